@@ -1,0 +1,14 @@
+"""Names of things. All are opaque strings; new ones sort by the time of their making."""
+
+from typing import NewType
+
+UserId = NewType("UserId", str)
+AdministratorId = NewType("AdministratorId", str)
+TeamId = NewType("TeamId", str)
+KeyId = NewType("KeyId", str)
+SessionId = NewType("SessionId", str)
+ConversationId = NewType("ConversationId", str)
+MessageId = NewType("MessageId", str)
+GenerationId = NewType("GenerationId", str)
+AgentId = NewType("AgentId", str)
+RequestId = NewType("RequestId", str)

@@ -1,0 +1,23 @@
+"""What one model takes and what it refuses, as data (conversion reference 0.7, A9)."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+ThinkingMode = Literal["none", "enabled", "adaptive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """Defaults are those of a plain OpenAI-compatible chat model."""
+
+    context_tokens: int | None = None
+    max_output_tokens: int | None = None
+    vision: bool = True
+    tools: bool = True
+    thinking: ThinkingMode = "none"
+    thinking_can_be_off: bool = True
+    efforts: tuple[str, ...] = ()
+    sampling: bool = True
+    prefill: bool = True
+    forced_tool: bool = True
+    system_between_turns: bool = True

@@ -1,0 +1,145 @@
+"""What a model says while it is answering, in no vendor's words.
+
+A stream is `Started`, then blocks, then exactly one of `Finished` or `Failed`; a stream that
+never began is a lone `Failed`. Blocks are numbered 0, 1, 2 … as they open; each delta lies
+between the opening and the closing of its block; blocks may overlap (parallel tool calls).
+`UsageReported` is cumulative: the last one counts. It comes before `Finished`.
+`ReplyFold` refuses anything else, so a broken adapter fails in its own test.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from domain.llm.usage import Usage
+
+StopReason = Literal[
+    "end", "stop_sequence", "length", "context_length", "tool_use", "refusal", "pause"
+]
+FailureKind = Literal[
+    "bad_request",
+    "context_overflow",
+    "content_policy",
+    "unauthenticated",
+    "no_credit",
+    "forbidden",
+    "unknown_model",
+    "too_large",
+    "rate_limited",
+    "overloaded",
+    "server",
+    "timeout",
+    "unreachable",
+    "cut",
+    "malformed",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """`id` and `model` as the vendor gave them; `id` may be empty."""
+
+    id: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextOpened:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThinkingOpened:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalOpened:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedThinkingOpened:
+    """Comes whole: no deltas follow before its `BlockClosed`."""
+
+    index: int
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCallOpened:
+    index: int
+    id: str
+    name: str
+    custom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """Text of a text, thinking or refusal block, by the kind of the block at `index`."""
+
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureDelta:
+    """The seal of the thinking block at `index`."""
+
+    index: int
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentsDelta:
+    """A piece of a tool call's arguments; it may be cut anywhere, even inside an escape."""
+
+    index: int
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class BlockClosed:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReported:
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    reason: StopReason
+    stop_sequence: str | None = None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a model gave no (whole) answer. `message` is safe to show: no keys, no addresses."""
+
+    kind: FailureKind
+    message: str
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    failure: Failure
+
+
+StreamEvent: TypeAlias = (
+    Started
+    | TextOpened
+    | ThinkingOpened
+    | RefusalOpened
+    | RedactedThinkingOpened
+    | ToolCallOpened
+    | TextDelta
+    | SignatureDelta
+    | ArgumentsDelta
+    | BlockClosed
+    | UsageReported
+    | Finished
+    | Failed
+)

@@ -1,0 +1,216 @@
+"""What a model is asked, in no vendor's words.
+
+Every wire format decodes to a `Prompt` and is encoded from one. System and developer text
+stays where it stood among the turns, since models bind signatures and caches to the exact
+prefix (conversion reference 0.2, A1).
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from domain.json import JsonObject
+
+Role = Literal["system", "developer", "user", "assistant"]
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheMark:
+    """Cache the prompt up to here (Anthropic `cache_control`)."""
+
+    ttl: Literal["5m", "1h"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    text: str
+    cache: CacheMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InlineData:
+    """Base64 without line breaks, and its media type, such as `image/png`."""
+
+    media_type: str
+    base64: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebAddress:
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorFile:
+    """A file that the vendor keeps for the caller, by the vendor's id."""
+
+    id: str
+
+
+MediaSource: TypeAlias = InlineData | WebAddress | VendorFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    source: MediaSource
+    detail: str | None = None
+    cache: CacheMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    source: MediaSource
+    title: str | None = None
+    cache: CacheMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audio:
+    source: InlineData
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCall:
+    """`arguments` is the text as the model wrote it: JSON, or raw text for a custom tool."""
+
+    id: str
+    name: str
+    arguments: str
+    custom: bool = False
+    cache: CacheMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolResult:
+    call_id: str
+    content: "tuple[Text | Image | Document, ...]" = ()
+    is_error: bool = False
+    cache: CacheMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thinking:
+    """Visible reasoning; `signature` is the vendor's seal, replayed byte for byte or not at all."""
+
+    text: str
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactedThinking:
+    """Reasoning that only its vendor can read."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownPart:
+    """A part of a kind that we do not know, as it came; lost when the format changes."""
+
+    format: str
+    value: JsonObject
+
+
+Part: TypeAlias = (
+    Text
+    | Image
+    | Document
+    | Audio
+    | ToolCall
+    | ToolResult
+    | Thinking
+    | RedactedThinking
+    | Refusal
+    | UnknownPart
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Tool results are parts of a user turn."""
+
+    role: Role
+    parts: tuple[Part, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """A function with a JSON Schema, or (`grammar` set or `custom`) a free-text tool."""
+
+    name: str
+    description: str | None = None
+    parameters: JsonObject | None = None
+    strict: bool | None = None
+    custom: bool = False
+    grammar: JsonObject | None = None
+    cache: CacheMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostedTool:
+    """A tool that the vendor runs itself, as it came; only its own vendor understands it."""
+
+    format: str
+    value: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolChoice:
+    """`named` needs `name`; `required` is "at least one"."""
+
+    mode: Literal["auto", "none", "required", "named"]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFormat:
+    """`json` asks for any JSON object; `schema` for one that follows `schema`."""
+
+    kind: Literal["json", "schema"]
+    name: str | None = None
+    description: str | None = None
+    schema: JsonObject | None = None
+    strict: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasoning:
+    """How hard to think. `budget_tokens` wins where a vendor counts; `visible` asks to see it."""
+
+    effort: Effort | None = None
+    budget_tokens: int | None = None
+    visible: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    turns: tuple[Turn, ...]
+    tools: tuple[Tool | HostedTool, ...] = ()
+    tool_choice: ToolChoice | None = None
+    parallel_tool_calls: bool | None = None
+    max_output_tokens: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    stop: tuple[str, ...] = ()
+    seed: int | None = None
+    presence_penalty: float | None = None
+    frequency_penalty: float | None = None
+    reasoning: Reasoning | None = None
+    answer_format: AnswerFormat | None = None
+    user: str | None = None
+    service_tier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """What a conversion could not carry: where it stood, and why it was left out."""
+
+    path: str
+    reason: str

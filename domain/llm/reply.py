@@ -1,0 +1,155 @@
+"""The fold of a stream: a whole answer, or as much of it as there is."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from domain.errors import DomainError
+from domain.llm.events import (
+    ArgumentsDelta,
+    BlockClosed,
+    Failed,
+    Failure,
+    Finished,
+    RedactedThinkingOpened,
+    RefusalOpened,
+    SignatureDelta,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+    ToolCallOpened,
+    UsageReported,
+)
+from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.usage import Usage
+
+ReplyPart: TypeAlias = Text | Thinking | RedactedThinking | Refusal | ToolCall
+Opening: TypeAlias = (
+    TextOpened | ThinkingOpened | RefusalOpened | RedactedThinkingOpened | ToolCallOpened
+)
+
+
+class BrokenStream(DomainError):
+    """Events in an order that no model can mean: a fault of the adapter that made them."""
+
+    code = "broken_stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """`finished` and `failure` are both `None` while the answer is unfinished."""
+
+    id: str = ""
+    model: str = ""
+    parts: tuple[ReplyPart, ...] = ()
+    usage: Usage | None = None
+    finished: Finished | None = None
+    failure: Failure | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts if isinstance(part, Text))
+
+
+@dataclass(slots=True)
+class _Block:
+    opening: Opening
+    pieces: list[str] = field(default_factory=list[str])
+    signature: list[str] = field(default_factory=list[str])
+    closed: bool = False
+
+    def part(self) -> ReplyPart:
+        text = "".join(self.pieces)
+        match self.opening:
+            case TextOpened():
+                return Text(text=text)
+            case ThinkingOpened():
+                return Thinking(text=text, signature="".join(self.signature) or None)
+            case RefusalOpened():
+                return Refusal(text=text)
+            case RedactedThinkingOpened(data=data):
+                return RedactedThinking(data=data)
+            case ToolCallOpened(id=id, name=name, custom=custom):
+                return ToolCall(id=id, name=name, arguments=text, custom=custom)
+            case _:
+                assert_never(self.opening)
+
+
+class ReplyFold:
+    """Feed it a stream, event by event; ask for the `reply` at any time."""
+
+    def __init__(self) -> None:
+        self._started: Started | None = None
+        self._blocks: list[_Block] = []
+        self._usage: Usage | None = None
+        self._finished: Finished | None = None
+        self._failure: Failure | None = None
+
+    def feed(self, event: StreamEvent) -> None:
+        """Take one event in, or raise `BrokenStream` when it may not come here."""
+        if self._finished is not None or self._failure is not None:
+            raise BrokenStream(f"{event} after the end")
+        if self._started is None and not isinstance(event, Started | Failed):
+            raise BrokenStream(f"{event} before the start")
+        self._take(event)
+
+    def _take(self, event: StreamEvent) -> None:
+        match event:
+            case Started():
+                self._start(event)
+            case TextDelta() | SignatureDelta() | ArgumentsDelta():
+                self._grow(event)
+            case BlockClosed(index):
+                self._open_block(index).closed = True
+            case UsageReported(usage):
+                self._usage = usage
+            case Finished():
+                self._finish(event)
+            case Failed(failure):
+                self._failure = failure
+            case _:
+                self._open(event)
+
+    def reply(self) -> Reply:
+        return Reply(
+            id=self._started.id if self._started else "",
+            model=self._started.model if self._started else "",
+            parts=tuple(block.part() for block in self._blocks),
+            usage=self._usage,
+            finished=self._finished,
+            failure=self._failure,
+        )
+
+    def _start(self, event: Started) -> None:
+        if self._started is not None:
+            raise BrokenStream("a second start")
+        self._started = event
+
+    def _open(self, event: Opening) -> None:
+        if event.index != len(self._blocks):
+            raise BrokenStream(f"block {event.index} opened, expected {len(self._blocks)}")
+        self._blocks.append(_Block(event))
+
+    def _grow(self, event: TextDelta | SignatureDelta | ArgumentsDelta) -> None:
+        block = self._open_block(event.index)
+        match event, block.opening:
+            case TextDelta(text=text), TextOpened() | ThinkingOpened() | RefusalOpened():
+                block.pieces.append(text)
+            case SignatureDelta(signature=signature), ThinkingOpened():
+                block.signature.append(signature)
+            case ArgumentsDelta(fragment=fragment), ToolCallOpened():
+                block.pieces.append(fragment)
+            case _:
+                raise BrokenStream(f"{event} does not belong to {block.opening}")
+
+    def _open_block(self, index: int) -> _Block:
+        if not 0 <= index < len(self._blocks) or self._blocks[index].closed:
+            raise BrokenStream(f"block {index} is not open")
+        return self._blocks[index]
+
+    def _finish(self, event: Finished) -> None:
+        still_open = [str(n) for n, block in enumerate(self._blocks) if not block.closed]
+        if still_open:
+            raise BrokenStream(f"finished with blocks {', '.join(still_open)} open")
+        self._finished = event

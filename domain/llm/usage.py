@@ -1,0 +1,40 @@
+"""Tokens by kind. Every number that a vendor shows is derived from these (conversion B3)."""
+
+from dataclasses import dataclass, fields
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """Input kinds do not overlap. `reasoning` and `output_audio` are part of `output`.
+
+    `estimated` marks numbers that we counted ourselves because the vendor gave none.
+    """
+
+    input_uncached: int = 0
+    cache_read: int = 0
+    cache_write_5m: int = 0
+    cache_write_1h: int = 0
+    output: int = 0
+    reasoning: int = 0
+    estimated: bool = False
+
+    @property
+    def cache_write(self) -> int:
+        return self.cache_write_5m + self.cache_write_1h
+
+    @property
+    def input_total(self) -> int:
+        return self.input_uncached + self.cache_read + self.cache_write
+
+    @property
+    def total(self) -> int:
+        return self.input_total + self.output
+
+    def __add__(self, other: Self) -> Self:
+        sums = {
+            each.name: getattr(self, each.name) + getattr(other, each.name)
+            for each in fields(self)
+            if each.name != "estimated"
+        }
+        return type(self)(**sums, estimated=self.estimated or other.estimated)

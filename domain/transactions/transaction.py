@@ -1,0 +1,46 @@
+"""One call to a model, as it went into the books. Written once, never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from domain.ids import KeyId, RequestId, TeamId, UserId
+from domain.llm.usage import Usage
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
+
+Source = Literal["chat", "relay"]
+Outcome = Literal["ok", "error", "client_closed", "recovered", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """On whose account a call runs: a user or a team, perhaps through a relay key."""
+
+    user: UserId | None = None
+    team: TeamId | None = None
+    key: KeyId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transaction:
+    """`cost` is `None` only when no price was known and calls without one are allowed.
+
+    `first_token_ms` and `latency_ms` count from the moment the call reached metering.
+    """
+
+    id: RequestId
+    at: datetime
+    source: Source
+    payer: Payer
+    model: str
+    provider: str
+    upstream: str
+    outcome: Outcome
+    error_kind: str | None = None
+    usage: Usage
+    price: Price | None
+    cost: NanoUsd | None
+    streamed: bool
+    first_token_ms: int | None
+    latency_ms: int
