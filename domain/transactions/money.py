@@ -8,6 +8,7 @@ from domain.errors import Invalid
 NanoUsd = NewType("NanoUsd", int)
 
 PER_USD = 1_000_000_000
+ZERO = NanoUsd(0)
 
 
 def from_usd(amount: Decimal | str) -> NanoUsd:

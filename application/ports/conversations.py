@@ -1,0 +1,30 @@
+from abc import abstractmethod
+from typing import Protocol
+
+from domain.conversations.conversation import Conversation
+from domain.ids import ConversationId, UserId
+from domain.paging import Page
+
+
+class Conversations(Protocol):
+    """All conversations. Every question names the owner: a stranger's is simply not there."""
+
+    @abstractmethod
+    async def add(self, conversation: Conversation) -> Conversation:
+        """Store a new one at version 1. Raise `Conflict` when the id is taken."""
+
+    @abstractmethod
+    async def get(self, id: ConversationId, *, owner: UserId) -> Conversation:
+        """Return the conversation, or raise `NotFound`."""
+
+    @abstractmethod
+    async def save(self, conversation: Conversation) -> Conversation:
+        """Store it at its next version. Raise `Conflict` when the stored version is another."""
+
+    @abstractmethod
+    async def page(self, owner: UserId, *, cursor: str | None, limit: int) -> Page[Conversation]:
+        """The owner's, last changed first. Raise `Invalid` for a cursor that no page gave."""
+
+    @abstractmethod
+    async def delete(self, id: ConversationId, *, owner: UserId) -> None:
+        """Remove it; no error when it is not there."""

@@ -1,0 +1,39 @@
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.conversations.branches import Tree
+from domain.conversations.message import Message
+from domain.ids import ConversationId, MessageId
+
+
+class Messages(Protocol):
+    """All messages, one document each. Every question names the conversation."""
+
+    @abstractmethod
+    async def add(self, message: Message) -> None:
+        """Store a new message, durably. Raise `Conflict` when the id is taken."""
+
+    @abstractmethod
+    async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
+        """Return the message, or raise `NotFound`."""
+
+    @abstractmethod
+    async def save(self, message: Message) -> None:
+        """Replace a stored message that is still streaming.
+
+        Raise `Conflict` when the stored one has ended, `NotFound` when there is none.
+        """
+
+    @abstractmethod
+    async def tree(self, conversation: ConversationId) -> Tree:
+        """Return the places of all messages, without their content."""
+
+    @abstractmethod
+    async def several(
+        self, ids: Sequence[MessageId], *, conversation: ConversationId
+    ) -> Sequence[Message]:
+        """Return these messages, in the order asked for; missing ones are left out."""
+
+    @abstractmethod
+    async def delete_all(self, conversation: ConversationId) -> None: ...

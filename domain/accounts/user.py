@@ -1,0 +1,53 @@
+"""A person who chats."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, NewType, Self
+
+from domain.errors import Invalid
+from domain.ids import UserId
+
+Email = NewType("Email", str)
+
+NAME_LENGTH_MAX = 80
+EMAIL_LENGTH_MAX = 254
+
+
+def email(text: str) -> Email:
+    """Trim and case-fold, since people do not type their address alike twice. Raises `Invalid`."""
+    cleaned = text.strip().casefold()
+    local, at, host = cleaned.partition("@")
+    if not (local and at and host) or len(cleaned) > EMAIL_LENGTH_MAX or " " in cleaned:
+        raise Invalid("this is not an e-mail address")
+    return Email(cleaned)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """`version` counts saves; a save of a stale one is a conflict."""
+
+    id: UserId
+    email: Email
+    name: str
+    password_hash: str
+    created_at: datetime
+    state: Literal["active", "disabled"] = "active"
+    last_seen_at: datetime | None = None
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or len(self.name) > NAME_LENGTH_MAX:
+            raise Invalid(f"a name has 1 to {NAME_LENGTH_MAX} characters")
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == "active"
+
+    def disable(self) -> Self:
+        return replace(self, state="disabled")
+
+    def enable(self) -> Self:
+        return replace(self, state="active")
+
+    def seen(self, *, at: datetime) -> Self:
+        return replace(self, last_seen_at=at)
