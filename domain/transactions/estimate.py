@@ -1,0 +1,92 @@
+"""Counting tokens ourselves, where a vendor gives no count. Rough on purpose, and marked so.
+
+There is no public tokenizer for most models; UTF-8 bytes divided by 3.3 is close for the
+vocabularies of today, for prose and code alike (conversion reference G2).
+"""
+
+from collections.abc import Iterable
+from math import ceil
+
+from domain.json import write
+from domain.llm.prompt import (
+    Audio,
+    Document,
+    HostedTool,
+    Image,
+    InlineData,
+    Part,
+    Prompt,
+    RedactedThinking,
+    Refusal,
+    Text,
+    Thinking,
+    Tool,
+    ToolCall,
+    ToolResult,
+    UnknownPart,
+)
+from domain.llm.reply import Reply
+from domain.llm.usage import Usage
+
+_BYTES_PER_TOKEN = 3.3
+_TOKENS_PER_IMAGE = 1_600
+_TOKENS_PER_TURN = 4
+
+
+def estimate_usage(prompt: Prompt, reply: Reply) -> Usage:
+    """What the call has probably taken so far. Nothing said is nothing used."""
+    return Usage(
+        input_uncached=estimate_input(prompt),
+        output=sum(_part(part) for part in reply.parts),
+        reasoning=sum(_part(part) for part in reply.parts if isinstance(part, Thinking)),
+        estimated=True,
+    )
+
+
+def estimate_input(prompt: Prompt) -> int:
+    """Tokens of all turns and tools."""
+    turns = sum(_TOKENS_PER_TURN + _parts(turn.parts) for turn in prompt.turns)
+    return turns + sum(_tool(tool) for tool in prompt.tools)
+
+
+def _parts(parts: Iterable[Part]) -> int:
+    return sum(_part(part) for part in parts)
+
+
+def _part(part: Part) -> int:
+    match part:
+        case ToolResult(content=content):
+            return _parts(content)
+        case Image() | Document() | Audio():
+            return _media(part)
+        case _:
+            return _text(_words(part))
+
+
+def _words(part: Text | Thinking | Refusal | ToolCall | RedactedThinking | UnknownPart) -> str:
+    match part:
+        case Text(text=words) | Thinking(text=words) | Refusal(text=words):
+            return words
+        case RedactedThinking(data=words):
+            return words
+        case ToolCall(name=name, arguments=arguments):
+            return name + arguments
+        case UnknownPart(value=value):
+            return write(value)
+
+
+def _media(part: Image | Document | Audio) -> int:
+    if isinstance(part, Image) or not isinstance(part.source, InlineData):
+        return _TOKENS_PER_IMAGE
+    return _text(part.source.base64)
+
+
+def _tool(tool: Tool | HostedTool) -> int:
+    if isinstance(tool, HostedTool):
+        return _text(write(tool.value))
+    schema = write(tool.parameters) if tool.parameters is not None else ""
+    return _text(tool.name) + _text(tool.description or "") + _text(schema)
+
+
+def _text(text: str) -> int:
+    return ceil(len(text.encode("utf-8", "replace")) / _BYTES_PER_TOKEN)
