@@ -1,0 +1,2 @@
+class Problem(Exception):
+    """Something the person at the terminal can act on; printed as one line."""
