@@ -4,17 +4,15 @@ A call is booked exactly once, whatever ends it: the model's finish, its failure
 caller who goes away. Limits, budgets and holds stand on this same seam.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
-from application.ports.call_feed import CallFeed
+from application.bookkeeping import Bookkeeper
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
-from application.ports.transactions import Transactions
-from application.ports.usage_totals import UsageTotals
 from domain.catalog.models import Model
 from domain.errors import Forbidden
 from domain.ids import RequestId
@@ -24,6 +22,8 @@ from domain.llm.reply import Reply, ReplyFold
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_usage
 from domain.transactions.transaction import Outcome, Payer, Source, Transaction
+
+_PATIENCE_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,10 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metering:
-    """Run calls and book them. Use `open` as a context; leaving it closes the provider's end."""
+    """Run calls and book them. Leaving the context of `open` closes the provider's end."""
 
     models: LanguageModels
-    transactions: Transactions
-    totals: UsageTotals
-    feed: CallFeed
+    bookkeeper: Bookkeeper
     clock: Clock
     stopwatch: Stopwatch
 
@@ -88,16 +86,14 @@ class Metering:
             )
         reading = _Reading(self.stopwatch())
         at = self.clock()
-        async with aclosing(
-            self.models.of(call.model).stream(call.prompt, request=call.request)
-        ) as upstream:
-            stream = MeteredStream(call=call, events=self._watch(upstream, reading))
-            try:
+        upstream = self.models.of(call.model).stream(call.prompt, request=call.request)
+        stream = MeteredStream(call=call, events=self._watch(upstream, reading))
+        try:
+            async with aclosing(upstream):
                 yield stream
-            finally:
-                # Shielded: a caller who is cancelled must not take the booking along.
-                booking = asyncio.ensure_future(self._book(call, reading, at=at))
-                stream.transaction = await asyncio.shield(booking)
+        finally:
+            stream.transaction = _transaction(call, reading, at=at, now_s=self.stopwatch())
+            await self.bookkeeper.book(stream.transaction, patience_s=_PATIENCE_S)
 
     async def _watch(
         self, upstream: AsyncIterator[StreamEvent], reading: _Reading
@@ -105,13 +101,6 @@ class Metering:
         async for event in upstream:
             reading.see(event, at_s=self.stopwatch())
             yield event
-
-    async def _book(self, call: Call, reading: _Reading, *, at: datetime) -> Transaction:
-        transaction = _transaction(call, reading, at=at, now_s=self.stopwatch())
-        if await self.transactions.record(transaction):
-            await self.totals.add(transaction)
-            await self.feed.publish(transaction)
-        return transaction
 
 
 def _transaction(call: Call, reading: _Reading, *, at: datetime, now_s: float) -> Transaction:

@@ -60,11 +60,11 @@ class OpenSession:
 
     async def __call__(self, account: str) -> SignedIn:
         now = self.clock()
-        id = SessionId(self.new_id())
-        refresh_token = f"{id}.{self.new_secret()}"
+        session_id = SessionId(self.new_id())
+        refresh_token = f"{session_id}.{self.new_secret()}"
         session = await self.sessions.add(
             Session(
-                id=id,
+                id=session_id,
                 audience=self.terms.audience,
                 account=account,
                 opened_at=now,
@@ -74,7 +74,7 @@ class OpenSession:
                 refresh_digest=_digest(refresh_token),
             )
         )
-        await self.live.remember(id, account, lasting=self.terms.access_lasting)
+        await self.live.remember(session_id, account, lasting=self.terms.access_lasting)
         return _signed_in(session, refresh_token, self.tokens, self.terms, now=now)
 
 
@@ -182,9 +182,9 @@ class EndAllSessions:
 
 
 async def _session_of(sessions: Sessions, refresh_token: str, terms: SessionTerms) -> Session:
-    id, _, secret = refresh_token.partition(".")
+    session_id, _, secret = refresh_token.partition(".")
     try:
-        session = await sessions.get(SessionId(id))
+        session = await sessions.get(SessionId(session_id))
     except NotFound:
         raise Unauthenticated("the session is over; sign in again") from None
     if not secret or session.audience != terms.audience:
@@ -216,6 +216,6 @@ def _digest(token: str) -> str:
 
 
 def _successor(token: str, terms: SessionTerms) -> str:
-    id, _, _ = token.partition(".")
+    session_id, _, _ = token.partition(".")
     secret = hmac.new(terms.refresh_key, token.encode(), hashlib.sha256).hexdigest()
-    return f"{id}.{secret}"
+    return f"{session_id}.{secret}"
