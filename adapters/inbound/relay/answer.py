@@ -1,0 +1,163 @@
+"""A model's answer on its way to a client, whole or streamed.
+
+It is a response that runs the call itself: so that the call is closed, and booked, whatever
+becomes of the client's connection. A client that leaves ends the call at the provider.
+"""
+
+import asyncio
+import math
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager, aclosing
+from typing import Final, final
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+from starlette.types import Message, Receive, Scope, Send
+from typing_extensions import override
+
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay.dialect import Dialect, failure_from, shown
+from application.metering import MeteredStream
+from domain.errors import DomainError
+from domain.llm.events import Failed, Failure, StreamEvent
+from domain.llm.reply import ReplyFold
+
+HEARTBEAT_S: Final = 10.0
+_START: Final[Message] = {
+    "type": "http.response.start",
+    "status": 200,
+    "headers": [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-cache"),
+        (b"x-accel-buffering", b"no"),
+    ],
+}
+_RESTARTING = Failure(kind="overloaded", message="the relay is restarting; ask again")
+
+
+@final
+class Answer(Response):
+    """`call` is entered once, when the answer is sent."""
+
+    def __init__(
+        self,
+        call: AbstractAsyncContextManager[MeteredStream],
+        *,
+        dialect: Dialect,
+        streamed: bool,
+        shutdown: Shutdown,
+        heartbeat_s: float = HEARTBEAT_S,
+    ) -> None:
+        super().__init__()
+        self._call = call
+        self._dialect = dialect
+        self._streamed = streamed
+        self._shutdown = shutdown
+        self._heartbeat_s = heartbeat_s
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        sending = asyncio.ensure_future(self._send(scope, receive, send))
+        leaving = asyncio.ensure_future(_left(receive))
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            sending.cancel()
+            await asyncio.wait({sending, leaving})
+        if not sending.cancelled():
+            sending.result()
+
+    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with self._call as stream:
+                if self._streamed:
+                    await self._stream(stream, scope, receive, send)
+                else:
+                    await self._whole(stream, scope, receive, send)
+        except DomainError as error:
+            # The call did not open: nothing has been sent yet.
+            await self._refuse(failure_from(error), scope, receive, send)
+
+    async def _whole(
+        self, stream: MeteredStream, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        fold = ReplyFold()
+        async with aclosing(self._until_due(stream)) as events:
+            async for event in events:
+                if isinstance(event, Failed):
+                    await self._refuse(shown(event.failure), scope, receive, send)
+                    return
+                if event is not None:
+                    fold.feed(event)
+        answer = JSONResponse(self._dialect.whole(fold.reply()))
+        await answer(scope, receive, send)
+
+    async def _stream(
+        self, stream: MeteredStream, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        encoder = self._dialect.encoder()
+        begun = False
+        async with aclosing(self._until_due(stream)) as events:
+            async for event in events:
+                told = Failed(shown(event.failure)) if isinstance(event, Failed) else event
+                if isinstance(told, Failed) and not begun:
+                    await self._refuse(told.failure, scope, receive, send)
+                    return
+                if not begun:
+                    await send(_START)
+                    begun = True
+                piece = encoder.heartbeat() if told is None else encoder.feed(told)
+                if piece:
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _until_due(self, stream: MeteredStream) -> AsyncGenerator[StreamEvent | None]:
+        """The events; `None` where nothing came for a heartbeat; `Failed` when we must stop."""
+        events = aiter(stream)
+        due = asyncio.ensure_future(self._shutdown.due())
+        upcoming = asyncio.ensure_future(anext(events, None))
+        try:
+            while True:
+                await asyncio.wait(
+                    {upcoming, due},
+                    timeout=self._heartbeat_s,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+                if upcoming.done():
+                    event = _result(upcoming)
+                    if event is None:
+                        return
+                    yield event
+                    upcoming = asyncio.ensure_future(anext(events, None))
+                elif due.done():
+                    yield Failed(_RESTARTING)
+                    return
+                else:
+                    yield None
+        finally:
+            due.cancel()
+            upcoming.cancel()
+            await asyncio.wait({due, upcoming})
+
+    async def _refuse(self, failure: Failure, scope: Scope, receive: Receive, send: Send) -> None:
+        status, body = self._dialect.error(failure)
+        await JSONResponse(body, status_code=status, headers=_retry(failure))(scope, receive, send)
+
+
+def _result(upcoming: "asyncio.Future[StreamEvent | None]") -> StreamEvent | None:
+    try:
+        return upcoming.result()
+    except DomainError as error:
+        return Failed(failure_from(error))
+
+
+def _retry(failure: Failure) -> dict[str, str]:
+    if failure.retry_after_s is None:
+        return {}
+    return {"retry-after": str(math.ceil(failure.retry_after_s))}
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,38 @@
+"""Who calls: by a relay key in either of the headers that clients use."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
+from domain.errors import Unauthenticated
+from domain.transactions.transaction import Payer
+
+_BEARER = "bearer "
+
+
+def key_in(request: Request) -> str:
+    """The key's text. Raises `Unauthenticated` for none, and for two that differ."""
+    given = {
+        *(_bearer(value) for value in request.headers.getlist("authorization")),
+        *(value.strip() for value in request.headers.getlist("x-api-key")),
+    }
+    if not given:
+        raise Unauthenticated("no key: send one as `Authorization: Bearer sk-parley-…`")
+    if len(given) > 1:
+        raise Unauthenticated("two different keys were sent; send one")
+    return given.pop()
+
+
+def _bearer(value: str) -> str:
+    if not value.lower().startswith(_BEARER):
+        raise Unauthenticated("send the key as `Authorization: Bearer sk-parley-…`")
+    return value[len(_BEARER) :].strip()
+
+
+async def _payer(request: Request, use: Annotated[RelayUseCases, Depends(use_cases_of)]) -> Payer:
+    return await use.admit_key(key_in(request))
+
+
+UseCases = Annotated[RelayUseCases, Depends(use_cases_of)]
+CallingPayer = Annotated[Payer, Depends(_payer)]

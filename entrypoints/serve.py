@@ -1,0 +1,82 @@
+"""Run one service under uvicorn: `python -m entrypoints.serve relay --port 4000`.
+
+Asked to end (SIGTERM), it stops accepting, lets streams finish for the drain time, has what
+is left told and closed, and leaves with 0. uvicorn alone would wait for open streams without
+end, or cut them without a word.
+"""
+
+import argparse
+import importlib
+import signal
+from collections.abc import Callable
+from types import FrameType
+from typing import Final, final
+
+import uvicorn
+from starlette.types import ASGIApp
+from typing_extensions import override
+
+from adapters.inbound.http import logs
+from adapters.inbound.http.shutdown import Shutdown
+from entrypoints.settings import Settings, load_settings
+
+SERVICES: Final = ("chat", "admin", "relay")
+_GRACE_S: Final = 5
+"""For the last words of what is cut off when the drain time is over."""
+
+ServiceFactory = Callable[[Settings, Shutdown], ASGIApp]
+
+
+@final
+class DrainingServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, *, shutdown: Shutdown, patience_s: float) -> None:
+        super().__init__(config)
+        self._wish = shutdown
+        self._patience_s = patience_s
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if sig == signal.SIGINT and self._wish.is_wished:
+            self.force_exit = True
+
+    @override
+    async def on_tick(self, counter: int) -> bool:
+        leaving = await super().on_tick(counter)
+        if leaving:
+            self._wish.begin(patience_s=self._patience_s)
+        return leaving
+
+
+def serve(service: str, *, host: str, port: int, settings: Settings) -> None:
+    """Run until told to end."""
+    logs.configure(settings.log_level)
+    shutdown = Shutdown()
+    factory: ServiceFactory = importlib.import_module(f"entrypoints.{service}").create
+    config = uvicorn.Config(
+        factory(settings, shutdown),
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=round(settings.drain_s + _GRACE_S),
+        timeout_keep_alive=75,
+    )
+    DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("service", choices=SERVICES)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    given = parser.parse_args()
+    serve(given.service, host=given.host, port=given.port, settings=load_settings())
+
+
+if __name__ == "__main__":
+    main()
