@@ -16,14 +16,15 @@ from application.ports.language_models import LanguageModels
 from domain.catalog.models import Model
 from domain.errors import Forbidden
 from domain.ids import RequestId
-from domain.llm.events import Failed, Finished, Started, StreamEvent
+from domain.llm.events import Failed, Failure, Finished, Started, StreamEvent
 from domain.llm.prompt import Prompt
-from domain.llm.reply import Reply, ReplyFold
+from domain.llm.reply import BrokenStream, Reply, ReplyFold
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_usage
 from domain.transactions.transaction import Outcome, Payer, Source, Transaction
 
 _PATIENCE_S: Final = 2.0
+_SENSELESS: Final = Failed(Failure(kind="malformed", message="the model's answer made no sense"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +99,15 @@ class Metering:
     async def _watch(
         self, upstream: AsyncIterator[StreamEvent], reading: _Reading
     ) -> AsyncIterator[StreamEvent]:
-        async for event in upstream:
-            reading.see(event, at_s=self.stopwatch())
-            yield event
+        try:
+            async for event in upstream:
+                reading.see(event, at_s=self.stopwatch())
+                yield event
+        except BrokenStream:
+            if reading.fold.is_over:
+                return
+            reading.see(_SENSELESS, at_s=self.stopwatch())
+            yield _SENSELESS
 
 
 def _transaction(call: Call, reading: _Reading, *, at: datetime, now_s: float) -> Transaction:

@@ -86,9 +86,13 @@ class ReplyFold:
         self._finished: Finished | None = None
         self._failure: Failure | None = None
 
+    @property
+    def is_over(self) -> bool:
+        return self._finished is not None or self._failure is not None
+
     def feed(self, event: StreamEvent) -> None:
         """Take one event in, or raise `BrokenStream` when it may not come here."""
-        if self._finished is not None or self._failure is not None:
+        if self.is_over:
             raise BrokenStream(f"{event} after the end")
         if self._started is None and not isinstance(event, Started | Failed):
             raise BrokenStream(f"{event} before the start")
