@@ -1,0 +1,18 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const service = process.env.PARLEY_ADMIN_URL ?? "http://127.0.0.1:5001";
+
+export default defineConfig({
+  base: "/admin/",
+  plugins: [react()],
+  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/admin/api": service,
+      "/admin/socket.io": { target: service, ws: true },
+    },
+  },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
