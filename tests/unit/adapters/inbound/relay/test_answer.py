@@ -1,0 +1,315 @@
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from starlette.types import Message, Scope
+from typing_extensions import override
+
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay.answer import Answer
+from adapters.inbound.relay.dialect import Dialect, Encoder
+from application.metering import Call, MeteredStream
+from domain.catalog.models import Model
+from domain.errors import DomainError, Forbidden
+from domain.ids import RequestId
+from domain.json import JsonObject
+from domain.llm.events import (
+    BlockClosed,
+    Failed,
+    Failure,
+    FailureKind,
+    Finished,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+)
+from domain.llm.prompt import Prompt
+from domain.llm.reply import BrokenStream, Reply
+from domain.transactions.transaction import Payer
+
+ANSWER: tuple[StreamEvent, ...] = (
+    Started(id="u1", model="m"),
+    TextOpened(0),
+    TextDelta(0, "hello"),
+    BlockClosed(0),
+    Finished(reason="end"),
+)
+CALL = Call(
+    request=RequestId("r1"),
+    source="relay",
+    payer=Payer(),
+    model=Model(name="m", label="M", provider="p", kind="openai", upstream="m"),
+    prompt=Prompt(turns=()),
+    streamed=True,
+)
+
+
+class Plain(Dialect, Encoder):
+    """Writes the name of each event, so that a test can read what was sent."""
+
+    @override
+    def encoder(self) -> Encoder:
+        return self
+
+    @override
+    def feed(self, event: StreamEvent) -> bytes:
+        if isinstance(event, Failed):
+            return f"[{event.failure.kind}: {event.failure.message}]".encode()
+        return b"" if isinstance(event, BlockClosed) else f"[{type(event).__name__}]".encode()
+
+    @override
+    def heartbeat(self) -> bytes:
+        return b"[ping]"
+
+    @override
+    def whole(self, reply: Reply) -> JsonObject:
+        return {"text": reply.text}
+
+    @override
+    def error(self, failure: Failure) -> tuple[int, JsonObject]:
+        return 418, {"kind": failure.kind, "message": failure.message}
+
+
+@dataclass
+class Upstream:
+    """Says its events, then ends, hangs or breaks; knows when it was closed."""
+
+    events: Sequence[StreamEvent]
+    hangs: bool = False
+    breaks: DomainError | None = None
+    refuses: DomainError | None = None
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    spoke: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[MeteredStream]:
+        if self.refuses is not None:
+            raise self.refuses
+        try:
+            yield MeteredStream(call=CALL, events=self._say())
+        finally:
+            self.closed.set()
+
+    async def _say(self) -> AsyncGenerator[StreamEvent]:
+        for event in self.events:
+            yield event
+        self.spoke.set()
+        if self.breaks is not None:
+            raise self.breaks
+        if self.hangs:
+            await asyncio.Event().wait()
+
+
+@dataclass
+class Client:
+    """The other end of an ASGI connection."""
+
+    left: asyncio.Event = field(default_factory=asyncio.Event)
+    got: list[Message] = field(default_factory=list[Message])
+
+    async def receive(self) -> Message:
+        await self.left.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, message: Message) -> None:
+        self.got.append(message)
+
+    @property
+    def status(self) -> int:
+        (start,) = [each for each in self.got if each["type"] == "http.response.start"]
+        status: int = start["status"]
+        return status
+
+    @property
+    def headers(self) -> dict[bytes, bytes]:
+        return dict(self.got[0]["headers"])
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(each.get("body", b"") for each in self.got)
+
+    @property
+    def ended(self) -> bool:
+        return not self.got[-1].get("more_body", False)
+
+
+SCOPE: Scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+
+
+def an_answer(
+    upstream: Upstream,
+    *,
+    streamed: bool = True,
+    shutdown: Shutdown | None = None,
+    heartbeat_s: float = 60,
+) -> Answer:
+    return Answer(
+        upstream.open(),
+        dialect=Plain(),
+        streamed=streamed,
+        shutdown=shutdown or Shutdown(),
+        heartbeat_s=heartbeat_s,
+    )
+
+
+async def test_a_stream_is_sent_event_by_event_and_ended() -> None:
+    upstream, client = Upstream(ANSWER), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.status == 200
+    assert client.headers[b"content-type"] == b"text/event-stream; charset=utf-8"
+    assert client.headers[b"cache-control"] == b"no-cache"
+    assert client.headers[b"x-accel-buffering"] == b"no"
+    assert client.body == b"[Started][TextOpened][TextDelta][Finished]"
+    assert [each["body"] for each in client.got[1:]].count(b"") == 1
+    assert client.ended
+    assert upstream.closed.is_set()
+
+
+async def test_a_whole_answer_is_one_json_object() -> None:
+    upstream, client = Upstream(ANSWER), Client()
+
+    await an_answer(upstream, streamed=False)(SCOPE, client.receive, client.send)
+
+    assert client.status == 200
+    assert json.loads(client.body) == {"text": "hello"}
+    assert upstream.closed.is_set()
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+async def test_a_failure_before_the_first_byte_is_a_status(*, streamed: bool) -> None:
+    failed = Failed(Failure(kind="rate_limited", message="slow down", retry_after_s=6.2))
+    upstream, client = Upstream((failed,)), Client()
+
+    await an_answer(upstream, streamed=streamed)(SCOPE, client.receive, client.send)
+
+    assert client.status == 418
+    assert json.loads(client.body) == {"kind": "rate_limited", "message": "slow down"}
+    assert client.headers[b"retry-after"] == b"7"
+    assert upstream.closed.is_set()
+
+
+async def test_a_failure_without_a_delay_promises_none() -> None:
+    upstream, client = Upstream((Failed(Failure(kind="server", message="oops")),)), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert b"retry-after" not in client.headers
+
+
+async def test_a_failure_after_the_first_byte_travels_in_the_stream() -> None:
+    failed = Failed(Failure(kind="cut", message="gone"))
+    upstream, client = Upstream((*ANSWER[:3], failed)), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.status == 200
+    assert client.body == b"[Started][TextOpened][TextDelta][cut: gone]"
+    assert client.ended
+
+
+async def test_a_whole_answer_that_is_cut_is_an_error_not_half_an_answer() -> None:
+    failed = Failed(Failure(kind="cut", message="gone"))
+    upstream, client = Upstream((*ANSWER[:3], failed)), Client()
+
+    await an_answer(upstream, streamed=False)(SCOPE, client.receive, client.send)
+
+    assert client.status == 418
+    assert json.loads(client.body)["kind"] == "cut"
+
+
+@pytest.mark.parametrize("kind", ["unauthenticated", "forbidden", "no_credit"])
+async def test_what_a_provider_says_of_our_account_is_not_said_of_the_clients_key(
+    kind: FailureKind,
+) -> None:
+    failed = Failed(Failure(kind=kind, message="bad key sk-abc"))
+    upstream, client = Upstream((failed,)), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert json.loads(client.body) == {
+        "kind": "unreachable",
+        "message": "the provider refused the relay's own account; tell your administrator",
+    }
+
+
+async def test_a_call_that_may_not_be_opened_is_refused() -> None:
+    upstream, client = Upstream((), refuses=Forbidden("no price")), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.status == 418
+    assert json.loads(client.body) == {"kind": "forbidden", "message": "no price"}
+
+
+async def test_an_error_of_ours_in_mid_stream_travels_in_the_stream() -> None:
+    upstream, client = Upstream(ANSWER[:3], breaks=BrokenStream("nonsense")), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.body.endswith(b"[malformed: nonsense]")
+    assert client.ended
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+async def test_a_client_that_leaves_closes_the_call_at_once(*, streamed: bool) -> None:
+    upstream, client = Upstream(ANSWER[:3], hangs=True), Client()
+    answering = asyncio.ensure_future(
+        an_answer(upstream, streamed=streamed)(SCOPE, client.receive, client.send)
+    )
+    await upstream.spoke.wait()
+
+    client.left.set()
+    await asyncio.wait_for(answering, timeout=1)
+
+    assert upstream.closed.is_set()
+    assert not any(each.get("more_body") is False for each in client.got)
+
+
+async def test_silence_is_filled_with_heartbeats() -> None:
+    upstream, client = Upstream((), hangs=True), Client()
+    answering = asyncio.ensure_future(
+        an_answer(upstream, heartbeat_s=0.001)(SCOPE, client.receive, client.send)
+    )
+
+    while client.body.count(b"[ping]") < 3:
+        await asyncio.wait({answering}, timeout=0.001)
+    client.left.set()
+    await asyncio.wait_for(answering, timeout=1)
+
+    assert client.status == 200
+    assert client.body.replace(b"[ping]", b"") == b""
+
+
+async def test_a_whole_answer_waits_without_heartbeats() -> None:
+    upstream, client = Upstream((), hangs=True), Client()
+    answering = asyncio.ensure_future(
+        an_answer(upstream, streamed=False, heartbeat_s=0.001)(SCOPE, client.receive, client.send)
+    )
+
+    await asyncio.wait({answering}, timeout=0.02)
+
+    assert client.got == []
+    client.left.set()
+    await asyncio.wait_for(answering, timeout=1)
+
+
+async def test_a_stream_that_is_open_when_patience_ends_is_told_and_closed() -> None:
+    shutdown = Shutdown()
+    upstream, client = Upstream(ANSWER[:3], hangs=True), Client()
+    answering = asyncio.ensure_future(
+        an_answer(upstream, shutdown=shutdown)(SCOPE, client.receive, client.send)
+    )
+    await upstream.spoke.wait()
+
+    shutdown.begin(patience_s=0)
+    await asyncio.wait_for(answering, timeout=1)
+
+    assert client.body.endswith(b"[overloaded: the relay is restarting; ask again]")
+    assert client.ended
+    assert upstream.closed.is_set()

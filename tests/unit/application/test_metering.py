@@ -1,0 +1,329 @@
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+from typing_extensions import override
+
+from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.transactions import MemoryTransactions
+from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from application.bookkeeping import Bookkeeper
+from application.metering import Call, Metering
+from application.ports.language_models import LanguageModel, LanguageModels
+from domain.catalog.models import Model
+from domain.errors import Forbidden
+from domain.ids import RequestId, UserId
+from domain.llm.events import (
+    BlockClosed,
+    Failed,
+    Failure,
+    Finished,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    UsageReported,
+)
+from domain.llm.prompt import Prompt, Text, Turn
+from domain.llm.usage import Usage
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
+from domain.transactions.transaction import Payer, Transaction
+from tests.clock import FakeClock
+
+PRICE = Price(
+    input=NanoUsd(3_000_000_000),
+    output=NanoUsd(15_000_000_000),
+    cache_read=NanoUsd(300_000_000),
+    cache_write_5m=NanoUsd(3_750_000_000),
+    cache_write_1h=NanoUsd(6_000_000_000),
+    source="test",
+)
+MODEL = Model(
+    name="public",
+    label="Public",
+    provider="acme",
+    kind="openai",
+    upstream="upstream-1",
+    price=PRICE,
+)
+PROMPT = Prompt(turns=(Turn(role="user", parts=(Text(text="a" * 33),)),))
+CALL = Call(
+    request=RequestId("r1"),
+    source="relay",
+    payer=Payer(user=UserId("ada")),
+    model=MODEL,
+    prompt=PROMPT,
+    streamed=True,
+)
+USAGE = Usage(input_uncached=10, cache_read=20, cache_write_5m=2, cache_write_1h=1, output=5)
+ANSWER: tuple[StreamEvent, ...] = (
+    Started(id="u1", model="upstream-1"),
+    TextOpened(0),
+    TextDelta(0, "hello"),
+    BlockClosed(0),
+    UsageReported(USAGE),
+    Finished(reason="end"),
+)
+
+
+@dataclass
+class Playing(LanguageModel, LanguageModels):
+    """Says what it was told to; `watch` ticks before each event; it knows when it was closed."""
+
+    events: Sequence[StreamEvent]
+    watch: "Watch"
+    closed: bool = False
+    asked: list[tuple[Prompt, RequestId]] = field(default_factory=list[tuple[Prompt, RequestId]])
+
+    @override
+    def of(self, model: Model) -> LanguageModel:
+        return self
+
+    @override
+    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+        self.asked.append((prompt, request))
+        try:
+            for event in self.events:
+                self.watch.now_s += 0.1
+                yield event
+        finally:
+            self.closed = True
+
+
+@dataclass
+class Watch:
+    now_s: float = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@dataclass
+class Counter:
+    """A metering on memory, and all that it touches."""
+
+    model: Playing
+    ledger: MemoryTransactions
+    totals: MemoryUsageTotals
+    metering: Metering
+    clock: FakeClock
+
+    async def only_row(self) -> Transaction:
+        (row,) = await self.ledger.latest(10)
+        return row
+
+
+def a_counter(events: Sequence[StreamEvent] = ANSWER) -> Counter:
+    ledger, totals, clock, watch = MemoryTransactions(), MemoryUsageTotals(), FakeClock(), Watch()
+    model = Playing(events, watch)
+    bookkeeper = Bookkeeper(transactions=ledger, totals=totals, feed=MemoryCallFeed())
+    metering = Metering(models=model, bookkeeper=bookkeeper, clock=clock, stopwatch=watch)
+    return Counter(model=model, ledger=ledger, totals=totals, metering=metering, clock=clock)
+
+
+async def listen(counter: Counter, call: Call = CALL) -> list[StreamEvent]:
+    async with counter.metering.open(call) as stream:
+        return [event async for event in stream]
+
+
+async def test_events_come_through_unchanged_and_the_call_is_booked() -> None:
+    counter = a_counter()
+
+    heard = await listen(counter)
+
+    assert heard == list(ANSWER)
+    assert counter.model.asked == [(PROMPT, "r1")]
+    assert await counter.only_row() == Transaction(
+        id=RequestId("r1"),
+        at=counter.clock(),
+        source="relay",
+        payer=Payer(user=UserId("ada")),
+        model="public",
+        provider="acme",
+        upstream="upstream-1",
+        outcome="ok",
+        error_kind=None,
+        usage=USAGE,
+        price=PRICE,
+        # 10 * 3000 + 20 * 300 + 2 * 3750 + 1 * 6000 + 5 * 15000 nano-USD
+        cost=NanoUsd(30_000 + 6_000 + 7_500 + 6_000 + 75_000),
+        streamed=True,
+        first_token_ms=200,
+        latency_ms=600,
+    )
+
+
+async def test_the_transaction_is_on_the_stream_afterwards() -> None:
+    counter = a_counter()
+
+    async with counter.metering.open(CALL) as stream:
+        assert stream.transaction is None
+        _ = [event async for event in stream]
+
+    assert stream.transaction == await counter.only_row()
+
+
+async def test_a_model_without_a_price_is_refused_before_it_is_asked() -> None:
+    counter = a_counter()
+    unpriced = replace(CALL, model=replace(MODEL, price=None))
+
+    with pytest.raises(Forbidden, match="the model 'public' has no price"):
+        await listen(counter, unpriced)
+
+    assert counter.model.asked == []
+    assert not await counter.ledger.latest(10)
+
+
+async def test_a_model_that_may_be_used_without_a_price_costs_an_unknown_amount() -> None:
+    counter = a_counter()
+    unpriced = replace(CALL, model=replace(MODEL, price=None, unpriced_allowed=True))
+
+    await listen(counter, unpriced)
+
+    row = await counter.only_row()
+    assert (row.cost, row.price, row.usage) == (None, None, USAGE)
+
+
+async def test_a_failure_before_the_first_word_took_nothing() -> None:
+    failed = Failed(Failure(kind="rate_limited", message="slow down"))
+    counter = a_counter((failed,))
+
+    assert await listen(counter) == [failed]
+
+    row = await counter.only_row()
+    assert (row.outcome, row.error_kind) == ("error", "rate_limited")
+    assert (row.usage, row.cost) == (Usage(), 0)
+    assert row.first_token_ms is None
+
+
+async def test_a_cut_answer_is_booked_with_what_was_said_by_our_own_count() -> None:
+    counter = a_counter((*ANSWER[:3], Failed(Failure(kind="cut", message="cut"))))
+
+    await listen(counter)
+
+    row = await counter.only_row()
+    assert (row.outcome, row.error_kind) == ("error", "cut")
+    # 33 bytes / 3.3 + 4 for the turn; 5 bytes / 3.3, rounded up
+    assert row.usage == Usage(input_uncached=14, output=2, estimated=True)
+
+
+async def test_the_vendors_own_count_wins_over_ours() -> None:
+    counter = a_counter(
+        (*ANSWER[:3], UsageReported(USAGE), Failed(Failure(kind="cut", message="cut")))
+    )
+
+    await listen(counter)
+
+    assert (await counter.only_row()).usage == USAGE
+
+
+async def test_an_early_count_of_the_input_is_completed_by_ours_for_the_output() -> None:
+    early = Usage(input_uncached=10, cache_read=20)
+    counter = a_counter(
+        (
+            ANSWER[0],
+            UsageReported(early),
+            *ANSWER[1:3],
+            Failed(Failure(kind="cut", message="cut")),
+        )
+    )
+
+    await listen(counter)
+
+    assert (await counter.only_row()).usage == Usage(
+        input_uncached=10, cache_read=20, output=2, estimated=True
+    )
+
+
+async def test_an_explicit_zero_stays_zero() -> None:
+    counter = a_counter((*ANSWER[:4], UsageReported(Usage()), Finished(reason="end")))
+
+    await listen(counter)
+
+    assert (await counter.only_row()).usage == Usage()
+
+
+async def test_an_answer_without_a_count_is_counted_by_us() -> None:
+    counter = a_counter((*ANSWER[:4], Finished(reason="end")))
+
+    await listen(counter)
+
+    row = await counter.only_row()
+    assert row.outcome == "ok"
+    assert row.usage == Usage(input_uncached=14, output=2, estimated=True)
+
+
+async def test_a_caller_who_leaves_closes_the_provider_and_pays_for_what_was_said() -> None:
+    counter = a_counter()
+
+    async with counter.metering.open(CALL) as stream:
+        async for event in stream:
+            if isinstance(event, TextDelta):
+                break
+
+    assert counter.model.closed
+    row = await counter.only_row()
+    assert (row.outcome, row.error_kind) == ("client_closed", None)
+    assert row.usage == Usage(input_uncached=14, output=2, estimated=True)
+
+
+async def test_a_caller_who_leaves_before_the_first_word_pays_for_the_question() -> None:
+    counter = a_counter()
+
+    async with counter.metering.open(CALL) as stream:
+        async for _ in stream:
+            break
+
+    row = await counter.only_row()
+    assert row.outcome == "client_closed"
+    assert row.usage == Usage(input_uncached=14, estimated=True)
+
+
+async def test_a_cancelled_caller_is_booked_once_and_closes_the_provider() -> None:
+    counter = a_counter()
+    reached = asyncio.Event()
+
+    async def hang() -> None:
+        async with counter.metering.open(CALL) as stream:
+            await anext(stream.events)
+            reached.set()
+            await asyncio.Event().wait()
+
+    caller = asyncio.ensure_future(hang())
+    await reached.wait()
+    caller.cancel()
+    await asyncio.wait({caller})
+
+    assert caller.cancelled()
+    assert counter.model.closed
+    assert (await counter.only_row()).outcome == "client_closed"
+
+
+async def test_a_model_that_breaks_the_order_of_events_has_failed() -> None:
+    counter = a_counter((ANSWER[0], TextDelta(0, "before its block")))
+
+    heard = await listen(counter)
+
+    senseless = Failure(kind="malformed", message="the model's answer made no sense")
+    assert heard == [ANSWER[0], Failed(senseless)]
+    row = await counter.only_row()
+    assert (row.outcome, row.error_kind) == ("error", "malformed")
+
+
+async def test_what_a_model_says_after_its_end_is_not_heard() -> None:
+    counter = a_counter((*ANSWER, TextOpened(1)))
+
+    assert await listen(counter) == list(ANSWER)
+
+    assert (await counter.only_row()).outcome == "ok"
+
+
+async def test_the_same_request_is_booked_once() -> None:
+    counter = a_counter()
+
+    await listen(counter)
+    await listen(counter)
+
+    assert len(await counter.ledger.latest(10)) == 1
