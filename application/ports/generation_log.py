@@ -7,13 +7,15 @@ from typing import Literal, Protocol, TypeAlias
 
 from domain.ids import GenerationId
 
+PartKind = Literal["text", "thinking", "refusal"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartGrew:
     """Append `text` to part number `part`, which is created when it does not exist."""
 
     part: int
-    type: Literal["text", "thinking", "refusal"]
+    type: PartKind
     text: str
 
 

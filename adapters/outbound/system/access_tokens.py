@@ -1,0 +1,90 @@
+"""Access tokens as JWTs (RFC 7519, and RFC 8725's advice): one algorithm, one key an audience."""
+
+from datetime import UTC, datetime
+from typing import Final, final
+
+import jwt
+from typing_extensions import override
+
+from application.ports.access_tokens import AccessClaims, AccessTokens
+from application.ports.clock import Clock
+from domain.accounts.session import Audience
+from domain.errors import Unauthenticated
+from domain.ids import SessionId
+
+_ALGORITHM: Final = "HS256"
+_ISSUER: Final = "parley"
+_LENGTH_MAX: Final = 4_096
+_LEEWAY_S: Final = 30
+"""For the clock of the instance that issued it; never for the end."""
+_REQUIRED: Final = ("iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp")
+_ALLOWED_HEADERS: Final = {"alg", "typ"}
+
+
+@final
+class JwtAccessTokens(AccessTokens):
+    """Our clock judges the times, so that tests can turn it."""
+
+    def __init__(self, *, key: bytes, audience: Audience, clock: Clock) -> None:
+        self._key = key
+        self._audience = audience
+        self._type = f"{audience}-at+jwt"
+        self._clock = clock
+
+    @override
+    def issue(self, claims: AccessClaims) -> str:
+        now = int(self._clock().timestamp())
+        payload = {
+            "iss": _ISSUER,
+            "aud": self._audience,
+            "sub": claims.account,
+            "sid": claims.session,
+            "jti": f"{claims.session}.{now}",
+            "iat": now,
+            "nbf": now,
+            "exp": int(claims.expires_at.timestamp()),
+        }
+        return jwt.encode(payload, self._key, algorithm=_ALGORITHM, headers={"typ": self._type})
+
+    @override
+    def read(self, token: str) -> AccessClaims:
+        if len(token) > _LENGTH_MAX:
+            raise Unauthenticated("this is not an access token")
+        try:
+            self._check_header(token)
+            payload = jwt.decode(
+                token,
+                self._key,
+                algorithms=[_ALGORITHM],
+                audience=self._audience,
+                issuer=_ISSUER,
+                options={
+                    "require": list(_REQUIRED),
+                    "verify_exp": False,
+                    "verify_nbf": False,
+                    "verify_iat": False,
+                },
+            )
+        except (jwt.PyJWTError, ValueError):
+            raise Unauthenticated("this is not an access token") from None
+        return self._claims(payload)
+
+    def _check_header(self, token: str) -> None:
+        header = jwt.get_unverified_header(token)
+        if header.get("typ") != self._type or set(header) - _ALLOWED_HEADERS:
+            raise Unauthenticated("this is not an access token")
+
+    def _claims(self, payload: dict[str, object]) -> AccessClaims:
+        account, session = payload["sub"], payload["sid"]
+        begins, ends = payload["nbf"], payload["exp"]
+        if not (isinstance(account, str) and isinstance(session, str)):
+            raise Unauthenticated("this is not an access token")
+        if not (isinstance(begins, int) and isinstance(ends, int)):
+            raise Unauthenticated("this is not an access token")
+        if not begins - _LEEWAY_S <= self._clock().timestamp() < ends:
+            raise Unauthenticated("the access token has expired")
+        return AccessClaims(
+            account=account,
+            session=SessionId(session),
+            expires_at=datetime.fromtimestamp(ends, UTC),
+        )
