@@ -1,0 +1,33 @@
+"""All indexes. Creating one that is there does nothing."""
+
+from typing import Final
+
+from adapters.outbound.mongo.driver import Database, Keys
+from adapters.outbound.mongo.failures import mongo_errors
+
+_INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
+    "users": (
+        ("email", [("email", 1)], True),
+        ("newest", [("created_at", -1), ("_id", -1)], False),
+    ),
+    "administrators": (("email", [("email", 1)], True),),
+    "sessions": (("account", [("account", 1)], False),),
+    "api_keys": (("newest", [("created_at", -1), ("_id", -1)], False),),
+    "conversations": (("owner_newest", [("owner", 1), ("updated_at", -1), ("_id", -1)], False),),
+    "messages": (("conversation", [("conversation", 1), ("_id", 1)], False),),
+    "generations": (
+        ("state", [("state", 1)], False),
+        ("owner_state", [("owner", 1), ("state", 1)], False),
+    ),
+    "agents": (("owner", [("owner", 1)], False),),
+    "transactions": (("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),),
+    "usage_totals": (("day", [("day", 1)], False),),
+}
+
+
+async def ensure_indexes(database: Database) -> None:
+    """Raise `Unavailable` when MongoDB is away."""
+    with mongo_errors():
+        for collection, indexes in _INDEXES.items():
+            for name, keys, unique in indexes:
+                await database[collection].create_index(keys, name=name, unique=unique)

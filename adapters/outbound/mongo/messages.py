@@ -1,0 +1,112 @@
+from collections.abc import Sequence
+from typing import Final, final
+
+from pydantic import TypeAdapter
+from typing_extensions import override
+
+from adapters.outbound.mongo import message_parts
+from adapters.outbound.mongo.driver import Database, Document
+from adapters.outbound.mongo.failures import mongo_errors
+from application.ports.messages import Messages
+from domain.conversations.branches import Node, Tree
+from domain.conversations.message import AnswerCost, AnswerError, Message
+from domain.errors import Conflict, NotFound
+from domain.ids import ConversationId, GenerationId, MessageId
+
+_COST: Final = TypeAdapter(AnswerCost | None)
+_ERROR: Final = TypeAdapter(AnswerError | None)
+
+
+@final
+class MongoMessages(Messages):
+    """One document a message."""
+
+    def __init__(self, database: Database) -> None:
+        self._collection = database["messages"]
+
+    @override
+    async def add(self, message: Message) -> None:
+        with mongo_errors(taken=f"message {message.id!r} is there already"):
+            await self._collection.insert_one(_to_document(message))
+
+    @override
+    async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
+        with mongo_errors():
+            found = await self._collection.find_one({"_id": id, "conversation": conversation})
+        if found is None:
+            raise NotFound(f"no message {id!r} in this conversation")
+        return _from_document(found)
+
+    @override
+    async def save(self, message: Message) -> None:
+        place = {"_id": message.id, "conversation": message.conversation}
+        with mongo_errors():
+            outcome = await self._collection.replace_one(
+                {**place, "state": "streaming"}, _to_document(message)
+            )
+            if outcome.matched_count:
+                return
+            if await self._collection.find_one(place) is None:
+                raise NotFound(f"no message {message.id!r} in this conversation")
+        raise Conflict(f"message {message.id!r} has ended")
+
+    @override
+    async def tree(self, conversation: ConversationId) -> Tree:
+        with mongo_errors():
+            places = self._collection.find({"conversation": conversation}, {"_id": 1, "parent": 1})
+            found = await places.to_list(None)
+        return Tree.of(
+            [Node(id=MessageId(each["_id"]), parent=_id_or_none(each["parent"])) for each in found]
+        )
+
+    @override
+    async def several(
+        self, ids: Sequence[MessageId], *, conversation: ConversationId
+    ) -> Sequence[Message]:
+        with mongo_errors():
+            wanted = {"_id": {"$in": list(ids)}, "conversation": conversation}
+            found = await self._collection.find(wanted).to_list(None)
+        by_id = {each["_id"]: each for each in found}
+        return tuple(_from_document(by_id[each]) for each in ids if each in by_id)
+
+    @override
+    async def delete_all(self, conversation: ConversationId) -> None:
+        with mongo_errors():
+            await self._collection.delete_many({"conversation": conversation})
+
+
+def _to_document(message: Message) -> Document:
+    return {
+        "_id": message.id,
+        "conversation": message.conversation,
+        "parent": message.parent,
+        "role": message.role,
+        "parts": [message_parts.to_document(part) for part in message.parts],
+        "created_at": message.created_at,
+        "state": message.state,
+        "model": message.model,
+        "generation": message.generation,
+        "cost": _COST.dump_python(message.cost),
+        "error": _ERROR.dump_python(message.error),
+    }
+
+
+def _from_document(document: Document) -> Message:
+    generation = document["generation"]
+    return Message(
+        id=MessageId(document["_id"]),
+        conversation=ConversationId(document["conversation"]),
+        parent=_id_or_none(document["parent"]),
+        role=document["role"],
+        parts=tuple(message_parts.from_document(part) for part in document["parts"]),
+        created_at=document["created_at"],
+        state=document["state"],
+        model=document["model"],
+        generation=None if generation is None else GenerationId(generation),
+        cost=_COST.validate_python(document["cost"]),
+        error=_ERROR.validate_python(document["error"]),
+    )
+
+
+def _id_or_none(text: str | None) -> MessageId | None:
+    return None if text is None else MessageId(text)
