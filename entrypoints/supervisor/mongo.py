@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from entrypoints.problems import Problem
 from entrypoints.supervisor import mongo_wire
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.ports import free_port
 from entrypoints.supervisor.probes import LOOPBACK, answers_mongo, connected
-from entrypoints.supervisor.problems import Problem
 
 USER = "parley"
 PROGRAM = Path(sys.executable).with_name("secantusd-py")

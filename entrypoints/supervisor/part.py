@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from entrypoints.supervisor.problems import Problem
+from entrypoints.problems import Problem
 from entrypoints.supervisor.process import Process
 
 Probe = Callable[[], Awaitable[bool]]

@@ -1,6 +1,6 @@
 import socket
 
-from entrypoints.supervisor.problems import Problem
+from entrypoints.problems import Problem
 
 
 def free_port(host: str = "127.0.0.1") -> int:

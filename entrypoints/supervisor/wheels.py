@@ -4,7 +4,7 @@ import importlib.util
 import platform
 from pathlib import Path
 
-from entrypoints.supervisor.problems import Problem
+from entrypoints.problems import Problem
 
 
 def machine() -> str:

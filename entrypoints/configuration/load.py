@@ -1,0 +1,65 @@
+"""Read the settings of this installation, or say in one line what is wrong with them."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsError,
+)
+from typing_extensions import override
+
+from entrypoints.configuration.schema import Settings
+from entrypoints.configuration.sources import KeptSecrets, toml_values
+from entrypoints.problems import Problem
+
+TOML_FILE = "parley.toml"
+ENV_FILE = ".env"
+ROOT = Path(__file__).parents[2]
+
+
+def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
+    """Raise `Problem`, naming the setting and the reason but never its value."""
+    environment = {**dotenv_values(directory / ENV_FILE), **os.environ}
+    written = toml_values(directory / TOML_FILE, environment)
+
+    class LayeredSettings(Settings):
+        @classmethod
+        @override
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            toml = InitSettingsSource(settings_cls, written)
+            secrets = KeptSecrets(settings_cls, directory)
+            return (init_settings, env_settings, dotenv_settings, toml, secrets)
+
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        settings = LayeredSettings(_env_file=directory / ENV_FILE, **given)
+    except ValidationError as error:
+        raise Problem(_reasons(error)) from None
+    except SettingsError as error:
+        raise Problem(f"{str(error).splitlines()[0]}: it is not valid JSON") from None
+    return settings.model_copy(update={"home": (directory / settings.home).absolute()})
+
+
+def _reasons(error: ValidationError) -> str:
+    return "; ".join(
+        f"{_where(detail['loc'])}{detail['msg'].removeprefix('Value error, ')}"
+        for detail in error.errors(include_url=False, include_input=False, include_context=False)
+    )
+
+
+def _where(location: tuple[int | str, ...]) -> str:
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return f"setting {path.removeprefix('.')}: " if path else "settings: "

@@ -1,0 +1,62 @@
+"""Which providers and models there are, with keys, tables and the bundled model together."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from pydantic import SecretStr
+
+from entrypoints.configuration.providers import ModelSettings, ProviderKind, ProviderSettings
+from entrypoints.configuration.vendors import LOCAL_PROVIDER, usual_models
+
+
+class VendorKey(NamedTuple):
+    """What the environment says of a vendor; its provider has the vendor's name."""
+
+    kind: ProviderKind
+    api_key: SecretStr | None
+    base_url: str | None
+
+
+def with_vendor_keys(
+    tables: Mapping[str, ProviderSettings], keys: Iterable[VendorKey]
+) -> dict[str, ProviderSettings]:
+    """A key in the environment makes a provider, or goes before the one in its table."""
+    providers = dict(tables)
+    for given in keys:
+        known = providers.get(given.kind)
+        api_key = given.api_key or (known and known.api_key)
+        base_url = given.base_url or (known and known.base_url)
+        if api_key is not None:
+            kind = known.kind if known else given.kind
+            providers[given.kind] = ProviderSettings(kind=kind, api_key=api_key, base_url=base_url)
+    return providers
+
+
+def with_usual_models(
+    models: tuple[ModelSettings, ...], providers: Mapping[str, ProviderSettings]
+) -> tuple[ModelSettings, ...]:
+    """A provider that no model names offers its vendor's usual ones."""
+    named = {model.provider for model in models}
+    usual = [
+        model
+        for name, provider in providers.items()
+        if name not in named
+        for model in usual_models(name, provider.kind)
+    ]
+    return models + tuple(usual)
+
+
+def check(models: tuple[ModelSettings, ...], providers: Mapping[str, ProviderSettings]) -> None:
+    """Raise `ValueError` when a name has two meanings or none."""
+    for model in models:
+        if model.provider not in providers:
+            known = ", ".join(sorted({*providers, LOCAL_PROVIDER}))
+            raise ValueError(
+                f"model {model.name!r} names the provider {model.provider!r}; known are: {known}"
+            )
+    names = [name for model in models for name in (model.name, *model.aliases)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"two models are called {twice[0]!r}")
+    if sum(model.default for model in models) > 1:
+        raise ValueError("more than one model is the default")

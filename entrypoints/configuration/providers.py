@@ -1,0 +1,80 @@
+"""Providers and models as a person writes them in `parley.toml`."""
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+
+from entrypoints.configuration.urls import HttpUrl
+
+ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
+Capability = Literal["vision", "tools", "reasoning"]
+Name = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][\w.:/@+-]*$")]
+
+
+def _price_text(value: object) -> object:
+    if isinstance(value, str | Decimal):
+        return value
+    raise ValueError('write a price as a string, for example "0.15"')
+
+
+def _absent(value: object) -> object:
+    return None if value == "" else value
+
+
+Price = Annotated[
+    Decimal, BeforeValidator(_price_text), Field(ge=0, max_digits=18, decimal_places=9)
+]
+OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_absent)]
+
+
+class ProviderSettings(BaseModel):
+    """`[providers.<name>]`: a place that serves models."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: ProviderKind
+    api_key: OptionalSecret = None
+    api_key_env: str | None = None
+    base_url: HttpUrl | None = None
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.kind == "openai_compatible" and self.base_url is None:
+            raise ValueError("base_url: an openai_compatible provider needs one")
+        if self.kind != "openai_compatible" and self.api_key is None:
+            raise ValueError(f"api_key: a provider of kind {self.kind} needs api_key")
+        return self
+
+
+class PriceSettings(BaseModel):
+    """USD per million tokens. What is absent costs what `input` costs."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    input: Price
+    output: Price
+    cache_read: Price | None = None
+    cache_write: Price | None = None
+
+
+class ModelSettings(BaseModel):
+    """`[[models]]`: one model that people and clients may name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Name
+    provider: str
+    upstream: str | None = None
+    aliases: tuple[Name, ...] = ()
+    label: str | None = None
+    context_tokens: int | None = Field(default=None, gt=0)
+    max_output_tokens: int | None = Field(default=None, gt=0)
+    capabilities: frozenset[Capability] = frozenset()
+    price: PriceSettings | None = None
+    allow_unpriced: bool = False
+    default: bool = False
+
+    @property
+    def upstream_name(self) -> str:
+        return self.upstream or self.name

@@ -1,0 +1,201 @@
+"""Every setting: its name, type, default and rule.
+
+`Settings(...)` takes values as given, for tests. `load_settings()` reads, by priority: flags, the
+environment (`PARLEY_<NAME>`, or the plain name where there is an alias), `.env`, `parley.toml`, and
+secrets that were generated for this installation.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from typing_extensions import override
+
+from entrypoints.configuration import checks, offer, urls, vendors
+from entrypoints.configuration.providers import ModelSettings, OptionalSecret, ProviderSettings
+from entrypoints.configuration.secret_file import new_secret
+
+
+def _absent(value: object) -> object:
+    return None if value == "" else value
+
+
+def _mongo(value: SecretStr | None) -> SecretStr | None:
+    return value and SecretStr(urls.mongo_url(value.get_secret_value()))
+
+
+def _redis(value: SecretStr | None) -> SecretStr | None:
+    return value and SecretStr(urls.redis_url(value.get_secret_value()))
+
+
+def _secret() -> SecretStr:
+    return SecretStr(new_secret())
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+PositiveCount = Annotated[int, Field(ge=1)]
+Seconds = Annotated[int, Field(ge=1)]
+OptionalUrl = Annotated[urls.HttpUrl | None, BeforeValidator(_absent)]
+OptionalPath = Annotated[Path | None, BeforeValidator(_absent)]
+MongoUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_mongo)]
+RedisUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_redis)]
+Secret = Annotated[SecretStr, AfterValidator(checks.strong)]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="PARLEY_",
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        dotenv_filtering="only_existing",
+        hide_input_in_errors=True,
+    )
+
+    # Where it lives and listens
+    home: Path = Path(".parley")
+    listen_host: str = "127.0.0.1"
+    http_port: Port = 8080
+    https_port: Port = 8443
+    chat_port: Port = 3080
+    admin_port: Port = 5001
+    relay_port: Port = 4000
+    mongo_port: Port = 27117
+    redis_port: Port = 6479
+    local_model_port: Port = 4891
+    public_url: OptionalUrl = None
+    tls_certificate: OptionalPath = None
+    tls_key: OptionalPath = None
+    log_level: LogLevel = "info"
+    drain_s: Annotated[int, Field(ge=0, le=600)] = 30
+
+    # Stores
+    mongo_url: Annotated[MongoUrl, Field(validation_alias="mongo_url")] = None
+    redis_url: Annotated[RedisUrl, Field(validation_alias="redis_url")] = None
+    mongo_driver: Annotated[Literal["pymongo", "motor"], Field(validation_alias="mongo_driver")] = (
+        "pymongo"
+    )
+    mongo_database: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,38}$")] = "parley"
+
+    # Secrets, generated when nobody sets them
+    chat_token_key: Secret = Field(default_factory=_secret)
+    admin_token_key: Secret = Field(default_factory=_secret)
+    key_pepper: Secret = Field(default_factory=_secret)
+    mongo_password: Secret = Field(default_factory=_secret)
+    redis_password: Secret = Field(default_factory=_secret)
+
+    # Accounts and sessions
+    registration: Literal["open", "closed"] = "open"
+    plain_http_cookies: bool = True
+    chat_access_token_s: Annotated[int, Field(ge=10, le=600)] = 600
+    chat_session_idle_s: Seconds = 7 * 24 * 3600
+    chat_session_lifetime_s: Seconds = 30 * 24 * 3600
+    admin_access_token_s: Annotated[int, Field(ge=10, le=300)] = 300
+    admin_session_idle_s: Seconds = 30 * 60
+    admin_session_lifetime_s: Seconds = 12 * 3600
+    refresh_grace_s: Annotated[int, Field(ge=0, le=10)] = 10
+
+    # Limits of the gateway, for each address
+    auth_requests_per_s: PositiveCount = 20
+    api_requests_per_s: PositiveCount = 100
+    relay_requests_per_s: PositiveCount = 200
+    connections_per_address: PositiveCount = 300
+
+    # Models
+    local_model: bool = True
+    openai_api_key: Annotated[OptionalSecret, Field(validation_alias="openai_api_key")] = None
+    openai_base_url: Annotated[OptionalUrl, Field(validation_alias="openai_base_url")] = None
+    anthropic_api_key: Annotated[OptionalSecret, Field(validation_alias="anthropic_api_key")] = None
+    anthropic_base_url: Annotated[OptionalUrl, Field(validation_alias="anthropic_base_url")] = None
+    gemini_api_key: Annotated[OptionalSecret, Field(validation_alias="gemini_api_key")] = None
+    google_api_key: Annotated[OptionalSecret, Field(validation_alias="google_api_key")] = None
+    gemini_base_url: Annotated[OptionalUrl, Field(validation_alias="gemini_base_url")] = None
+    providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])
+    models: tuple[ModelSettings, ...] = ()
+
+    @classmethod
+    @override
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        checks.all_different({name: getattr(self, name) for name in SECRETS})
+        checks.no_port_twice({name: getattr(self, name) for name in PORTS})
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("tls_certificate and tls_key go together: set both or none")
+        if vendors.LOCAL_PROVIDER in self.providers:
+            raise ValueError("providers.local: this name belongs to the bundled model")
+        offer.check(self.offered_models, self.offered_providers)
+        return self
+
+    @classmethod
+    def for_documents(cls) -> Self:
+        """What is enough to describe the services: defaults, and secrets that nobody keeps."""
+        return cls()
+
+    @property
+    def embedded_mongo(self) -> bool:
+        return self.mongo_url is None
+
+    @property
+    def embedded_redis(self) -> bool:
+        return self.redis_url is None
+
+    @property
+    def mongo_connection_url(self) -> SecretStr:
+        """Your own server, or the embedded one that `parley up` starts."""
+        password = self.mongo_password.get_secret_value()
+        return self.mongo_url or SecretStr(
+            f"mongodb://parley:{password}@127.0.0.1:{self.mongo_port}/{self.mongo_database}"
+            "?authSource=admin&authMechanism=SCRAM-SHA-256&retryWrites=false&directConnection=true"
+        )
+
+    @property
+    def redis_connection_url(self) -> SecretStr:
+        password = self.redis_password.get_secret_value()
+        return self.redis_url or SecretStr(f"redis://:{password}@127.0.0.1:{self.redis_port}/0")
+
+    @property
+    def site_url(self) -> str:
+        return self.public_url or f"http://localhost:{self.http_port}"
+
+    @property
+    def offered_providers(self) -> dict[str, ProviderSettings]:
+        providers = offer.with_vendor_keys(self.providers, self._vendor_keys())
+        if self.local_model:
+            providers[vendors.LOCAL_PROVIDER] = vendors.local_provider(self.local_model_port)
+        return providers
+
+    @property
+    def offered_models(self) -> tuple[ModelSettings, ...]:
+        models = offer.with_usual_models(self.models, self.offered_providers)
+        if self.local_model and vendors.LOCAL_PROVIDER not in {row.provider for row in models}:
+            models = (*models, vendors.local_model())
+        return models
+
+    @property
+    def default_model(self) -> ModelSettings | None:
+        models = self.offered_models
+        return next((model for model in models if model.default), models[0] if models else None)
+
+    def _vendor_keys(self) -> tuple[offer.VendorKey, ...]:
+        google_key = self.gemini_api_key or self.google_api_key
+        return (
+            offer.VendorKey("openai", self.openai_api_key, self.openai_base_url),
+            offer.VendorKey("anthropic", self.anthropic_api_key, self.anthropic_base_url),
+            offer.VendorKey("google", google_key, self.gemini_base_url),
+        )
+
+
+SECRETS = ("chat_token_key", "admin_token_key", "key_pepper", "mongo_password", "redis_password")
+PORTS = tuple(name for name in Settings.model_fields if name.endswith("_port"))

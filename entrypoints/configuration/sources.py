@@ -1,0 +1,69 @@
+"""Where settings come from besides flags and the environment: `parley.toml` and kept secrets."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, final
+
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+from typing_extensions import override
+
+from entrypoints.configuration.secret_file import kept_secrets
+from entrypoints.problems import Problem
+
+SECRETS_FILE = "secrets.toml"
+SERVICE_SECRETS = ("chat_token_key", "admin_token_key", "key_pepper")
+
+
+def toml_values(path: Path, environment: Mapping[str, str | None]) -> dict[str, Any]:
+    """Read `parley.toml`; a provider's `api_key_env` names where its key is."""
+    try:
+        values = tomllib.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(f"{path} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise Problem(f"cannot read {path}: {error.strerror}") from error
+    if isinstance(values.get("providers"), dict):
+        tables: dict[str, Any] = values["providers"]
+        values["providers"] = {
+            name: _with_key(name, table, environment) for name, table in tables.items()
+        }
+    return values
+
+
+def _with_key(name: str, table: Any, environment: Mapping[str, str | None]) -> Any:
+    if not isinstance(table, dict) or not isinstance(table.get("api_key_env"), str):
+        return table
+    variable: str = table["api_key_env"]
+    key = environment.get(variable)
+    if not key:
+        raise Problem(
+            f"setting providers.{name}.api_key_env: the environment has no variable {variable}"
+        )
+    return table | {"api_key": key}
+
+
+@final
+class KeptSecrets(PydanticBaseSettingsSource):
+    """Fill in the secrets that nobody set."""
+
+    def __init__(self, settings_cls: type[BaseSettings], directory: Path) -> None:
+        super().__init__(settings_cls)
+        self._directory = directory
+
+    @override
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        return None, field_name, False
+
+    @override
+    def __call__(self) -> dict[str, Any]:
+        known = self.current_state
+        wanted = [*SERVICE_SECRETS]
+        wanted += [] if known.get("mongo_url") else ["mongo_password"]
+        wanted += [] if known.get("redis_url") else ["redis_password"]
+        home = known.get("home", self.settings_cls.model_fields["home"].default)
+        path = self._directory / str(home) / SECRETS_FILE
+        return kept_secrets(path, (name for name in wanted if name not in known))
