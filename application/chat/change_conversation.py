@@ -1,0 +1,52 @@
+from dataclasses import dataclass
+
+from application.chat.conversation_view import ConversationView, view
+from application.chat.saved_change import save_change
+from application.ports.clock import Clock
+from application.ports.conversations import Conversations
+from application.ports.generations import Generations
+from application.ports.language_models import ModelCatalog
+from application.ports.messages import Messages
+from domain.conversations.conversation import Conversation
+from domain.ids import ConversationId, MessageId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeConversation:
+    """Rename it, choose its model, or turn to another branch; what is `None` stays.
+
+    `show` is any message of the branch: its newest leaf is where the reader lands. Raises
+    `NotFound` for a stranger's conversation, an unknown model or message.
+    """
+
+    conversations: Conversations
+    generations: Generations
+    messages: Messages
+    catalog: ModelCatalog
+    clock: Clock
+
+    async def __call__(
+        self,
+        id: ConversationId,
+        *,
+        by: UserId,
+        title: str | None = None,
+        model: str | None = None,
+        show: MessageId | None = None,
+    ) -> ConversationView:
+        await self.conversations.get(id, owner=by)
+        chosen = (await self.catalog.current()).find(model).name if model is not None else None
+        leaf = (await self.messages.tree(id)).newest_leaf(show) if show is not None else None
+        now = self.clock()
+
+        def change(conversation: Conversation) -> Conversation:
+            if title is not None:
+                conversation = conversation.rename(title, at=now)
+            if chosen is not None:
+                conversation = conversation.use_model(chosen)
+            if leaf is not None:
+                conversation = conversation.show(leaf, at=now)
+            return conversation
+
+        changed = await save_change(self.conversations, id, change, owner=by)
+        return view(changed, await self.generations.running_of(by))

@@ -1,0 +1,29 @@
+from dataclasses import dataclass
+
+from application.ports.conversations import Conversations
+from application.ports.generations import Generations
+from application.ports.messages import Messages
+from application.ports.stop_signals import StopSignals
+from domain.ids import ConversationId, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteConversation:
+    """Remove a conversation with all its messages; answers being made in it are stopped.
+
+    The conversation goes last, so that a deletion that was cut off can be asked for again.
+    Raises `NotFound`.
+    """
+
+    conversations: Conversations
+    messages: Messages
+    generations: Generations
+    stop_signals: StopSignals
+
+    async def __call__(self, id: ConversationId, *, by: UserId) -> None:
+        await self.conversations.get(id, owner=by)
+        for generation in await self.generations.running_of(by):
+            if generation.conversation == id:
+                await self.stop_signals.send(generation.id)
+        await self.messages.delete_all(id)
+        await self.conversations.delete(id, owner=by)
