@@ -10,6 +10,7 @@ from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
     PydanticBaseSettingsSource,
+    SettingsConfigDict,
     SettingsError,
 )
 from typing_extensions import override
@@ -29,6 +30,8 @@ def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
     written = toml_values(directory / TOML_FILE, environment)
 
     class LayeredSettings(Settings):
+        model_config = SettingsConfigDict(env_file=directory / ENV_FILE)
+
         @classmethod
         @override
         def settings_customise_sources(
@@ -45,7 +48,7 @@ def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
 
     given = {name: value for name, value in flags.items() if value is not None}
     try:
-        settings = LayeredSettings(_env_file=directory / ENV_FILE, **given)
+        settings = LayeredSettings(**given)
     except ValidationError as error:
         raise Problem(_reasons(error)) from None
     except SettingsError as error:

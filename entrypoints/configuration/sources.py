@@ -34,16 +34,16 @@ def toml_values(path: Path, environment: Mapping[str, str | None]) -> dict[str, 
     return values
 
 
-def _with_key(name: str, table: Any, environment: Mapping[str, str | None]) -> Any:
-    if not isinstance(table, dict) or not isinstance(table.get("api_key_env"), str):
+def _with_key(name: str, table: dict[str, Any], environment: Mapping[str, str | None]) -> Any:
+    variable = table.get("api_key_env") if hasattr(table, "get") else None
+    if not isinstance(variable, str):
         return table
-    variable: str = table["api_key_env"]
     key = environment.get(variable)
     if not key:
         raise Problem(
             f"setting providers.{name}.api_key_env: the environment has no variable {variable}"
         )
-    return table | {"api_key": key}
+    return {**table, "api_key": key}
 
 
 @final

