@@ -1,0 +1,18 @@
+import type { paths } from "./schema";
+
+type Answer<Path extends keyof paths, Method extends keyof paths[Path], Status extends number> = paths[Path][Method] extends {
+  responses: Record<Status, { content: { "application/json": infer Body } }>;
+}
+  ? Body
+  : never;
+
+export type SignedIn = Answer<"/api/auth/refresh", "post", 200>;
+export type User = SignedIn["user"];
+export type Model = Answer<"/api/models", "get", 200>["models"][number];
+export type ConversationPage = Answer<"/api/conversations", "get", 200>;
+export type Conversation = ConversationPage["items"][number];
+export type MessageWindow = Answer<"/api/conversations/{conversation_id}/messages", "get", 200>;
+export type Message = MessageWindow["messages"][number];
+export type Part = Message["parts"][number];
+export type Usage = NonNullable<Message["usage"]>;
+export type MessageState = Message["state"];

@@ -1,0 +1,37 @@
+// @vitest-environment happy-dom
+import { beforeEach, expect, it } from "vitest";
+import { forgetAll, readDraft, readUnsent, writeDraft, writeUnsent } from "./drafts";
+
+beforeEach(() => localStorage.clear());
+
+it("keeps one draft for each conversation", () => {
+  writeDraft("one", "hello");
+  writeDraft("two", "hi");
+
+  expect([readDraft("one"), readDraft("two"), readDraft("three")]).toEqual(["hello", "hi", ""]);
+});
+
+it("forgets an empty draft", () => {
+  writeDraft("one", "hello");
+  writeDraft("one", "");
+
+  expect(localStorage.length).toBe(0);
+});
+
+it("keeps what was sent until it is acknowledged", () => {
+  const unsent = { key: "k", text: "hello", parentId: null, model: "small" };
+  writeUnsent("one", unsent);
+
+  expect(readUnsent("one")).toEqual(unsent);
+  writeUnsent("one", null);
+  expect(readUnsent("one")).toBeNull();
+});
+
+it("leaves nothing private behind at sign-out", () => {
+  writeDraft("one", "secret");
+  localStorage.setItem("parley:theme", "dark");
+
+  forgetAll();
+
+  expect(Object.keys(localStorage)).toEqual(["parley:theme"]);
+});
