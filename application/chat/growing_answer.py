@@ -19,7 +19,6 @@ from domain.llm.events import (
     TextDelta,
     TextOpened,
     ThinkingOpened,
-    ToolCallOpened,
 )
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply, ReplyFold, ReplyPart

@@ -23,7 +23,9 @@ def prompt_from(thread: Sequence[Message]) -> Prompt:
 
 
 def _said(parts: Sequence[MessagePart]) -> tuple[Text | Image | Document, ...]:
-    """Words and media alone. Thinking is bound to the model that thought it, and a call of a
+    """Words and media alone.
+
+    Thinking is bound to the model that thought it, and a call of a
     tool means nothing without its result; the next model may be another one.
     """
     return tuple(

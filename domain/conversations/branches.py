@@ -47,6 +47,14 @@ class Tree:
             raise NotFound(f"no message {id!r} in this conversation")
         return self._children[node.parent]
 
+    def children(self, id: MessageId) -> tuple[MessageId, ...]:
+        """What follows `id` directly, oldest first."""
+        return self._children.get(id, ())
+
+    def ending_with(self, suffix: str) -> MessageId | None:
+        """The message whose id ends so, if there is one."""
+        return next((id for id in self._by_id if id.endswith(suffix)), None)
+
     def newest_leaf(self, id: MessageId) -> MessageId:
         """Follow the newest answers down from `id`: where a reader who turns to it will land."""
         at = self.thread(id)[-1]

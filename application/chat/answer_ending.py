@@ -1,0 +1,61 @@
+"""How an answer ended, and the words for it."""
+
+from typing import Final
+
+from domain.conversations.message import AnswerCost, AnswerError, MessageState
+from domain.errors import DomainError
+from domain.llm.events import FailureKind, StopReason
+from domain.llm.reply import Reply
+from domain.transactions.transaction import Transaction
+
+_STATE_BY_REASON: Final[dict[StopReason, MessageState]] = {
+    "end": "complete",
+    "stop_sequence": "complete",
+    "tool_use": "complete",
+    "pause": "complete",
+    "length": "truncated",
+    "context_length": "truncated",
+    "refusal": "refused",
+}
+_SENTENCES: Final[dict[FailureKind, str]] = {
+    "bad_request": "The model's provider did not accept this request. Try another model.",
+    "context_overflow": "This conversation is too long for the model. Start a new one, or "
+    "choose a model with a larger context.",
+    "content_policy": "The model's provider refused this content. Word it differently.",
+    "unauthenticated": "The model's provider did not accept our key. Tell an administrator.",
+    "no_credit": "The account at the model's provider is used up. Tell an administrator.",
+    "forbidden": "Our account may not use this model. Choose another one.",
+    "unknown_model": "The model's provider does not have this model. Choose another one.",
+    "too_large": "The message is too large for the model's provider. Make it shorter.",
+    "rate_limited": "The model's provider has too many requests from us. Try again in a minute.",
+    "overloaded": "The model is overloaded. Try again in a minute, or choose another one.",
+    "server": "The model's provider has a fault. Try again, or choose another model.",
+    "timeout": "The model did not answer in time. Try again, or choose another one.",
+    "unreachable": "The model cannot be reached. Try again, or choose another one.",
+    "cut": "The connection to the model broke off. Try again.",
+    "malformed": "The model's answer made no sense. Try again, or choose another model.",
+}
+_CUT: Final[FailureKind] = "cut"
+
+
+def ending_of(reply: Reply) -> tuple[MessageState, AnswerError | None]:
+    """By the model's last word; a stream that just broke off is a failure."""
+    if reply.finished is not None:
+        return _STATE_BY_REASON[reply.finished.reason], None
+    kind = reply.failure.kind if reply.failure is not None else _CUT
+    return "failed", AnswerError(code=kind, message=_SENTENCES[kind])
+
+
+def error_from(error: DomainError) -> AnswerError:
+    """For an answer that was refused before the model was asked."""
+    words = str(error)
+    return AnswerError(code=error.code, message=f"{words[:1].upper()}{words[1:]}.")
+
+
+def cost_from(transaction: Transaction) -> AnswerCost:
+    return AnswerCost(
+        usage=transaction.usage,
+        cost=transaction.cost,
+        first_token_ms=transaction.first_token_ms,
+        latency_ms=transaction.latency_ms,
+    )

@@ -1,0 +1,81 @@
+"""The first step of every answer.
+
+Its order lets a crash between any two lines be repaired: the lease, so that no sweeper takes the answer for abandoned; the generation, so that one will
+if we die; the message; the place in the conversation; at last the job.
+"""
+
+from dataclasses import dataclass
+
+from application.chat.generate_answer import AnswerJob
+from application.chat.generation_jobs import GenerationJobs
+from application.chat.held_lease import WorkLeases
+from application.chat.saved_change import save_change
+from application.ports.clock import Clock
+from application.ports.conversations import Conversations
+from application.ports.generations import Generations
+from application.ports.ids import NewId
+from application.ports.messages import Messages
+from domain.catalog.models import Model
+from domain.conversations.conversation import Conversation, title_from
+from domain.conversations.generation import Generation
+from domain.conversations.message import Message
+from domain.errors import RateLimited
+from domain.ids import GenerationId, MessageId, UserId
+
+RUNNING_MAX = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginAnswer:
+    """Start to answer `question`, which is in the store. Returns the empty answer.
+
+    Raises `RateLimited` when too many answers are being made for this person.
+    """
+
+    conversations: Conversations
+    messages: Messages
+    generations: Generations
+    leases: WorkLeases
+    jobs: GenerationJobs
+    new_id: NewId
+    clock: Clock
+
+    async def check_room(self, by: UserId) -> None:
+        if len(await self.generations.running_of(by)) >= RUNNING_MAX:
+            raise RateLimited(f"{RUNNING_MAX} answers are being written; wait for one to end")
+
+    async def __call__(
+        self, conversation: Conversation, question: Message, *, id: MessageId, model: Model
+    ) -> Message:
+        now = self.clock()
+        generation = Generation(
+            id=GenerationId(self.new_id()),
+            owner=conversation.owner,
+            conversation=conversation.id,
+            message=id,
+            started_at=now,
+        )
+        answer = Message(
+            id=id,
+            conversation=conversation.id,
+            parent=question.id,
+            role="assistant",
+            parts=(),
+            created_at=now,
+            state="streaming",
+            model=model.name,
+            generation=generation.id,
+        )
+        await self.leases.take(generation.id)
+        await self.generations.add(generation)
+        await self.messages.add(answer)
+
+        def show(found: Conversation) -> Conversation:
+            titled = found
+            if found.active_leaf is None:
+                titled = found.rename(title_from(question.text), at=now)
+            return titled.use_model(model.name).show(answer.id, at=now)
+
+        await save_change(self.conversations, conversation.id, show, owner=conversation.owner)
+        self.jobs.start(AnswerJob(generation=generation, answer=answer, model=model))
+        return answer

@@ -1,0 +1,136 @@
+"""Answers whose worker died are ended with all that is known of them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from application.bookkeeping import Bookkeeper
+from application.chat.answer_ending import cost_from
+from application.chat.close_answer import CloseAnswer
+from application.chat.growing_answer import fuller, parts_logged
+from application.chat.held_lease import lease_of
+from application.chat.prompt_of_thread import prompt_of_thread
+from application.ports.clock import Clock
+from application.ports.generation_log import GenerationLog, LogEntry
+from application.ports.generations import Generations
+from application.ports.language_models import ModelCatalog
+from application.ports.leases import Leases
+from application.ports.messages import Messages
+from application.ports.transactions import Transactions
+from domain.catalog.models import Model
+from domain.conversations.generation import Generation
+from domain.conversations.message import Message, MessagePart
+from domain.errors import Invalid, NotFound, Unavailable
+from domain.ids import RequestId
+from domain.llm.prompt import Prompt, RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.reply import Reply
+from domain.transactions.estimate import estimate_usage
+from domain.transactions.transaction import Payer, Transaction
+
+_PATIENCE_S: Final = 2.0
+_CLOSING: Final = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseAbandoned:
+    """Close every running answer whose lease nobody holds.
+
+    `sweeper` is another name than that of the jobs' worker, also in the same process.
+    """
+
+    generations: Generations
+    messages: Messages
+    log: GenerationLog
+    leases: Leases
+    sweeper: str
+    transactions: Transactions
+    bookkeeper: Bookkeeper
+    catalog: ModelCatalog
+    close: CloseAnswer
+    clock: Clock
+
+    async def __call__(self) -> None:
+        """A store that is away now will be asked again at the next round."""
+        try:
+            for generation in await self.generations.running():
+                name = lease_of(generation.id)
+                if await self.leases.take(name, holder=self.sweeper, lasting=_CLOSING):
+                    await self._close(generation)
+                    await self.leases.release(name, holder=self.sweeper)
+        except Unavailable:
+            return
+
+    async def _close(self, generation: Generation) -> None:
+        try:
+            answer = await self.messages.get(
+                generation.message, conversation=generation.conversation
+            )
+        except NotFound:
+            await self.close(generation, None)
+            return
+        if answer.state != "streaming":
+            await self.close(generation, None)
+            return
+        full = answer.grow(fuller(answer.parts, await self._logged(generation)))
+        transaction = await self._booked(generation, full)
+        await self.close(generation, full.end("interrupted", cost=cost_from(transaction)))
+
+    async def _logged(self, generation: Generation) -> tuple[MessagePart, ...]:
+        entries: list[LogEntry] = []
+        cursor: str | None = None
+        try:
+            while batch := await self.log.read(generation.id, after=cursor, wait_s=0):
+                entries.extend(logged.entry for logged in batch)
+                cursor = batch[-1].cursor
+            return parts_logged(entries)
+        except Invalid:
+            return ()
+
+    async def _booked(self, generation: Generation, answer: Message) -> Transaction:
+        try:
+            return await self.transactions.get(RequestId(generation.id))
+        except NotFound:
+            transaction = await self._recovered(generation, answer)
+            await self.bookkeeper.book(transaction, patience_s=_PATIENCE_S)
+            return transaction
+
+    async def _recovered(self, generation: Generation, answer: Message) -> Transaction:
+        """What the call has probably taken, since nobody is left who counted."""
+        model = await self._model(answer)
+        usage = estimate_usage(await self._prompt(answer), _reply(answer))
+        price = model.price if model is not None else None
+        lasted: timedelta = self.clock() - generation.started_at
+        return Transaction(
+            id=RequestId(generation.id),
+            at=generation.started_at,
+            source="chat",
+            payer=Payer(user=generation.owner),
+            model=answer.model or "",
+            provider=model.provider if model is not None else "",
+            upstream=model.upstream if model is not None else "",
+            outcome="recovered",
+            usage=usage,
+            price=price,
+            cost=price.cost(usage) if price is not None else None,
+            streamed=True,
+            first_token_ms=None,
+            latency_ms=round(lasted.total_seconds() * 1000),
+        )
+
+    async def _model(self, answer: Message) -> Model | None:
+        try:
+            return (await self.catalog.current()).find(answer.model or "")
+        except NotFound:
+            return None
+
+    async def _prompt(self, answer: Message) -> Prompt:
+        if answer.parent is None:
+            return Prompt(turns=())
+        return await prompt_of_thread(
+            self.messages, answer.parent, conversation=answer.conversation
+        )
+
+
+def _reply(answer: Message) -> Reply:
+    said = (Text, Thinking, RedactedThinking, Refusal, ToolCall)
+    return Reply(parts=tuple(part for part in answer.parts if isinstance(part, said)))

@@ -1,0 +1,154 @@
+"""Saying something in a conversation.
+
+What the person said is stored before anything else is done. A repeat (the same key in the
+same conversation) finds it by its id, which ends with a digest of the key and begins with
+the time, so that siblings still sort by age.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from application.chat.begin_answer import BeginAnswer
+from application.chat.placed_message import PlacedMessage, place
+from application.ports.clock import Clock
+from application.ports.conversations import Conversations
+from application.ports.ids import NewId
+from application.ports.language_models import ModelCatalog
+from application.ports.leases import Leases
+from application.ports.messages import Messages
+from domain.catalog.models import Model
+from domain.conversations.conversation import Conversation
+from domain.conversations.message import Message, check_text
+from domain.errors import Conflict, Unavailable
+from domain.ids import ConversationId, MessageId, UserId
+from domain.llm.prompt import Text
+
+_DIGEST_LENGTH: Final = 15
+_SENDING: Final = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    message: PlacedMessage
+    answer: PlacedMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    text: str
+    parent: MessageId | None
+    model: str | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendMessage:
+    """Add a message under `parent` (`None`: at the root) and start its answer.
+
+    Raises `Invalid` for a text that cannot be, `NotFound` for a stranger's conversation, a
+    parent from elsewhere or an unknown model, `Conflict` while the parent is still being
+    written, for a repeat that comes while the first is under way, and for a key that was
+    used for something else.
+    """
+
+    conversations: Conversations
+    messages: Messages
+    catalog: ModelCatalog
+    leases: Leases
+    begin: BeginAnswer
+    new_id: NewId
+    clock: Clock
+
+    async def __call__(
+        self,
+        id: ConversationId,
+        text: str,
+        *,
+        by: UserId,
+        parent: MessageId | None = None,
+        model: str | None = None,
+        key: str | None = None,
+    ) -> Sent:
+        check_text(text)
+        conversation = await self.conversations.get(id, owner=by)
+        said = _Said(text=text, parent=parent, model=model, digest=_digest(by, id, key))
+        if key is None:
+            return await self._send(conversation, said)
+        claim, holder = f"send:{by}:{id}:{said.digest}", self.new_id()
+        if not await self._claim(claim, holder):
+            raise Conflict("this message is being sent already")
+        try:
+            return await self._send(conversation, said)
+        finally:
+            await self._yield(claim, holder)
+
+    async def _send(self, conversation: Conversation, said: _Said) -> Sent:
+        tree = await self.messages.tree(conversation.id)
+        earlier = tree.ending_with(said.digest) if said.digest else None
+        if earlier is not None:
+            question = await self.messages.get(earlier, conversation=conversation.id)
+            if (question.text, question.parent) != (said.text, said.parent):
+                raise Conflict("this key was used for another message; use a new one")
+            answers = tree.children(question.id)
+            if answers:
+                return await self._sent(question, answers[0])
+            return await self._answer(conversation, question, await self._model(conversation, said))
+        model = await self._model(conversation, said)
+        await self.begin.check_room(conversation.owner)
+        question = await self._add(conversation, said)
+        return await self._answer(conversation, question, model)
+
+    async def _model(self, conversation: Conversation, said: _Said) -> Model:
+        catalog = await self.catalog.current()
+        wanted = said.model or conversation.model
+        return catalog.find(wanted) if wanted else catalog.default
+
+    async def _add(self, conversation: Conversation, said: _Said) -> Message:
+        if said.parent is not None:
+            parent = await self.messages.get(said.parent, conversation=conversation.id)
+            if parent.state == "streaming":
+                raise Conflict("the answer before is still being written; stop it first")
+        fresh = self.new_id()
+        question = Message(
+            id=MessageId(fresh[: len(fresh) - len(said.digest)] + said.digest),
+            conversation=conversation.id,
+            parent=said.parent,
+            role="user",
+            parts=(Text(text=said.text),),
+            created_at=self.clock(),
+        )
+        await self.messages.add(question)
+        return question
+
+    async def _answer(self, conversation: Conversation, question: Message, model: Model) -> Sent:
+        fresh = MessageId(self.new_id())
+        answer = await self.begin(conversation, question, id=fresh, model=model)
+        return await self._sent(question, answer.id)
+
+    async def _sent(self, question: Message, answer: MessageId) -> Sent:
+        tree = await self.messages.tree(question.conversation)
+        found = await self.messages.get(answer, conversation=question.conversation)
+        return Sent(message=place(question, tree), answer=place(found, tree))
+
+    async def _claim(self, name: str, holder: str) -> bool:
+        try:
+            return await self.leases.take(name, holder=holder, lasting=_SENDING)
+        except Unavailable:
+            return True
+
+    async def _yield(self, name: str, holder: str) -> None:
+        try:
+            await self.leases.release(name, holder=holder)
+        except Unavailable:
+            return
+
+
+def _digest(by: UserId, id: ConversationId, key: str | None) -> str:
+    """Fifteen letters and digits (75 bits); none without a key."""
+    if key is None:
+        return ""
+    whole = hashlib.sha256(f"{by}\n{id}\n{key}".encode()).digest()
+    return base64.b32hexencode(whole).decode().lower()[:_DIGEST_LENGTH]
