@@ -1,7 +1,8 @@
 """The first step of every answer.
 
-Its order lets a crash between any two lines be repaired: the lease, so that no sweeper takes the answer for abandoned; the generation, so that one will
-if we die; the message; the place in the conversation; at last the job.
+Its order lets a crash between any two lines be repaired: the lease, so that no sweeper takes
+the answer for abandoned; the generation, so that one will if we die; the message; the place
+in the conversation; at last the job.
 """
 
 from dataclasses import dataclass

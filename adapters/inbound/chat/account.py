@@ -1,0 +1,122 @@
+"""Accounts: registering, signing in, staying so, signing out."""
+
+import ipaddress
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound.chat.use_cases import Caller, Cookie, UseCases
+from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
+from application.accounts.sessions import SignedIn
+from domain.accounts.user import User
+from domain.ids import UserId
+
+router = APIRouter(prefix="/api", tags=["account"])
+
+_SECRET_LENGTH_MAX = 1_000
+
+
+class Registration(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    email: str = Field(max_length=300)
+    password: str = Field(max_length=_SECRET_LENGTH_MAX)
+    name: str = Field(max_length=200)
+
+
+class Credentials(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    email: str = Field(max_length=300)
+    password: str = Field(max_length=_SECRET_LENGTH_MAX)
+
+
+class UserOut(BaseModel):
+    id: str
+    email: str
+    name: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, user: User) -> "UserOut":
+        return cls(id=user.id, email=user.email, name=user.name, created_at=user.created_at)
+
+
+class SignedInOut(BaseModel):
+    access_token: str
+    expires_in_s: int
+    user: UserOut
+
+
+def _place(request: Request) -> str:
+    """The caller's neighbourhood: IPv4 /24, IPv6 /64, so that walking an own net gains nothing.
+
+    The gateway writes `x-real-ip` over whatever a client sent.
+    """
+    text = request.headers.get("x-real-ip") or (request.client.host if request.client else "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return "unknown"
+    length = 24 if address.version == 4 else 64  # noqa: PLR2004 - IPv4
+    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
+
+
+Place = Annotated[str, Depends(_place)]
+OwnPage = Depends(require_same_origin)
+
+
+def _answer(
+    request: Request, response: Response, cookie: RefreshCookie, signed: SignedIn, user: User
+) -> SignedInOut:
+    cookie.write(request, response, signed.refresh_token, lasting=signed.refresh_lasting)
+    return SignedInOut(
+        access_token=signed.access_token,
+        expires_in_s=signed.expires_in_s,
+        user=UserOut.of(user),
+    )
+
+
+@router.post("/auth/register", status_code=201, operation_id="register", dependencies=[OwnPage])
+async def register(
+    body: Registration, request: Request, response: Response, use: UseCases, cookie: Cookie
+) -> SignedInOut:
+    cookie.name(request)
+    user = await use.register_user(body.email, body.password, name=body.name)
+    return _answer(request, response, cookie, await use.open_session(user.id), user)
+
+
+@router.post("/auth/sign-in", operation_id="signIn", dependencies=[OwnPage])
+async def sign_in(
+    body: Credentials,
+    request: Request,
+    response: Response,
+    place: Place,
+    use: UseCases,
+    cookie: Cookie,
+) -> SignedInOut:
+    cookie.name(request)
+    user = await use.sign_in_user(body.email, body.password, place=place)
+    return _answer(request, response, cookie, await use.open_session(user.id), user)
+
+
+@router.post("/auth/refresh", operation_id="refresh")
+async def refresh(
+    request: Request, response: Response, use: UseCases, cookie: Cookie
+) -> SignedInOut:
+    signed = await use.refresh_session(cookie.read(request))
+    user = await use.read_user(UserId(signed.account))
+    return _answer(request, response, cookie, signed, user)
+
+
+@router.post("/auth/sign-out", status_code=204, operation_id="signOut", dependencies=[OwnPage])
+async def sign_out(request: Request, response: Response, use: UseCases, cookie: Cookie) -> None:
+    await use.end_session(request.cookies.get(cookie.name(request), ""))
+    cookie.clear(request, response)
+
+
+@router.get("/me", operation_id="readMe")
+async def read_me(caller: Caller, use: UseCases) -> UserOut:
+    return UserOut.of(await use.read_user(caller))

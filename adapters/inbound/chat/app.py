@@ -1,0 +1,46 @@
+"""The chat service: everything under `/api`."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from adapters.inbound.chat import account, conversations, generations, messages, models
+from adapters.inbound.chat.background import background
+from adapters.inbound.chat.use_cases import ChatUseCases
+from adapters.inbound.http.refresh_cookie import RefreshCookie
+from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
+from adapters.inbound.http.shutdown import Shutdown
+
+
+async def _always_ready() -> None:
+    return
+
+
+def create_app(
+    use: ChatUseCases,
+    *,
+    is_ready: ReadinessCheck = _always_ready,
+    shutdown: Shutdown | None = None,
+    lifespan: Lifespan | None = None,
+    plain_http_allowed: bool = True,
+) -> FastAPI:
+    """`lifespan` opens and closes what the use cases stand on, around the background work."""
+    ending = shutdown or Shutdown()
+
+    @asynccontextmanager
+    async def whole_life(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            if lifespan is not None:
+                await stack.enter_async_context(lifespan(app))
+            await stack.enter_async_context(background(use, ending))
+            yield
+
+    app = create_service(
+        "chat", new_id=use.new_id, is_ready=is_ready, shutdown=ending, lifespan=whole_life
+    )
+    app.state.use_cases = use
+    app.state.refresh_cookie = RefreshCookie(audience="chat", plain_http_allowed=plain_http_allowed)
+    for topic in (account, models, conversations, messages, generations):
+        app.include_router(topic.router)
+    return app

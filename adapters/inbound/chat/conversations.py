@@ -1,0 +1,104 @@
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound.chat.use_cases import Caller, UseCases
+from application.chat.conversation_view import ConversationView
+from domain.ids import ConversationId, MessageId
+
+router = APIRouter(prefix="/api/conversations", tags=["conversations"])
+
+_NAME_LENGTH_MAX = 200
+
+
+class NewConversation(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+
+
+class ConversationChange(BaseModel):
+    """What is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    title: str | None = Field(default=None, max_length=1_000)
+    model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+    active_leaf_id: str | None = Field(default=None, max_length=64)
+
+
+class ConversationOut(BaseModel):
+    id: str
+    title: str
+    model: str | None
+    active_leaf_id: str | None
+    running_generation_id: str | None
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class ConversationsOut(BaseModel):
+    items: list[ConversationOut]
+    next_cursor: str | None
+
+
+def _out(view: ConversationView) -> ConversationOut:
+    conversation = view.conversation
+    return ConversationOut(
+        id=conversation.id,
+        title=conversation.title,
+        model=conversation.model,
+        active_leaf_id=conversation.active_leaf,
+        running_generation_id=view.running,
+        created_at=conversation.created_at,
+        updated_at=conversation.updated_at,
+        version=conversation.version,
+    )
+
+
+@router.get("", operation_id="listConversations")
+async def list_conversations(
+    caller: Caller,
+    use: UseCases,
+    cursor: Annotated[str | None, Query(max_length=500)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 30,
+) -> ConversationsOut:
+    found = await use.list_conversations(by=caller, cursor=cursor, limit=limit)
+    return ConversationsOut(
+        items=[_out(view) for view in found.items], next_cursor=found.next_cursor
+    )
+
+
+@router.post("", status_code=201, operation_id="startConversation")
+async def start_conversation(
+    body: NewConversation, caller: Caller, use: UseCases
+) -> ConversationOut:
+    return _out(await use.start_conversation(model=body.model, by=caller))
+
+
+@router.get("/{id}", operation_id="readConversation")
+async def read_conversation(id: str, caller: Caller, use: UseCases) -> ConversationOut:
+    return _out(await use.read_conversation(ConversationId(id), by=caller))
+
+
+@router.patch("/{id}", operation_id="changeConversation")
+async def change_conversation(
+    id: str, body: ConversationChange, caller: Caller, use: UseCases
+) -> ConversationOut:
+    return _out(
+        await use.change_conversation(
+            ConversationId(id),
+            by=caller,
+            title=body.title,
+            model=body.model,
+            show=MessageId(body.active_leaf_id) if body.active_leaf_id is not None else None,
+        )
+    )
+
+
+@router.delete("/{id}", status_code=204, operation_id="deleteConversation")
+async def delete_conversation(id: str, caller: Caller, use: UseCases) -> None:
+    await use.delete_conversation(ConversationId(id), by=caller)

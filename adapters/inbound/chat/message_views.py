@@ -1,0 +1,115 @@
+"""Messages as their readers see them: what is listed here leaves the service, nothing else."""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, Field
+
+from application.chat.placed_message import PlacedMessage
+from domain.conversations.message import AnswerCost, MessagePart
+from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
+
+
+class TextOut(BaseModel):
+    type: Literal["text"] = "text"
+    text: str
+
+
+class ThinkingOut(BaseModel):
+    type: Literal["thinking"] = "thinking"
+    text: str
+
+
+class ToolCallOut(BaseModel):
+    type: Literal["tool_call"] = "tool_call"
+    id: str
+    name: str
+    arguments: str
+
+
+class RefusalOut(BaseModel):
+    type: Literal["refusal"] = "refusal"
+    text: str
+
+
+PartOut: TypeAlias = Annotated[
+    TextOut | ThinkingOut | ToolCallOut | RefusalOut, Field(discriminator="type")
+]
+
+
+class AnswerErrorOut(BaseModel):
+    code: str
+    message: str
+
+
+class UsageOut(BaseModel):
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    reasoning_tokens: int
+    cost_nano_usd: str | None
+    first_token_ms: int | None
+    latency_ms: int
+
+
+class MessageOut(BaseModel):
+    id: str
+    conversation_id: str
+    parent_id: str | None
+    role: Literal["user", "assistant"]
+    parts: list[PartOut]
+    state: Literal[
+        "complete", "streaming", "stopped", "interrupted", "truncated", "refused", "failed"
+    ]
+    error: AnswerErrorOut | None
+    model: str | None
+    generation_id: str | None
+    usage: UsageOut | None
+    sibling_ids: list[str]
+    created_at: datetime
+
+
+def message_out(placed: PlacedMessage) -> MessageOut:
+    message = placed.message
+    error = message.error
+    return MessageOut(
+        id=message.id,
+        conversation_id=message.conversation,
+        parent_id=message.parent,
+        role=message.role,
+        parts=[out for part in message.parts if (out := _part(part)) is not None],
+        state=message.state,
+        error=AnswerErrorOut(code=error.code, message=error.message) if error else None,
+        model=message.model,
+        generation_id=message.generation,
+        usage=_usage(message.cost) if message.cost else None,
+        sibling_ids=list(placed.siblings),
+        created_at=message.created_at,
+    )
+
+
+def _part(part: MessagePart) -> PartOut | None:
+    """`None` for what only the model's vendor can read, and for media, which come later."""
+    match part:
+        case Text(text=text):
+            return TextOut(text=text)
+        case Thinking(text=text):
+            return ThinkingOut(text=text)
+        case Refusal(text=text):
+            return RefusalOut(text=text)
+        case ToolCall(id=id, name=name, arguments=arguments):
+            return ToolCallOut(id=id, name=name, arguments=arguments)
+        case _:
+            return None
+
+
+def _usage(cost: AnswerCost) -> UsageOut:
+    return UsageOut(
+        input_tokens=cost.usage.input_total,
+        cached_tokens=cost.usage.cache_read,
+        output_tokens=cost.usage.output,
+        reasoning_tokens=cost.usage.reasoning,
+        cost_nano_usd=str(cost.cost) if cost.cost is not None else None,
+        first_token_ms=cost.first_token_ms,
+        latency_ms=cost.latency_ms,
+    )

@@ -1,0 +1,97 @@
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound.chat.message_views import MessageOut, message_out
+from adapters.inbound.chat.use_cases import Caller, UseCases
+from domain.ids import ConversationId, MessageId
+
+router = APIRouter(prefix="/api/conversations/{id}/messages", tags=["messages"])
+
+_ID_LENGTH_MAX = 64
+_NAME_LENGTH_MAX = 200
+
+
+class NewMessage(BaseModel):
+    """An edit is a new message with the edited one's parent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str
+    parent_id: str | None = Field(default=None, max_length=_ID_LENGTH_MAX)
+    model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+
+
+class Again(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+
+
+class MessagesOut(BaseModel):
+    messages: list[MessageOut]
+    has_more: bool
+
+
+class SentOut(BaseModel):
+    message: MessageOut
+    answer: MessageOut
+    generation_id: str
+
+
+class AgainOut(BaseModel):
+    answer: MessageOut
+    generation_id: str
+
+
+@router.get("", operation_id="listMessages")
+async def list_messages(
+    id: str,
+    caller: Caller,
+    use: UseCases,
+    before: Annotated[str | None, Query(max_length=_ID_LENGTH_MAX)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> MessagesOut:
+    window = await use.read_messages(
+        ConversationId(id),
+        by=caller,
+        before=MessageId(before) if before is not None else None,
+        limit=limit,
+    )
+    return MessagesOut(
+        messages=[message_out(each) for each in window.messages], has_more=window.has_more
+    )
+
+
+@router.post("", status_code=202, operation_id="sendMessage")
+async def send_message(
+    id: str,
+    body: NewMessage,
+    caller: Caller,
+    use: UseCases,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+) -> SentOut:
+    sent = await use.send_message(
+        ConversationId(id),
+        body.text,
+        by=caller,
+        parent=MessageId(body.parent_id) if body.parent_id is not None else None,
+        model=body.model,
+        key=idempotency_key,
+    )
+    answer = message_out(sent.answer)
+    return SentOut(
+        message=message_out(sent.message), answer=answer, generation_id=answer.generation_id or ""
+    )
+
+
+@router.post("/{message_id}/regenerate", status_code=202, operation_id="regenerateAnswer")
+async def regenerate_answer(
+    id: str, message_id: str, body: Again, caller: Caller, use: UseCases
+) -> AgainOut:
+    placed = await use.regenerate_answer(
+        ConversationId(id), MessageId(message_id), by=caller, model=body.model
+    )
+    answer = message_out(placed)
+    return AgainOut(answer=answer, generation_id=answer.generation_id or "")

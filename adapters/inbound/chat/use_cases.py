@@ -1,0 +1,83 @@
+"""What the chat service can be asked to do, and who asks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from adapters.inbound.http.refresh_cookie import RefreshCookie
+from application.accounts.read_user import ReadUser
+from application.accounts.register_user import RegisterUser
+from application.accounts.sessions import Authenticate, EndSession, OpenSession, RefreshSession
+from application.accounts.sign_in_user import SignInUser
+from application.chat.change_conversation import ChangeConversation
+from application.chat.close_abandoned import CloseAbandoned
+from application.chat.delete_conversation import DeleteConversation
+from application.chat.follow_generation import FollowGeneration
+from application.chat.generation_jobs import GenerationJobs
+from application.chat.list_conversations import ListConversations
+from application.chat.read_conversation import ReadConversation
+from application.chat.read_messages import ReadMessages
+from application.chat.regenerate_answer import RegenerateAnswer
+from application.chat.send_message import SendMessage
+from application.chat.start_conversation import StartConversation
+from application.chat.stop_generation import StopGeneration
+from application.ports.ids import NewId
+from application.ports.language_models import ModelCatalog
+from domain.errors import Unauthenticated
+from domain.ids import UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatUseCases:
+    register_user: RegisterUser
+    sign_in_user: SignInUser
+    read_user: ReadUser
+    open_session: OpenSession
+    refresh_session: RefreshSession
+    end_session: EndSession
+    authenticate: Authenticate
+    catalog: ModelCatalog
+    start_conversation: StartConversation
+    list_conversations: ListConversations
+    read_conversation: ReadConversation
+    change_conversation: ChangeConversation
+    delete_conversation: DeleteConversation
+    read_messages: ReadMessages
+    send_message: SendMessage
+    regenerate_answer: RegenerateAnswer
+    stop_generation: StopGeneration
+    follow_generation: FollowGeneration
+    jobs: GenerationJobs
+    close_abandoned: CloseAbandoned
+    new_id: NewId
+
+
+def use_cases_of(request: Request) -> ChatUseCases:
+    found = request.app.state.use_cases
+    assert isinstance(found, ChatUseCases)
+    return found
+
+
+def cookie_of(request: Request) -> RefreshCookie:
+    found = request.app.state.refresh_cookie
+    assert isinstance(found, RefreshCookie)
+    return found
+
+
+UseCases = Annotated[ChatUseCases, Depends(use_cases_of)]
+Cookie = Annotated[RefreshCookie, Depends(cookie_of)]
+
+_bearer = HTTPBearer(auto_error=False, description="An access token from signing in")
+
+
+async def _caller(
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], use: UseCases
+) -> UserId:
+    if credentials is None:
+        raise Unauthenticated("sign in first")
+    return UserId((await use.authenticate(credentials.credentials)).account)
+
+
+Caller = Annotated[UserId, Depends(_caller)]
