@@ -1,0 +1,68 @@
+import { QueryClient, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
+import { Problem } from "../api/problem";
+import { chat } from "../api/client";
+import type { Conversation, ConversationPage } from "../api/types";
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      networkMode: "always",
+      retry: (failures, error) => failures < 2 && error instanceof Problem && (error.status === 0 || error.status >= 500),
+      retryDelay: (attempt) => 500 * 2 ** attempt,
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+export const listKey = ["conversations"] as const;
+export const conversationKey = (id: string) => ["conversation", id] as const;
+
+export function useConversations() {
+  return useInfiniteQuery({
+    queryKey: listKey,
+    queryFn: ({ pageParam }) => chat.conversations(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function useConversation(id: string) {
+  return useQuery({ queryKey: conversationKey(id), queryFn: () => chat.conversation(id) });
+}
+
+type Listed = InfiniteData<ConversationPage, string | null>;
+
+function changePages(change: (items: Conversation[], page: number) => Conversation[]): void {
+  queries.setQueryData<Listed>(listKey, (listed) =>
+    listed && { ...listed, pages: listed.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) },
+  );
+}
+
+export function show(conversation: Conversation): void {
+  queries.setQueryData(conversationKey(conversation.id), conversation);
+  changePages((items) => items.map((item) => (item.id === conversation.id ? conversation : item)));
+}
+
+export function showFirst(conversation: Conversation): void {
+  queries.setQueryData(conversationKey(conversation.id), conversation);
+  changePages((items, page) => {
+    const others = items.filter((item) => item.id !== conversation.id);
+    return page === 0 ? [conversation, ...others] : others;
+  });
+}
+
+/** Change a conversation at once; put it back when the service refuses. */
+export async function change(conversation: Conversation, to: { title?: string; model?: string; active_leaf_id?: string }): Promise<Conversation> {
+  show({ ...conversation, ...to });
+  try {
+    const changed = await chat.change(conversation.id, to);
+    show(changed);
+    return changed;
+  } catch (error) {
+    show(conversation);
+    throw error;
+  }
+}
+
+export const refreshList = () => queries.invalidateQueries({ queryKey: listKey });

@@ -1,0 +1,12 @@
+import "./styles/app.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { watchSystem } from "./appearance/appearance";
+import { App } from "./app";
+
+watchSystem();
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,46 @@
+import { useState, type FormEvent } from "react";
+import { signedIn, signedOut } from "../api/access";
+import { chat } from "../api/client";
+import { sentenceOf } from "../api/problem";
+import { queries } from "../conversations/data";
+import { Button } from "../ui/button";
+import { dialogLook, Sheet } from "../ui/sheet";
+import { Field } from "./fields";
+import { useStanding } from "./standing";
+
+/** The page and everything typed stays underneath; signing in goes on where it was. */
+export function SessionExpired() {
+  const standing = useStanding();
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  if (standing.state !== "expired") return null;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = (new FormData(event.currentTarget).get("password") as string | null) ?? "";
+    setBusy(true);
+    chat
+      .signIn(standing.user.email, password)
+      .then((answer) => {
+        signedIn(answer);
+        setProblem(null);
+        dispatchEvent(new Event("online"));
+        return queries.invalidateQueries();
+      }, setProblem)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Sheet label="Your session ended" className={dialogLook} dismissible={false} onClose={() => {}}>
+      <form onSubmit={submit} className="space-y-4">
+        <h2 className="text-lg font-semibold">Your session ended</h2>
+        <p className="text-text-2">Sign in again to go on. Nothing you typed is lost.</p>
+        {problem ? <p role="alert" className="rounded-control bg-danger-soft px-3 py-2">{sentenceOf(problem)}</p> : null}
+        <Field label="Email" name="email" type="email" autoComplete="username" value={standing.user.email} readOnly />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" required autoFocus />
+        <div className="flex justify-end gap-2">
+          <Button onClick={signedOut}>Use another account</Button>
+          <Button type="submit" look="primary" busy={busy}>Sign in</Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
