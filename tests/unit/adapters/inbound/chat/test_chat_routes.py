@@ -1,0 +1,252 @@
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+
+from adapters.inbound.chat.app import create_app
+from adapters.inbound.http.shutdown import Shutdown
+from tests.unit.application.chat.chat_house import House, begun, saying
+
+ADA = {"email": "ada@x.org", "password": "correct horse", "name": "Ada"}
+
+
+@dataclass
+class Service:
+    house: House
+    shutdown: Shutdown
+    app: FastAPI
+    client: httpx2.AsyncClient
+
+    async def register(self, **body: str) -> dict[str, str]:
+        reply = await self.client.post("/api/auth/register", json={**ADA, **body})
+        assert reply.status_code == 201
+        return {"authorization": f"Bearer {reply.json()['access_token']}"}
+
+    async def send(self, headers: dict[str, str], text: str = "hi") -> dict[str, str]:
+        chat = (await self.client.post("/api/conversations", json={}, headers=headers)).json()
+        path = f"/api/conversations/{chat['id']}/messages"
+        sent = await self.client.post(path, json={"text": text}, headers=headers)
+        assert sent.status_code == 202
+        return {"chat": chat["id"], "generation": sent.json()["generation_id"], "path": path}
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[Service]:
+    house, shutdown = House(), Shutdown()
+    app = create_app(house.use, shutdown=shutdown)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app), base_url="http://localhost:8080"
+        ) as client,
+    ):
+        yield Service(house, shutdown, app, client)
+
+
+def events(text: str) -> list[tuple[str, str, dict[str, object]]]:
+    """(id, event, data) of each event."""
+    found: list[tuple[str, str, dict[str, object]]] = []
+    for block in text.split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if line[:1] != ":")
+        if "event" in fields:
+            found.append((fields["id"], fields["event"], json.loads(fields["data"])))
+    return found
+
+
+async def test_a_person_registers_asks_and_reads_the_answer(service: Service) -> None:
+    service.house.model.scripts.append(saying("Hel", "lo"))
+    headers = await service.register()
+
+    sent = await service.send(headers)
+    stream = await service.client.get(
+        f"/api/generations/{sent['generation']}/events", headers=headers
+    )
+    listed = (await service.client.get(sent["path"], headers=headers)).json()
+
+    assert stream.headers["content-type"].startswith("text/event-stream")
+    assert stream.headers["x-accel-buffering"] == "no"
+    assert stream.text.startswith("retry: 1000\n\n")
+    assert events(stream.text)[-1][1] == "final"
+    answer = listed["messages"][1]
+    assert answer == events(stream.text)[-1][2]["message"]
+    assert answer["parts"] == [{"type": "text", "text": "Hello"}]
+    assert (answer["state"], answer["sibling_ids"]) == ("complete", [answer["id"]])
+    assert answer["usage"]["cost_nano_usd"] == "20"
+    assert listed["has_more"] is False
+
+
+async def test_the_refresh_cookie_keeps_one_signed_in_until_signing_out(service: Service) -> None:
+    await service.register()
+    assert service.client.cookies.get("parley-refresh")
+
+    refreshed = await service.client.post("/api/auth/refresh")
+    out = await service.client.post("/api/auth/sign-out")
+    over = await service.client.post("/api/auth/refresh")
+
+    assert refreshed.status_code == 200
+    assert refreshed.json()["user"]["email"] == "ada@x.org"
+    assert out.status_code == 204
+    assert over.status_code == 401
+
+
+async def test_over_https_the_cookie_is_bound_to_the_host(service: Service) -> None:
+    reply = await service.client.post(
+        "/api/auth/register",
+        json=ADA,
+        headers={"x-forwarded-proto": "https", "host": "chat.example"},
+    )
+
+    cookie = reply.headers["set-cookie"]
+    assert cookie.startswith("__Host-parley-refresh=")
+    assert "HttpOnly" in cookie
+    assert "Secure" in cookie
+    assert "SameSite=strict" in cookie
+
+
+@pytest.mark.parametrize("path", ["register", "sign-in", "refresh", "sign-out"])
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}]
+)
+async def test_another_sites_page_is_refused(
+    service: Service, path: str, headers: dict[str, str]
+) -> None:
+    await service.register(email="eve@x.org")
+    body = {key: ADA[key] for key in ("email", "password")}
+
+    reply = await service.client.post(
+        f"/api/auth/{path}", json=ADA if path == "register" else body, headers=headers
+    )
+
+    assert reply.status_code == 403
+
+
+async def test_signing_in_in_the_open_is_refused(service: Service) -> None:
+    reply = await service.client.post(
+        "/api/auth/register", json=ADA, headers={"host": "chat.example"}
+    )
+
+    assert reply.status_code == 403
+    assert "https" in reply.json()["error"]["message"]
+
+
+async def test_every_route_but_signing_in_wants_a_token(service: Service) -> None:
+    paths = create_app(service.house.use).openapi()["paths"]
+    asked = 0
+    for path, methods in paths.items():
+        if path.startswith("/api/auth/"):
+            continue
+        for method in methods:
+            for headers in ({}, {"authorization": "Bearer nonsense"}):
+                reply = await service.client.request(
+                    method, path.format(id="x", message_id="x"), json={}, headers=headers
+                )
+                assert reply.status_code == 401, (method, path)
+                asked += 1
+    assert asked == 26
+
+
+async def test_a_stranger_finds_nothing(service: Service) -> None:
+    service.house.model.scripts.append(saying("secret"))
+    ada = await service.register()
+    sent = await service.send(ada)
+    await service.house.jobs.all_done()
+    eve = await service.register(email="eve@x.org")
+    chat = f"/api/conversations/{sent['chat']}"
+    generation = f"/api/generations/{sent['generation']}"
+
+    replies = [
+        await service.client.get(chat, headers=eve),
+        await service.client.patch(chat, json={"title": "x"}, headers=eve),
+        await service.client.delete(chat, headers=eve),
+        await service.client.get(f"{chat}/messages", headers=eve),
+        await service.client.post(f"{chat}/messages", json={"text": "x"}, headers=eve),
+        await service.client.post(f"{chat}/messages/x/regenerate", json={}, headers=eve),
+        await service.client.get(f"{generation}/events", headers=eve),
+        await service.client.post(f"{generation}/stop", headers=eve),
+    ]
+
+    assert [reply.status_code for reply in replies] == [404] * 8
+    assert (await service.client.get("/api/conversations", headers=eve)).json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "extra", [{"owner": "eve"}, {"id": "x"}, {"$set": {}}, {"version": 1}, {"text": {"$ne": ""}}]
+)
+async def test_what_was_not_asked_for_is_refused(
+    service: Service, extra: dict[str, object]
+) -> None:
+    headers = await service.register()
+    chat = (await service.client.post("/api/conversations", json={}, headers=headers)).json()
+
+    reply = await service.client.post(
+        f"/api/conversations/{chat['id']}/messages", json={"text": "x", **extra}, headers=headers
+    )
+
+    assert reply.status_code == 422
+
+
+async def test_a_conversation_is_renamed_listed_and_deleted(service: Service) -> None:
+    headers = await service.register()
+    made = await service.client.post("/api/conversations", json={"model": "large"}, headers=headers)
+    path = f"/api/conversations/{made.json()['id']}"
+
+    renamed = await service.client.patch(path, json={"title": "New"}, headers=headers)
+    listed = await service.client.get("/api/conversations", headers=headers)
+    deleted = await service.client.delete(path, headers=headers)
+
+    assert made.status_code == 201
+    assert made.json()["model"] == "large"
+    assert listed.json() == {"items": [renamed.json()], "next_cursor": None}
+    assert renamed.json()["title"] == "New"
+    assert deleted.status_code == 204
+    assert (await service.client.get(path, headers=headers)).status_code == 404
+
+
+async def test_stop_says_accepted_and_running_answers_are_shown(service: Service) -> None:
+    service.house.model.scripts.append([*begun("a"), asyncio.Event()])
+    headers = await service.register()
+    sent = await service.send(headers)
+    path = f"/api/conversations/{sent['chat']}"
+    running = (await service.client.get(path, headers=headers)).json()["running_generation_id"]
+
+    stop = await service.client.post(f"/api/generations/{running}/stop", headers=headers)
+    await service.house.jobs.all_done()
+
+    assert running == sent["generation"]
+    assert (stop.status_code, stop.json()) == (202, {})
+    after = (await service.client.get(path, headers=headers)).json()
+    assert after["running_generation_id"] is None
+
+
+async def test_the_models_on_offer_are_listed_with_prices(service: Service) -> None:
+    headers = await service.register()
+
+    models = (await service.client.get("/api/models", headers=headers)).json()["models"]
+
+    assert [model["name"] for model in models] == ["small", "large", "free"]
+    assert [model["is_default"] for model in models] == [True, False, False]
+    assert models[0]["price"]["output_nano_usd_per_mtok"] == "2000000"
+    assert models[2]["price"] is None
+
+
+async def test_viewers_are_let_go_at_a_shutdown_and_the_answer_is_kept(service: Service) -> None:
+    service.house.model.scripts.append([*begun("half"), asyncio.Event()])
+    headers = await service.register()
+    sent = await service.send(headers)
+    watching = asyncio.create_task(
+        service.client.get(f"/api/generations/{sent['generation']}/events", headers=headers)
+    )
+    await asyncio.sleep(0.05)
+
+    service.shutdown.begin(patience_s=0.05)
+    seen = events((await watching).text)
+    await service.house.jobs.all_done()
+
+    listed = (await service.client.get(sent["path"], headers=headers)).json()
+    assert [event for _, event, _ in seen][-1] != "final"
+    assert listed["messages"][1]["state"] == "interrupted"
+    assert listed["messages"][1]["parts"] == [{"type": "text", "text": "half"}]

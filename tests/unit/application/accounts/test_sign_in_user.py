@@ -1,0 +1,76 @@
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import RateLimited, Unauthenticated
+from tests.unit.application.chat.chat_house import NOON, House
+
+SAME_WORDS = "the e-mail address or the password is wrong"
+
+
+async def a_house() -> House:
+    house = House()
+    await house.use.register_user("ada@x.org", "correct horse", name="Ada")
+    return house
+
+
+async def test_the_right_password_opens() -> None:
+    house = await a_house()
+
+    user = await house.use.sign_in_user(" ADA@x.org", "correct horse", place="here")
+
+    assert (user.email, user.last_seen_at) == ("ada@x.org", NOON)
+
+
+async def test_nobody_learns_why_it_did_not_open() -> None:
+    house = await a_house()
+    eve = await house.use.register_user("eve@x.org", "battery staple", name="Eve")
+    await house.users.save(eve.disable())
+
+    for address, password in [
+        ("ada@x.org", "wrong"),
+        ("nobody@x.org", "wrong"),
+        ("no address", "wrong"),
+        ("eve@x.org", "battery staple"),
+    ]:
+        with pytest.raises(Unauthenticated, match=SAME_WORDS):
+            await house.use.sign_in_user(address, password, place="here")
+
+    assert len(house.passwords.asked) == 4
+    assert house.passwords.asked[1:3] == [None, None]
+
+
+@pytest.mark.parametrize("address", ["ada@x.org", "nobody@x.org"])
+async def test_after_five_failures_one_waits_there_but_not_elsewhere(address: str) -> None:
+    house = await a_house()
+    for _ in range(5):
+        with pytest.raises(Unauthenticated):
+            await house.use.sign_in_user(address, "wrong", place="here")
+
+    with pytest.raises(RateLimited) as refusal:
+        await house.use.sign_in_user(address.upper(), "correct horse", place="here")
+    with pytest.raises(Unauthenticated):
+        await house.use.sign_in_user(address, "wrong", place="elsewhere")
+
+    assert refusal.value.retry_after_s == 2
+    assert len(house.passwords.asked) == 6
+
+
+async def test_success_forgets_the_failures() -> None:
+    house = await a_house()
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(Unauthenticated):
+                await house.use.sign_in_user("ada@x.org", "wrong", place="here")
+
+        assert await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
+
+
+async def test_the_wait_ends() -> None:
+    house = await a_house()
+    for _ in range(5):
+        with pytest.raises(Unauthenticated):
+            await house.use.sign_in_user("ada@x.org", "wrong", place="here")
+    house.clock.advance(timedelta(seconds=3))
+
+    assert await house.use.sign_in_user("ada@x.org", "correct horse", place="here")

@@ -1,0 +1,336 @@
+"""The whole chat service on memory adapters, with a model that says what a test scripts."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from typing_extensions import override
+
+from adapters.inbound.chat.use_cases import ChatUseCases
+from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.conversations import MemoryConversations
+from adapters.outbound.memory.generation_log import MemoryGenerationLog
+from adapters.outbound.memory.generations import MemoryGenerations
+from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.messages import MemoryMessages
+from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
+from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
+from adapters.outbound.memory.stop_signals import MemoryStopSignals
+from adapters.outbound.memory.transactions import MemoryTransactions
+from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from adapters.outbound.memory.users import MemoryUsers
+from adapters.outbound.system.access_tokens import JwtAccessTokens
+from application.accounts.read_user import ReadUser
+from application.accounts.register_user import RegisterUser
+from application.accounts.sessions import (
+    Authenticate,
+    EndSession,
+    OpenSession,
+    RefreshSession,
+    SessionTerms,
+)
+from application.accounts.sign_in_user import SignInUser
+from application.bookkeeping import Bookkeeper
+from application.chat.answer_record import Pace
+from application.chat.begin_answer import BeginAnswer
+from application.chat.change_conversation import ChangeConversation
+from application.chat.close_abandoned import CloseAbandoned
+from application.chat.close_answer import CloseAnswer
+from application.chat.delete_conversation import DeleteConversation
+from application.chat.follow_generation import FollowGeneration
+from application.chat.generate_answer import GenerateAnswer
+from application.chat.generation_jobs import GenerationJobs
+from application.chat.held_lease import WorkLeases
+from application.chat.list_conversations import ListConversations
+from application.chat.read_conversation import ReadConversation
+from application.chat.read_messages import ReadMessages
+from application.chat.regenerate_answer import RegenerateAnswer
+from application.chat.send_message import SendMessage
+from application.chat.start_conversation import StartConversation
+from application.chat.stop_generation import StopGeneration
+from application.metering import Metering
+from application.ports.language_models import LanguageModel, LanguageModels
+from application.ports.passwords import Passwords
+from domain.catalog.models import Catalog, Model
+from domain.conversations.message import Message
+from domain.ids import ConversationId, MessageId, RequestId, UserId
+from domain.llm.events import (
+    BlockClosed,
+    Finished,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    UsageReported,
+)
+from domain.llm.prompt import Prompt
+from domain.llm.usage import Usage
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+ADA = UserId("ada")
+EVE = UserId("eve")
+PRICE = Price(
+    input=NanoUsd(1_000_000),
+    output=NanoUsd(2_000_000),
+    cache_read=NanoUsd(0),
+    cache_write_5m=NanoUsd(0),
+    cache_write_1h=NanoUsd(0),
+    source="test",
+)
+Step = StreamEvent | asyncio.Event
+
+
+def saying(*words: str) -> list[Step]:
+    """A whole answer, word by word."""
+    return [
+        *begun(*words),
+        BlockClosed(0),
+        UsageReported(Usage(input_uncached=10, output=5)),
+        Finished(reason="end"),
+    ]
+
+
+def begun(*words: str) -> list[Step]:
+    """The first words of an answer."""
+    return [
+        Started(id="r", model="m"),
+        TextOpened(0),
+        *(TextDelta(0, word) for word in words),
+    ]
+
+
+class PlainPasswords(Passwords):
+    def __init__(self) -> None:
+        self.asked: list[str | None] = []
+
+    @override
+    async def hash(self, password: str) -> str:
+        return f"hash of {password}"
+
+    @override
+    async def matches(self, password: str, hash: str | None) -> bool:
+        self.asked.append(hash)
+        return hash == f"hash of {password}"
+
+
+class ScriptedModel(LanguageModel, LanguageModels):
+    """Each call plays the next script; an `asyncio.Event` in it holds the answer up."""
+
+    def __init__(self) -> None:
+        self.scripts: list[list[Step]] = []
+        self.prompts: list[Prompt] = []
+        self.closed = 0
+
+    @override
+    def of(self, model: Model) -> LanguageModel:
+        return self
+
+    @override
+    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+        self.prompts.append(prompt)
+        try:
+            for step in self.scripts.pop(0):
+                if isinstance(step, asyncio.Event):
+                    await step.wait()
+                else:
+                    yield step
+        finally:
+            self.closed += 1
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, by: timedelta) -> None:
+        self.now += by
+
+
+@dataclass
+class House:
+    clock: Clock = field(default_factory=Clock)
+    model: ScriptedModel = field(default_factory=ScriptedModel)
+    passwords: PlainPasswords = field(default_factory=PlainPasswords)
+    pace: Pace = field(default_factory=lambda: Pace(flush_s=0, save_s=0, retry_s=0))
+    last_words_s: float = 1.0
+    registration_open: bool = True
+
+    def __post_init__(self) -> None:
+        numbers = count(1)
+        self.new_id: Callable[[], str] = lambda: f"{next(numbers):011d}{'x' * 15}"
+        self.users = MemoryUsers()
+        self.conversations = MemoryConversations()
+        self.messages = MemoryMessages()
+        self.generations = MemoryGenerations()
+        self.log = MemoryGenerationLog()
+        self.leases = MemoryLeases(clock=self.clock)
+        self.stop_signals = MemoryStopSignals()
+        self.transactions = MemoryTransactions()
+        self.catalog = StaticModelCatalog(
+            Catalog(models=(_model("small"), _model("large"), _model("free", price=None)))
+        )
+        self.bookkeeper = Bookkeeper(
+            transactions=self.transactions, totals=MemoryUsageTotals(), feed=MemoryCallFeed()
+        )
+        self.close = CloseAnswer(
+            messages=self.messages, log=self.log, generations=self.generations, pauses_s=(0, 0)
+        )
+        self.work_leases = WorkLeases(leases=self.leases, worker="worker", renewed_every_s=0.01)
+        self.generate = GenerateAnswer(
+            messages=self.messages,
+            log=self.log,
+            stop_signals=self.stop_signals,
+            leases=self.work_leases,
+            metering=Metering(
+                models=self.model,
+                bookkeeper=self.bookkeeper,
+                clock=self.clock,
+                stopwatch=lambda: 0.0,
+            ),
+            close=self.close,
+            pace=self.pace,
+        )
+        self.jobs = GenerationJobs(self.generate, last_words_s=self.last_words_s)
+        self.use = self._use_cases()
+
+    def _use_cases(self) -> ChatUseCases:
+        sessions, live = MemorySessions(), MemoryLiveSessions(clock=self.clock)
+        tokens = JwtAccessTokens(key=b"k" * 32, audience="chat", clock=self.clock)
+        terms = SessionTerms(
+            audience="chat",
+            access_lasting=timedelta(minutes=10),
+            idle=timedelta(days=7),
+            lasting=timedelta(days=30),
+            refresh_key=b"r" * 32,
+        )
+        begin = BeginAnswer(
+            conversations=self.conversations,
+            messages=self.messages,
+            generations=self.generations,
+            leases=self.work_leases,
+            jobs=self.jobs,
+            new_id=self.new_id,
+            clock=self.clock,
+        )
+        return ChatUseCases(
+            register_user=RegisterUser(
+                users=self.users,
+                passwords=self.passwords,
+                common_passwords=frozenset({"password1"}),
+                is_open=self.registration_open,
+                new_id=self.new_id,
+                clock=self.clock,
+            ),
+            sign_in_user=SignInUser(
+                users=self.users,
+                passwords=self.passwords,
+                attempts=MemorySignInAttempts(clock=self.clock),
+                clock=self.clock,
+            ),
+            read_user=ReadUser(users=self.users),
+            open_session=OpenSession(
+                sessions=sessions,
+                live=live,
+                tokens=tokens,
+                terms=terms,
+                new_id=self.new_id,
+                new_secret=lambda: "s" * 40,
+                clock=self.clock,
+            ),
+            refresh_session=RefreshSession(
+                sessions=sessions, live=live, tokens=tokens, terms=terms, clock=self.clock
+            ),
+            end_session=EndSession(sessions=sessions, live=live, terms=terms, clock=self.clock),
+            authenticate=Authenticate(
+                sessions=sessions, live=live, tokens=tokens, terms=terms, clock=self.clock
+            ),
+            catalog=self.catalog,
+            start_conversation=StartConversation(
+                conversations=self.conversations,
+                catalog=self.catalog,
+                new_id=self.new_id,
+                clock=self.clock,
+            ),
+            list_conversations=ListConversations(
+                conversations=self.conversations, generations=self.generations
+            ),
+            read_conversation=ReadConversation(
+                conversations=self.conversations, generations=self.generations
+            ),
+            change_conversation=ChangeConversation(
+                conversations=self.conversations,
+                generations=self.generations,
+                messages=self.messages,
+                catalog=self.catalog,
+                clock=self.clock,
+            ),
+            delete_conversation=DeleteConversation(
+                conversations=self.conversations,
+                messages=self.messages,
+                generations=self.generations,
+                stop_signals=self.stop_signals,
+            ),
+            read_messages=ReadMessages(conversations=self.conversations, messages=self.messages),
+            send_message=SendMessage(
+                conversations=self.conversations,
+                messages=self.messages,
+                catalog=self.catalog,
+                leases=self.leases,
+                begin=begin,
+                new_id=self.new_id,
+                clock=self.clock,
+            ),
+            regenerate_answer=RegenerateAnswer(
+                conversations=self.conversations,
+                messages=self.messages,
+                catalog=self.catalog,
+                begin=begin,
+                new_id=self.new_id,
+            ),
+            stop_generation=StopGeneration(
+                generations=self.generations, stop_signals=self.stop_signals
+            ),
+            follow_generation=FollowGeneration(
+                generations=self.generations, messages=self.messages, log=self.log, wait_s=0.01
+            ),
+            jobs=self.jobs,
+            close_abandoned=CloseAbandoned(
+                generations=self.generations,
+                messages=self.messages,
+                log=self.log,
+                leases=self.leases,
+                sweeper="sweeper",
+                transactions=self.transactions,
+                bookkeeper=self.bookkeeper,
+                catalog=self.catalog,
+                close=self.close,
+                clock=self.clock,
+            ),
+            new_id=self.new_id,
+        )
+
+    async def chat(self, *, by: UserId = ADA, model: str | None = None) -> ConversationId:
+        return (await self.use.start_conversation(model=model, by=by)).conversation.id
+
+    async def message(self, id: MessageId, chat: ConversationId) -> Message:
+        return await self.messages.get(id, conversation=chat)
+
+    async def until(self, id: MessageId, chat: ConversationId, text: str) -> None:
+        """Wait until the store has this much of an answer."""
+        async with asyncio.timeout(2):
+            while (await self.message(id, chat)).text != text:  # noqa: ASYNC110 - polled
+                await asyncio.sleep(0)
+
+
+def _model(name: str, *, price: Price | None = PRICE) -> Model:
+    return Model(
+        name=name, label=name, provider="p", kind="openai", upstream=f"{name}-1", price=price
+    )
