@@ -1,0 +1,74 @@
+import { useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { chat } from "../api/client";
+import type { Model } from "../api/types";
+import { Composer } from "../composer/composer";
+import { queries, showFirst } from "../conversations/data";
+import { chosen, rememberModel, useModels } from "../models/catalogue";
+import { ModelPicker } from "../models/model-picker";
+import { useStanding } from "../session/standing";
+import { Header } from "../shell/shell";
+import { newChat, writeDraft } from "../stored/drafts";
+import { ProblemCard } from "../ui/problem-card";
+import { NoModel, Suggestions } from "./new-chat";
+import { newKey, send } from "./sending";
+import { threadKey } from "./thread-data";
+
+export function NewChatPage() {
+  const navigate = useNavigate();
+  const standing = useStanding();
+  const models = useModels();
+  const [wanted, setWanted] = useState<string | null>(null);
+  const [problem, setProblem] = useState<{ error: unknown; text: string } | null>(null);
+  const [starting, setStarting] = useState(false);
+  const model = chosen(models.data ?? [], wanted);
+  const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
+  useEffect(() => { document.title = "New chat · Parley"; }, []);
+
+  const begin = (text: string) => {
+    setStarting(true);
+    setProblem(null);
+    chat.begin(model?.name ?? null).then(
+      (conversation) => {
+        queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false });
+        showFirst(conversation);
+        void send(conversation.id, { key: newKey(), text, parentId: null, model: model?.name ?? null });
+        void navigate(`/c/${conversation.id}`);
+      },
+      (error: unknown) => {
+        writeDraft(newChat, text);
+        setStarting(false);
+        setProblem({ error, text });
+      },
+    );
+  };
+  const pick = (text: string) => {
+    const area = document.querySelector<HTMLTextAreaElement>("#composer");
+    if (!area) return;
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  };
+  const choose = (next: Model) => {
+    rememberModel(next.name);
+    setWanted(next.name);
+  };
+  const none = models.data?.length === 0;
+  const blocked = models.isPending ? "Loading the models…" : models.isError ? "The models could not be loaded." : none ? "Send waits for a model." : starting ? "Starting…" : null;
+
+  return (
+    <div className="flex min-w-0 flex-1 flex-col">
+      <Header><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /></Header>
+      <main className="min-h-0 flex-1 overflow-y-auto px-4">
+        <div className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col pt-[14dvh] pb-6 sm:pt-[22dvh]">
+          <h1 className="pb-6 text-center text-2xl font-semibold text-balance sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>
+          {none ? <NoModel /> : null}
+          {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
+          {problem ? <div className="pb-4"><ProblemCard error={problem.error} onRetry={() => begin(problem.text)} /></div> : null}
+          <Composer key={problem ? "again" : "first"} draftOf={newChat} answering={false} blocked={blocked} onSend={begin} onStop={() => {}} onEditLast={() => {}} />
+          {none ? null : <Suggestions onPick={pick} />}
+        </div>
+      </main>
+    </div>
+  );
+}

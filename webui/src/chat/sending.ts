@@ -1,0 +1,67 @@
+/** A message on its way: shown at once, kept until the service has it, sent again under the same key. */
+import { atom, getDefaultStore, useAtomValue } from "jotai";
+import { chat } from "../api/client";
+import { refreshList } from "../conversations/data";
+import { readUnsent, writeUnsent, type Unsent } from "../stored/drafts";
+import { say } from "../ui/notices";
+import { continueFrom } from "./thread-data";
+
+export type Pending = Unsent & { error: unknown };
+
+const pendingAtom = atom<Readonly<Record<string, Pending>>>({});
+const store = getDefaultStore();
+const clientKeys = new Map<string, string>();
+const justSent = new Set<string>();
+
+/** The key a turn was first shown under, so that it is not made anew when its id arrives. */
+export const turnKey = (messageId: string) => clientKeys.get(messageId) ?? messageId;
+export const wasJustSent = (messageId: string) => justSent.has(messageId);
+export const usePending = (conversation: string): Pending | null => useAtomValue(pendingAtom)[conversation] ?? null;
+
+function place(conversation: string, pending: Pending | null): void {
+  store.set(pendingAtom, (all) => {
+    const rest = Object.fromEntries(Object.entries(all).filter(([id]) => id !== conversation));
+    return pending ? { ...rest, [conversation]: pending } : rest;
+  });
+}
+
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export async function send(conversation: string, unsent: Unsent): Promise<void> {
+  writeUnsent(conversation, unsent);
+  place(conversation, { ...unsent, error: null });
+  try {
+    const { text, model, parentId: parent_id } = unsent;
+    const sent = await chat.send(conversation, { text, parent_id, model }, unsent.key);
+    clientKeys.set(sent.message.id, unsent.key);
+    justSent.add(sent.message.id);
+    writeUnsent(conversation, null);
+    continueFrom(conversation, unsent.parentId, [sent.message, sent.answer]);
+    place(conversation, null);
+    say("Answer started.");
+    void refreshList();
+  } catch (error) {
+    place(conversation, { ...unsent, error });
+  }
+}
+
+export function discard(conversation: string): void {
+  writeUnsent(conversation, null);
+  place(conversation, null);
+}
+
+/** What an earlier page could not send is shown again, to be retried. */
+export function recover(conversation: string): void {
+  const unsent = readUnsent(conversation);
+  if (unsent && !store.get(pendingAtom)[conversation]) {
+    place(conversation, { ...unsent, error: new Error("not sent") });
+  }
+}
+
+addEventListener("online", () => {
+  for (const [conversation, { error, ...unsent }] of Object.entries(store.get(pendingAtom))) {
+    if (error) void send(conversation, unsent);
+  }
+});

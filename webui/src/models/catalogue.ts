@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { chat } from "../api/client";
+import type { Model } from "../api/types";
+import { read, write } from "../stored/storage";
+
+export const useModels = () => useQuery({ queryKey: ["models"], queryFn: () => chat.models().then((answer) => answer.models), staleTime: 60_000 });
+
+const recentKey = "parley:models";
+export const recentModels = (): string[] => (read(recentKey) ?? "").split("\n").filter(Boolean);
+export const rememberModel = (name: string) => write(recentKey, [name, ...recentModels().filter((other) => other !== name)].slice(0, 4).join("\n"));
+
+/** The model wanted when it exists, else the last used, else the default, else the first. */
+export function chosen(models: Model[], wanted: string | null): Model | null {
+  const named = (name: string | undefined | null) => models.find((model) => model.name === name);
+  return named(wanted) ?? named(recentModels()[0]) ?? models.find((model) => model.is_default) ?? models[0] ?? null;
+}
+
+const providers: Record<string, string> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google", local: "On this server" };
+export const providerName = (provider: string) => providers[provider] ?? provider.replace(/^./, (first) => first.toUpperCase());
+
+export function matching(models: Model[], search: string): Model[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return models.filter((model) => {
+    const text = `${model.label} ${model.name} ${providerName(model.provider)}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+export function tokens(count: number): string {
+  if (count >= 1_000_000) return `${Number((count / 1_000_000).toFixed(2))}M`;
+  if (count >= 1000) return `${Math.round(count / 1000)}k`;
+  return String(count);
+}

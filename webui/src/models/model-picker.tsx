@@ -1,0 +1,114 @@
+import { Brain, Check, ChevronDown, Eye, Search, Wrench } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useId, useState, type KeyboardEvent } from "react";
+import type { Model } from "../api/types";
+import { matching, providerName, recentModels, tokens } from "./catalogue";
+import { pricePerMillion } from "./money";
+
+type Props = { models: Model[]; current: Model | null; onChoose: (model: Model) => void };
+
+const abilities = { vision: ["Vision", Eye], tools: ["Tools", Wrench], reasoning: ["Reasoning", Brain] } as const;
+
+export function ModelPicker({ models, current, onChoose }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>
+        <button type="button" data-model-picker title="Choose a model (Ctrl+Shift+M)" className="hit inline-flex min-w-0 items-center gap-1.5 rounded-control px-3 py-1.5 font-medium hover:bg-surface-2">
+          <span className="sr-only">Model: </span>
+          <span className="truncate">{current?.label ?? "No model"}</span>
+          <ChevronDown aria-hidden className="size-4 shrink-0 text-text-3" />
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content aria-label="Choose a model" align="start" sideOffset={6} collisionPadding={8} className="enter z-30 flex max-h-[70dvh] w-[min(26rem,calc(100vw-1rem))] flex-col rounded-card border border-border bg-raised shadow-menu">
+          <Choices models={models} current={current} onChoose={(model) => { setOpen(false); onChoose(model); }} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Choices({ models, current, onChoose }: Props) {
+  const [search, setSearch] = useState("");
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const found = matching(models, search);
+  const recent = search || models.length < 6 ? [] : recentModels().flatMap((name) => found.filter((model) => model.name === name));
+  const groups = [
+    { name: "Recent", models: recent },
+    ...[...new Set(found.map((model) => model.provider))].map((provider) => ({ name: providerName(provider), models: found.filter((model) => model.provider === provider) })),
+  ].filter((group) => group.models.length > 0);
+  const rows = groups.flatMap((group) => group.models);
+  const optionId = (index: number) => `${id}-${index}`;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const next = (at + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % Math.max(1, rows.length);
+      setAt(next);
+      document.getElementById(optionId(next))?.scrollIntoView({ block: "nearest" });
+    }
+    const row = rows[at];
+    if (event.key === "Enter" && row) onChoose(row);
+  };
+
+  let index = -1;
+  return (
+    <>
+      <div className="flex items-center gap-2 border-b border-border px-3">
+        <Search aria-hidden className="size-4 text-text-3" />
+        <input
+          autoFocus
+          role="combobox"
+          aria-label="Search models"
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-activedescendant={rows.length > 0 ? optionId(at) : undefined}
+          placeholder="Search models"
+          value={search}
+          onChange={(event) => { setSearch(event.target.value); setAt(0); }}
+          onKeyDown={onKeyDown}
+          className="min-h-11 flex-1 bg-transparent text-base outline-none sm:text-sm"
+        />
+      </div>
+      <div id={`${id}-list`} role="listbox" aria-label="Models" tabIndex={-1} className="overflow-y-auto p-1">
+        {groups.map((group) => (
+          <div key={group.name} role="group" aria-label={group.name}>
+            <div aria-hidden className="px-2 pt-2 pb-1 text-xs font-medium text-text-3">{group.name}</div>
+            {group.models.map((model) => {
+              index += 1;
+              const mine = index;
+              return (
+                <div key={model.name} id={optionId(mine)} role="option" aria-selected={model.name === current?.name} onClick={() => onChoose(model)} onPointerMove={() => setAt(mine)} className={`flex min-h-11 items-center gap-3 rounded-control px-2 py-1.5 ${mine === at ? "bg-surface-2" : ""}`}>
+                  <ModelRow model={model} />
+                  {model.name === current?.name ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : <span className="w-4" />}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      {rows.length === 0 ? <p className="px-4 pb-4 text-text-2">No model matches “{search}”.</p> : null}
+    </>
+  );
+}
+
+function ModelRow({ model }: { model: Model }) {
+  const price = model.price
+    ? `${pricePerMillion(model.price.input_nano_usd_per_mtok)} in / ${pricePerMillion(model.price.output_nano_usd_per_mtok)} out per 1M`
+    : "Price unknown";
+  const facts = [model.context_tokens ? `${tokens(model.context_tokens)} context` : null, price === "Free in / Free out per 1M" ? "Free" : price];
+  return (
+    <div className="min-w-0 flex-1">
+      <div className="truncate font-medium">{model.label}</div>
+      <div className="flex flex-wrap gap-x-3 text-xs text-text-3 tabular-nums">
+        <span>{facts.filter(Boolean).join(" · ")}</span>
+        {model.capabilities.map((capability) => {
+          const [name, Icon] = abilities[capability as keyof typeof abilities];
+          return <span key={capability} className="inline-flex items-center gap-1"><Icon aria-hidden className="size-3" />{name}</span>;
+        })}
+      </div>
+    </div>
+  );
+}
