@@ -63,7 +63,8 @@ async def test_success_forgets_the_failures() -> None:
             with pytest.raises(Unauthenticated):
                 await house.use.sign_in_user("ada@x.org", "wrong", place="here")
 
-        assert await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
+        user = await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
+        assert user.name == "Ada"
 
 
 async def test_the_wait_ends() -> None:
@@ -73,4 +74,6 @@ async def test_the_wait_ends() -> None:
             await house.use.sign_in_user("ada@x.org", "wrong", place="here")
     house.clock.advance(timedelta(seconds=3))
 
-    assert await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
+    user = await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
+
+    assert user.name == "Ada"

@@ -52,8 +52,15 @@ from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
 from application.metering import Metering
+from application.ports.conversations import Conversations
+from application.ports.generation_log import GenerationLog
+from application.ports.generations import Generations
 from application.ports.language_models import LanguageModel, LanguageModels
+from application.ports.leases import Leases
+from application.ports.messages import Messages
 from application.ports.passwords import Passwords
+from application.ports.stop_signals import StopSignals
+from application.ports.transactions import Transactions
 from domain.catalog.models import Catalog, Model
 from domain.conversations.message import Message
 from domain.ids import ConversationId, MessageId, RequestId, UserId
@@ -162,18 +169,22 @@ class House:
     pace: Pace = field(default_factory=lambda: Pace(flush_s=0, save_s=0, retry_s=0))
     last_words_s: float = 1.0
     registration_open: bool = True
+    conversations: Conversations = field(default_factory=MemoryConversations)
+    messages: Messages = field(default_factory=MemoryMessages)
+    generations: Generations = field(default_factory=MemoryGenerations)
+    transactions: Transactions = field(default_factory=MemoryTransactions)
+    log: GenerationLog = field(default_factory=MemoryGenerationLog)
+    stop_signals: StopSignals = field(default_factory=MemoryStopSignals)
+    leases: Leases | None = None
+    worker: str = "worker"
+    make_id: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
         numbers = count(1)
-        self.new_id: Callable[[], str] = lambda: f"{next(numbers):011d}{'x' * 15}"
+        self.new_id = self.make_id or (lambda: f"{next(numbers):011d}{'x' * 15}")
         self.users = MemoryUsers()
-        self.conversations = MemoryConversations()
-        self.messages = MemoryMessages()
-        self.generations = MemoryGenerations()
-        self.log = MemoryGenerationLog()
-        self.leases = MemoryLeases(clock=self.clock)
-        self.stop_signals = MemoryStopSignals()
-        self.transactions = MemoryTransactions()
+        leases = self.leases or MemoryLeases(clock=self.clock)
+        self.held = leases
         self.catalog = StaticModelCatalog(
             Catalog(models=(_model("small"), _model("large"), _model("free", price=None)))
         )
@@ -183,7 +194,7 @@ class House:
         self.close = CloseAnswer(
             messages=self.messages, log=self.log, generations=self.generations, pauses_s=(0, 0)
         )
-        self.work_leases = WorkLeases(leases=self.leases, worker="worker", renewed_every_s=0.01)
+        self.work_leases = WorkLeases(leases=leases, worker=self.worker, renewed_every_s=0.01)
         self.generate = GenerateAnswer(
             messages=self.messages,
             log=self.log,
@@ -283,7 +294,7 @@ class House:
                 conversations=self.conversations,
                 messages=self.messages,
                 catalog=self.catalog,
-                leases=self.leases,
+                leases=self.held,
                 begin=begin,
                 new_id=self.new_id,
                 clock=self.clock,
@@ -306,8 +317,8 @@ class House:
                 generations=self.generations,
                 messages=self.messages,
                 log=self.log,
-                leases=self.leases,
-                sweeper="sweeper",
+                leases=self.held,
+                sweeper=f"{self.worker}-sweeper",
                 transactions=self.transactions,
                 bookkeeper=self.bookkeeper,
                 catalog=self.catalog,

@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import pytest
@@ -140,9 +139,7 @@ async def test_a_known_cursor_gets_only_what_came_after_it() -> None:
 
 
 async def everything(house: House, generation: GenerationId, after: str | None) -> list[Update]:
-    follow: AsyncGenerator[Update] = await house.use.follow_generation(
-        generation, by=ADA, after=after
-    )
+    follow = await house.use.follow_generation(generation, by=ADA, after=after)
     return [update async for update in follow]
 
 

@@ -39,7 +39,7 @@ async def test_an_answer_is_stored_with_what_it_cost() -> None:
     assert answer.cost.cost == 20
     assert (await house.transactions.get(RequestId(generation_of(sent)))).outcome == "ok"
     assert not await house.generations.running()
-    assert await house.leases.holder_of(lease_of(generation_of(sent))) is None
+    assert await house.held.holder_of(lease_of(generation_of(sent))) is None
 
 
 @pytest.mark.parametrize(
@@ -153,8 +153,8 @@ async def test_a_lost_lease_interrupts_the_answer() -> None:
     await house.until(sent.answer.message.id, chat, "part")
 
     name = lease_of(generation_of(sent))
-    await house.leases.release(name, holder="worker")
-    await house.leases.take(name, holder="another", lasting=timedelta(hours=1))
+    await house.held.release(name, holder="worker")
+    await house.held.take(name, holder="another", lasting=timedelta(hours=1))
     await house.jobs.all_done()
 
     assert (await house.message(sent.answer.message.id, chat)).state == "interrupted"

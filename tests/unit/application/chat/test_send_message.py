@@ -2,9 +2,7 @@ import asyncio
 
 import pytest
 
-from domain.conversations.message import Message
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import MessageId
 from domain.llm.prompt import Text
 from tests.unit.application.chat.chat_house import ADA, EVE, House, begun, saying
 
@@ -105,7 +103,7 @@ async def test_a_repeat_goes_on_where_a_crash_left_off() -> None:
     chat = await house.chat()
     lost = await house.use.send_message(chat, "hi", by=ADA, key="k")
     await house.jobs.all_done()
-    question: Message = lost.message.message
+    question = lost.message.message
     await house.messages.delete_all(chat)
     await house.messages.add(question)
 
@@ -119,7 +117,7 @@ async def test_a_repeat_goes_on_where_a_crash_left_off() -> None:
 async def test_edits_are_siblings_in_the_order_of_their_making() -> None:
     house = House()
     chat = await house.chat()
-    made: list[MessageId] = []
+    made = list[str]()
     for number in range(5):
         house.model.scripts.append(saying("x"))
         sent = await house.use.send_message(chat, f"edit {number}", by=ADA, key=f"k{number}")
