@@ -1,0 +1,74 @@
+import pytest
+
+from domain.errors import Invalid, NotFound
+from domain.ids import MessageId
+from tests.unit.application.chat.chat_house import ADA, EVE, House, saying
+
+
+async def test_turning_to_another_branch_shows_its_newest_leaf() -> None:
+    house = House()
+    house.model.scripts += [saying("a"), saying("b"), saying("c")]
+    chat = await house.chat()
+    first = await house.use.send_message(chat, "first", by=ADA)
+    await house.jobs.all_done()
+    follow_up = await house.use.send_message(chat, "more", by=ADA, parent=first.answer.message.id)
+    await house.jobs.all_done()
+    await house.use.send_message(chat, "edited", by=ADA)
+    await house.jobs.all_done()
+
+    changed = await house.use.change_conversation(chat, by=ADA, show=first.message.message.id)
+
+    assert changed.conversation.active_leaf == follow_up.answer.message.id
+    window = await house.use.read_messages(chat, by=ADA, before=None, limit=9)
+    assert [each.message.text for each in window.messages] == ["first", "a", "more", "b"]
+    with pytest.raises(NotFound):
+        await house.use.change_conversation(chat, by=ADA, show=MessageId("none"))
+
+
+async def test_earlier_messages_come_by_windows() -> None:
+    house = House()
+    house.model.scripts += [saying("a"), saying("b")]
+    chat = await house.chat()
+    first = await house.use.send_message(chat, "first", by=ADA)
+    await house.jobs.all_done()
+    await house.use.send_message(chat, "more", by=ADA, parent=first.answer.message.id)
+    await house.jobs.all_done()
+
+    late = await house.use.read_messages(chat, by=ADA, before=None, limit=3)
+    early = await house.use.read_messages(chat, by=ADA, before=late.messages[0].message.id, limit=3)
+
+    assert [each.message.text for each in late.messages] == ["a", "more", "b"]
+    assert late.has_more
+    assert [each.message.text for each in early.messages] == ["first"]
+    assert not early.has_more
+
+
+async def test_an_empty_conversation_has_no_messages() -> None:
+    house = House()
+    chat = await house.chat()
+
+    window = await house.use.read_messages(chat, by=ADA, before=None, limit=9)
+
+    assert (window.messages, window.has_more) == ((), False)
+
+
+async def test_a_title_and_a_model_can_be_chosen() -> None:
+    house = House()
+    chat = await house.chat()
+
+    changed = await house.use.change_conversation(chat, by=ADA, title=" A  b ", model="large")
+
+    assert (changed.conversation.title, changed.conversation.model) == ("A b", "large")
+    with pytest.raises(NotFound):
+        await house.use.change_conversation(chat, by=ADA, model="none")
+    with pytest.raises(Invalid):
+        await house.use.change_conversation(chat, by=ADA, title=" ")
+    with pytest.raises(NotFound):
+        await house.use.change_conversation(chat, by=EVE, title="mine")
+
+
+async def test_a_model_that_is_not_on_offer_starts_nothing() -> None:
+    house = House()
+
+    with pytest.raises(NotFound):
+        await house.use.start_conversation(model="none", by=ADA)
