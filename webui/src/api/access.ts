@@ -74,10 +74,16 @@ async function renew(stale: string | null): Promise<string | null> {
 
 /** A new token in place of `stale`, or null when the session is over. */
 export function renewed(stale: string | null): Promise<string | null> {
-  renewing ??= (navigator.locks ? navigator.locks.request("parley:renew", () => renew(stale)) : renew(stale)).finally(() => {
+  renewing ??= locked(() => renew(stale)).finally(() => {
     renewing = null;
   });
   return renewing;
+}
+
+/** Plain http off the loopback has no locks; the service's grace time covers two tabs there. */
+async function locked<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (!("locks" in navigator)) return work();
+  return (await navigator.locks.request("parley:renew", work)) as Result;
 }
 
 async function tokenForNow(): Promise<string | null> {

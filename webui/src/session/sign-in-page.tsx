@@ -1,6 +1,6 @@
 import { useEffect, useState, type FormEvent } from "react";
 import { Link, Navigate, useLocation } from "react-router";
-import { signedIn } from "../api/access";
+import { renewed, signedIn } from "../api/access";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import { Button } from "../ui/button";
@@ -15,6 +15,9 @@ export function SignInPage({ registering }: { registering: boolean }) {
   useEffect(() => {
     document.title = registering ? "Sign up · Parley" : "Sign in · Parley";
   }, [registering]);
+  useEffect(() => {
+    if (standing.state === "unknown") renewed(null).catch(() => {});
+  }, [standing.state]);
   if (standing.state === "signed-in") return <Navigate to={from} replace />;
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
