@@ -18,7 +18,8 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.chat.follow_generation import Final, Snapshot
 from domain.ids import RequestId
-from tests.unit.application.chat.chat_house import ADA, House, begun, saying
+from tests.unit.application.chat.chat_house import ADA, House
+from tests.unit.application.chat.scripted_model import begun, saying
 
 pytestmark = pytest.mark.enable_socket
 

@@ -1,12 +1,10 @@
 """The whole chat service on memory adapters, with a model that says what a test scripts."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
-
-from typing_extensions import override
 
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.outbound.memory.call_feed import MemoryCallFeed
@@ -55,28 +53,16 @@ from application.metering import Metering
 from application.ports.conversations import Conversations
 from application.ports.generation_log import GenerationLog
 from application.ports.generations import Generations
-from application.ports.language_models import LanguageModel, LanguageModels
 from application.ports.leases import Leases
 from application.ports.messages import Messages
-from application.ports.passwords import Passwords
 from application.ports.stop_signals import StopSignals
 from application.ports.transactions import Transactions
 from domain.catalog.models import Catalog, Model
 from domain.conversations.message import Message
-from domain.ids import ConversationId, MessageId, RequestId, UserId
-from domain.llm.events import (
-    BlockClosed,
-    Finished,
-    Started,
-    StreamEvent,
-    TextDelta,
-    TextOpened,
-    UsageReported,
-)
-from domain.llm.prompt import Prompt
-from domain.llm.usage import Usage
+from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
+from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ADA = UserId("ada")
@@ -89,65 +75,6 @@ PRICE = Price(
     cache_write_1h=NanoUsd(0),
     source="test",
 )
-Step = StreamEvent | asyncio.Event
-
-
-def saying(*words: str) -> list[Step]:
-    """A whole answer, word by word."""
-    return [
-        *begun(*words),
-        BlockClosed(0),
-        UsageReported(Usage(input_uncached=10, output=5)),
-        Finished(reason="end"),
-    ]
-
-
-def begun(*words: str) -> list[Step]:
-    """The first words of an answer."""
-    return [
-        Started(id="r", model="m"),
-        TextOpened(0),
-        *(TextDelta(0, word) for word in words),
-    ]
-
-
-class PlainPasswords(Passwords):
-    def __init__(self) -> None:
-        self.asked: list[str | None] = []
-
-    @override
-    async def hash(self, password: str) -> str:
-        return f"hash of {password}"
-
-    @override
-    async def matches(self, password: str, hash: str | None) -> bool:
-        self.asked.append(hash)
-        return hash == f"hash of {password}"
-
-
-class ScriptedModel(LanguageModel, LanguageModels):
-    """Each call plays the next script; an `asyncio.Event` in it holds the answer up."""
-
-    def __init__(self) -> None:
-        self.scripts: list[list[Step]] = []
-        self.prompts: list[Prompt] = []
-        self.closed = 0
-
-    @override
-    def of(self, model: Model) -> LanguageModel:
-        return self
-
-    @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
-        self.prompts.append(prompt)
-        try:
-            for step in self.scripts.pop(0):
-                if isinstance(step, asyncio.Event):
-                    await step.wait()
-                else:
-                    yield step
-        finally:
-            self.closed += 1
 
 
 class Clock:

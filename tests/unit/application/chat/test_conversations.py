@@ -2,7 +2,8 @@ import pytest
 
 from domain.errors import Invalid, NotFound
 from domain.ids import MessageId
-from tests.unit.application.chat.chat_house import ADA, EVE, House, saying
+from tests.unit.application.chat.chat_house import ADA, EVE, House
+from tests.unit.application.chat.scripted_model import saying
 
 
 async def test_turning_to_another_branch_shows_its_newest_leaf() -> None:

@@ -9,7 +9,8 @@ from application.chat.follow_generation import Final, Grown, Quiet, Snapshot, Up
 from application.ports.generation_log import PartGrew
 from domain.errors import NotFound
 from domain.ids import GenerationId
-from tests.unit.application.chat.chat_house import ADA, EVE, House, Step, begun, saying
+from tests.unit.application.chat.chat_house import ADA, EVE, House
+from tests.unit.application.chat.scripted_model import Step, begun, saying
 
 WORDS = [f"word{number} " for number in range(8)]
 

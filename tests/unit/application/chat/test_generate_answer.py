@@ -11,7 +11,8 @@ from domain.errors import NotFound
 from domain.ids import ConversationId, GenerationId, RequestId
 from domain.llm.events import BlockClosed, Failed, Failure, Finished, StopReason
 from domain.llm.usage import Usage
-from tests.unit.application.chat.chat_house import ADA, House, Step, begun, saying
+from tests.unit.application.chat.chat_house import ADA, House
+from tests.unit.application.chat.scripted_model import Step, begun, saying
 
 
 async def ask(house: House, script: list[Step]) -> tuple[ConversationId, Sent]:

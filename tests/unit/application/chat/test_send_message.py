@@ -4,7 +4,8 @@ import pytest
 
 from domain.errors import Conflict, Invalid, NotFound
 from domain.llm.prompt import Text
-from tests.unit.application.chat.chat_house import ADA, EVE, House, begun, saying
+from tests.unit.application.chat.chat_house import ADA, EVE, House
+from tests.unit.application.chat.scripted_model import begun, saying
 
 
 async def test_the_first_message_names_the_conversation_and_is_shown() -> None:

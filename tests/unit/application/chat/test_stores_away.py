@@ -16,7 +16,8 @@ from domain.conversations.branches import Tree
 from domain.conversations.message import Message
 from domain.errors import Unavailable
 from domain.ids import ConversationId, GenerationId, MessageId
-from tests.unit.application.chat.chat_house import ADA, House, begun, saying
+from tests.unit.application.chat.chat_house import ADA, House
+from tests.unit.application.chat.scripted_model import begun, saying
 
 
 class FlakyMessages(Messages):

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 
 from adapters.inbound.chat.app import create_app
 from adapters.inbound.http.shutdown import Shutdown
-from tests.unit.application.chat.chat_house import House, begun, saying
+from tests.unit.application.chat.chat_house import House
+from tests.unit.application.chat.scripted_model import begun, saying
 
 ADA = {"email": "ada@x.org", "password": "correct horse", "name": "Ada"}
 
