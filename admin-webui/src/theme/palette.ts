@@ -1,3 +1,4 @@
+import type {} from "@mui/material/themeCssVarsAugmentation";
 import type { PaletteOptions } from "@mui/material/styles";
 import { rgb } from "./contrast";
 import type { Tokens } from "./tokens";

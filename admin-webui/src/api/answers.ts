@@ -1,0 +1,28 @@
+import type { paths } from "./schema";
+
+type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
+
+/** What a path answers, by path and not by schema name, so that renaming a schema in the service changes nothing here. */
+type Answer<Path extends keyof paths, Method extends keyof paths[Path], Status extends number> = paths[Path][Method] extends {
+  responses: infer Responses;
+}
+  ? Status extends keyof Responses
+    ? Json<Responses[Status]>
+    : never
+  : never;
+
+export type SignedIn = Answer<"/admin/api/auth/sign-in", "post", 200>;
+export type Administrator = SignedIn["administrator"];
+export type Users = Answer<"/admin/api/users", "get", 200>;
+export type User = Users["items"][number];
+export type Keys = Answer<"/admin/api/keys", "get", 200>;
+export type Key = Keys["items"][number];
+export type CreatedKey = Answer<"/admin/api/keys", "post", 201>;
+export type Teams = Answer<"/admin/api/teams", "get", 200>;
+export type Team = Teams["items"][number];
+export type Usage = Answer<"/admin/api/usage", "get", 200>;
+export type UsageRow = Usage["rows"][number];
+export type Calls = Answer<"/admin/api/calls", "get", 200>;
+export type Call = Calls["items"][number];
+export type Overview = Answer<"/admin/api/overview", "get", 200>;
+export type Hour = Overview["hours"][number];

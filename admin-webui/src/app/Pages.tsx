@@ -1,0 +1,40 @@
+import { lazy, Suspense } from "react";
+import { Navigate, Route, Routes } from "react-router";
+import { NotFound } from "../feedback/NotFound";
+import { PageSkeleton } from "../feedback/PageSkeleton";
+import { SignInPage } from "../session/SignInPage";
+import { useSession } from "../session/session";
+import { Unreachable } from "../session/Unreachable";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { Shell } from "./Shell";
+
+const OverviewPage = lazy(() => import("../pages/overview/OverviewPage"));
+const UsagePage = lazy(() => import("../pages/usage/UsagePage"));
+const UsersPage = lazy(() => import("../pages/users/UsersPage"));
+const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
+const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
+
+/** Who is not signed in sees the sign in form at the address asked for, and lands there afterwards. */
+export function Pages() {
+  const status = useSession((session) => session.status);
+  if (status === "unknown") return <PageSkeleton label="Opening Parley administration" />;
+  if (status === "unreachable") return <Unreachable />;
+  if (status === "signed-out") return <SignInPage />;
+  return (
+    <Shell>
+      <ErrorBoundary>
+        <Suspense fallback={<PageSkeleton label="Loading the page" />}>
+          <Routes>
+            <Route index element={<OverviewPage />} />
+            <Route path="usage" element={<UsagePage />} />
+            <Route path="users" element={<UsersPage />} />
+            <Route path="teams" element={<TeamsPage />} />
+            <Route path="keys" element={<KeysPage />} />
+            <Route path="sign-in" element={<Navigate to="/" replace />} />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </Suspense>
+      </ErrorBoundary>
+    </Shell>
+  );
+}

@@ -1,0 +1,26 @@
+import { BarChart3, KeyRound, LayoutDashboard, type LucideIcon, Users, UsersRound } from "lucide-react";
+
+export interface Destination {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+export interface Group {
+  readonly label: string | null;
+  readonly destinations: readonly Destination[];
+}
+
+/** The rail, group by group; a page that is added appears here and in Pages, nowhere else. */
+export const navigation: readonly Group[] = [
+  { label: null, destinations: [{ path: "/", label: "Overview", icon: LayoutDashboard }] },
+  { label: "Traffic", destinations: [{ path: "/usage", label: "Usage", icon: BarChart3 }] },
+  {
+    label: "People",
+    destinations: [
+      { path: "/users", label: "Users", icon: Users },
+      { path: "/teams", label: "Teams", icon: UsersRound },
+      { path: "/keys", label: "Keys", icon: KeyRound },
+    ],
+  },
+];
