@@ -1,0 +1,43 @@
+from dataclasses import replace
+from datetime import datetime
+from typing import final
+
+from typing_extensions import override
+
+from adapters.outbound.memory.rows import VersionedRows, newest_first
+from application.ports.api_keys import ApiKeys
+from domain.accounts.api_key import ApiKey
+from domain.errors import NotFound
+from domain.ids import KeyId
+from domain.paging import Page
+
+
+@final
+class MemoryApiKeys(ApiKeys):
+    def __init__(self) -> None:
+        self._rows: VersionedRows[ApiKey] = VersionedRows(noun="key")
+
+    @override
+    async def add(self, key: ApiKey) -> ApiKey:
+        return self._rows.add(key)
+
+    @override
+    async def get(self, id: KeyId) -> ApiKey:
+        return self._rows.get(id)
+
+    @override
+    async def save(self, key: ApiKey) -> ApiKey:
+        return self._rows.save(key)
+
+    @override
+    async def touch(self, id: KeyId, *, at: datetime) -> None:
+        try:
+            self._rows.put(replace(self._rows.get(id), last_used_at=at))
+        except NotFound:
+            return
+
+    @override
+    async def page(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
+        return newest_first(
+            self._rows.all(), key=lambda key: (key.created_at, key.id), cursor=cursor, limit=limit
+        )

@@ -1,0 +1,29 @@
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import final
+
+from typing_extensions import override
+
+from application.ports.call_feed import CallFeed
+from domain.transactions.transaction import Transaction
+
+
+@final
+class MemoryCallFeed(CallFeed):
+    def __init__(self) -> None:
+        self._listeners: set[asyncio.Queue[Transaction]] = set()
+
+    @override
+    async def publish(self, transaction: Transaction) -> None:
+        for listener in self._listeners:
+            listener.put_nowait(transaction)
+
+    @override
+    async def listen(self) -> AsyncGenerator[Transaction]:
+        heard: asyncio.Queue[Transaction] = asyncio.Queue()
+        self._listeners.add(heard)
+        try:
+            while True:
+                yield await heard.get()
+        finally:
+            self._listeners.discard(heard)

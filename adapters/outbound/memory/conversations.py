@@ -1,0 +1,43 @@
+from typing import final
+
+from typing_extensions import override
+
+from adapters.outbound.memory.rows import VersionedRows, newest_first
+from application.ports.conversations import Conversations
+from domain.conversations.conversation import Conversation
+from domain.errors import NotFound
+from domain.ids import ConversationId, UserId
+from domain.paging import Page
+
+
+@final
+class MemoryConversations(Conversations):
+    def __init__(self) -> None:
+        self._rows: VersionedRows[Conversation] = VersionedRows(noun="conversation")
+
+    @override
+    async def add(self, conversation: Conversation) -> Conversation:
+        return self._rows.add(conversation)
+
+    @override
+    async def get(self, id: ConversationId, *, owner: UserId) -> Conversation:
+        conversation = self._rows.get(id)
+        if conversation.owner != owner:
+            raise NotFound(f"no conversation {id!r}")
+        return conversation
+
+    @override
+    async def save(self, conversation: Conversation) -> Conversation:
+        return self._rows.save(conversation)
+
+    @override
+    async def page(self, owner: UserId, *, cursor: str | None, limit: int) -> Page[Conversation]:
+        mine = [each for each in self._rows.all() if each.owner == owner]
+        return newest_first(
+            mine, key=lambda each: (each.updated_at, each.id), cursor=cursor, limit=limit
+        )
+
+    @override
+    async def delete(self, id: ConversationId, *, owner: UserId) -> None:
+        if any(each.id == id and each.owner == owner for each in self._rows.all()):
+            self._rows.remove(id)

@@ -1,0 +1,53 @@
+from collections.abc import Sequence
+from typing import final
+
+from typing_extensions import override
+
+from application.ports.messages import Messages
+from domain.conversations.branches import Node, Tree
+from domain.conversations.message import Message
+from domain.errors import Conflict, NotFound
+from domain.ids import ConversationId, MessageId
+
+
+@final
+class MemoryMessages(Messages):
+    def __init__(self) -> None:
+        self._by_id: dict[MessageId, Message] = {}
+
+    @override
+    async def add(self, message: Message) -> None:
+        if message.id in self._by_id:
+            raise Conflict(f"message {message.id!r} is there already")
+        self._by_id[message.id] = message
+
+    @override
+    async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
+        message = self._by_id.get(id)
+        if message is None or message.conversation != conversation:
+            raise NotFound(f"no message {id!r} in this conversation")
+        return message
+
+    @override
+    async def save(self, message: Message) -> None:
+        stored = await self.get(message.id, conversation=message.conversation)
+        if stored.state != "streaming":
+            raise Conflict(f"message {message.id!r} has ended")
+        self._by_id[message.id] = message
+
+    @override
+    async def tree(self, conversation: ConversationId) -> Tree:
+        here = [each for each in self._by_id.values() if each.conversation == conversation]
+        return Tree.of([Node(id=each.id, parent=each.parent) for each in here])
+
+    @override
+    async def several(
+        self, ids: Sequence[MessageId], *, conversation: ConversationId
+    ) -> Sequence[Message]:
+        found = (self._by_id.get(each) for each in ids)
+        return tuple(each for each in found if each and each.conversation == conversation)
+
+    @override
+    async def delete_all(self, conversation: ConversationId) -> None:
+        others = (each for each in self._by_id.values() if each.conversation != conversation)
+        self._by_id = {each.id: each for each in others}

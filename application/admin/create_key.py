@@ -1,0 +1,82 @@
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, assert_never
+
+from application.admin.permissions import Principal, authorise
+from application.ports.api_keys import ApiKeys
+from application.ports.clock import Clock
+from application.ports.ids import NewId, NewSecret
+from application.ports.teams import Teams
+from application.ports.users import Users
+from domain.accounts.api_key import ApiKey, digest_of, write_key
+from domain.errors import Conflict, Invalid
+from domain.ids import KeyId, TeamId, UserId
+
+OwnerKind = Literal["user", "team"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatedKey:
+    """`secret` is the key's whole text: shown once, kept nowhere but as a digest."""
+
+    key: ApiKey
+    owner_name: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateKey:
+    """Make a relay key for a user or a team that is there.
+
+    Raises `NotFound` for an owner that is not, `Conflict` for one that is disabled.
+    """
+
+    keys: ApiKeys
+    users: Users
+    teams: Teams
+    pepper: bytes = field(repr=False)
+    new_id: NewId
+    new_secret: NewSecret
+    clock: Clock
+
+    async def __call__(
+        self,
+        name: str,
+        *,
+        owner_kind: OwnerKind,
+        owner_id: str,
+        expires_at: datetime | None,
+        by: Principal,
+    ) -> CreatedKey:
+        authorise(by, "change_keys")
+        now = self.clock()
+        if expires_at is not None and expires_at <= now:
+            raise Invalid("the key's end lies in the past")
+        owner_name = await self._owner_name(owner_kind, owner_id)
+        id = KeyId(self.new_id())
+        secret = write_key(id, self.new_secret())
+        key = await self.keys.add(
+            ApiKey(
+                id=id,
+                name=name.strip(),
+                user=UserId(owner_id) if owner_kind == "user" else None,
+                team=TeamId(owner_id) if owner_kind == "team" else None,
+                digest=digest_of(secret, pepper=self.pepper),
+                last4=secret[-4:],
+                created_at=now,
+                expires_at=expires_at,
+            )
+        )
+        return CreatedKey(key=key, owner_name=owner_name, secret=secret)
+
+    async def _owner_name(self, kind: OwnerKind, id: str) -> str:
+        match kind:
+            case "user":
+                user = await self.users.get(UserId(id))
+                if not user.is_active:
+                    raise Conflict(f"{user.email} is disabled and cannot have a new key")
+                return user.name
+            case "team":
+                return (await self.teams.get(TeamId(id))).name
+            case _:
+                assert_never(kind)

@@ -1,0 +1,39 @@
+"""The one place that says who may do what in the administration."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from domain.accounts.administrator import Administrator
+from domain.errors import Forbidden
+
+Action = Literal["look", "change_users", "change_keys", "change_teams", "change_administrators"]
+
+_WORDS: Final[dict[Action, str]] = {
+    "look": "look at this",
+    "change_users": "change users",
+    "change_keys": "make or revoke keys",
+    "change_teams": "change teams",
+    "change_administrators": "change administrators",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Whoever sits at the machine itself, at its command line."""
+
+
+Principal: TypeAlias = Administrator | Operator
+
+
+def authorise(by: Principal, action: Action) -> None:
+    """Raise `Forbidden` unless `by` may do it."""
+    if not _may(by, action):
+        raise Forbidden(f"your role does not allow you to {_WORDS[action]}")
+
+
+def _may(by: Principal, action: Action) -> bool:
+    if isinstance(by, Operator) or action == "look":
+        return True
+    if action == "change_administrators":
+        return by.role == "root"
+    return by.may_change

@@ -1,0 +1,103 @@
+"""Server-sent events: bytes to events and back (WHATWG HTML, section 9.2; conversion C1, C2).
+
+Only LF, CRLF and CR end a line. Lines are decoded whole, so that characters cut between two
+reads never matter.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from domain.errors import Invalid
+
+LINE_BYTES_MAX: Final = 64 * 1024 * 1024
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SseEvent:
+    """`data` is all data lines joined by LF; `event` and `id` are `None` when not sent."""
+
+    data: str
+    event: str | None = None
+    id: str | None = None
+
+
+@dataclass(slots=True)
+class _Pending:
+    data: list[str] = field(default_factory=list[str])
+    event: str | None = None
+    id: str | None = None
+
+
+class SseReader:
+    """Feed it bytes as they come; take events. Ask `close` for an unfinished last one."""
+
+    def __init__(self) -> None:
+        self._line = bytearray()
+        self._after_cr = False
+        self._first = True
+        self._pending = _Pending()
+
+    def feed(self, data: bytes) -> Iterator[SseEvent]:
+        """Yield every event that `data` completes. Raises `Invalid` for an endless line."""
+        start = 0
+        while start < len(data):
+            if self._after_cr and data[start : start + 1] == b"\n":
+                start += 1
+            self._after_cr = False
+            end = _line_end(data, start)
+            if end < 0:
+                self._line += data[start:]
+                if len(self._line) > LINE_BYTES_MAX:
+                    raise Invalid(f"a line of more than {LINE_BYTES_MAX:,} bytes")
+                return
+            self._line += data[start:end]
+            self._after_cr = data[end : end + 1] == b"\r"
+            start = end + 1
+            yield from self._end_line()
+
+    def close(self) -> Iterator[SseEvent]:
+        """Offer what stood at the end without its blank line: many servers forget it."""
+        if self._line:
+            yield from self._end_line()
+        yield from self._dispatch()
+
+    def _end_line(self) -> Iterator[SseEvent]:
+        raw = bytes(self._line)
+        self._line.clear()
+        if self._first:
+            self._first = False
+            raw = raw.removeprefix(_BOM)
+        if not raw:
+            yield from self._dispatch()
+            return
+        name, _, value = raw.decode("utf-8", "replace").partition(":")
+        value = value.removeprefix(" ")
+        match name:
+            case "data":
+                self._pending.data.append(value)
+            case "event":
+                self._pending.event = value
+            case "id":
+                self._pending.id = value
+            case _:
+                pass  # a comment (empty name) or a field that nobody knows
+
+    def _dispatch(self) -> Iterator[SseEvent]:
+        pending, self._pending = self._pending, _Pending()
+        if pending.data:
+            yield SseEvent(data="\n".join(pending.data), event=pending.event, id=pending.id)
+
+
+def _line_end(data: bytes, start: int) -> int:
+    lf, cr = data.find(b"\n", start), data.find(b"\r", start)
+    if lf < 0 or cr < 0:
+        return max(lf, cr)
+    return min(lf, cr)
+
+
+def frame(data: str, *, event: str | None = None) -> bytes:
+    """One event, ready to be sent. `data` is one line."""
+    named = "" if event is None else f"event: {event}\n"
+    return f"{named}data: {data}\n\n".encode("utf-8", "replace")
