@@ -1,6 +1,6 @@
 """A self-signed certificate for this machine, made when there is none or it is about to end."""
 
-import datetime
+import datetime as dt
 import ipaddress
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ VALID_DAYS = 397
 RENEW_DAYS = 30
 
 
-def ensure_certificate(directory: Path, now: datetime.datetime) -> tuple[Path, Path]:
+def ensure_certificate(directory: Path, now: dt.datetime) -> tuple[Path, Path]:
     certificate, key = directory / "certificate.pem", directory / "key.pem"
     if not (key.exists() and _is_current(certificate, now)):
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -22,14 +22,14 @@ def ensure_certificate(directory: Path, now: datetime.datetime) -> tuple[Path, P
     return certificate, key
 
 
-def _is_current(certificate: Path, now: datetime.datetime) -> bool:
+def _is_current(certificate: Path, now: dt.datetime) -> bool:
     if not certificate.exists():
         return False
     known = x509.load_pem_x509_certificate(certificate.read_bytes())
-    return known.not_valid_after_utc > now + datetime.timedelta(days=RENEW_DAYS)
+    return known.not_valid_after_utc > now + dt.timedelta(days=RENEW_DAYS)
 
 
-def _make(certificate: Path, key: Path, now: datetime.datetime) -> None:
+def _make(certificate: Path, key: Path, now: dt.datetime) -> None:
     private = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Parley on this machine")])
     names = [
@@ -43,8 +43,8 @@ def _make(certificate: Path, key: Path, now: datetime.datetime) -> None:
         .issuer_name(name)
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=VALID_DAYS))
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + dt.timedelta(days=VALID_DAYS))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .sign(private, hashes.SHA256())

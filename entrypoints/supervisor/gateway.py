@@ -1,7 +1,7 @@
 """The embedded nginx: templates rendered, tested, then run in the foreground."""
 
 import asyncio
-import datetime
+import datetime as dt
 import os
 import signal
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = 
         (settings.home / "run").mkdir(exist_ok=True)
         certificate, key = settings.tls_certificate, settings.tls_key
         if certificate is None or key is None:
-            now = datetime.datetime.now(datetime.UTC)
+            now = dt.datetime.now(dt.UTC)
             certificate, key = ensure_certificate(settings.home / "tls", now)
         known = values(settings, certificate.absolute(), key.absolute(), root)
         for name in FILES:

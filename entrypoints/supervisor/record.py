@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ class Record:
         return self.home / "run" / "supervisor.lock"
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self) -> Generator[None]:
         """Be the only supervisor of this home. Raises `Problem` when there is another."""
         self._lock.parent.mkdir(parents=True, exist_ok=True)
         with self._lock.open("a+") as file:
@@ -93,7 +93,7 @@ class Record:
         for part in left:
             signal_group(part.pid, signal.SIGTERM)
         deadline = time.monotonic() + ORPHAN_PATIENCE_S
-        while any(part.is_alive for part in left) and time.monotonic() < deadline:
+        while any(part.is_alive for part in left) and time.monotonic() < deadline:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         for part in left:
             if part.is_alive:

@@ -11,5 +11,5 @@ _NAME = re.compile(r"\$\{([A-Z_]+)\}")
 def render(template: str, values: Mapping[str, str]) -> str:
     unknown = set(_NAME.findall(template)) - set(values)
     if unknown:
-        raise Problem(f"the nginx template names an unknown value: {sorted(unknown)[0]}")
+        raise Problem(f"the nginx template names an unknown value: {min(unknown)}")
     return _NAME.sub(lambda found: values[found[1]], template)

@@ -1,0 +1,119 @@
+"""`parley up`: everything, until Ctrl-C."""
+
+import asyncio
+import errno
+import shutil
+import signal
+import time
+from collections.abc import Coroutine, Mapping
+
+from rich.console import Console
+
+from entrypoints.commands.screen import Welcome, show_running
+from entrypoints.problems import Problem
+from entrypoints.settings import Settings
+from entrypoints.supervisor import logs
+from entrypoints.supervisor.part import Part
+from entrypoints.supervisor.plan import foundation, required_directories, services
+from entrypoints.supervisor.ports import require_free
+from entrypoints.supervisor.record import Record
+from entrypoints.supervisor.supervision import Supervision
+
+FREE_BYTES_MIN = 300 * 1024 * 1024
+console = Console(highlight=False)
+
+
+def up(settings: Settings, given: Mapping[str, str]) -> None:
+    _room(settings)
+    record = Record(home=settings.home)
+    with record.held():
+        logs.rotate(settings.home / "logs")
+        asyncio.run(_run(settings, given, record))
+
+
+def _room(settings: Settings) -> None:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Problem(f"cannot create {settings.home}: {error.strerror}") from error
+    if shutil.disk_usage(settings.home).free < FREE_BYTES_MIN:
+        raise Problem(
+            f"the disk of {settings.home} is full ({errno.errorcode[errno.ENOSPC]}):"
+            " free 300 MB, or move the data with --home"
+        )
+    for directory in required_directories():
+        if not directory.is_dir():
+            raise Problem(f"{directory} is not built: run `make build`")
+
+
+async def _run(settings: Settings, given: Mapping[str, str], record: Record) -> None:
+    began = time.monotonic()
+    orphans = await record.end_orphans()
+    if orphans:
+        console.print(f"[yellow]•[/] ended what an earlier run left: {', '.join(orphans)}")
+    stages = (foundation(settings), services(settings, given))
+    for part in (part for stage in stages for part in stage):
+        _require_free(part)
+    supervision = Supervision(
+        record=record,
+        logs=settings.home / "logs",
+        say=lambda line: console.print(f"[green]•[/] {line}", soft_wrap=True),
+    )
+    asked = _signals(supervision)
+    try:
+        await _unless(asked, _start(settings, supervision, stages, began))
+        await asked.wait()
+    finally:
+        console.print("Stopping. Streams may finish; Ctrl-C again cuts them.")
+        await supervision.stop()
+
+
+async def _start(
+    settings: Settings,
+    supervision: Supervision,
+    stages: tuple[list[Part], list[Part]],
+    began: float,
+) -> None:
+    from entrypoints import bootstrap  # noqa: PLC0415 - the container takes a second to import
+
+    below, above = stages
+    await supervision.start(below)
+    administrator = await bootstrap.first_administrator(settings)
+    relay_key = await bootstrap.first_relay_key(settings)
+    await supervision.start(above)
+    seconds = time.monotonic() - began
+    show_running(console, settings, supervision.states, Welcome(administrator, relay_key, seconds))
+
+
+def _require_free(part: Part) -> None:
+    for number, port in enumerate(part.ports):
+        name = "https" if number else {"nginx": "http"}.get(part.name, part.name)
+        setting = f"PARLEY_{name.upper().replace('-', '_')}_PORT"
+        require_free(port, host=part.host, label=part.label, setting=setting)
+
+
+def _signals(supervision: Supervision) -> asyncio.Event:
+    """Take the first signal as a wish to stop, the next as a wish to stop now."""
+    asked = asyncio.Event()
+
+    def receive() -> None:
+        if asked.is_set():
+            supervision.hurry()
+        asked.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, receive)
+    return asked
+
+
+async def _unless(asked: asyncio.Event, work: Coroutine[None, None, None]) -> None:
+    """Wait for the work; stop it when somebody asks to stop."""
+    task = asyncio.create_task(work)
+    wish = asyncio.create_task(asked.wait())
+    await asyncio.wait({task, wish}, return_when=asyncio.FIRST_COMPLETED)
+    wish.cancel()
+    if task.done():
+        task.result()
+        return
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
