@@ -135,18 +135,19 @@ def _audio(part: At) -> Audio:
 
 def _document(part: At, kind: str) -> Document:
     if kind == "document":
-        source, title = _block_source(part), part.text_or_none("title")
-        return Document(source=source, title=title, cache=cache_mark(part))
+        title = part.text_or_none("title")
+        return Document(source=_block_source(part), title=title, cache=cache_mark(part))
     file = part.object("file") or part
     title = file.text_or_none("filename")
-    data = file.text_or_none("file_data")
-    if data is not None:
-        source: MediaSource = source_of(data, path=file.where("file_data"))
-    elif (url := file.text_or_none("file_url")) is not None:
-        source = source_of(url, path=file.where("file_url"))
-    else:
-        source = VendorFile(id=file.text("file_id"))
-    return Document(source=source, title=title, cache=cache_mark(part))
+    return Document(source=_file_source(file), title=title, cache=cache_mark(part))
+
+
+def _file_source(file: At) -> MediaSource:
+    for key in ("file_data", "file_url"):
+        address = file.text_or_none(key)
+        if address is not None:
+            return source_of(address, path=file.where(key))
+    return VendorFile(id=file.text("file_id"))
 
 
 def _block_source(part: At) -> MediaSource:
