@@ -18,7 +18,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.prompt import RedactedThinking, Refusal, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 
@@ -90,12 +90,10 @@ def decode_reply(body: JsonObject) -> Iterator[StreamEvent]:
     yield Started(id=at.text_or_none("id") or "", model=at.text_or_none("model") or "")
     choice = next(at.objects("choices"), At({}))
     message = choice.object("message") or At({})
-    number = 0
-    called = False
-    for block in _blocks(message):
+    blocks = tuple(_blocks(message))
+    for number, block in enumerate(blocks):
         yield from block(number)
-        called = called or isinstance(block, _CallBlock)
-        number += 1
+    called = any(isinstance(block, _CallBlock) for block in blocks)
     usage = at.object("usage")
     if usage is not None:
         yield UsageReported(read_usage(usage))

@@ -1,7 +1,7 @@
 """Chat completion chunks, both ways (C2, C4 to C6)."""
 
 from collections.abc import Iterator
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from domain.errors import Invalid
 from domain.formats.openai_chat.blocks import OpenBlocks
@@ -33,6 +33,19 @@ from domain.llm.usage import Usage
 
 _DONE: Final = "[DONE]"
 _CUT: Final = Failed(Failure(kind="cut", message="the provider's answer was cut off"))
+_SNIFFED: Final = 32 * 1024 * 1024
+"""How much of an answer is kept while it may still turn out to be one JSON body."""
+_BlockEvent: TypeAlias = (
+    TextOpened
+    | ThinkingOpened
+    | RefusalOpened
+    | RedactedThinkingOpened
+    | ToolCallOpened
+    | TextDelta
+    | SignatureDelta
+    | ArgumentsDelta
+    | BlockClosed
+)
 _BAD_CHUNK: Final = Failed(Failure(kind="malformed", message="the provider sent a broken chunk"))
 
 
@@ -71,15 +84,11 @@ class StreamDecoder:
     def _whole(self) -> Iterator[StreamEvent]:
         """Some servers answer a stream's request with one JSON body."""
         try:
-            body = read(bytes(self._raw))
-            if not isinstance(body, dict):
-                raise Invalid("not an object")
-            events = [] if "error" in body else list(decode_reply(body))
+            events = list(_events_of(read(bytes(self._raw))))
         except Invalid:
-            yield from self._fail(_BAD_CHUNK)
-            return
+            events = [_BAD_CHUNK]
         self._over = True
-        yield from events or [Failed(stream_failure(body["error"]))]
+        yield from events
 
     def _take_last(self, event: SseEvent) -> Iterator[StreamEvent]:
         try:
@@ -132,7 +141,13 @@ class StreamDecoder:
             yield failed
 
 
-_SNIFFED: Final = 32 * 1024 * 1024
+def _events_of(body: Json) -> Iterator[StreamEvent]:
+    if not isinstance(body, dict):
+        yield _BAD_CHUNK
+    elif body.get("error") is not None:
+        yield Failed(stream_failure(body["error"]))
+    else:
+        yield from decode_reply(body)
 
 
 class StreamEncoder:
@@ -163,11 +178,15 @@ class StreamEncoder:
             case Finished():
                 return self._finish(event)
             case Failed(failure):
-                _, body = encode_error(failure)
-                return frame(write(body))
+                return frame(write(encode_error(failure)[1]))
             case UsageReported(usage):
                 self._usage = usage
                 return b""
+            case _:
+                return self._block(event)
+
+    def _block(self, event: _BlockEvent) -> bytes:
+        match event:
             case TextDelta():
                 return self._text(event)
             case SignatureDelta() | RedactedThinkingOpened():
