@@ -50,7 +50,7 @@ class DrainingServer(uvicorn.Server):
 
 def serve(service: str, *, host: str, port: int, settings: Settings) -> None:
     """Run until told to end."""
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level.upper())
     shutdown = Shutdown()
     factory: ServiceFactory = importlib.import_module(f"entrypoints.{service}").create
     config = uvicorn.Config(

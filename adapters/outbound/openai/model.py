@@ -17,7 +17,9 @@ from openai import (
     APITimeoutError,
     AsyncAPIResponse,
     AsyncOpenAI,
+    AsyncStream,
 )
+from openai.types.chat import ChatCompletionChunk
 from typing_extensions import override
 
 from application.ports.language_models import LanguageModel
@@ -87,13 +89,12 @@ class OpenAiModel(LanguageModel):
             extra_body=body,
             extra_headers={"x-request-id": request},
         )
-        async with calling as response:
-            async with aclosing(_decoded(response)) as events:
-                async for event in events:
-                    yield event
+        async with calling as response, aclosing(_decoded(response)) as events:
+            async for event in events:
+                yield event
 
 
-async def _decoded(response: AsyncAPIResponse[object]) -> AsyncGenerator[StreamEvent]:
+async def _decoded(response: AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]) -> AsyncGenerator[StreamEvent]:
     decoder = StreamDecoder()
     try:
         async for data in response.iter_bytes():

@@ -1,0 +1,80 @@
+"""What the administration can be asked to do, and who asks."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from adapters.inbound.http.refresh_cookie import RefreshCookie
+from application.accounts.sessions import EndSession
+from application.admin.create_key import CreateKey
+from application.admin.create_team import CreateTeam
+from application.admin.describe_calls import DescribeCalls
+from application.admin.identify_administrator import IdentifyAdministrator
+from application.admin.latest_calls import LatestCalls
+from application.admin.list_keys import ListKeys
+from application.admin.list_teams import ListTeams
+from application.admin.list_users import ListUsers
+from application.admin.overview import Overview
+from application.admin.refresh_administrator import RefreshAdministrator
+from application.admin.revoke_key import RevokeKey
+from application.admin.set_user_state import SetUserState
+from application.admin.sign_in_administrator import SignInAdministrator
+from application.admin.usage_by_day import UsageByDay
+from application.ports.call_feed import CallFeed
+from application.ports.clock import Clock
+from application.ports.ids import NewId
+from domain.accounts.administrator import Administrator
+from domain.errors import Unauthenticated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminUseCases:
+    sign_in: SignInAdministrator
+    refresh: RefreshAdministrator
+    end_session: EndSession
+    identify: IdentifyAdministrator
+    list_users: ListUsers
+    set_user_state: SetUserState
+    list_keys: ListKeys
+    create_key: CreateKey
+    revoke_key: RevokeKey
+    list_teams: ListTeams
+    create_team: CreateTeam
+    usage_by_day: UsageByDay
+    overview: Overview
+    latest_calls: LatestCalls
+    describe_calls: DescribeCalls
+    feed: CallFeed
+    clock: Clock
+    new_id: NewId
+
+
+def use_cases_of(request: Request) -> AdminUseCases:
+    found = request.app.state.use_cases
+    assert isinstance(found, AdminUseCases)
+    return found
+
+
+def cookie_of(request: Request) -> RefreshCookie:
+    found = request.app.state.refresh_cookie
+    assert isinstance(found, RefreshCookie)
+    return found
+
+
+UseCases = Annotated[AdminUseCases, Depends(use_cases_of)]
+Cookie = Annotated[RefreshCookie, Depends(cookie_of)]
+
+_bearer = HTTPBearer(auto_error=False, description="An administrator's access token")
+
+
+async def _caller(
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], use: UseCases
+) -> Administrator:
+    if credentials is None:
+        raise Unauthenticated("sign in first")
+    return (await use.identify(credentials.credentials)).administrator
+
+
+Caller = Annotated[Administrator, Depends(_caller)]

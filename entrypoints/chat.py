@@ -1,0 +1,146 @@
+from fastapi import FastAPI
+
+from adapters.inbound.chat.app import create_app
+from adapters.inbound.chat.use_cases import ChatUseCases
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.outbound.system.clock import utc_now
+from adapters.outbound.system.ids import new_id
+from application.accounts.read_user import ReadUser
+from application.accounts.register_user import RegisterUser
+from application.accounts.sign_in_user import SignInUser
+from application.chat.answer_record import Pace
+from application.chat.begin_answer import BeginAnswer
+from application.chat.change_conversation import ChangeConversation
+from application.chat.close_abandoned import CloseAbandoned
+from application.chat.close_answer import CloseAnswer
+from application.chat.delete_conversation import DeleteConversation
+from application.chat.follow_generation import FollowGeneration
+from application.chat.generate_answer import GenerateAnswer
+from application.chat.generation_jobs import GenerationJobs
+from application.chat.held_lease import WorkLeases
+from application.chat.list_conversations import ListConversations
+from application.chat.read_conversation import ReadConversation
+from application.chat.read_messages import ReadMessages
+from application.chat.regenerate_answer import RegenerateAnswer
+from application.chat.send_message import SendMessage
+from application.chat.start_conversation import StartConversation
+from application.chat.stop_generation import StopGeneration
+from entrypoints.container import Container, session_use_cases
+from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.settings import Settings
+
+
+def use_cases(container: Container) -> ChatUseCases:  # noqa: PLR0915 - a list, not a procedure
+    users, catalog = container.users(), container.catalog()
+    conversations, messages = container.conversations(), container.messages()
+    generations, log = container.generations(), container.log()
+    signals = container.stop_signals()
+    worker = new_id()
+    leases = WorkLeases(leases=container.leases(), worker=worker)
+    close = CloseAnswer(messages=messages, log=log, generations=generations)
+    jobs = GenerationJobs(
+        GenerateAnswer(
+            messages=messages,
+            log=log,
+            stop_signals=signals,
+            leases=leases,
+            metering=container.metering(),
+            close=close,
+            pace=Pace(),
+        )
+    )
+    begin = BeginAnswer(
+        conversations=conversations,
+        messages=messages,
+        generations=generations,
+        leases=leases,
+        jobs=jobs,
+        new_id=new_id,
+        clock=utc_now,
+    )
+    sessions = session_use_cases(container, "chat")
+    return ChatUseCases(
+        register_user=RegisterUser(
+            users=users,
+            passwords=container.passwords(),
+            common_passwords=container.common_passwords(),
+            is_open=container.settings().registration == "open",
+            new_id=new_id,
+            clock=utc_now,
+        ),
+        sign_in_user=SignInUser(
+            users=users,
+            passwords=container.passwords(),
+            attempts=container.attempts(),
+            clock=utc_now,
+        ),
+        read_user=ReadUser(users=users),
+        open_session=sessions.open_session,
+        refresh_session=sessions.refresh_session,
+        end_session=sessions.end_session,
+        authenticate=sessions.authenticate,
+        catalog=catalog,
+        start_conversation=StartConversation(
+            conversations=conversations, catalog=catalog, new_id=new_id, clock=utc_now
+        ),
+        list_conversations=ListConversations(conversations=conversations, generations=generations),
+        read_conversation=ReadConversation(conversations=conversations, generations=generations),
+        change_conversation=ChangeConversation(
+            conversations=conversations,
+            generations=generations,
+            messages=messages,
+            catalog=catalog,
+            clock=utc_now,
+        ),
+        delete_conversation=DeleteConversation(
+            conversations=conversations,
+            messages=messages,
+            generations=generations,
+            stop_signals=signals,
+        ),
+        read_messages=ReadMessages(conversations=conversations, messages=messages),
+        send_message=SendMessage(
+            conversations=conversations,
+            messages=messages,
+            catalog=catalog,
+            leases=container.leases(),
+            begin=begin,
+            new_id=new_id,
+            clock=utc_now,
+        ),
+        regenerate_answer=RegenerateAnswer(
+            conversations=conversations,
+            messages=messages,
+            catalog=catalog,
+            begin=begin,
+            new_id=new_id,
+        ),
+        stop_generation=StopGeneration(generations=generations, stop_signals=signals),
+        follow_generation=FollowGeneration(generations=generations, messages=messages, log=log),
+        jobs=jobs,
+        close_abandoned=CloseAbandoned(
+            generations=generations,
+            messages=messages,
+            log=log,
+            leases=container.leases(),
+            sweeper=worker,
+            transactions=container.transactions(),
+            bookkeeper=container.bookkeeper(),
+            catalog=catalog,
+            close=close,
+            clock=utc_now,
+        ),
+        new_id=new_id,
+    )
+
+
+def create(settings: Settings, shutdown: Shutdown) -> FastAPI:
+    """The chat service on the stores that the settings name."""
+    container = container_for(settings)
+    return create_app(
+        use_cases(container),
+        is_ready=readiness_of(container),
+        shutdown=shutdown,
+        lifespan=lifespan_of(container),
+        plain_http_allowed=settings.plain_http_cookies,
+    )

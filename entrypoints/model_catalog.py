@@ -1,0 +1,75 @@
+"""From settings to the catalogue: every model with its capabilities and its price."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from domain.catalog.models import Catalog, Model, ProviderKind
+from domain.llm.capabilities import Capabilities
+from domain.llm.capability_table import capabilities_of
+from domain.transactions.money import NanoUsd, from_usd
+from domain.transactions.price import Price
+from entrypoints.configuration.providers import PriceSettings
+from entrypoints.settings import ModelSettings, Settings
+
+PriceOf = Callable[[ProviderKind, str, datetime], Price | None]
+"""The list price of a vendor's model at a time."""
+
+
+def catalog_from(settings: Settings, *, price_of: PriceOf, at: datetime) -> Catalog:
+    """Every offered model; a price in the settings goes before the list price."""
+    providers = settings.offered_providers
+    default = settings.default_model
+    return Catalog(
+        models=tuple(
+            _model(row, providers[row.provider].kind, price_of, at, is_default=row == default)
+            for row in settings.offered_models
+        )
+    )
+
+
+def _model(
+    row: ModelSettings, kind: ProviderKind, price_of: PriceOf, at: datetime, *, is_default: bool
+) -> Model:
+    price = price_of(kind, row.upstream_name, at) if row.price is None else _price(row.price)
+    return Model(
+        name=row.name,
+        label=row.label or row.name,
+        provider=row.provider,
+        kind=kind,
+        upstream=row.upstream_name,
+        aliases=row.aliases,
+        capabilities=_capabilities(row, kind),
+        price=price,
+        unpriced_allowed=row.allow_unpriced,
+        is_default=is_default,
+    )
+
+
+def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:
+    known = capabilities_of(row.upstream_name, kind)
+    named = row.capabilities
+    return replace(
+        known,
+        context_tokens=row.context_tokens or known.context_tokens,
+        max_output_tokens=row.max_output_tokens or known.max_output_tokens,
+        vision="vision" in named,
+        tools="tools" in named,
+        thinking=known.thinking if "reasoning" in named else "none",
+    )
+
+
+def _price(given: PriceSettings) -> Price:
+    return Price(
+        input=from_usd(given.input),
+        output=from_usd(given.output),
+        cache_read=_or_input(given.cache_read, given.input),
+        cache_write_5m=_or_input(given.cache_write, given.input),
+        cache_write_1h=_or_input(given.cache_write, given.input),
+        source="settings",
+    )
+
+
+def _or_input(rate: Decimal | None, input_rate: Decimal) -> NanoUsd:
+    return from_usd(input_rate if rate is None else rate)

@@ -1,0 +1,36 @@
+from fastapi import FastAPI
+
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay.app import create_app
+from adapters.inbound.relay.use_cases import RelayUseCases
+from adapters.outbound.system.clock import utc_now
+from adapters.outbound.system.ids import new_id
+from application.relay.admit_key import AdmitKey
+from application.relay.ask_model import AskModel
+from entrypoints.container import Container
+from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.settings import Settings
+
+
+def use_cases(container: Container) -> RelayUseCases:
+    catalog = container.catalog()
+    return RelayUseCases(
+        admit_key=AdmitKey(
+            keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
+        ),
+        ask_model=AskModel(catalog=catalog, metering=container.metering()),
+        catalog=catalog,
+        clock=utc_now,
+        new_id=new_id,
+    )
+
+
+def create(settings: Settings, shutdown: Shutdown) -> FastAPI:
+    """The relay on the stores that the settings name."""
+    container = container_for(settings)
+    return create_app(
+        use_cases(container),
+        is_ready=readiness_of(container),
+        shutdown=shutdown,
+        lifespan=lifespan_of(container),
+    )
