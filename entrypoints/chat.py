@@ -30,7 +30,7 @@ from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
 
 
-def use_cases(container: Container) -> ChatUseCases:  # noqa: PLR0915 - a list, not a procedure
+def use_cases(container: Container) -> ChatUseCases:
     users, catalog = container.users(), container.catalog()
     conversations, messages = container.conversations(), container.messages()
     generations, log = container.generations(), container.log()

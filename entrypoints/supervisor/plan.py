@@ -62,7 +62,7 @@ def local_model(settings: Settings, environment: Mapping[str, str]) -> Part:
     return Part(
         name="local-model",
         label="Local model (SmolLM2 135M)",
-        command=(node, "server.mjs", str(weights), str(settings.local_model_port)),
+        command=(node, str(directory / "server.mjs"), str(weights), str(settings.local_model_port)),
         directory=directory,
         environment=environment,
         probe=answers_http(settings.local_model_port, "/healthz"),

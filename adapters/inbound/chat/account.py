@@ -1,13 +1,12 @@
 """Accounts: registering, signing in, staying so, signing out."""
 
-import ipaddress
 from datetime import datetime
-from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.use_cases import Caller, Cookie, UseCases
+from adapters.inbound.http.place import Place
 from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
 from application.accounts.sessions import SignedIn
 from domain.accounts.user import User
@@ -50,21 +49,6 @@ class SignedInOut(BaseModel):
     user: UserOut
 
 
-def _place(request: Request) -> str:
-    """The caller's neighbourhood: IPv4 /24, IPv6 /64, so that walking an own net gains nothing.
-
-    The gateway writes `x-real-ip` over whatever a client sent.
-    """
-    text = request.headers.get("x-real-ip") or (request.client.host if request.client else "")
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return "unknown"
-    length = 24 if address.version == 4 else 64  # noqa: PLR2004 - IPv4
-    return str(ipaddress.ip_network(f"{address}/{length}", strict=False))
-
-
-Place = Annotated[str, Depends(_place)]
 OwnPage = Depends(require_same_origin)
 
 

@@ -94,7 +94,9 @@ class OpenAiModel(LanguageModel):
                 yield event
 
 
-async def _decoded(response: AsyncAPIResponse[AsyncStream[ChatCompletionChunk]]) -> AsyncGenerator[StreamEvent]:
+async def _decoded(
+    response: AsyncAPIResponse[AsyncStream[ChatCompletionChunk]],
+) -> AsyncGenerator[StreamEvent]:
     decoder = StreamDecoder()
     try:
         async for data in response.iter_bytes():

@@ -1,0 +1,68 @@
+"""The administration: everything under `/admin/api`, and the live view beside it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import socketio
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from adapters.inbound.admin import account, keys, people, usage
+from adapters.inbound.admin.live import PATH, Live
+from adapters.inbound.admin.use_cases import AdminUseCases
+from adapters.inbound.http.refresh_cookie import RefreshCookie
+from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
+from adapters.inbound.http.shutdown import Shutdown
+
+
+async def _always_ready() -> None:
+    return
+
+
+def create_app(
+    use: AdminUseCases,
+    *,
+    is_ready: ReadinessCheck = _always_ready,
+    shutdown: Shutdown | None = None,
+    lifespan: Lifespan | None = None,
+    plain_http_allowed: bool = True,
+) -> FastAPI:
+    """The HTTP side. Its live view is `app.state.live`; `with_live` serves both."""
+    live = Live(use)
+
+    @asynccontextmanager
+    async def whole_life(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            if lifespan is not None:
+                await stack.enter_async_context(lifespan(app))
+            broadcasting = asyncio.create_task(live.broadcast())
+            try:
+                yield
+            finally:
+                broadcasting.cancel()
+                await asyncio.wait({broadcasting})
+
+    app = create_service(
+        "admin",
+        new_id=use.new_id,
+        is_ready=is_ready,
+        shutdown=shutdown or Shutdown(),
+        lifespan=whole_life,
+    )
+    app.state.use_cases = use
+    app.state.live = live
+    app.state.refresh_cookie = RefreshCookie(
+        audience="admin", plain_http_allowed=plain_http_allowed
+    )
+    for topic in (account, people, keys, usage):
+        app.include_router(topic.router)
+    return app
+
+
+def with_live(app: FastAPI) -> ASGIApp:
+    """One callable for the server: sockets under their path, everything else to the app."""
+    live = app.state.live
+    assert isinstance(live, Live)
+    whole: ASGIApp = socketio.ASGIApp(live.server, app, socketio_path=PATH)
+    return whole

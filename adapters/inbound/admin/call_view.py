@@ -1,0 +1,63 @@
+"""One call as the administration shows it, in lists and live alike."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from application.admin.describe_calls import DescribedCall
+from domain.transactions.transaction import Outcome, Source
+
+
+class CallUserOut(BaseModel):
+    id: str
+    email: str
+
+
+class CallKeyOut(BaseModel):
+    id: str
+    name: str
+
+
+class CallOut(BaseModel):
+    id: str
+    at: datetime
+    source: Source
+    user: CallUserOut | None
+    team_id: str | None
+    key: CallKeyOut | None
+    model: str
+    provider: str
+    outcome: Outcome
+    error_code: str | None
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    reasoning_tokens: int
+    cost_nano_usd: str | None
+    first_token_ms: int | None
+    latency_ms: int
+    stream: bool
+
+
+def call_out(described: DescribedCall) -> CallOut:
+    call, user, key = described.transaction, described.user, described.key
+    return CallOut(
+        id=call.id,
+        at=call.at,
+        source=call.source,
+        user=None if user is None else CallUserOut(id=user.id, email=user.email),
+        team_id=call.payer.team,
+        key=None if key is None else CallKeyOut(id=key.id, name=key.name),
+        model=call.model,
+        provider=call.provider,
+        outcome=call.outcome,
+        error_code=call.error_kind,
+        input_tokens=call.usage.input_total,
+        cached_tokens=call.usage.cache_read,
+        output_tokens=call.usage.output,
+        reasoning_tokens=call.usage.reasoning,
+        cost_nano_usd=None if call.cost is None else str(call.cost),
+        first_token_ms=call.first_token_ms,
+        latency_ms=call.latency_ms,
+        stream=call.streamed,
+    )

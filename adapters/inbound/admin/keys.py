@@ -1,0 +1,102 @@
+"""Relay keys."""
+
+from datetime import datetime
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from adapters.inbound.admin.people import Cursor, Limit
+from adapters.inbound.admin.use_cases import Caller, UseCases
+from application.admin.list_keys import OwnedKey
+from domain.accounts.api_key import KeyState
+from domain.ids import KeyId
+
+router = APIRouter(prefix="/admin/api/keys", tags=["keys"])
+
+
+class OwnerOut(BaseModel):
+    kind: Literal["user", "team"]
+    id: str
+    name: str
+
+
+class KeyOut(BaseModel):
+    id: str
+    name: str
+    prefix: str
+    last4: str
+    owner: OwnerOut
+    state: KeyState
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class KeysOut(BaseModel):
+    items: list[KeyOut]
+    next_cursor: str | None
+
+
+class NewKey(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(max_length=200)
+    owner_kind: Literal["user", "team"]
+    owner_id: str = Field(max_length=64)
+    expires_at: AwareDatetime | None = None
+
+
+class CreatedKeyOut(BaseModel):
+    """`secret` is the key's whole text; it is never shown again."""
+
+    key: KeyOut
+    secret: str
+
+
+def _out(owned: OwnedKey, *, at: datetime) -> KeyOut:
+    key = owned.key
+    return KeyOut(
+        id=key.id,
+        name=key.name,
+        prefix=key.prefix,
+        last4=key.last4,
+        owner=OwnerOut(
+            kind="user" if key.user else "team",
+            id=key.user or key.team or "",
+            name=owned.owner_name,
+        ),
+        state=key.state(at=at),
+        created_at=key.created_at,
+        expires_at=key.expires_at,
+        last_used_at=key.last_used_at,
+    )
+
+
+@router.get("", operation_id="listKeys")
+async def list_keys(
+    caller: Caller, use: UseCases, cursor: Cursor = None, limit: Limit = 50
+) -> KeysOut:
+    page = await use.list_keys(cursor=cursor, limit=limit, by=caller)
+    now = use.clock()
+    return KeysOut(
+        items=[_out(owned, at=now) for owned in page.items], next_cursor=page.next_cursor
+    )
+
+
+@router.post("", status_code=201, operation_id="createKey")
+async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyOut:
+    made = await use.create_key(
+        body.name,
+        owner_kind=body.owner_kind,
+        owner_id=body.owner_id,
+        expires_at=body.expires_at,
+        by=caller,
+    )
+    owned = OwnedKey(key=made.key, owner_name=made.owner_name)
+    return CreatedKeyOut(key=_out(owned, at=use.clock()), secret=made.secret)
+
+
+@router.post("/{id}/revoke", operation_id="revokeKey")
+async def revoke_key(id: str, caller: Caller, use: UseCases) -> KeyOut:
+    return _out(await use.revoke_key(KeyId(id), by=caller), at=use.clock())

@@ -1,0 +1,99 @@
+"""Users and teams."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound.admin.use_cases import Caller, UseCases
+from domain.accounts.team import Team
+from domain.accounts.user import User
+from domain.ids import UserId
+from domain.paging import LIMIT_MAX
+
+router = APIRouter(prefix="/admin/api", tags=["people"])
+
+Cursor = Annotated[str | None, Query(max_length=500)]
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
+
+
+class UserOut(BaseModel):
+    id: str
+    email: str
+    name: str
+    state: Literal["active", "disabled"]
+    created_at: datetime
+    last_seen_at: datetime | None
+
+
+class UsersOut(BaseModel):
+    items: list[UserOut]
+    next_cursor: str | None
+
+
+class UserChange(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    state: Literal["active", "disabled"]
+
+
+class TeamOut(BaseModel):
+    id: str
+    name: str
+    created_at: datetime
+    member_count: int
+
+
+class TeamsOut(BaseModel):
+    items: list[TeamOut]
+
+
+class NewTeam(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str = Field(max_length=200)
+
+
+def _user(user: User) -> UserOut:
+    return UserOut(
+        id=user.id,
+        email=user.email,
+        name=user.name,
+        state=user.state,
+        created_at=user.created_at,
+        last_seen_at=user.last_seen_at,
+    )
+
+
+def _team(team: Team) -> TeamOut:
+    return TeamOut(
+        id=team.id, name=team.name, created_at=team.created_at, member_count=len(team.members)
+    )
+
+
+@router.get("/users", operation_id="listUsers")
+async def list_users(
+    caller: Caller,
+    use: UseCases,
+    search: Annotated[str, Query(max_length=200)] = "",
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> UsersOut:
+    page = await use.list_users(search, cursor=cursor, limit=limit, by=caller)
+    return UsersOut(items=[_user(user) for user in page.items], next_cursor=page.next_cursor)
+
+
+@router.patch("/users/{id}", operation_id="setUserState")
+async def set_user_state(id: str, body: UserChange, caller: Caller, use: UseCases) -> UserOut:
+    return _user(await use.set_user_state(UserId(id), body.state, by=caller))
+
+
+@router.get("/teams", operation_id="listTeams")
+async def list_teams(caller: Caller, use: UseCases) -> TeamsOut:
+    return TeamsOut(items=[_team(team) for team in await use.list_teams(by=caller)])
+
+
+@router.post("/teams", status_code=201, operation_id="createTeam")
+async def create_team(body: NewTeam, caller: Caller, use: UseCases) -> TeamOut:
+    return _team(await use.create_team(body.name, by=caller))

@@ -1,0 +1,77 @@
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from adapters.inbound.admin.app import create_app, with_live
+from adapters.inbound.admin.use_cases import AdminUseCases
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.outbound.system.clock import utc_now
+from adapters.outbound.system.ids import new_id
+from application.admin.identify_administrator import IdentifyAdministrator
+from application.admin.latest_calls import LatestCalls
+from application.admin.list_keys import ListKeys
+from application.admin.list_teams import ListTeams
+from application.admin.list_users import ListUsers
+from application.admin.overview import Overview
+from application.admin.refresh_administrator import RefreshAdministrator
+from application.admin.revoke_key import RevokeKey
+from application.admin.set_user_state import SetUserState
+from application.admin.sign_in_administrator import SignInAdministrator
+from application.admin.usage_by_day import UsageByDay
+from entrypoints.container import Container, session_use_cases
+from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.settings import Settings
+
+
+def use_cases(container: Container) -> AdminUseCases:
+    users, keys, teams = container.users(), container.keys(), container.teams()
+    administrators = container.administrators()
+    sessions = session_use_cases(container, "admin")
+    describe_calls = container.describe_calls()
+    return AdminUseCases(
+        sign_in=SignInAdministrator(
+            administrators=administrators,
+            passwords=container.passwords(),
+            attempts=container.attempts(),
+            open_session=sessions.open_session,
+        ),
+        refresh=RefreshAdministrator(
+            refresh_session=sessions.refresh_session, administrators=administrators
+        ),
+        end_session=sessions.end_session,
+        identify=IdentifyAdministrator(
+            authenticate=sessions.authenticate, administrators=administrators
+        ),
+        list_users=ListUsers(users=users),
+        set_user_state=SetUserState(users=users, end_all_sessions=container.end_all_sessions()),
+        list_keys=ListKeys(keys=keys, users=users, teams=teams),
+        create_key=container.create_key(),
+        revoke_key=RevokeKey(keys=keys, users=users, teams=teams, clock=utc_now),
+        list_teams=ListTeams(teams=teams),
+        create_team=container.create_team(),
+        usage_by_day=UsageByDay(usage_totals=container.usage_totals()),
+        overview=Overview(usage_totals=container.usage_totals(), clock=utc_now),
+        latest_calls=LatestCalls(
+            transactions=container.transactions(), describe_calls=describe_calls
+        ),
+        describe_calls=describe_calls,
+        feed=container.feed(),
+        clock=utc_now,
+        new_id=new_id,
+    )
+
+
+def http_app(settings: Settings, shutdown: Shutdown) -> FastAPI:
+    """The HTTP side alone: what the OpenAPI document is made of."""
+    container = container_for(settings)
+    return create_app(
+        use_cases(container),
+        is_ready=readiness_of(container),
+        shutdown=shutdown,
+        lifespan=lifespan_of(container),
+        plain_http_allowed=settings.plain_http_cookies,
+    )
+
+
+def create(settings: Settings, shutdown: Shutdown) -> ASGIApp:
+    """The admin service, live view included, on the stores that the settings name."""
+    return with_live(http_app(settings, shutdown))
