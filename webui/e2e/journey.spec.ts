@@ -21,7 +21,7 @@ test("a person signs up, asks, reloads in the middle and reads the whole answer"
   await answers(page).last().getByRole("button", { name: "Usage" }).click();
   await expect(page.locator("[data-usage]").last()).toContainText(/ in.* out/);
   await page.reload();
-  await expect(answers(page).last().locator(".prose").first()).toHaveText(text.slice(0, 0) || /\w/);
+  await expect(answers(page).last().locator(".prose").first()).toContainText(text.slice(0, 20).split("\n")[0]!);
   expect(complaints).toEqual([]);
 });
 

@@ -27,7 +27,7 @@ export function Sidebar({ onClose, onOpen }: { onClose: () => void; onOpen: () =
   };
 
   return (
-    <div className="flex h-full flex-col bg-surface-1">
+    <aside aria-label="Sidebar" className="flex h-full flex-col bg-surface-1">
       <div className="flex h-12 items-center gap-1 px-2">
         <span className="me-auto ps-2 text-base font-semibold">Parley</span>
         <IconButton label="Close sidebar" keys="Ctrl+B" onClick={onClose}><PanelLeftClose aria-hidden className="size-5" /></IconButton>
@@ -57,7 +57,7 @@ export function Sidebar({ onClose, onOpen }: { onClose: () => void; onOpen: () =
         {list.hasNextPage ? <More onSeen={() => { if (!list.isFetchingNextPage) void list.fetchNextPage(); }} /> : null}
       </nav>
       <AccountMenu />
-    </div>
+    </aside>
   );
 }
 

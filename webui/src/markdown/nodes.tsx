@@ -30,11 +30,9 @@ function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
       return <code>{node.value}</code>;
     case "break":
       return <br />;
-    case "heading": {
-      // The page and the turn own the first two levels.
-      const Heading = `h${Math.min(6, node.depth + 2)}` as "h3";
-      return <Heading className={`level-${node.depth}`}><Nodes nodes={node.children} open={open} /></Heading>;
-    }
+    case "heading":
+      // A model may begin at any level; one level under the turn's heading never skips one. Size tells the rest.
+      return <h3 className={`level-${node.depth}`}><Nodes nodes={node.children} open={open} /></h3>;
     case "code":
       return <CodeBlock code={node.value} language={node.lang ?? null} open={open} />;
     case "list":

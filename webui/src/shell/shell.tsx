@@ -29,8 +29,10 @@ export function Shell() {
 
   return (
     <ShellContext value={shell}>
-      <a href="#composer" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-raised focus:p-3">Skip to the composer</a>
-      <a href="#last-answer" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-raised focus:p-3">Skip to the last answer</a>
+      <nav aria-label="Skip">
+        <SkipTo id="composer" text="Skip to the composer" />
+        <SkipTo id="last-answer" text="Skip to the last answer" />
+      </nav>
       <div className="flex h-dvh flex-col">
         <OfflineLine />
         <div className="flex min-h-0 flex-1">
@@ -50,6 +52,14 @@ export function Shell() {
       <ShortcutSheet />
       <SessionExpired />
     </ShellContext>
+  );
+}
+
+function SkipTo({ id, text }: { id: string; text: string }) {
+  return (
+    <button type="button" onClick={() => document.getElementById(id)?.focus()} className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-control focus:bg-raised focus:p-3">
+      {text}
+    </button>
   );
 }
 

@@ -27,14 +27,14 @@ function NoticeRow({ notice }: { notice: Notice }) {
     return () => clearTimeout(timer);
   }, [notice]);
   return (
-    <li className="enter flex items-center gap-3 rounded-card border border-border-strong bg-raised py-2 ps-4 pe-2 shadow-dialog">
+    <div className="enter flex items-center gap-3 rounded-card border border-border-strong bg-raised py-2 ps-4 pe-2 shadow-dialog">
       <span className="me-auto">{notice.text}</span>
       {notice.action ? (
         <Button look="ghost" className="text-accent" onClick={() => { notice.action?.run(); dismiss(notice.id); }}>
           {notice.action.name}
         </Button>
       ) : null}
-    </li>
+    </div>
   );
 }
 
@@ -43,9 +43,9 @@ export function Notices() {
   return (
     <>
       <section aria-label="Notices" data-region="notices" tabIndex={-1} className="pointer-events-none fixed inset-x-4 bottom-28 z-50 flex justify-center">
-        <ul role="status" className="pointer-events-auto flex w-full max-w-sm flex-col gap-2">
+        <div role="status" className="pointer-events-auto flex w-full max-w-sm flex-col gap-2">
           {notices.map((notice) => <NoticeRow key={notice.id} notice={notice} />)}
-        </ul>
+        </div>
       </section>
       <div role="status" className="sr-only">{useAtomValue(politeAtom)}</div>
       <div role="alert" className="sr-only">{useAtomValue(urgentAtom)}</div>
