@@ -123,7 +123,7 @@ def use_cases(container: Container) -> ChatUseCases:
             messages=messages,
             log=log,
             leases=container.leases(),
-            sweeper=worker,
+            sweeper=new_id(),  # never the worker: a lease yields to its own holder
             transactions=container.transactions(),
             bookkeeper=container.bookkeeper(),
             catalog=catalog,

@@ -5,7 +5,7 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -37,7 +37,7 @@ def up(
     """Start everything and keep it running until Ctrl-C."""
     from entrypoints.commands.up import up as run  # noqa: PLC0415 - only this command needs it
 
-    flags = {
+    flags: dict[str, Any] = {
         "home": home and home.absolute(),
         "http_port": http_port,
         "https_port": https_port,
