@@ -53,11 +53,11 @@ class CreateKey:
         if expires_at is not None and expires_at <= now:
             raise Invalid("the key's end lies in the past")
         owner_name = await self._owner_name(owner_kind, owner_id)
-        id = KeyId(self.new_id())
-        secret = write_key(id, self.new_secret())
+        key_id = KeyId(self.new_id())
+        secret = write_key(key_id, self.new_secret())
         key = await self.keys.add(
             ApiKey(
-                id=id,
+                id=key_id,
                 name=name.strip(),
                 user=UserId(owner_id) if owner_kind == "user" else None,
                 team=TeamId(owner_id) if owner_kind == "team" else None,

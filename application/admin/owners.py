@@ -21,7 +21,9 @@ async def users_by_id(ids: Iterable[UserId | None], users: Users) -> Mapping[Use
         except NotFound:
             return None
 
-    found = await asyncio.gather(*[one(id) for id in {id for id in ids if id is not None}])
+    found = await asyncio.gather(
+        *[one(each) for each in {each for each in ids if each is not None}]
+    )
     return {user.id: user for user in found if user is not None}
 
 
@@ -34,7 +36,9 @@ async def keys_by_id(ids: Iterable[KeyId | None], keys: ApiKeys) -> Mapping[KeyI
         except NotFound:
             return None
 
-    found = await asyncio.gather(*[one(id) for id in {id for id in ids if id is not None}])
+    found = await asyncio.gather(
+        *[one(each) for each in {each for each in ids if each is not None}]
+    )
     return {key.id: key for key in found if key is not None}
 
 
