@@ -53,7 +53,7 @@ class Tree:
 
     def ending_with(self, suffix: str) -> MessageId | None:
         """The message whose id ends so, if there is one."""
-        return next((id for id in self._by_id if id.endswith(suffix)), None)
+        return next((each for each in self._by_id if each.endswith(suffix)), None)
 
     def newest_leaf(self, id: MessageId) -> MessageId:
         """Follow the newest answers down from `id`: where a reader who turns to it will land."""

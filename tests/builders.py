@@ -1,0 +1,171 @@
+"""Small, valid domain objects. A test names only what it is about."""
+
+from datetime import UTC, datetime, timedelta
+
+from domain.accounts.administrator import Administrator
+from domain.accounts.api_key import ApiKey
+from domain.accounts.session import Session
+from domain.accounts.team import Team
+from domain.accounts.user import User, email
+from domain.agents.agent import Agent
+from domain.conversations.conversation import Conversation
+from domain.conversations.generation import Generation
+from domain.conversations.message import Message, MessagePart
+from domain.ids import (
+    AdministratorId,
+    AgentId,
+    ConversationId,
+    GenerationId,
+    KeyId,
+    MessageId,
+    RequestId,
+    SessionId,
+    TeamId,
+    UserId,
+)
+from domain.llm.prompt import Text
+from domain.llm.usage import Usage
+from domain.transactions.money import NanoUsd
+from domain.transactions.transaction import Outcome, Payer, Transaction
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+ADA = UserId("ada")
+EVE = UserId("eve")
+SEVEN = NanoUsd(7)
+
+
+def a_user(id: str = "ada", *, name: str = "Ada", created_at: datetime = NOON) -> User:
+    return User(
+        id=UserId(id),
+        email=email(f"{id}@example.com"),
+        name=name,
+        password_hash="hash",
+        created_at=created_at,
+    )
+
+
+def an_administrator(id: str = "root") -> Administrator:
+    return Administrator(
+        id=AdministratorId(id),
+        email=email(f"{id}@example.com"),
+        name="Root",
+        role="root",
+        password_hash="hash",
+        created_at=NOON,
+    )
+
+
+def a_team(id: str = "t1", *, name: str = "Team") -> Team:
+    return Team(id=TeamId(id), name=name, created_at=NOON)
+
+
+def a_session(id: str = "s1", *, account: str = "ada") -> Session:
+    return Session(
+        id=SessionId(id),
+        audience="chat",
+        account=account,
+        opened_at=NOON,
+        expires_at=NOON + timedelta(days=30),
+        idle=timedelta(days=7),
+        used_at=NOON,
+        refresh_digest="digest",
+    )
+
+
+def a_key(id: str = "k1", *, created_at: datetime = NOON) -> ApiKey:
+    return ApiKey(
+        id=KeyId(id),
+        name="laptop",
+        user=ADA,
+        team=None,
+        digest="digest",
+        last4="abcd",
+        created_at=created_at,
+    )
+
+
+def an_agent(id: str = "a1", *, owner: UserId = ADA, name: str = "Helper") -> Agent:
+    return Agent(
+        id=AgentId(id), owner=owner, name=name, instructions="", model="m", created_at=NOON
+    )
+
+
+def a_conversation(
+    id: str = "c1", *, owner: UserId = ADA, updated_at: datetime = NOON
+) -> Conversation:
+    return Conversation(
+        id=ConversationId(id),
+        owner=owner,
+        title="A chat",
+        model="m",
+        created_at=NOON,
+        updated_at=updated_at,
+    )
+
+
+def a_message(
+    id: str = "m1",
+    *,
+    conversation: str = "c1",
+    parent: str | None = None,
+    parts: tuple[MessagePart, ...] = (Text(text="hello"),),
+) -> Message:
+    return Message(
+        id=MessageId(id),
+        conversation=ConversationId(conversation),
+        parent=None if parent is None else MessageId(parent),
+        role="user",
+        parts=parts,
+        created_at=NOON,
+    )
+
+
+def an_answer(id: str = "m2", *, parts: tuple[MessagePart, ...] = ()) -> Message:
+    return Message(
+        id=MessageId(id),
+        conversation=ConversationId("c1"),
+        parent=None,
+        role="assistant",
+        parts=parts,
+        created_at=NOON,
+        state="streaming",
+        model="m",
+        generation=GenerationId("g1"),
+    )
+
+
+def a_generation(id: str = "g1", *, owner: UserId = ADA, started_at: datetime = NOON) -> Generation:
+    return Generation(
+        id=GenerationId(id),
+        owner=owner,
+        conversation=ConversationId("c1"),
+        message=MessageId("m2"),
+        started_at=started_at,
+    )
+
+
+def a_transaction(
+    id: str = "r1",
+    *,
+    at: datetime = NOON,
+    model: str = "m",
+    user: UserId | None = ADA,
+    outcome: Outcome = "ok",
+    cost: NanoUsd | None = SEVEN,
+) -> Transaction:
+    return Transaction(
+        id=RequestId(id),
+        at=at,
+        source="relay",
+        payer=Payer(user=user),
+        model=model,
+        provider="p",
+        upstream="u",
+        outcome=outcome,
+        usage=Usage(input_uncached=3, cache_read=2, output=5),
+        price=None,
+        cost=cost,
+        streamed=True,
+        first_token_ms=1,
+        latency_ms=2,
+    )

@@ -1,0 +1,226 @@
+"""What every store of accounts must do. Subclass and give it the fixture it names."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from application.ports.administrators import Administrators
+from application.ports.agents import Agents
+from application.ports.api_keys import ApiKeys
+from application.ports.sessions import Sessions
+from application.ports.teams import Teams
+from application.ports.users import Users
+from domain.accounts.user import email
+from domain.errors import Conflict, Invalid, NotFound
+from domain.ids import AdministratorId, AgentId, KeyId, SessionId, TeamId, UserId
+from tests.builders import (
+    ADA,
+    EVE,
+    NOON,
+    a_key,
+    a_session,
+    a_team,
+    a_user,
+    an_administrator,
+    an_agent,
+)
+
+HOUR = timedelta(hours=1)
+
+
+class UsersContract:
+    async def test_a_user_comes_back_as_saved(self, users: Users) -> None:
+        saved = await users.add(a_user())
+        assert saved == replace(a_user(), version=1)
+        assert await users.get(ADA) == saved
+        assert await users.by_email(email("ada@example.com")) == saved
+
+    async def test_nobody_is_found_who_was_not_added(self, users: Users) -> None:
+        assert await users.by_email(email("ada@example.com")) is None
+        with pytest.raises(NotFound, match="no user 'ada'"):
+            await users.get(ADA)
+
+    async def test_an_address_is_taken_once(self, users: Users) -> None:
+        await users.add(a_user())
+        with pytest.raises(Conflict, match=r"there is an account for ada@example\.com already"):
+            await users.add(replace(a_user(), id=EVE))
+
+    async def test_of_many_who_take_an_address_at_once_one_wins(self, users: Users) -> None:
+        additions = [users.add(replace(a_user(), id=UserId(f"u{n}"))) for n in range(20)]
+        outcomes = await asyncio.gather(*additions, return_exceptions=True)
+        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+
+    async def test_a_stale_save_is_a_conflict(self, users: Users) -> None:
+        first = await users.add(a_user())
+        second = await users.save(first.disable())
+        assert (second.version, second.state) == (2, "disabled")
+        with pytest.raises(Conflict, match="user 'ada' has changed"):
+            await users.save(first)
+
+    async def test_pages_are_newest_first_and_complete(self, users: Users) -> None:
+        # Two of them share their moment: the id decides.
+        for n in range(5):
+            await users.add(a_user(f"u{n}", created_at=NOON + HOUR * (n // 2)))
+        seen: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = await users.search("", cursor=cursor, limit=2)
+            seen += [user.id for user in page.items]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert seen == ["u4", "u3", "u2", "u1", "u0"]
+
+    async def test_a_search_finds_names_and_addresses_in_any_case(self, users: Users) -> None:
+        await users.add(a_user("ada", name="Lovelace"))
+        await users.add(a_user("eve", name="E.(ve)"))
+        for text in ("ADA@", "lovel"):
+            found = await users.search(text, cursor=None, limit=10)
+            assert [user.id for user in found.items] == ["ada"]
+        literally = await users.search(".(ve)", cursor=None, limit=10)
+        assert [user.id for user in literally.items] == ["eve"]
+        assert (await users.search(".*", cursor=None, limit=10)).items == ()
+
+    @pytest.mark.parametrize("cursor", ["", "nonsense", "eyJ9", "ÄÖ"])
+    async def test_a_cursor_of_no_page_is_refused(self, users: Users, cursor: str) -> None:
+        with pytest.raises(Invalid, match="this cursor came from no page"):
+            await users.search("", cursor=cursor, limit=2)
+
+
+class AdministratorsContract:
+    async def test_there_is_nobody_at_first(self, administrators: Administrators) -> None:
+        assert not await administrators.exist()
+        with pytest.raises(NotFound, match="no administrator 'root'"):
+            await administrators.get(AdministratorId("root"))
+
+    async def test_one_comes_back_as_saved(self, administrators: Administrators) -> None:
+        saved = await administrators.add(an_administrator())
+        assert saved.version == 1
+        assert await administrators.get(saved.id) == saved
+        assert await administrators.by_email(saved.email) == saved
+        assert await administrators.exist()
+
+    async def test_an_address_is_taken_once(self, administrators: Administrators) -> None:
+        await administrators.add(an_administrator())
+        with pytest.raises(Conflict, match=r"there is an administrator root@example\.com already"):
+            await administrators.add(replace(an_administrator(), id=AdministratorId("other")))
+
+
+class TeamsContract:
+    async def test_teams_are_listed_by_name(self, teams: Teams) -> None:
+        await teams.add(a_team("t1", name="Zebra"))
+        await teams.add(a_team("t2", name="Ant"))
+        assert [team.id for team in await teams.all()] == ["t2", "t1"]
+
+    async def test_a_team_keeps_its_members(self, teams: Teams) -> None:
+        team = await teams.add(a_team())
+        saved = await teams.save(team.with_member(ADA))
+        assert await teams.get(team.id) == saved
+        assert saved.members == (ADA,)
+
+    async def test_a_stale_save_is_a_conflict(self, teams: Teams) -> None:
+        team = await teams.add(a_team())
+        await teams.save(team)
+        with pytest.raises(Conflict):
+            await teams.save(team)
+
+    async def test_an_id_is_taken_once(self, teams: Teams) -> None:
+        await teams.add(a_team())
+        with pytest.raises(Conflict):
+            await teams.add(a_team())
+
+    async def test_missing(self, teams: Teams) -> None:
+        with pytest.raises(NotFound, match="no team 'nope'"):
+            await teams.get(TeamId("nope"))
+
+
+class SessionsContract:
+    async def test_a_session_comes_back_as_saved(self, sessions: Sessions) -> None:
+        saved = await sessions.add(a_session())
+        assert await sessions.get(saved.id) == saved == replace(a_session(), version=1)
+
+    async def test_missing(self, sessions: Sessions) -> None:
+        with pytest.raises(NotFound):
+            await sessions.get(SessionId("nope"))
+
+    async def test_of_many_refreshes_at_once_one_wins(self, sessions: Sessions) -> None:
+        session = await sessions.add(a_session())
+        refreshes = [
+            sessions.save(session.rotate("digest", f"next{n}", at=NOON)) for n in range(20)
+        ]
+        outcomes = await asyncio.gather(*refreshes, return_exceptions=True)
+        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+
+    async def test_all_of_an_account_are_ended_once(self, sessions: Sessions) -> None:
+        for name in ("s1", "s2"):
+            await sessions.add(a_session(name))
+        other = await sessions.add(a_session("s3", account="eve"))
+        assert set(await sessions.revoke_all("ada", at=NOON)) == {"s1", "s2"}
+        assert await sessions.revoke_all("ada", at=NOON + HOUR) == ()
+        assert (await sessions.get(SessionId("s1"))).revoked_at == NOON
+        assert await sessions.get(other.id) == other
+
+    async def test_a_save_under_way_cannot_undo_the_end(self, sessions: Sessions) -> None:
+        session = await sessions.add(a_session())
+        await sessions.revoke_all("ada", at=NOON)
+        with pytest.raises(Conflict):
+            await sessions.save(session)
+
+
+class ApiKeysContract:
+    async def test_a_key_comes_back_as_saved(self, keys: ApiKeys) -> None:
+        saved = await keys.add(a_key())
+        revoked = await keys.save(saved.revoke(at=NOON))
+        assert await keys.get(saved.id) == revoked
+        with pytest.raises(Conflict):
+            await keys.save(saved)
+
+    async def test_an_id_is_taken_once(self, keys: ApiKeys) -> None:
+        await keys.add(a_key())
+        with pytest.raises(Conflict):
+            await keys.add(a_key())
+
+    async def test_a_touch_notes_the_last_use_and_no_new_version(self, keys: ApiKeys) -> None:
+        saved = await keys.add(a_key())
+        await keys.touch(saved.id, at=NOON + HOUR)
+        assert await keys.get(saved.id) == replace(saved, last_used_at=NOON + HOUR)
+
+    async def test_a_touch_of_a_missing_key_is_nothing(self, keys: ApiKeys) -> None:
+        await keys.touch(KeyId("nope"), at=NOON)
+        with pytest.raises(NotFound):
+            await keys.get(KeyId("nope"))
+
+    async def test_pages_are_newest_first(self, keys: ApiKeys) -> None:
+        for n in range(3):
+            await keys.add(a_key(f"k{n}", created_at=NOON + HOUR * n))
+        first = await keys.page(cursor=None, limit=2)
+        rest = await keys.page(cursor=first.next_cursor, limit=2)
+        assert [key.id for key in (*first.items, *rest.items)] == ["k2", "k1", "k0"]
+        assert rest.next_cursor is None
+
+
+class AgentsContract:
+    async def test_agents_are_their_owners(self, agents: Agents) -> None:
+        saved = await agents.add(an_agent())
+        assert await agents.get(saved.id, owner=ADA) == saved
+        assert list(await agents.of(EVE)) == []
+        with pytest.raises(NotFound, match="no agent 'a1'"):
+            await agents.get(AgentId("a1"), owner=EVE)
+
+    async def test_agents_are_listed_by_name(self, agents: Agents) -> None:
+        await agents.add(an_agent("a1", name="Zoe"))
+        await agents.add(an_agent("a2", name="Bob"))
+        assert [agent.id for agent in await agents.of(ADA)] == ["a2", "a1"]
+
+    async def test_a_stale_save_is_a_conflict(self, agents: Agents) -> None:
+        saved = await agents.add(an_agent())
+        assert (await agents.save(saved)).version == 2
+        with pytest.raises(Conflict):
+            await agents.save(saved)
+
+    async def test_an_id_is_taken_once(self, agents: Agents) -> None:
+        await agents.add(an_agent())
+        with pytest.raises(Conflict):
+            await agents.add(an_agent())

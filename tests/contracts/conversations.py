@@ -1,0 +1,291 @@
+"""What every store of conversations, messages, generations and books must do."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from application.ports.conversations import Conversations
+from application.ports.generations import Generations
+from application.ports.messages import Messages
+from application.ports.transactions import Transactions
+from application.ports.usage_totals import UsageTotals
+from domain.conversations.message import AnswerCost, AnswerError
+from domain.errors import Conflict, Invalid, NotFound
+from domain.ids import ConversationId, GenerationId, MessageId, RequestId
+from domain.llm.prompt import (
+    CacheMark,
+    Document,
+    Image,
+    InlineData,
+    RedactedThinking,
+    Refusal,
+    Text,
+    Thinking,
+    ToolCall,
+    ToolResult,
+    VendorFile,
+    WebAddress,
+)
+from domain.llm.usage import Usage
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
+from domain.transactions.totals import Totals
+from tests.builders import (
+    ADA,
+    EVE,
+    NOON,
+    SEVEN,
+    a_conversation,
+    a_generation,
+    a_message,
+    a_transaction,
+    an_answer,
+)
+
+HOUR = timedelta(hours=1)
+CHAT = ConversationId("c1")
+EVERY_PART = (
+    Text(text="héllo \U0001f600", cache=CacheMark(ttl="1h")),
+    Image(source=InlineData(media_type="image/png", base64="aGk="), detail="low"),
+    Image(source=WebAddress(url="https://example.com/a.png")),
+    Document(source=VendorFile(id="f1"), title="t"),
+    Document(source=WebAddress(url="https://example.com/a.pdf")),
+    ToolCall(id="call_1", name="sum", arguments='{"$a.b": 1}', custom=True),
+    ToolResult(
+        call_id="call_1",
+        content=(
+            Text(text="3"),
+            Image(source=WebAddress(url="https://example.com/b.png")),
+            Document(source=WebAddress(url="https://example.com/b.pdf"), title="b"),
+        ),
+        is_error=True,
+    ),
+    Thinking(text="hm", signature="sig"),
+    RedactedThinking(data="sealed"),
+    Refusal(text="no"),
+)
+
+
+class ConversationsContract:
+    async def test_a_conversation_comes_back_as_saved(self, conversations: Conversations) -> None:
+        saved = await conversations.add(a_conversation())
+        assert saved == replace(a_conversation(), version=1)
+        assert await conversations.get(CHAT, owner=ADA) == saved
+
+    async def test_a_strangers_is_not_there(self, conversations: Conversations) -> None:
+        saved = await conversations.add(a_conversation())
+        with pytest.raises(NotFound, match="no conversation 'c1'"):
+            await conversations.get(CHAT, owner=EVE)
+        await conversations.delete(CHAT, owner=EVE)
+        assert await conversations.get(CHAT, owner=ADA) == saved
+        assert (await conversations.page(EVE, cursor=None, limit=10)).items == ()
+
+    async def test_a_deleted_one_is_gone(self, conversations: Conversations) -> None:
+        await conversations.add(a_conversation())
+        await conversations.delete(CHAT, owner=ADA)
+        await conversations.delete(CHAT, owner=ADA)
+        with pytest.raises(NotFound):
+            await conversations.get(CHAT, owner=ADA)
+
+    async def test_of_many_saves_at_once_one_wins(self, conversations: Conversations) -> None:
+        first = await conversations.add(a_conversation())
+        saves = (conversations.save(first) for _ in range(20))
+        outcomes = await asyncio.gather(*saves, return_exceptions=True)
+        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+
+    async def test_of_many_creations_at_once_one_wins(self, conversations: Conversations) -> None:
+        additions = (conversations.add(a_conversation()) for _ in range(20))
+        outcomes = await asyncio.gather(*additions, return_exceptions=True)
+        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+
+    async def test_pages_are_last_changed_first(self, conversations: Conversations) -> None:
+        for n in range(5):
+            await conversations.add(a_conversation(f"c{n}", updated_at=NOON + HOUR * (n // 2)))
+        seen: list[str] = []
+        cursor: str | None = None
+        while True:
+            page = await conversations.page(ADA, cursor=cursor, limit=2)
+            seen += [each.id for each in page.items]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert seen == ["c4", "c3", "c2", "c1", "c0"]
+
+    async def test_a_cursor_of_no_page_is_refused(self, conversations: Conversations) -> None:
+        with pytest.raises(Invalid):
+            await conversations.page(ADA, cursor="nonsense", limit=2)
+
+
+class MessagesContract:
+    async def test_every_part_comes_back_exactly(self, messages: Messages) -> None:
+        message = a_message(parts=EVERY_PART)
+        await messages.add(message)
+        assert await messages.get(message.id, conversation=CHAT) == message
+
+    async def test_an_id_is_taken_once(self, messages: Messages) -> None:
+        await messages.add(a_message())
+        with pytest.raises(Conflict, match="message 'm1' is there already"):
+            await messages.add(a_message())
+
+    async def test_a_message_is_found_in_its_own_conversation_alone(
+        self, messages: Messages
+    ) -> None:
+        await messages.add(a_message())
+        other = ConversationId("c2")
+        with pytest.raises(NotFound, match="no message 'm1' in this conversation"):
+            await messages.get(MessageId("m1"), conversation=other)
+        assert list(await messages.several([MessageId("m1")], conversation=other)) == []
+
+    async def test_an_answer_grows_until_it_has_ended(self, messages: Messages) -> None:
+        answer = an_answer()
+        await messages.add(answer)
+        grown = answer.grow((Text(text="hi"),))
+        await messages.save(grown)
+        assert await messages.get(answer.id, conversation=CHAT) == grown
+        cost = AnswerCost(usage=Usage(output=1), cost=None, first_token_ms=None, latency_ms=9)
+        ended = grown.end("failed", cost=cost, error=AnswerError(code="cut", message="gone"))
+        await messages.save(ended)
+        assert await messages.get(answer.id, conversation=CHAT) == ended
+        with pytest.raises(Conflict, match="message 'm2' has ended"):
+            await messages.save(grown)
+        assert await messages.get(answer.id, conversation=CHAT) == ended
+
+    async def test_a_missing_message_cannot_be_saved(self, messages: Messages) -> None:
+        with pytest.raises(NotFound):
+            await messages.save(an_answer())
+
+    async def test_the_tree_has_every_place(self, messages: Messages) -> None:
+        await messages.add(a_message("m1"))
+        await messages.add(a_message("m2", parent="m1"))
+        await messages.add(a_message("m3", parent="m1"))
+        await messages.add(a_message("x1", conversation="c2"))
+        tree = await messages.tree(CHAT)
+        assert tree.thread(MessageId("m3")) == ("m1", "m3")
+        assert tree.siblings(MessageId("m2")) == ("m2", "m3")
+        with pytest.raises(NotFound):
+            tree.thread(MessageId("x1"))
+
+    async def test_several_come_in_the_order_asked_for(self, messages: Messages) -> None:
+        for name in ("m1", "m2", "m3"):
+            await messages.add(a_message(name))
+        wanted = [MessageId(name) for name in ("m3", "nope", "m1")]
+        found = await messages.several(wanted, conversation=CHAT)
+        assert [message.id for message in found] == ["m3", "m1"]
+
+    async def test_all_of_a_conversation_are_deleted(self, messages: Messages) -> None:
+        await messages.add(a_message("m1"))
+        await messages.add(a_message("x1", conversation="c2"))
+        await messages.delete_all(CHAT)
+        with pytest.raises(NotFound):
+            await messages.get(MessageId("m1"), conversation=CHAT)
+        assert await messages.get(MessageId("x1"), conversation=ConversationId("c2"))
+
+
+class GenerationsContract:
+    async def test_a_generation_runs_until_it_has_ended(self, generations: Generations) -> None:
+        await generations.add(a_generation())
+        assert list(await generations.running()) == [a_generation()]
+        assert list(await generations.running_of(ADA)) == [a_generation()]
+        await generations.end(GenerationId("g1"))
+        await generations.end(GenerationId("g1"))
+        await generations.end(GenerationId("nope"))
+        assert list(await generations.running()) == []
+        assert await generations.get(GenerationId("g1"), owner=ADA) == a_generation().end()
+
+    async def test_a_strangers_is_not_there(self, generations: Generations) -> None:
+        await generations.add(a_generation())
+        assert list(await generations.running_of(EVE)) == []
+        with pytest.raises(NotFound, match="no generation 'g1'"):
+            await generations.get(GenerationId("g1"), owner=EVE)
+
+    async def test_an_id_is_taken_once(self, generations: Generations) -> None:
+        await generations.add(a_generation())
+        with pytest.raises(Conflict):
+            await generations.add(a_generation())
+
+    async def test_the_oldest_comes_first(self, generations: Generations) -> None:
+        await generations.add(a_generation("g2", started_at=NOON + HOUR))
+        await generations.add(a_generation("g1", started_at=NOON))
+        assert [each.id for each in await generations.running()] == ["g1", "g2"]
+
+
+class TransactionsContract:
+    async def test_a_call_is_recorded_once(self, transactions: Transactions) -> None:
+        rate = NanoUsd(1)
+        price = Price(
+            input=rate,
+            output=rate,
+            cache_read=rate,
+            cache_write_5m=rate,
+            cache_write_1h=rate,
+            source="test",
+        )
+        call = replace(a_transaction(), price=price)
+        assert await transactions.record(call)
+        assert not await transactions.record(replace(call, cost=NanoUsd(9)))
+        assert await transactions.get(call.id) == call
+
+    async def test_of_many_records_at_once_one_counts(self, transactions: Transactions) -> None:
+        outcomes = await asyncio.gather(*(transactions.record(a_transaction()) for _ in range(20)))
+        assert sum(outcomes) == 1
+
+    async def test_missing(self, transactions: Transactions) -> None:
+        with pytest.raises(NotFound, match="no transaction 'nope'"):
+            await transactions.get(RequestId("nope"))
+
+    async def test_the_latest_come_first_also_over_midnight(
+        self, transactions: Transactions
+    ) -> None:
+        for name, back in (("r1", 30), ("r2", 14), ("r3", 1)):
+            await transactions.record(a_transaction(name, at=NOON - HOUR * back))
+        assert [each.id for each in await transactions.latest(10)] == ["r3", "r2", "r1"]
+        assert [each.id for each in await transactions.latest(2)] == ["r3", "r2"]
+
+
+class UsageTotalsContract:
+    async def test_calls_add_up_by_day_and_model(self, totals: UsageTotals) -> None:
+        await totals.add(a_transaction("r1"))
+        await totals.add(a_transaction("r2", at=NOON + HOUR, outcome="error", cost=None))
+        await totals.add(a_transaction("r3", model="other"))
+        await totals.add(a_transaction("r4", at=NOON + HOUR * 12))
+        today, tomorrow = date(2026, 1, 1), date(2026, 1, 2)
+        rows = await totals.by_day(today, today)
+        assert [(row.day, row.model, row.provider) for row in rows] == [
+            (today, "m", "p"),
+            (today, "other", "p"),
+        ]
+        assert rows[0].totals == Totals(
+            requests=2, errors=1, input_tokens=10, cached_tokens=4, output_tokens=10, cost=SEVEN
+        )
+        assert [row.day for row in await totals.by_day(today, tomorrow)] == [
+            today,
+            today,
+            tomorrow,
+        ]
+
+    async def test_calls_add_up_by_hour(self, totals: UsageTotals) -> None:
+        for minutes in (0, 59, 60, 13 * 60):
+            at = NOON + timedelta(minutes=minutes)
+            await totals.add(a_transaction(f"r{minutes}", at=at))
+        hours = await totals.by_hour(NOON)
+        assert [(row.hour, row.totals.requests) for row in hours] == [
+            (NOON, 2),
+            (NOON + HOUR, 1),
+            (NOON + HOUR * 13, 1),
+        ]
+        assert [row.hour for row in await totals.by_hour(NOON + HOUR * 2)] == [NOON + HOUR * 13]
+
+    async def test_active_people_are_counted_once(self, totals: UsageTotals) -> None:
+        await totals.add(a_transaction("r1"))
+        await totals.add(a_transaction("r2", model="other"))
+        await totals.add(a_transaction("r3", user=EVE))
+        await totals.add(a_transaction("r4", user=None))
+        assert await totals.active_users(date(2026, 1, 1)) == 2
+        assert await totals.active_users(date(2026, 1, 2)) == 0
+
+    async def test_no_addition_is_lost_when_many_come_at_once(self, totals: UsageTotals) -> None:
+        await asyncio.gather(*(totals.add(a_transaction(f"r{n}")) for n in range(20)))
+        (row,) = await totals.by_day(date(2026, 1, 1), date(2026, 1, 1))
+        assert (row.totals.requests, row.totals.cost) == (20, 140)

@@ -1,0 +1,96 @@
+import pytest
+
+from adapters.outbound.mongo.administrators import MongoAdministrators
+from adapters.outbound.mongo.agents import MongoAgents
+from adapters.outbound.mongo.api_keys import MongoApiKeys
+from adapters.outbound.mongo.conversations import MongoConversations
+from adapters.outbound.mongo.driver import Database
+from adapters.outbound.mongo.generations import MongoGenerations
+from adapters.outbound.mongo.messages import MongoMessages
+from adapters.outbound.mongo.sessions import MongoSessions
+from adapters.outbound.mongo.teams import MongoTeams
+from adapters.outbound.mongo.transactions import MongoTransactions
+from adapters.outbound.mongo.usage_totals import MongoUsageTotals
+from adapters.outbound.mongo.users import MongoUsers
+from tests.builders import NOON
+from tests.contracts.accounts import (
+    AdministratorsContract,
+    AgentsContract,
+    ApiKeysContract,
+    SessionsContract,
+    TeamsContract,
+    UsersContract,
+)
+from tests.contracts.conversations import (
+    ConversationsContract,
+    GenerationsContract,
+    MessagesContract,
+    TransactionsContract,
+    UsageTotalsContract,
+)
+
+
+class TestMongoUsers(UsersContract):
+    @pytest.fixture
+    def users(self, database: Database) -> MongoUsers:
+        return MongoUsers(database)
+
+
+class TestMongoAdministrators(AdministratorsContract):
+    @pytest.fixture
+    def administrators(self, database: Database) -> MongoAdministrators:
+        return MongoAdministrators(database)
+
+
+class TestMongoTeams(TeamsContract):
+    @pytest.fixture
+    def teams(self, database: Database) -> MongoTeams:
+        return MongoTeams(database)
+
+
+class TestMongoSessions(SessionsContract):
+    @pytest.fixture
+    def sessions(self, database: Database) -> MongoSessions:
+        return MongoSessions(database)
+
+
+class TestMongoApiKeys(ApiKeysContract):
+    @pytest.fixture
+    def keys(self, database: Database) -> MongoApiKeys:
+        return MongoApiKeys(database)
+
+
+class TestMongoAgents(AgentsContract):
+    @pytest.fixture
+    def agents(self, database: Database) -> MongoAgents:
+        return MongoAgents(database)
+
+
+class TestMongoConversations(ConversationsContract):
+    @pytest.fixture
+    def conversations(self, database: Database) -> MongoConversations:
+        return MongoConversations(database)
+
+
+class TestMongoMessages(MessagesContract):
+    @pytest.fixture
+    def messages(self, database: Database) -> MongoMessages:
+        return MongoMessages(database)
+
+
+class TestMongoGenerations(GenerationsContract):
+    @pytest.fixture
+    def generations(self, database: Database) -> MongoGenerations:
+        return MongoGenerations(database)
+
+
+class TestMongoTransactions(TransactionsContract):
+    @pytest.fixture
+    def transactions(self, database: Database) -> MongoTransactions:
+        return MongoTransactions(database, clock=lambda: NOON)
+
+
+class TestMongoUsageTotals(UsageTotalsContract):
+    @pytest.fixture
+    def totals(self, database: Database) -> MongoUsageTotals:
+        return MongoUsageTotals(database)

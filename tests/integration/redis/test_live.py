@@ -1,0 +1,54 @@
+import pytest
+from redis.asyncio import Redis
+
+from adapters.outbound.redis.call_feed import RedisCallFeed
+from adapters.outbound.redis.generation_log import RedisGenerationLog
+from adapters.outbound.redis.leases import RedisLeases
+from adapters.outbound.redis.sessions import RedisLiveSessions
+from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
+from adapters.outbound.redis.stop_signals import RedisStopSignals
+from tests.clock import FakeClock
+from tests.contracts.live import (
+    CallFeedContract,
+    GenerationLogContract,
+    LeasesContract,
+    LiveSessionsContract,
+    SignInAttemptsContract,
+    StopSignalsContract,
+)
+
+
+class TestRedisLiveSessions(LiveSessionsContract):
+    @pytest.fixture
+    def live(self, redis: Redis, clock: FakeClock) -> RedisLiveSessions:
+        return RedisLiveSessions(redis, clock=clock)
+
+
+class TestRedisSignInAttempts(SignInAttemptsContract):
+    @pytest.fixture
+    def attempts(self, redis: Redis, clock: FakeClock) -> RedisSignInAttempts:
+        return RedisSignInAttempts(redis, clock=clock)
+
+
+class TestRedisGenerationLog(GenerationLogContract):
+    @pytest.fixture
+    def log(self, redis: Redis) -> RedisGenerationLog:
+        return RedisGenerationLog(redis)
+
+
+class TestRedisStopSignals(StopSignalsContract):
+    @pytest.fixture
+    def signals(self, redis: Redis) -> RedisStopSignals:
+        return RedisStopSignals(redis)
+
+
+class TestRedisLeases(LeasesContract):
+    @pytest.fixture
+    def leases(self, redis: Redis) -> RedisLeases:
+        return RedisLeases(redis)
+
+
+class TestRedisCallFeed(CallFeedContract):
+    @pytest.fixture
+    def feed(self, redis: Redis) -> RedisCallFeed:
+        return RedisCallFeed(redis)

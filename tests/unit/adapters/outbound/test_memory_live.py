@@ -1,0 +1,58 @@
+import pytest
+
+from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.generation_log import MemoryGenerationLog
+from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.sessions import MemoryLiveSessions
+from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
+from adapters.outbound.memory.stop_signals import MemoryStopSignals
+from tests.clock import FakeClock
+from tests.contracts.live import (
+    CallFeedContract,
+    GenerationLogContract,
+    LeasesContract,
+    LiveSessionsContract,
+    SignInAttemptsContract,
+    StopSignalsContract,
+)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+class TestMemoryLiveSessions(LiveSessionsContract):
+    @pytest.fixture
+    def live(self, clock: FakeClock) -> MemoryLiveSessions:
+        return MemoryLiveSessions(clock=clock)
+
+
+class TestMemorySignInAttempts(SignInAttemptsContract):
+    @pytest.fixture
+    def attempts(self, clock: FakeClock) -> MemorySignInAttempts:
+        return MemorySignInAttempts(clock=clock)
+
+
+class TestMemoryGenerationLog(GenerationLogContract):
+    @pytest.fixture
+    def log(self) -> MemoryGenerationLog:
+        return MemoryGenerationLog()
+
+
+class TestMemoryStopSignals(StopSignalsContract):
+    @pytest.fixture
+    def signals(self) -> MemoryStopSignals:
+        return MemoryStopSignals()
+
+
+class TestMemoryLeases(LeasesContract):
+    @pytest.fixture
+    def leases(self, clock: FakeClock) -> MemoryLeases:
+        return MemoryLeases(clock=clock)
+
+
+class TestMemoryCallFeed(CallFeedContract):
+    @pytest.fixture
+    def feed(self) -> MemoryCallFeed:
+        return MemoryCallFeed()

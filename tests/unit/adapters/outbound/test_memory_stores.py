@@ -1,0 +1,94 @@
+import pytest
+
+from adapters.outbound.memory.administrators import MemoryAdministrators
+from adapters.outbound.memory.agents import MemoryAgents
+from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.conversations import MemoryConversations
+from adapters.outbound.memory.generations import MemoryGenerations
+from adapters.outbound.memory.messages import MemoryMessages
+from adapters.outbound.memory.sessions import MemorySessions
+from adapters.outbound.memory.teams import MemoryTeams
+from adapters.outbound.memory.transactions import MemoryTransactions
+from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from adapters.outbound.memory.users import MemoryUsers
+from tests.contracts.accounts import (
+    AdministratorsContract,
+    AgentsContract,
+    ApiKeysContract,
+    SessionsContract,
+    TeamsContract,
+    UsersContract,
+)
+from tests.contracts.conversations import (
+    ConversationsContract,
+    GenerationsContract,
+    MessagesContract,
+    TransactionsContract,
+    UsageTotalsContract,
+)
+
+
+class TestMemoryUsers(UsersContract):
+    @pytest.fixture
+    def users(self) -> MemoryUsers:
+        return MemoryUsers()
+
+
+class TestMemoryAdministrators(AdministratorsContract):
+    @pytest.fixture
+    def administrators(self) -> MemoryAdministrators:
+        return MemoryAdministrators()
+
+
+class TestMemoryTeams(TeamsContract):
+    @pytest.fixture
+    def teams(self) -> MemoryTeams:
+        return MemoryTeams()
+
+
+class TestMemorySessions(SessionsContract):
+    @pytest.fixture
+    def sessions(self) -> MemorySessions:
+        return MemorySessions()
+
+
+class TestMemoryApiKeys(ApiKeysContract):
+    @pytest.fixture
+    def keys(self) -> MemoryApiKeys:
+        return MemoryApiKeys()
+
+
+class TestMemoryAgents(AgentsContract):
+    @pytest.fixture
+    def agents(self) -> MemoryAgents:
+        return MemoryAgents()
+
+
+class TestMemoryConversations(ConversationsContract):
+    @pytest.fixture
+    def conversations(self) -> MemoryConversations:
+        return MemoryConversations()
+
+
+class TestMemoryMessages(MessagesContract):
+    @pytest.fixture
+    def messages(self) -> MemoryMessages:
+        return MemoryMessages()
+
+
+class TestMemoryGenerations(GenerationsContract):
+    @pytest.fixture
+    def generations(self) -> MemoryGenerations:
+        return MemoryGenerations()
+
+
+class TestMemoryTransactions(TransactionsContract):
+    @pytest.fixture
+    def transactions(self) -> MemoryTransactions:
+        return MemoryTransactions()
+
+
+class TestMemoryUsageTotals(UsageTotalsContract):
+    @pytest.fixture
+    def totals(self) -> MemoryUsageTotals:
+        return MemoryUsageTotals()

@@ -1,0 +1,34 @@
+import importlib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+LINES_MAX = 300
+VAGUE = {"util", "utils", "helper", "helpers", "manager", "common", "misc", "base", "core"}
+PACKAGES = ("domain", "application", "adapters", "entrypoints")
+MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LINES_MAX
+    assert not VAGUE & {path.stem, path.parent.name}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_the_package_is_ours_and_not_a_namesake(name: str) -> None:
+    assert importlib.import_module(name).__file__ == str(ROOT / name / "__init__.py")
+
+
+STORE_PORTS = sorted(
+    path.stem.replace("_", "")
+    for path in (ROOT / "adapters/outbound/memory").glob("*.py")
+    if path.stem not in {"__init__", "rows", "catalog"}
+)
+
+
+@pytest.mark.parametrize("port", STORE_PORTS)
+def test_every_stored_port_has_a_contract_suite(port: str) -> None:
+    suites = "".join(path.read_text() for path in (ROOT / "tests/contracts").glob("*.py"))
+    assert f"class {port}contract" in suites.lower()
