@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from dependency_injector import containers, providers
+from redis.asyncio import Redis
 
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.mongo.administrators import MongoAdministrators
@@ -64,6 +65,18 @@ def _connection(settings: Settings) -> Connection:
     return connect(url, driver=settings.mongo_driver)
 
 
+def _database(connection: Connection, settings: Settings) -> Database:
+    return connection.database(settings.mongo_database)
+
+
+def _redis(settings: Settings) -> Redis:
+    return redis_connection.connect(settings.redis_connection_url.get_secret_value())
+
+
+def _pepper(settings: Settings) -> bytes:
+    return settings.key_pepper.get_secret_value().encode()
+
+
 def _catalog(settings: Settings) -> Catalog:
     return catalog_from(settings, price_of=price_of, at=utc_now())
 
@@ -105,23 +118,14 @@ class Container(containers.DeclarativeContainer):
     settings: providers.Dependency[Settings] = providers.Dependency(instance_of=Settings)
 
     connection = providers.Singleton(_connection, settings)
-    database: providers.Provider[Database] = providers.Singleton(
-        lambda connection, settings: connection.database(settings.mongo_database),
-        connection,
-        settings,
-    )
-    redis = providers.Singleton(
-        lambda settings: redis_connection.connect(settings.redis_connection_url.get_secret_value()),
-        settings,
-    )
+    database = providers.Singleton(_database, connection, settings)
+    redis = providers.Singleton(_redis, settings)
     clock = providers.Object(utc_now)
     ids = providers.Object(new_id)
     secrets = providers.Object(new_secret)
     passwords = providers.Singleton(Argon2Passwords)
     common_passwords = providers.Singleton(_common_passwords)
-    pepper = providers.Callable(
-        lambda settings: settings.key_pepper.get_secret_value().encode(), settings
-    )
+    pepper = providers.Callable(_pepper, settings)
 
     users = providers.Singleton(MongoUsers, database)
     administrators = providers.Singleton(MongoAdministrators, database)

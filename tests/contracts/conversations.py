@@ -180,7 +180,8 @@ class MessagesContract:
         await messages.delete_all(CHAT)
         with pytest.raises(NotFound):
             await messages.get(MessageId("m1"), conversation=CHAT)
-        assert await messages.get(MessageId("x1"), conversation=ConversationId("c2"))
+        kept = await messages.get(MessageId("x1"), conversation=ConversationId("c2"))
+        assert kept == a_message("x1", conversation="c2")
 
 
 class GenerationsContract:

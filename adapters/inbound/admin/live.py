@@ -6,10 +6,12 @@ passed between instances. Clients are told, never asked: no event of theirs is h
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
 import socketio
 import structlog
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - the library's name for it
 
 from adapters.inbound.admin.call_view import call_out
 from adapters.inbound.admin.use_cases import AdminUseCases
@@ -25,6 +27,12 @@ _MESSAGE_BYTES_MAX: Final = 16_384
 _CHECK_S: Final = 30.0
 
 _log = structlog.get_logger("live")
+
+
+class _Handshake(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    token: str = Field(max_length=4_096)
 
 
 class Live:
@@ -45,17 +53,16 @@ class Live:
         self.server.on("connect", self._connect, namespace=NAMESPACE)
         self.server.on("disconnect", self._disconnect, namespace=NAMESPACE)
 
-    async def _connect(self, sid: str, environ: dict[str, object], auth: object = None) -> None:
-        scope = environ["asgi.scope"]
-        token = auth.get("token") if isinstance(auth, dict) else None
-        if not isinstance(scope, dict) or not is_from_own_page(scope):
-            raise socketio.exceptions.ConnectionRefusedError("this page may not watch")
-        if not isinstance(token, str):
-            raise socketio.exceptions.ConnectionRefusedError("unauthenticated")
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        if not is_from_own_page(environ["asgi.scope"]):
+            raise ConnectionRefusedError("this page may not watch")
         try:
+            token = _Handshake.model_validate(auth).token
             await self._use.identify(token)
+        except ValidationError:
+            raise ConnectionRefusedError("unauthenticated") from None
         except DomainError as error:
-            raise socketio.exceptions.ConnectionRefusedError(error.code) from None
+            raise ConnectionRefusedError(error.code) from None
         await self.server.enter_room(sid, _ROOM, namespace=NAMESPACE)
         self._timers[sid] = asyncio.create_task(self._watch(sid, token))
 
