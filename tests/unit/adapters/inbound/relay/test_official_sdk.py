@@ -1,0 +1,362 @@
+"""The official OpenAI client against the relay, on a provider whose bytes are written by hand."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx2
+import openai
+import pytest
+
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay.app import create_app
+from adapters.inbound.relay.use_cases import RelayUseCases
+from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.transactions import MemoryTransactions
+from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from adapters.outbound.memory.users import MemoryUsers
+from adapters.outbound.openai.model import OpenAiModel, client_for
+from adapters.outbound.providers.registry import ConfiguredLanguageModels
+from adapters.outbound.system.ids import new_id
+from application.bookkeeping import Bookkeeper
+from application.metering import Metering
+from application.relay.admit_key import AdmitKey
+from application.relay.ask_model import AskModel
+from domain.accounts.api_key import ApiKey, digest_of, write_key
+from domain.catalog.models import Catalog, Model
+from domain.ids import KeyId, TeamId
+from domain.llm.usage import Usage
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
+from domain.transactions.transaction import Payer, Transaction
+from tests.clock import FakeClock
+
+PEPPER = b"p" * 32
+KEY = write_key(KeyId("k1234567890"), "s" * 40)
+PRICE = Price(
+    input=NanoUsd(150_000_000),
+    output=NanoUsd(600_000_000),
+    cache_read=NanoUsd(75_000_000),
+    cache_write_5m=NanoUsd(150_000_000),
+    cache_write_1h=NanoUsd(150_000_000),
+    source="test",
+)
+PIXEL = "data:image/png;base64,iVBORw0KGgo="
+
+
+def chunk(delta: dict[str, object], *, finish: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    body = {"id": "chatcmpl-up", "model": "up-1", "object": "chat.completion.chunk"}
+    return f"data: {json.dumps({**body, 'created': 1, 'choices': [choice]})}\n\n"
+
+
+COUNT = (
+    'data: {"id":"chatcmpl-up","choices":[],"usage":{"prompt_tokens":20,"completion_tokens":5,'
+    '"total_tokens":25,"prompt_tokens_details":{"cached_tokens":8},'
+    '"completion_tokens_details":{"reasoning_tokens":2}}}\n\n'
+)
+DONE = "data: [DONE]\n\n"
+WORDS = (
+    chunk({"role": "assistant", "content": ""})
+    + chunk({"content": "Hel"})
+    + chunk({"content": "lo"})
+    + chunk({}, finish="stop")
+    + COUNT
+    + DONE
+)
+CALL = (
+    chunk({"role": "assistant", "content": None})
+    + chunk(
+        {
+            "tool_calls": [
+                {
+                    "index": 0,
+                    "id": "call_1",
+                    "type": "function",
+                    "function": {"name": "sum", "arguments": '{"a":'},
+                }
+            ]
+        }
+    )
+    + chunk({"tool_calls": [{"index": 0, "function": {"arguments": "1}"}}]})
+    + chunk({}, finish="tool_calls")
+    + COUNT
+    + DONE
+)
+
+
+@dataclass
+class Desk:
+    """The relay with one key, one model and a scripted provider."""
+
+    answer: Callable[[httpx2.Request], httpx2.Response]
+    ledger: MemoryTransactions = field(default_factory=MemoryTransactions)
+    asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked.append(request)
+        return self.answer(request)
+
+    async def client(self, *, key: str = KEY) -> openai.AsyncOpenAI:
+        clock, keys = FakeClock(), MemoryApiKeys()
+        await keys.add(
+            ApiKey(
+                id=KeyId("k1234567890"),
+                name="laptop",
+                user=None,
+                team=TeamId("t1"),
+                digest=digest_of(KEY, pepper=PEPPER),
+                last4="0000",
+                created_at=clock(),
+            )
+        )
+        model = Model(
+            name="house",
+            label="House",
+            provider="acme",
+            kind="openai",
+            upstream="up-1",
+            aliases=("gpt-house",),
+            price=PRICE,
+        )
+        upstream = client_for(
+            api_key="sk-provider",
+            base_url="http://acme/v1",
+            transport=httpx2.MockTransport(self._answer),
+        )
+        models = ConfiguredLanguageModels(
+            {
+                "acme": lambda found: OpenAiModel(
+                    client=upstream,
+                    upstream=found.upstream,
+                    capabilities=found.capabilities,
+                    dialect="openai",
+                )
+            }
+        )
+        bookkeeper = Bookkeeper(
+            transactions=self.ledger, totals=MemoryUsageTotals(), feed=MemoryCallFeed()
+        )
+        metering = Metering(
+            models=models, bookkeeper=bookkeeper, clock=clock, stopwatch=lambda: 0.0
+        )
+        catalog = StaticModelCatalog(Catalog(models=(model,)))
+        use = RelayUseCases(
+            admit_key=AdmitKey(keys=keys, users=MemoryUsers(), clock=clock, pepper=PEPPER),
+            ask_model=AskModel(catalog=catalog, metering=metering),
+            catalog=catalog,
+            clock=clock,
+            new_id=new_id,
+        )
+
+        async def ready() -> None:
+            return
+
+        app = create_app(use, is_ready=ready, shutdown=Shutdown())
+        transport = httpx2.ASGITransport(app)
+        return openai.AsyncOpenAI(
+            api_key=key,
+            base_url="http://relay/v1",
+            max_retries=0,
+            http_client=httpx2.AsyncClient(transport=transport),
+        )
+
+    async def only_row(self) -> Transaction:
+        (row,) = await self.ledger.latest(10)
+        return row
+
+
+def streaming(text: str) -> Callable[[httpx2.Request], httpx2.Response]:
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        headers = {"content-type": "text/event-stream"}
+        return httpx2.Response(200, content=text.encode(), headers=headers)
+
+    return answer
+
+
+async def check_row(desk: Desk) -> None:
+    row = await desk.only_row()
+    assert row.usage == Usage(input_uncached=12, cache_read=8, output=5, reasoning=2)
+    # 12 * 150 + 8 * 75 + 5 * 600 nano-USD
+    assert row.cost == 1_800 + 600 + 3_000
+    assert (row.outcome, row.model, row.upstream, row.provider) == ("ok", "house", "up-1", "acme")
+    assert row.payer == Payer(team=TeamId("t1"), key=KeyId("k1234567890"))
+
+
+async def test_a_whole_answer_is_right_to_the_field() -> None:
+    desk = Desk(streaming(WORDS))
+    client = await desk.client()
+
+    answer = await client.chat.completions.create(
+        model="gpt-house", messages=[{"role": "user", "content": "hi"}]
+    )
+
+    assert answer.model == "gpt-house"
+    assert answer.object == "chat.completion"
+    assert answer.id.startswith("chatcmpl-")
+    assert answer.choices[0].message.content == "Hello"
+    assert answer.choices[0].finish_reason == "stop"
+    assert answer.usage is not None
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (20, 5)
+    assert answer.usage.prompt_tokens_details is not None
+    assert answer.usage.prompt_tokens_details.cached_tokens == 8
+    await check_row(desk)
+
+
+async def test_the_provider_is_asked_in_its_own_terms_with_our_own_key() -> None:
+    desk = Desk(streaming(WORDS))
+    client = await desk.client()
+
+    await client.chat.completions.create(
+        model="house",
+        messages=[{"role": "user", "content": "hi"}],
+        max_tokens=7,
+        extra_headers={"cookie": "secret=1"},
+    )
+
+    (request,) = desk.asked
+    assert json.loads(request.content) == {
+        "model": "up-1",
+        "messages": [{"role": "user", "content": "hi"}],
+        "max_completion_tokens": 7,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+    assert request.headers["authorization"] == "Bearer sk-provider"
+    assert "cookie" not in request.headers
+    assert request.headers["x-request-id"] == (await desk.only_row()).id
+
+
+@pytest.mark.parametrize("include_usage", [True, False])
+async def test_a_stream_is_accumulated_by_the_official_client(*, include_usage: bool) -> None:
+    desk = Desk(streaming(WORDS))
+    client = await desk.client()
+
+    stream = await client.chat.completions.create(
+        model="house",
+        messages=[{"role": "user", "content": "hi"}],
+        stream=True,
+        stream_options={"include_usage": include_usage},
+    )
+    chunks = [each async for each in stream]
+
+    said = [each.choices[0].delta.content for each in chunks if each.choices]
+    assert "".join(text or "" for text in said) == "Hello"
+    assert chunks[0].choices[0].delta.role == "assistant"
+    finishes = [each.choices[0].finish_reason for each in chunks if each.choices]
+    assert [each for each in finishes if each] == ["stop"]
+    counted = [each.usage.total_tokens for each in chunks if each.usage]
+    assert counted == ([25] if include_usage else [])
+    await check_row(desk)
+
+
+async def test_a_tool_call_comes_through_whole() -> None:
+    desk = Desk(streaming(CALL))
+    client = await desk.client()
+
+    answer = await client.chat.completions.create(
+        model="house",
+        messages=[{"role": "user", "content": "1+?"}],
+        tools=[{"type": "function", "function": {"name": "sum", "parameters": {}}}],
+    )
+
+    message = answer.choices[0].message
+    assert message.content is None
+    assert message.tool_calls is not None
+    (call,) = message.tool_calls
+    assert call.type == "function"
+    assert (call.id, call.function.name, call.function.arguments) == ("call_1", "sum", '{"a":1}')
+    assert answer.choices[0].finish_reason == "tool_calls"
+    await check_row(desk)
+
+
+async def test_an_image_reaches_the_provider_unchanged() -> None:
+    desk = Desk(streaming(WORDS))
+    client = await desk.client()
+
+    await client.chat.completions.create(
+        model="house",
+        messages=[
+            {
+                "role": "user",
+                "content": [
+                    {"type": "text", "text": "what is this?"},
+                    {"type": "image_url", "image_url": {"url": PIXEL, "detail": "low"}},
+                ],
+            }
+        ],
+    )
+
+    (request,) = desk.asked
+    assert json.loads(request.content)["messages"] == [
+        {
+            "role": "user",
+            "content": [
+                {"type": "text", "text": "what is this?"},
+                {"type": "image_url", "image_url": {"url": PIXEL, "detail": "low"}},
+            ],
+        }
+    ]
+    await check_row(desk)
+
+
+async def test_a_providers_refusal_is_an_error_of_its_kind() -> None:
+    def busy(_: httpx2.Request) -> httpx2.Response:
+        body = {"error": {"message": "slow down", "type": "rate_limit_error", "code": None}}
+        return httpx2.Response(429, json=body, headers={"retry-after": "7"})
+
+    desk = Desk(busy)
+    client = await desk.client()
+
+    with pytest.raises(openai.RateLimitError, match="slow down") as caught:
+        await client.chat.completions.create(
+            model="house", messages=[{"role": "user", "content": "hi"}]
+        )
+
+    assert caught.value.response.headers["retry-after"] == "7"
+    assert caught.value.code == "rate_limit_exceeded"
+    row = await desk.only_row()
+    assert (row.outcome, row.error_kind, row.cost) == ("error", "rate_limited", 0)
+
+
+async def test_a_cut_stream_is_an_error_and_never_a_clean_end() -> None:
+    desk = Desk(streaming(chunk({"content": "Hel"})))
+    client = await desk.client()
+
+    stream = await client.chat.completions.create(
+        model="house", messages=[{"role": "user", "content": "hi"}], stream=True
+    )
+
+    with pytest.raises(openai.APIError, match="cut off"):
+        _ = [each async for each in stream]
+    assert (await desk.only_row()).error_kind == "cut"
+
+
+async def test_a_wrong_key_an_unknown_model_and_a_bad_body_are_told_apart() -> None:
+    desk = Desk(streaming(WORDS))
+    stranger = await desk.client(key="sk-parley-nonsense")
+    client = await desk.client()
+
+    with pytest.raises(openai.AuthenticationError, match="not a Parley key"):
+        await stranger.models.list()
+    with pytest.raises(openai.NotFoundError, match="there is no model 'nope'"):
+        await client.chat.completions.create(
+            model="nope", messages=[{"role": "user", "content": "hi"}]
+        )
+    with pytest.raises(openai.BadRequestError, match="temperature: must be between 0 and 2"):
+        await client.chat.completions.create(
+            model="house", messages=[{"role": "user", "content": "hi"}], temperature=3
+        )
+    assert not await desk.ledger.latest(10)
+
+
+async def test_models_are_listed_with_their_aliases() -> None:
+    client = await Desk(streaming(WORDS)).client()
+
+    listed = [model.id async for model in client.models.list()]
+    found = await client.models.retrieve("gpt-house")
+
+    assert listed == ["house", "gpt-house"]
+    assert (found.id, found.owned_by) == ("gpt-house", "acme")
