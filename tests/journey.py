@@ -1,0 +1,68 @@
+"""The browser journeys of both interfaces, against a whole system of their own.
+
+`python -m tests.journey`: a temporary home, free ports, `npm run e2e`, and everything stopped.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from entrypoints.supervisor.ports import free_port
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("HTTP", "HTTPS", "CHAT", "ADMIN", "RELAY", "MONGO", "REDIS", "LOCAL_MODEL")
+READY_WITHIN_S = 120
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as home:
+        ports = {f"PARLEY_{part}_PORT": str(free_port()) for part in PARTS}
+        environment = {**os.environ, **ports, "PARLEY_HOME": home, "COLUMNS": "200"}
+        screen = Path(home) / "screen.txt"
+        with screen.open("wb") as output:
+            system = subprocess.Popen(
+                [sys.executable, "-m", "entrypoints.cli", "up"],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            _wait(system, screen)
+            site = f"http://localhost:{ports['PARLEY_HTTP_PORT']}"
+            codes = [_journey(name, site, screen.read_text()) for name in ("webui", "admin-webui")]
+        finally:
+            system.send_signal(signal.SIGINT)
+            system.wait(60)
+    return max(codes)
+
+
+def _wait(system: subprocess.Popen[bytes], screen: Path) -> None:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while "Parley is ready" not in screen.read_text():
+        if system.poll() is not None or time.monotonic() > deadline:
+            sys.exit(f"the system did not start:\n{screen.read_text()}")
+        time.sleep(0.2)
+
+
+def _journey(name: str, site: str, screen: str) -> int:
+    shown = re.search(r"First administrator.*\n\s+(\S+)\n\s+(\S+)", screen)
+    key = re.search(r"First relay key.*\n\s+(\S+)", screen)
+    environment = {
+        **os.environ,
+        "E2E_BASE_URL": site,
+        "E2E_ADMIN_EMAIL": shown[1] if shown else "",
+        "E2E_ADMIN_PASSWORD": shown[2] if shown else "",
+        "E2E_RELAY_KEY": key[1] if key else "",
+    }
+    command = ["npm", "run", "e2e"]
+    return subprocess.run(command, cwd=ROOT / name, env=environment, check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())
