@@ -65,6 +65,7 @@ def serve(service: str, *, host: str, port: int, settings: Settings) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=round(settings.drain_s + _GRACE_S),
         timeout_keep_alive=75,
+        ws_max_size=65_536,
     )
     DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run()
 

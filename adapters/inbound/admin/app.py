@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from adapters.inbound.admin import account, keys, people, usage
-from adapters.inbound.admin.live import PATH, Live
+from adapters.inbound.admin.live import CHECK_S, PATH, Live
+from adapters.inbound.admin.live_door import LiveDoor
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
@@ -27,9 +28,11 @@ def create_app(
     shutdown: Shutdown | None = None,
     lifespan: Lifespan | None = None,
     plain_http_allowed: bool = True,
+    live_check_s: float = CHECK_S,
 ) -> FastAPI:
     """The HTTP side. Its live view is `app.state.live`; `with_live` serves both."""
-    live = Live(use)
+    ending = shutdown or Shutdown()
+    live = Live(use, ending, check_s=live_check_s)
 
     @asynccontextmanager
     async def whole_life(app: FastAPI) -> AsyncGenerator[None]:
@@ -42,12 +45,13 @@ def create_app(
             finally:
                 broadcasting.cancel()
                 await asyncio.wait({broadcasting})
+                await live.server.shutdown()
 
     app = create_service(
         "admin",
         new_id=use.new_id,
         is_ready=is_ready,
-        shutdown=shutdown or Shutdown(),
+        shutdown=ending,
         lifespan=whole_life,
     )
     app.state.use_cases = use
@@ -65,4 +69,4 @@ def with_live(app: FastAPI) -> ASGIApp:
     live = app.state.live
     assert isinstance(live, Live)
     whole: ASGIApp = socketio.ASGIApp(live.server, app, socketio_path=PATH)
-    return whole
+    return LiveDoor(whole, path=PATH, is_full=live.is_full)

@@ -97,6 +97,6 @@ async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyO
     return CreatedKeyOut(key=_out(owned, at=use.clock()), secret=made.secret)
 
 
-@router.post("/{id}/revoke", operation_id="revokeKey")
-async def revoke_key(id: str, caller: Caller, use: UseCases) -> KeyOut:
-    return _out(await use.revoke_key(KeyId(id), by=caller), at=use.clock())
+@router.post("/{key_id}/revoke", operation_id="revokeKey")
+async def revoke_key(key_id: str, caller: Caller, use: UseCases) -> KeyOut:
+    return _out(await use.revoke_key(KeyId(key_id), by=caller), at=use.clock())

@@ -84,9 +84,9 @@ async def list_users(
     return UsersOut(items=[_user(user) for user in page.items], next_cursor=page.next_cursor)
 
 
-@router.patch("/users/{id}", operation_id="setUserState")
-async def set_user_state(id: str, body: UserChange, caller: Caller, use: UseCases) -> UserOut:
-    return _user(await use.set_user_state(UserId(id), body.state, by=caller))
+@router.patch("/users/{user_id}", operation_id="setUserState")
+async def set_user_state(user_id: str, body: UserChange, caller: Caller, use: UseCases) -> UserOut:
+    return _user(await use.set_user_state(UserId(user_id), body.state, by=caller))
 
 
 @router.get("/teams", operation_id="listTeams")
