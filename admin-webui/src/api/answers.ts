@@ -3,7 +3,11 @@ import type { paths } from "./schema";
 type Json<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
 
 /** What a path answers, by path and not by schema name, so that renaming a schema in the service changes nothing here. */
-type Answer<Path extends keyof paths, Method extends keyof paths[Path], Status extends number> = paths[Path][Method] extends {
+type Answer<
+  Path extends keyof paths,
+  Method extends keyof paths[Path],
+  Status extends number,
+> = paths[Path][Method] extends {
   responses: infer Responses;
 }
   ? Status extends keyof Responses

@@ -59,5 +59,9 @@ function sentence(message: string): string {
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof TypeError) return unreachable();
-  return new Problem({ status: 0, code: "unexpected", message: "Something unexpected happened. Reload the page; if it happens again, tell an operator." });
+  return new Problem({
+    status: 0,
+    code: "unexpected",
+    message: "Something unexpected happened. Reload the page; if it happens again, tell an operator.",
+  });
 }

@@ -21,9 +21,21 @@ const modes = [
   ["dark", "Dark"],
 ] as const;
 
-const contrastLabels: Readonly<Record<Contrast, string>> = { system: "System contrast", standard: "Standard", more: "High contrast" };
+const contrastLabels: Readonly<Record<Contrast, string>> = {
+  system: "System contrast",
+  standard: "Standard",
+  more: "High contrast",
+};
 
-function Choice({ chosen, label, onChoose }: { readonly chosen: boolean; readonly label: string; readonly onChoose: () => void }) {
+function Choice({
+  chosen,
+  label,
+  onChoose,
+}: {
+  readonly chosen: boolean;
+  readonly label: string;
+  readonly onChoose: () => void;
+}) {
   return (
     <MenuItem role="menuitemradio" aria-checked={chosen} onClick={onChoose}>
       <ListItemIcon>{chosen && <Check size={16} aria-hidden="true" />}</ListItemIcon>
@@ -45,11 +57,22 @@ export function AccountMenu() {
   return (
     <>
       <Tooltip title="Account and appearance">
-        <IconButton aria-label="Account and appearance" aria-haspopup="menu" aria-expanded={anchor !== null} onClick={(event) => setAnchor(event.currentTarget)}>
+        <IconButton
+          aria-label="Account and appearance"
+          aria-haspopup="menu"
+          aria-expanded={anchor !== null}
+          onClick={(event) => setAnchor(event.currentTarget)}
+        >
           <CircleUserRound size={20} aria-hidden="true" />
         </IconButton>
       </Tooltip>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} anchorOrigin={{ vertical: "bottom", horizontal: "right" }} transformOrigin={{ vertical: "top", horizontal: "right" }}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+        anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
+        transformOrigin={{ vertical: "top", horizontal: "right" }}
+      >
         <Box component="li" role="presentation" sx={{ px: 4, py: 2, maxWidth: 280 }}>
           <Typography variant="body2" noWrap sx={{ fontWeight: 600 }}>
             {administrator?.name}
@@ -69,7 +92,12 @@ export function AccountMenu() {
           Contrast
         </ListSubheader>
         {contrasts.map((value) => (
-          <Choice key={value} chosen={contrast === value} label={contrastLabels[value]} onChoose={() => setContrast(value)} />
+          <Choice
+            key={value}
+            chosen={contrast === value}
+            label={contrastLabels[value]}
+            onChoose={() => setContrast(value)}
+          />
         ))}
         <Divider role="presentation" />
         <MenuItem onClick={leave}>

@@ -17,7 +17,10 @@ export class ErrorBoundary extends Component<Props, { readonly broken: boolean }
   override render() {
     if (!this.state.broken) return this.props.children;
     return (
-      <EmptyState title="This page could not be shown" text="Parley may have been updated while it was open. Reload to get the current version; nothing was lost.">
+      <EmptyState
+        title="This page could not be shown"
+        text="Parley may have been updated while it was open. Reload to get the current version; nothing was lost."
+      >
         <Button variant="contained" onClick={() => window.location.reload()}>
           Reload
         </Button>

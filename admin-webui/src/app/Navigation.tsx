@@ -25,7 +25,11 @@ const Destination = styled(NavLink)(({ theme }) => ({
 /** With `narrow` only the icons show; their names stay for screen readers and in tooltips. */
 export function Navigation({ narrow, onChoose }: { readonly narrow: boolean; readonly onChoose?: () => void }) {
   return (
-    <Box component="nav" aria-label="Administration" sx={{ display: "flex", flexDirection: "column", gap: 4, px: 3, py: 3 }}>
+    <Box
+      component="nav"
+      aria-label="Administration"
+      sx={{ display: "flex", flexDirection: "column", gap: 4, px: 3, py: 3 }}
+    >
       {navigation.map((group) => (
         <Box key={group.label ?? "first"} sx={{ display: "flex", flexDirection: "column", gap: 0.5 }}>
           {group.label !== null && !narrow && (
@@ -35,7 +39,12 @@ export function Navigation({ narrow, onChoose }: { readonly narrow: boolean; rea
           )}
           {group.destinations.map(({ path, label, icon: Icon }) => (
             <Tooltip key={path} title={narrow ? label : ""} placement="right" disableInteractive>
-              <Destination to={path} end={path === "/"} {...(onChoose === undefined ? {} : { onClick: onChoose })} {...(narrow ? { "aria-label": label } : {})}>
+              <Destination
+                to={path}
+                end={path === "/"}
+                {...(onChoose === undefined ? {} : { onClick: onChoose })}
+                {...(narrow ? { "aria-label": label } : {})}
+              >
                 <Icon size={18} aria-hidden="true" />
                 {!narrow && label}
               </Destination>

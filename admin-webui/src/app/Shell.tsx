@@ -41,14 +41,35 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 
   return (
     <Box sx={{ display: "flex", minHeight: "100%" }}>
-      <Link href="#content" sx={{ position: "absolute", left: 8, top: -60, zIndex: 60, p: 2, bgcolor: "background.paper", "&:focus": { top: 8 } }}>
+      <Link
+        href="#content"
+        sx={{
+          position: "absolute",
+          left: 8,
+          top: -60,
+          zIndex: 60,
+          p: 2,
+          bgcolor: "background.paper",
+          "&:focus": { top: 8 },
+        }}
+      >
         Skip to the content
       </Link>
       {!phone && (
         <Box
           component="aside"
           aria-label="Sections"
-          sx={{ width: wide ? 232 : 66, flexShrink: 0, bgcolor: "surface.one", borderRight: 1, borderColor: "divider", position: "sticky", top: 0, height: "100vh", overflowY: "auto" }}
+          sx={{
+            width: wide ? 232 : 66,
+            flexShrink: 0,
+            bgcolor: "surface.one",
+            borderRight: 1,
+            borderColor: "divider",
+            position: "sticky",
+            top: 0,
+            height: "100vh",
+            overflowY: "auto",
+          }}
         >
           <Box sx={{ height: 56, display: "flex", alignItems: "center", px: wide ? 5 : 4 }}>
             <Brand narrow={!wide} />
@@ -59,7 +80,19 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <Box sx={{ flex: 1, minWidth: 0, display: "flex", flexDirection: "column" }}>
         <Box
           component="header"
-          sx={{ height: 56, position: "sticky", top: 0, zIndex: 10, display: "flex", alignItems: "center", gap: 2, px: { xs: 2, md: 6 }, bgcolor: "background.default", borderBottom: 1, borderColor: "divider" }}
+          sx={{
+            height: 56,
+            position: "sticky",
+            top: 0,
+            zIndex: 10,
+            display: "flex",
+            alignItems: "center",
+            gap: 2,
+            px: { xs: 2, md: 6 },
+            bgcolor: "background.default",
+            borderBottom: 1,
+            borderColor: "divider",
+          }}
         >
           {phone && (
             <>
@@ -73,7 +106,20 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <LiveState />
           <AccountMenu />
         </Box>
-        <Box component="main" id="content" tabIndex={-1} sx={{ flex: 1, width: "100%", maxWidth: 1440, mx: "auto", px: { xs: 4, md: 6 }, py: { xs: 4, md: 6 }, outline: "none" }}>
+        <Box
+          component="main"
+          id="content"
+          tabIndex={-1}
+          sx={{
+            flex: 1,
+            width: "100%",
+            maxWidth: 1440,
+            mx: "auto",
+            px: { xs: 4, md: 6 },
+            py: { xs: 4, md: 6 },
+            outline: "none",
+          }}
+        >
           {!allowed && (
             <Alert severity="info" sx={{ mb: 4 }}>
               {reason}
@@ -86,7 +132,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         anchor="bottom"
         open={menuOpen && phone}
         onClose={() => setMenuOpen(false)}
-        slotProps={{ paper: { "aria-label": "Navigation", sx: { borderRadius: "16px 16px 0 0", pb: "env(safe-area-inset-bottom)" } } }}
+        slotProps={{
+          paper: {
+            "aria-label": "Navigation",
+            sx: { borderRadius: "16px 16px 0 0", pb: "env(safe-area-inset-bottom)" },
+          },
+        }}
       >
         <Navigation narrow={false} onChoose={() => setMenuOpen(false)} />
       </Drawer>

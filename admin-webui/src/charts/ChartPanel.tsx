@@ -36,7 +36,19 @@ interface Props {
 }
 
 /** A question with its drawing; the same figures are a table and a file one click away. */
-export function ChartPanel({ title, subtitle, file, figures, empty, error, busy, height = 220, actions, onRetry, children }: Props) {
+export function ChartPanel({
+  title,
+  subtitle,
+  file,
+  figures,
+  empty,
+  error,
+  busy,
+  height = 220,
+  actions,
+  onRetry,
+  children,
+}: Props) {
   const [asTable, setAsTable] = useState(false);
   const view = asTable ? `View ${title} as a chart` : `View ${title} as a table`;
   const skeleton = <Skeleton height={height - 24} sx={{ m: 3 }} />;
@@ -88,12 +100,21 @@ export function ChartPanel({ title, subtitle, file, figures, empty, error, busy,
         <Box sx={{ display: "flex", alignItems: "center", flexWrap: "wrap", gap: 1 }}>
           {actions}
           <Tooltip title={view}>
-            <IconButton aria-label={view} aria-pressed={asTable} disabled={figures === null} onClick={() => setAsTable(!asTable)}>
+            <IconButton
+              aria-label={view}
+              aria-pressed={asTable}
+              disabled={figures === null}
+              onClick={() => setAsTable(!asTable)}
+            >
               {asTable ? <ChartColumn size={17} aria-hidden="true" /> : <Table2 size={17} aria-hidden="true" />}
             </IconButton>
           </Tooltip>
           <Tooltip title="Download CSV">
-            <IconButton aria-label={`Download ${title} as CSV`} disabled={figures === null} onClick={() => figures && download(`${file}.csv`, csv(figures.header, figures.exact))}>
+            <IconButton
+              aria-label={`Download ${title} as CSV`}
+              disabled={figures === null}
+              onClick={() => figures && download(`${file}.csv`, csv(figures.header, figures.exact))}
+            >
               <Download size={17} aria-hidden="true" />
             </IconButton>
           </Tooltip>

@@ -27,18 +27,38 @@ export default function HourlyDrawing({ points, series, tickText, whole }: Props
       <BarChart data={[...points]} margin={edges} barCategoryGap="18%" accessibilityLayer>
         <CartesianGrid {...grid} />
         <XAxis dataKey="tick" {...axis} interval="preserveStartEnd" minTickGap={36} />
-        <YAxis {...axis} axisLine={false} width={axisWidth} tickCount={4} allowDecimals={!whole} tickFormatter={tickText} />
+        <YAxis
+          {...axis}
+          axisLine={false}
+          width={axisWidth}
+          tickCount={4}
+          allowDecimals={!whole}
+          tickFormatter={tickText}
+        />
         <Tooltip
           cursor={hovered}
           isAnimationActive={false}
           content={({ active, payload }) => {
             const point = payload?.[0]?.payload as HourlyPoint | undefined;
             if (!active || point === undefined) return null;
-            return <Tip heading={point.heading} lines={series.map(({ name, colour }, place) => ({ name, colour, text: point.told[place] ?? "-" }))} />;
+            return (
+              <Tip
+                heading={point.heading}
+                lines={series.map(({ name, colour }, place) => ({ name, colour, text: point.told[place] ?? "-" }))}
+              />
+            );
           }}
         />
         {series.map(({ name, colour }, place) => (
-          <Bar key={name} dataKey={(point: HourlyPoint) => point.drawn[place] ?? 0} name={name} fill={colour} stackId="all" isAnimationActive={false} maxBarSize={24} />
+          <Bar
+            key={name}
+            dataKey={(point: HourlyPoint) => point.drawn[place] ?? 0}
+            name={name}
+            fill={colour}
+            stackId="all"
+            isAnimationActive={false}
+            maxBarSize={24}
+          />
         ))}
       </BarChart>
     </ResponsiveContainer>

@@ -6,11 +6,29 @@ export function Sparkline({ values, colour }: { readonly values: readonly number
   const height = 28;
   const largest = Math.max(...values, 0);
   const step = values.length > 1 ? width / (values.length - 1) : width;
-  const points = values.map((value, place) => `${(place * step).toFixed(1)},${(height - 2 - (largest === 0 ? 0 : (value / largest) * (height - 4))).toFixed(1)}`);
+  const points = values.map(
+    (value, place) =>
+      `${(place * step).toFixed(1)},${(height - 2 - (largest === 0 ? 0 : (value / largest) * (height - 4))).toFixed(1)}`,
+  );
   return (
-    <Box component="svg" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true" sx={{ display: "block", width: "100%", height, color: colour }}>
-      {points.length > 1 && <polygon points={`0,${height} ${points.join(" ")} ${width},${height}`} fill="currentColor" opacity={0.1} />}
-      <polyline points={points.join(" ")} fill="none" stroke="currentColor" strokeWidth={1.5} vectorEffect="non-scaling-stroke" strokeLinejoin="round" />
+    <Box
+      component="svg"
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+      sx={{ display: "block", width: "100%", height, color: colour }}
+    >
+      {points.length > 1 && (
+        <polygon points={`0,${height} ${points.join(" ")} ${width},${height}`} fill="currentColor" opacity={0.1} />
+      )}
+      <polyline
+        points={points.join(" ")}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.5}
+        vectorEffect="non-scaling-stroke"
+        strokeLinejoin="round"
+      />
     </Box>
   );
 }

@@ -38,7 +38,15 @@ export default function StackDrawing({ stacks, names, colours, drawn, told, tick
           }}
         />
         {names.map((name) => (
-          <Bar key={name} dataKey={(stack: Stack) => drawn(stack.values.get(name) ?? 0n)} name={name} fill={colours.get(name) ?? ""} stackId="all" isAnimationActive={false} maxBarSize={48} />
+          <Bar
+            key={name}
+            dataKey={(stack: Stack) => drawn(stack.values.get(name) ?? 0n)}
+            name={name}
+            fill={colours.get(name) ?? ""}
+            stackId="all"
+            isAnimationActive={false}
+            maxBarSize={48}
+          />
         ))}
       </BarChart>
     </ResponsiveContainer>

@@ -14,7 +14,19 @@ interface Props {
 
 export function Tip({ heading, lines, total }: Props) {
   return (
-    <Box sx={{ bgcolor: "background.paper", color: "text.primary", border: 1, borderColor: "outline.strong", borderRadius: "6px", px: 3, py: 2, fontSize: "0.75rem", boxShadow: "var(--mui-palette-depth-menu)" }}>
+    <Box
+      sx={{
+        bgcolor: "background.paper",
+        color: "text.primary",
+        border: 1,
+        borderColor: "outline.strong",
+        borderRadius: "6px",
+        px: 3,
+        py: 2,
+        fontSize: "0.75rem",
+        boxShadow: "var(--mui-palette-depth-menu)",
+      }}
+    >
       <Box sx={{ fontWeight: 600, mb: 1 }}>{heading}</Box>
       {lines.map(({ name, colour, text }) => (
         <Box key={name} sx={{ display: "flex", alignItems: "center", gap: 2 }}>

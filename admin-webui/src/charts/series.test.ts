@@ -3,7 +3,17 @@ import type { UsageRow } from "../api/answers";
 import { colours, otherName, sharesByModel, stacksByDay } from "./series";
 
 function aRow(model: string, cost: bigint, day = "2026-03-01"): UsageRow {
-  return { day, model, provider: "p", requests: 1, errors: 0, input_tokens: 2, cached_tokens: 0, output_tokens: 3, cost_nano_usd: cost.toString() };
+  return {
+    day,
+    model,
+    provider: "p",
+    requests: 1,
+    errors: 0,
+    input_tokens: 2,
+    cached_tokens: 0,
+    output_tokens: 3,
+    cost_nano_usd: cost.toString(),
+  };
 }
 
 describe("the shares of the models", () => {
@@ -25,7 +35,12 @@ describe("the shares of the models", () => {
   });
 
   it("stack by day and keep days without calls", () => {
-    const stacks = stacksByDay([aRow("a", 5n), aRow("z", 7n, "2026-03-03")], ["2026-03-01", "2026-03-02", "2026-03-03"], ["a"], "spend");
+    const stacks = stacksByDay(
+      [aRow("a", 5n), aRow("z", 7n, "2026-03-03")],
+      ["2026-03-01", "2026-03-02", "2026-03-03"],
+      ["a"],
+      "spend",
+    );
 
     expect(stacks.map((stack) => [...stack.values])).toEqual([[["a", 5n]], [], [[otherName, 7n]]]);
   });

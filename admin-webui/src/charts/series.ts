@@ -29,7 +29,9 @@ export function sharesByModel(rows: readonly UsageRow[], metric: Metric): readon
   const sorted = [...sums]
     .map(([name, value]) => ({ name, value }))
     .filter(({ value }) => value > 0n)
-    .sort((one, other) => (one.value < other.value ? 1 : one.value > other.value ? -1 : one.name < other.name ? -1 : 1));
+    .sort((one, other) =>
+      one.value < other.value ? 1 : one.value > other.value ? -1 : one.name < other.name ? -1 : 1,
+    );
   const rest = sorted.slice(mostSeries).reduce((total, { value }) => total + value, 0n);
   return rest === 0n ? sorted.slice(0, mostSeries) : [...sorted.slice(0, mostSeries), { name: otherName, value: rest }];
 }
@@ -40,7 +42,12 @@ export interface Stack {
 }
 
 /** One stack a day, gaps kept as empty days, with the same series as `sharesByModel` names. */
-export function stacksByDay(rows: readonly UsageRow[], days: readonly string[], names: readonly string[], metric: Metric): readonly Stack[] {
+export function stacksByDay(
+  rows: readonly UsageRow[],
+  days: readonly string[],
+  names: readonly string[],
+  metric: Metric,
+): readonly Stack[] {
   const stacks = new Map(days.map((day) => [day, new Map<string, bigint>()]));
   for (const row of rows) {
     const stack = stacks.get(row.day);

@@ -11,12 +11,26 @@ interface Props {
 
 export function EmptyState({ title, text, children, height }: Props) {
   return (
-    <Box sx={{ minHeight: height ?? 220, display: "flex", flexDirection: "column", alignItems: "center", justifyContent: "center", textAlign: "center", gap: 2, px: 4, py: 6 }}>
+    <Box
+      sx={{
+        minHeight: height ?? 220,
+        display: "flex",
+        flexDirection: "column",
+        alignItems: "center",
+        justifyContent: "center",
+        textAlign: "center",
+        gap: 2,
+        px: 4,
+        py: 6,
+      }}
+    >
       <Typography component="p" variant="h3">
         {title}
       </Typography>
       <Typography sx={{ color: "text.secondary", maxWidth: 440 }}>{text}</Typography>
-      {children !== undefined && <Box sx={{ mt: 2, display: "flex", gap: 2, flexWrap: "wrap", justifyContent: "center" }}>{children}</Box>}
+      {children !== undefined && (
+        <Box sx={{ mt: 2, display: "flex", gap: 2, flexWrap: "wrap", justifyContent: "center" }}>{children}</Box>
+      )}
     </Box>
   );
 }

@@ -16,7 +16,11 @@ export function Notices() {
       }}
       anchorOrigin={{ vertical: "bottom", horizontal: "center" }}
     >
-      <Alert severity={notice.severity} onClose={() => dismiss(notice.id)} sx={{ boxShadow: "var(--mui-palette-depth-menu)" }}>
+      <Alert
+        severity={notice.severity}
+        onClose={() => dismiss(notice.id)}
+        sx={{ boxShadow: "var(--mui-palette-depth-menu)" }}
+      >
         {notice.text}
       </Alert>
     </Snackbar>

@@ -28,7 +28,19 @@ export function StateChip({ state }: { readonly state: string }) {
   return (
     <Box
       component="span"
-      sx={{ display: "inline-flex", alignItems: "center", gap: 1, px: 2, height: 22, borderRadius: 99, fontSize: "0.75rem", fontWeight: 500, whiteSpace: "nowrap", border: "1px solid transparent", ...colours[tone] }}
+      sx={{
+        display: "inline-flex",
+        alignItems: "center",
+        gap: 1,
+        px: 2,
+        height: 22,
+        borderRadius: 99,
+        fontSize: "0.75rem",
+        fontWeight: 500,
+        whiteSpace: "nowrap",
+        border: "1px solid transparent",
+        ...colours[tone],
+      }}
     >
       <Icon size={13} aria-hidden="true" />
       {label}

@@ -7,7 +7,15 @@ import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import { CalendarRange } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useSearchParams } from "react-router";
-import { type DayRange, type PresetName, presetOf, presetRange, presets, rangeFromAddress, rangeProblem } from "./range";
+import {
+  type DayRange,
+  type PresetName,
+  presetOf,
+  presetRange,
+  presets,
+  rangeFromAddress,
+  rangeProblem,
+} from "./range";
 import { dayOf, shortDay } from "./times";
 
 export function useRange(otherwise: PresetName): readonly [DayRange, (range: DayRange) => void] {
@@ -24,7 +32,13 @@ export function useRange(otherwise: PresetName): readonly [DayRange, (range: Day
   return [range, choose];
 }
 
-export function RangeControl({ range, onChoose }: { readonly range: DayRange; readonly onChoose: (range: DayRange) => void }) {
+export function RangeControl({
+  range,
+  onChoose,
+}: {
+  readonly range: DayRange;
+  readonly onChoose: (range: DayRange) => void;
+}) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const today = dayOf(new Date());
@@ -48,7 +62,13 @@ export function RangeControl({ range, onChoose }: { readonly range: DayRange; re
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
-      <Button color="inherit" variant="outlined" startIcon={<CalendarRange size={16} aria-hidden="true" />} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
+      <Button
+        color="inherit"
+        variant="outlined"
+        startIcon={<CalendarRange size={16} aria-hidden="true" />}
+        aria-haspopup="dialog"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
         {chosen === null ? `${shortDay(range.from)} – ${shortDay(range.to)}` : "Custom"}
       </Button>
       <Popover
@@ -56,10 +76,24 @@ export function RangeControl({ range, onChoose }: { readonly range: DayRange; re
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: "bottom", horizontal: "left" }}
-        slotProps={{ paper: { role: "dialog", "aria-label": "Choose the days", sx: { p: 4, width: 280, border: 1, borderColor: "divider", borderRadius: "10px" } } }}
+        slotProps={{
+          paper: {
+            role: "dialog",
+            "aria-label": "Choose the days",
+            sx: { p: 4, width: 280, border: 1, borderColor: "divider", borderRadius: "10px" },
+          },
+        }}
       >
         <Box component="form" noValidate onSubmit={submit} sx={{ display: "flex", flexDirection: "column", gap: 4 }}>
-          <TextField name="from" type="date" label="First day (UTC)" size="small" defaultValue={range.from} autoFocus slotProps={{ inputLabel: { shrink: true } }} />
+          <TextField
+            name="from"
+            type="date"
+            label="First day (UTC)"
+            size="small"
+            defaultValue={range.from}
+            autoFocus
+            slotProps={{ inputLabel: { shrink: true } }}
+          />
           <TextField
             name="to"
             type="date"

@@ -10,7 +10,11 @@ const words: Readonly<Record<Connection | "paused", readonly [string, string, st
   connecting: ["Connecting", "text.disabled", "Opening the live connection."],
   live: ["Live", "success.main", "Calls appear as they end."],
   delayed: ["Delayed", "warning.main", "The live connection was lost and is being restored."],
-  offline: ["Offline", "error.main", "There is no live connection. The figures are fetched every 10 seconds when the service can be reached."],
+  offline: [
+    "Offline",
+    "error.main",
+    "There is no live connection. The figures are fetched every 10 seconds when the service can be reached.",
+  ],
   paused: ["Paused", "warning.main", "New calls wait until you resume."],
 };
 
@@ -25,7 +29,11 @@ export function LiveState() {
     <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
       <Tooltip title={explanation + updated}>
         <Box sx={{ display: "flex", alignItems: "center", gap: 2, px: 2 }}>
-          <Box component="span" aria-hidden="true" sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: colour, border: "1px solid transparent" }} />
+          <Box
+            component="span"
+            aria-hidden="true"
+            sx={{ width: 8, height: 8, borderRadius: "50%", bgcolor: colour, border: "1px solid transparent" }}
+          />
           <Typography variant="body2" role="status" data-testid="live-state" sx={{ fontWeight: 500 }}>
             {word}
           </Typography>

@@ -31,7 +31,11 @@ export function merged(feed: Feed, arrived: readonly Call[], hold: boolean): Fee
   }
   const incoming = [...added, ...feed.waiting];
   if (incoming.length === 0) return feed;
-  return { shown: newestFirst([...incoming, ...feed.shown]), waiting: [], fresh: new Set(incoming.map((call) => call.id)) };
+  return {
+    shown: newestFirst([...incoming, ...feed.shown]),
+    waiting: [],
+    fresh: new Set(incoming.map((call) => call.id)),
+  };
 }
 
 /** Starts from what the service knows. The first rows are not news, so nothing is tinted. */

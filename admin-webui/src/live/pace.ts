@@ -17,6 +17,6 @@ export function paced<Item>(intervalMs: number, deliver: (items: readonly Item[]
 
   return (item) => {
     collected.push(item);
-    timer ??= setTimeout(flush, Math.max(0, last + intervalMs - Date.now()));
+    if (timer === null) timer = setTimeout(flush, Math.max(0, last + intervalMs - Date.now()));
   };
 }

@@ -12,7 +12,9 @@ import { signIn, useSession } from "./session";
 
 export function SignInPage() {
   const expired = useSession((session) => session.expired);
-  const entering = useMutation({ mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password) });
+  const entering = useMutation({
+    mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
+  });
   useEffect(() => {
     document.title = "Sign in · Parley administration";
   }, []);
@@ -32,22 +34,51 @@ export function SignInPage() {
         <Box
           component="form"
           onSubmit={submit}
-          sx={{ display: "flex", flexDirection: "column", gap: 4, p: { xs: 5, sm: 7 }, bgcolor: "background.paper", border: 1, borderColor: "divider", borderRadius: 2.5 }}
+          sx={{
+            display: "flex",
+            flexDirection: "column",
+            gap: 4,
+            p: { xs: 5, sm: 7 },
+            bgcolor: "background.paper",
+            border: 1,
+            borderColor: "divider",
+            borderRadius: 2.5,
+          }}
         >
           <Typography variant="h1" sx={{ fontSize: "1.25rem", lineHeight: "1.75rem" }}>
             Sign in
           </Typography>
-          {expired && entering.error === null && <Alert severity="info">Your session has ended. Sign in to go on where you were.</Alert>}
+          {expired && entering.error === null && (
+            <Alert severity="info">Your session has ended. Sign in to go on where you were.</Alert>
+          )}
           {entering.error !== null && <ProblemNote error={entering.error} />}
           <TextField name="email" type="email" label="E-mail" autoComplete="username" required autoFocus fullWidth />
-          <TextField name="password" type="password" label="Password" autoComplete="current-password" required fullWidth />
+          <TextField
+            name="password"
+            type="password"
+            label="Password"
+            autoComplete="current-password"
+            required
+            fullWidth
+          />
           <Button type="submit" variant="contained" size="large" loading={entering.isPending}>
             Sign in
           </Button>
         </Box>
         <Typography variant="body2" sx={{ mt: 4, color: "text.secondary", textAlign: "center" }}>
           An administrator is created with{" "}
-          <Box component="code" sx={{ fontFamily: mono, fontSize: "0.75rem", bgcolor: "surface.code", px: 1, py: 0.5, borderRadius: 1, whiteSpace: "nowrap" }}>
+          <Box
+            component="code"
+            sx={{
+              fontFamily: mono,
+              fontSize: "0.75rem",
+              bgcolor: "surface.code",
+              px: 1,
+              py: 0.5,
+              borderRadius: 1,
+              whiteSpace: "nowrap",
+            }}
+          >
             ./parley admin create
           </Box>
         </Typography>

@@ -63,7 +63,8 @@ async function renew(): Promise<string | null> {
   const wasSignedIn = useSession.getState().status === "signed-in";
   const response = await post("refresh");
   if (response.ok) return enter((await response.json()) as SignedIn);
-  if (response.status !== 401 && response.status !== 403) throw problemOf(response, await response.json().catch(() => null));
+  if (response.status !== 401 && response.status !== 403)
+    throw problemOf(response, await response.json().catch(() => null));
   useSession.setState({ ...nobody, status: "signed-out", expired: wasSignedIn });
   return null;
 }

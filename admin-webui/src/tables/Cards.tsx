@@ -13,22 +13,49 @@ export function Cards<Row extends RowData>({ table, fresh }: Props<Row>) {
     <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
       {table.getRowModel().rows.map((row) => {
         const cells = row.getAllCells();
-        const place = (wanted: string) => cells.filter((cell) => (cell.column.columnDef.meta?.card ?? "field") === wanted);
+        const place = (wanted: string) =>
+          cells.filter((cell) => (cell.column.columnDef.meta?.card ?? "field") === wanted);
         return (
           <Box
             component="li"
             key={row.id}
             data-row={row.id}
-            sx={{ p: 4, borderBottom: 1, borderColor: "divider", "&:last-child": { borderBottom: 0 }, ...(fresh?.has(row.id) ? { animation: "tint 1s ease-out 1" } : {}) }}
+            sx={{
+              p: 4,
+              borderBottom: 1,
+              borderColor: "divider",
+              "&:last-child": { borderBottom: 0 },
+              ...(fresh?.has(row.id) ? { animation: "tint 1s ease-out 1" } : {}),
+            }}
           >
-            <Box sx={{ display: "flex", justifyContent: "space-between", alignItems: "flex-start", gap: 2, fontWeight: 500, overflowWrap: "anywhere" }}>
+            <Box
+              sx={{
+                display: "flex",
+                justifyContent: "space-between",
+                alignItems: "flex-start",
+                gap: 2,
+                fontWeight: 500,
+                overflowWrap: "anywhere",
+              }}
+            >
               {place("title").map((cell) => (
                 <Box key={cell.id} sx={{ minWidth: 0 }}>
                   <table.FlexRender cell={cell} />
                 </Box>
               ))}
             </Box>
-            <Box component="dl" sx={{ display: "grid", gridTemplateColumns: "auto minmax(0, 1fr)", columnGap: 4, rowGap: 1, m: 0, mt: 2, fontSize: "0.8125rem" }}>
+            <Box
+              component="dl"
+              sx={{
+                display: "grid",
+                gridTemplateColumns: "auto minmax(0, 1fr)",
+                columnGap: 4,
+                rowGap: 1,
+                m: 0,
+                mt: 2,
+                fontSize: "0.8125rem",
+              }}
+            >
               {place("field").map((cell) => {
                 const { header, meta } = cell.column.columnDef;
                 return (

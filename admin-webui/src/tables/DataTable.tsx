@@ -6,7 +6,14 @@ import TableHead from "@mui/material/TableHead";
 import TableRow from "@mui/material/TableRow";
 import TableSortLabel from "@mui/material/TableSortLabel";
 import useMediaQuery from "@mui/material/useMediaQuery";
-import { type ColumnDef, createSortedRowModel, type RowData, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  type RowData,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import { Cards } from "./Cards";
 
@@ -17,7 +24,11 @@ export interface Look {
   readonly label?: string;
 }
 
-export const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel(), columnMeta: {} as Look });
+export const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  columnMeta: {} as Look,
+});
 export type Column<Row extends RowData> = ColumnDef<typeof features, Row>;
 
 interface Props<Row extends RowData> {
@@ -35,7 +46,18 @@ interface Props<Row extends RowData> {
 
 const sticky = { position: "sticky", left: 0, bgcolor: "background.paper", zIndex: 1 } as const;
 
-export function DataTable<Row extends RowData>({ label, columns, rows, idOf, dimmed, fresh, sortable, footer, maxHeight, onScroll }: Props<Row>) {
+export function DataTable<Row extends RowData>({
+  label,
+  columns,
+  rows,
+  idOf,
+  dimmed,
+  fresh,
+  sortable,
+  footer,
+  maxHeight,
+  onScroll,
+}: Props<Row>) {
   const phone = useMediaQuery("(max-width:767.95px)", { noSsr: true });
   const table = useTable({ features, columns, data: rows, getRowId: idOf, enableSorting: sortable ?? false });
   const tint = (id: string) => (fresh?.has(id) ? { "& > *": { animation: "tint 1s ease-out 1" } } : {});
@@ -47,7 +69,12 @@ export function DataTable<Row extends RowData>({ label, columns, rows, idOf, dim
       aria-label={label}
       tabIndex={0}
       onScroll={(event) => onScroll?.(event.currentTarget.scrollTop)}
-      sx={{ overflow: "auto", maxHeight: maxHeight ?? "none", opacity: dimmed ? 0.6 : 1, "&:focus-visible": { outlineOffset: -2 } }}
+      sx={{
+        overflow: "auto",
+        maxHeight: maxHeight ?? "none",
+        opacity: dimmed ? 0.6 : 1,
+        "&:focus-visible": { outlineOffset: -2 },
+      }}
     >
       {phone ? (
         <Cards table={table} fresh={fresh} />
@@ -60,9 +87,18 @@ export function DataTable<Row extends RowData>({ label, columns, rows, idOf, dim
                   const sorted = header.column.getIsSorted();
                   const numeric = header.column.columnDef.meta?.numeric;
                   return (
-                    <TableCell key={header.id} align={numeric ? "right" : "left"} sortDirection={sorted} sx={place === 0 ? { ...sticky, zIndex: 3 } : {}}>
+                    <TableCell
+                      key={header.id}
+                      align={numeric ? "right" : "left"}
+                      sortDirection={sorted}
+                      sx={place === 0 ? { ...sticky, zIndex: 3 } : {}}
+                    >
                       {header.column.getCanSort() ? (
-                        <TableSortLabel active={sorted !== false} direction={sorted === false ? "asc" : sorted} onClick={header.column.getToggleSortingHandler()}>
+                        <TableSortLabel
+                          active={sorted !== false}
+                          direction={sorted === false ? "asc" : sorted}
+                          onClick={header.column.getToggleSortingHandler()}
+                        >
                           <table.FlexRender header={header} />
                         </TableSortLabel>
                       ) : (
@@ -76,7 +112,11 @@ export function DataTable<Row extends RowData>({ label, columns, rows, idOf, dim
           </TableHead>
           <TableBody>
             {model.map((row) => (
-              <TableRow key={row.id} data-row={row.id} sx={{ "&:hover > *": { bgcolor: "surface.one" }, ...tint(row.id) }}>
+              <TableRow
+                key={row.id}
+                data-row={row.id}
+                sx={{ "&:hover > *": { bgcolor: "surface.one" }, ...tint(row.id) }}
+              >
                 {row.getAllCells().map((cell, place) => {
                   const numeric = cell.column.columnDef.meta?.numeric;
                   return (
@@ -85,7 +125,11 @@ export function DataTable<Row extends RowData>({ label, columns, rows, idOf, dim
                       {...(place === 0 ? { component: "th", scope: "row" } : {})}
                       className={numeric ? "number" : ""}
                       align={numeric ? "right" : "left"}
-                      sx={{ fontWeight: 400, ...(place === 0 ? sticky : {}), ...(numeric ? { whiteSpace: "nowrap" } : {}) }}
+                      sx={{
+                        fontWeight: 400,
+                        ...(place === 0 ? sticky : {}),
+                        ...(numeric ? { whiteSpace: "nowrap" } : {}),
+                      }}
                     >
                       <table.FlexRender cell={cell} />
                     </TableCell>

@@ -40,13 +40,32 @@ interface Props {
 
 export function Pager({ shown, cursor, next, onForward, onBack }: Props) {
   return (
-    <Box sx={{ display: "flex", alignItems: "center", gap: 2, px: 4, py: 2, borderTop: 1, borderColor: "divider", fontSize: "0.8125rem", color: "text.secondary" }}>
+    <Box
+      sx={{
+        display: "flex",
+        alignItems: "center",
+        gap: 2,
+        px: 4,
+        py: 2,
+        borderTop: 1,
+        borderColor: "divider",
+        fontSize: "0.8125rem",
+        color: "text.secondary",
+      }}
+    >
       <Box role="status" sx={{ flex: 1 }}>
         {shown}
       </Box>
       {(cursor !== null || next !== null) && (
         <>
-          <Button color="inherit" variant="outlined" size="small" disabled={cursor === null} startIcon={<ChevronLeft size={16} aria-hidden="true" />} onClick={onBack}>
+          <Button
+            color="inherit"
+            variant="outlined"
+            size="small"
+            disabled={cursor === null}
+            startIcon={<ChevronLeft size={16} aria-hidden="true" />}
+            onClick={onBack}
+          >
             Previous
           </Button>
           <Button

@@ -17,9 +17,22 @@ export function Panel({ title, subtitle, actions, busy, children }: Props) {
     <Box
       component="section"
       {...(title === undefined ? {} : { "aria-labelledby": id })}
-      sx={{ position: "relative", bgcolor: "background.paper", border: 1, borderColor: "divider", borderRadius: "10px", overflow: "hidden", minWidth: 0 }}
+      sx={{
+        position: "relative",
+        bgcolor: "background.paper",
+        border: 1,
+        borderColor: "divider",
+        borderRadius: "10px",
+        overflow: "hidden",
+        minWidth: 0,
+      }}
     >
-      {busy && <LinearProgress aria-label="Loading newer figures" sx={{ position: "absolute", insetInline: 0, top: 0, height: 2 }} />}
+      {busy && (
+        <LinearProgress
+          aria-label="Loading newer figures"
+          sx={{ position: "absolute", insetInline: 0, top: 0, height: 2 }}
+        />
+      )}
       {title !== undefined && (
         <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 2, px: 4, pt: 3, pb: 2 }}>
           <Box sx={{ flex: "1 1 160px", minWidth: 0 }}>

@@ -16,10 +16,25 @@ const styles = (
       body: { fontSize: "0.875rem", lineHeight: 1.45 },
       ":focus-visible": { outline: "2px solid var(--mui-palette-outline-focus)", outlineOffset: "2px" },
       ".number": { fontVariantNumeric: "tabular-nums" },
-      ".visually-hidden": { position: "absolute", width: 1, height: 1, margin: -1, overflow: "hidden", clipPath: "inset(50%)", whiteSpace: "nowrap" },
-      "@keyframes tint": { from: { backgroundColor: "var(--mui-palette-soft-accent)" }, to: { backgroundColor: "transparent" } },
+      ".visually-hidden": {
+        position: "absolute",
+        width: 1,
+        height: 1,
+        margin: -1,
+        overflow: "hidden",
+        clipPath: "inset(50%)",
+        whiteSpace: "nowrap",
+      },
+      "@keyframes tint": {
+        from: { backgroundColor: "var(--mui-palette-soft-accent)" },
+        to: { backgroundColor: "transparent" },
+      },
       "@media (prefers-reduced-motion: reduce)": {
-        "*, *::before, *::after": { animationDuration: "0s !important", transitionDuration: "0s !important", scrollBehavior: "auto !important" },
+        "*, *::before, *::after": {
+          animationDuration: "0s !important",
+          transitionDuration: "0s !important",
+          scrollBehavior: "auto !important",
+        },
       },
     }}
   />

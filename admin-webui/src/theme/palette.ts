@@ -1,5 +1,5 @@
-import type {} from "@mui/material/themeCssVarsAugmentation";
 import type { PaletteOptions } from "@mui/material/styles";
+import type {} from "@mui/material/themeCssVarsAugmentation";
 import { rgb } from "./contrast";
 import type { Tokens } from "./tokens";
 
@@ -33,7 +33,14 @@ export function paletteOf(tokens: Tokens): PaletteOptions {
     warning: colour(tokens.warn, tokens.onWarn),
     success: colour(tokens.ok, tokens.onOk),
     info: colour(tokens.link, tokens.bg),
-    action: { active: tokens.text2, hover: tokens.surface2, selected: tokens.accentSoft, disabled: tokens.text3, disabledBackground: tokens.surface2, focus: tokens.surface2 },
+    action: {
+      active: tokens.text2,
+      hover: tokens.surface2,
+      selected: tokens.accentSoft,
+      disabled: tokens.text3,
+      disabledBackground: tokens.surface2,
+      focus: tokens.surface2,
+    },
     surface: { one: tokens.surface1, two: tokens.surface2, code: tokens.code },
     outline: { strong: tokens.borderStrong, focus: tokens.focus },
     soft: { accent: tokens.accentSoft, danger: tokens.dangerSoft, warn: tokens.warnSoft, ok: tokens.okSoft },

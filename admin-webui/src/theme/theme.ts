@@ -30,6 +30,16 @@ export const theme: Theme = createTheme({
     caption: { fontSize: "0.75rem", lineHeight: "1rem" },
     button: { textTransform: "none", fontWeight: 500, fontSize: "0.8125rem" },
   },
-  transitions: { duration: { shortest: 90, shorter: 90, short: 160, standard: 160, complex: 220, enteringScreen: 220, leavingScreen: 154 } },
+  transitions: {
+    duration: {
+      shortest: 90,
+      shorter: 90,
+      short: 160,
+      standard: 160,
+      complex: 220,
+      enteringScreen: 220,
+      leavingScreen: 154,
+    },
+  },
   components: componentStyles,
 });

@@ -1,0 +1,69 @@
+import Box from "@mui/material/Box";
+import TextField from "@mui/material/TextField";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Team } from "../../api/answers";
+import { answer, client } from "../../api/client";
+import { allTeams } from "../../api/queries";
+import { EmptyState } from "../../feedback/EmptyState";
+import { notify } from "../../feedback/notices";
+import { PageHeader } from "../../feedback/PageHeader";
+import { ProblemNote } from "../../feedback/ProblemNote";
+import { count } from "../../format/numbers";
+import { Time } from "../../format/Shown";
+import { type Column, DataTable } from "../../tables/DataTable";
+import { Guarded } from "../../tables/Guarded";
+import { Panel } from "../../tables/Panel";
+import { TableSkeleton } from "../../tables/TableSkeleton";
+
+const columns: Column<Team>[] = [
+  { id: "name", header: "Name", cell: ({ row }) => row.original.name, meta: { card: "title" } },
+  { id: "members", header: "Members", cell: ({ row }) => count(row.original.member_count), meta: { numeric: true } },
+  { id: "created", header: "Since", cell: ({ row }) => <Time at={row.original.created_at} none="-" /> },
+];
+
+function NewTeam() {
+  const queries = useQueryClient();
+  const [name, setName] = useState("");
+  const create = useMutation({
+    mutationFn: () => answer(client.POST("/admin/api/teams", { body: { name } })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ["teams"] });
+      notify("success", `Team ${name} was created`);
+      setName("");
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <Box component="form" onSubmit={submit} sx={{ display: "flex", gap: 2, flexWrap: "wrap" }}>
+      <TextField label="New team's name" size="small" value={name} onChange={(event) => setName(event.target.value)} />
+      <Guarded type="submit" variant="contained" disabled={name.trim() === ""} loading={create.isPending}>
+        Create
+      </Guarded>
+      {create.isError && <ProblemNote error={create.error} />}
+    </Box>
+  );
+}
+
+export default function TeamsPage() {
+  const teams = useQuery(allTeams);
+  const rows = teams.data?.items ?? [];
+  return (
+    <>
+      <PageHeader title="Teams" text="People who share an account for their relay calls.">
+        <NewTeam />
+      </PageHeader>
+      <Panel>
+        {teams.isPending && <TableSkeleton />}
+        {teams.isError && <ProblemNote error={teams.error} onRetry={() => void teams.refetch()} />}
+        {teams.isSuccess && rows.length === 0 && (
+          <EmptyState title="No team yet" text="Create one, then make it a key." />
+        )}
+        {rows.length > 0 && <DataTable label="Teams" columns={columns} rows={rows} idOf={(team) => team.id} />}
+      </Panel>
+    </>
+  );
+}
