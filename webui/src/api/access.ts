@@ -83,7 +83,7 @@ export function renewed(stale: string | null): Promise<string | null> {
 /** Plain http off the loopback has no locks; the service's grace time covers two tabs there. */
 async function locked<Result>(work: () => Promise<Result>): Promise<Result> {
   if (!("locks" in navigator)) return work();
-  return (await navigator.locks.request("parley:renew", work)) as Result;
+  return (await navigator.locks.request("parley:renew", work));
 }
 
 async function tokenForNow(): Promise<string | null> {

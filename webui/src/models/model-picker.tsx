@@ -105,7 +105,7 @@ function ModelRow({ model }: { model: Model }) {
       <div className="flex flex-wrap gap-x-3 text-xs text-text-3 tabular-nums">
         <span>{facts.filter(Boolean).join(" · ")}</span>
         {model.capabilities.map((capability) => {
-          const [name, Icon] = abilities[capability as keyof typeof abilities];
+          const [name, Icon] = abilities[capability];
           return <span key={capability} className="inline-flex items-center gap-1"><Icon aria-hidden className="size-3" />{name}</span>;
         })}
       </div>
