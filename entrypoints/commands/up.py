@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import hashlib
 import shutil
 import signal
 import time
@@ -74,15 +75,25 @@ async def _start(
     stages: tuple[list[Part], list[Part]],
     began: float,
 ) -> None:
-    from entrypoints import bootstrap  # noqa: PLC0415 - the container takes a second to import
-
     below, above = stages
     await supervision.start(below)
-    administrator = await bootstrap.first_administrator(settings)
-    relay_key = await bootstrap.first_relay_key(settings)
+    administrator, relay_key = await _first_accounts(settings)
     await supervision.start(above)
     seconds = time.monotonic() - began
     show_running(console, settings, supervision.states, Welcome(administrator, relay_key, seconds))
+
+
+async def _first_accounts(settings: Settings) -> tuple[tuple[str, str] | None, str | None]:
+    """Once a store: a mark beside the data spares later starts the import and the questions."""
+    store = settings.mongo_connection_url.get_secret_value()
+    mark, fingerprint = settings.home / "welcomed", hashlib.sha256(store.encode()).hexdigest()
+    if mark.exists() and mark.read_text() == fingerprint:
+        return None, None
+    from entrypoints import bootstrap  # noqa: PLC0415 - the container takes seconds to import
+
+    made = await bootstrap.first_administrator(settings), await bootstrap.first_relay_key(settings)
+    mark.write_text(fingerprint)
+    return made
 
 
 def _require_free(part: Part) -> None:

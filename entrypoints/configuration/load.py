@@ -24,7 +24,7 @@ ENV_FILE = ".env"
 ROOT = Path(__file__).parents[2]
 
 
-def load_settings(directory: Path = ROOT, **flags: object) -> Settings:
+def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
     """Raise `Problem`, naming the setting and the reason but never its value."""
     environment = {**dotenv_values(directory / ENV_FILE), **os.environ}
     written = toml_values(directory / TOML_FILE, environment)
