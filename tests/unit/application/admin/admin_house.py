@@ -1,0 +1,197 @@
+"""The whole administration on memory adapters."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import count
+from typing import Final
+
+from adapters.inbound.admin.use_cases import AdminUseCases
+from adapters.outbound.memory.administrators import MemoryAdministrators
+from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
+from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
+from adapters.outbound.memory.teams import MemoryTeams
+from adapters.outbound.memory.transactions import MemoryTransactions
+from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from adapters.outbound.memory.users import MemoryUsers
+from adapters.outbound.system.access_tokens import JwtAccessTokens
+from application.accounts.sessions import (
+    Authenticate,
+    EndAllSessions,
+    EndSession,
+    OpenSession,
+    RefreshSession,
+    SessionTerms,
+)
+from application.admin.create_administrator import CreateAdministrator
+from application.admin.create_key import CreateKey
+from application.admin.create_team import CreateTeam
+from application.admin.describe_calls import DescribeCalls
+from application.admin.identify_administrator import IdentifyAdministrator
+from application.admin.latest_calls import LatestCalls
+from application.admin.list_keys import ListKeys
+from application.admin.list_teams import ListTeams
+from application.admin.list_users import ListUsers
+from application.admin.overview import Overview
+from application.admin.permissions import Operator
+from application.admin.refresh_administrator import RefreshAdministrator
+from application.admin.revoke_key import RevokeKey
+from application.admin.set_user_state import SetUserState
+from application.admin.sign_in_administrator import SignInAdministrator
+from application.admin.usage_by_day import UsageByDay
+from domain.accounts.administrator import Administrator, Role
+from domain.accounts.session import Audience
+from tests.builders import an_administrator
+from tests.clock import FakeClock
+from tests.unit.application.chat.scripted_model import PlainPasswords
+
+PEPPER: Final = b"p" * 32
+PASSWORD: Final = "correct horse"
+ACCESS_LASTING: Final = timedelta(minutes=5)
+OPERATOR: Final = Operator()
+
+
+def with_role(role: Role) -> Administrator:
+    return replace(an_administrator(role), role=role)
+
+
+ROOT: Final = with_role("root")
+ADMIN: Final = with_role("admin")
+AUDITOR: Final = with_role("auditor")
+
+
+@dataclass
+class AdminHouse:
+    clock: FakeClock = field(default_factory=FakeClock)
+    passwords: PlainPasswords = field(default_factory=PlainPasswords)
+
+    def __post_init__(self) -> None:
+        numbers = count(1)
+        self.new_id = lambda: f"{next(numbers):011d}{'x' * 15}"
+        self.administrators = MemoryAdministrators()
+        self.users = MemoryUsers()
+        self.keys = MemoryApiKeys()
+        self.teams = MemoryTeams()
+        self.transactions = MemoryTransactions()
+        self.totals = MemoryUsageTotals()
+        self.feed = MemoryCallFeed()
+        self.sessions = MemorySessions()
+        self.live = MemoryLiveSessions(clock=self.clock)
+        self.open_chat_session = self._open_session("chat")
+        self.authenticate_chat = self._authenticate("chat")
+        self.create_administrator = CreateAdministrator(
+            administrators=self.administrators,
+            passwords=self.passwords,
+            common_passwords=frozenset({"password1"}),
+            new_id=self.new_id,
+            new_secret=lambda: "s" * 40,
+            clock=self.clock,
+        )
+        self.use = self._use_cases()
+
+    async def administrator(self, role: Role = "root") -> Administrator:
+        """One more, who signs in with `PASSWORD` at `<role>@x.org`."""
+        made = await self.create_administrator(
+            f"{role}@x.org", name=role.title(), role=role, password=PASSWORD, by=OPERATOR
+        )
+        return made.administrator
+
+    async def token(self, role: Role = "root") -> str:
+        """The access token of a new administrator of this role."""
+        administrator = await self.administrator(role)
+        signed_in, _ = await self.use.sign_in(administrator.email, PASSWORD, place="here")
+        return signed_in.access_token
+
+    def _terms(self, audience: Audience) -> SessionTerms:
+        return SessionTerms(
+            audience=audience,
+            access_lasting=ACCESS_LASTING,
+            idle=timedelta(minutes=30),
+            lasting=timedelta(hours=12),
+            refresh_key=b"r" * 32,
+        )
+
+    def _tokens(self, audience: Audience) -> JwtAccessTokens:
+        return JwtAccessTokens(
+            key=audience.encode().ljust(32, b"k"), audience=audience, clock=self.clock
+        )
+
+    def _open_session(self, audience: Audience) -> OpenSession:
+        return OpenSession(
+            sessions=self.sessions,
+            live=self.live,
+            tokens=self._tokens(audience),
+            terms=self._terms(audience),
+            new_id=self.new_id,
+            new_secret=lambda: "s" * 40,
+            clock=self.clock,
+        )
+
+    def _authenticate(self, audience: Audience) -> Authenticate:
+        return Authenticate(
+            sessions=self.sessions,
+            live=self.live,
+            tokens=self._tokens(audience),
+            terms=self._terms(audience),
+            clock=self.clock,
+        )
+
+    def _use_cases(self) -> AdminUseCases:
+        describe_calls = DescribeCalls(users=self.users, keys=self.keys)
+        return AdminUseCases(
+            sign_in=SignInAdministrator(
+                administrators=self.administrators,
+                passwords=self.passwords,
+                attempts=MemorySignInAttempts(clock=self.clock),
+                open_session=self._open_session("admin"),
+            ),
+            refresh=RefreshAdministrator(
+                refresh_session=RefreshSession(
+                    sessions=self.sessions,
+                    live=self.live,
+                    tokens=self._tokens("admin"),
+                    terms=self._terms("admin"),
+                    clock=self.clock,
+                ),
+                administrators=self.administrators,
+            ),
+            end_session=EndSession(
+                sessions=self.sessions,
+                live=self.live,
+                terms=self._terms("admin"),
+                clock=self.clock,
+            ),
+            identify=IdentifyAdministrator(
+                authenticate=self._authenticate("admin"), administrators=self.administrators
+            ),
+            list_users=ListUsers(users=self.users),
+            set_user_state=SetUserState(
+                users=self.users,
+                end_all_sessions=EndAllSessions(
+                    sessions=self.sessions, live=self.live, clock=self.clock
+                ),
+            ),
+            list_keys=ListKeys(keys=self.keys, users=self.users, teams=self.teams),
+            create_key=CreateKey(
+                keys=self.keys,
+                users=self.users,
+                teams=self.teams,
+                pepper=PEPPER,
+                new_id=self.new_id,
+                new_secret=lambda: "s" * 40,
+                clock=self.clock,
+            ),
+            revoke_key=RevokeKey(
+                keys=self.keys, users=self.users, teams=self.teams, clock=self.clock
+            ),
+            list_teams=ListTeams(teams=self.teams),
+            create_team=CreateTeam(teams=self.teams, new_id=self.new_id, clock=self.clock),
+            usage_by_day=UsageByDay(usage_totals=self.totals),
+            overview=Overview(usage_totals=self.totals, clock=self.clock),
+            latest_calls=LatestCalls(transactions=self.transactions, describe_calls=describe_calls),
+            describe_calls=describe_calls,
+            feed=self.feed,
+            clock=self.clock,
+            new_id=self.new_id,
+        )
