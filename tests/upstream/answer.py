@@ -1,0 +1,137 @@
+"""What the fake upstream says: decided by the model's name and the request, never by chance.
+
+One word is one token, in and out. `fake-echo` repeats the last user text, `fake-tool` calls the
+first tool offered, `fake-tools` calls it twice, `fake-think` thinks first, `fake-refuse` refuses,
+`fake-length` is cut by its limit, `fake-look` names the images it was shown, `fake-slow` takes
+50 ms a word.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from domain.json import Json, JsonObject
+from tests.upstream.mode import Mode
+
+ARGUMENTS = {"city": "Zürich"}
+CACHED = 3
+"""Tokens that `fake-cached` reads from its cache, out of those of the prompt."""
+_ABSURD = 10**15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """`input` includes `cached`; `output` includes `thinking`."""
+
+    input: int
+    output: int
+    cached: int = 0
+    thinking: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    words: tuple[str, ...] = ()
+    thinking: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    stop: Literal["end", "length", "tools", "refusal"] = "end"
+    tokens: Tokens | None = None
+    interval_s: float = 0
+
+
+def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
+    answer = _said(model, body, mode)
+    output = len(answer.words) + len(answer.thinking) + len(answer.tools)
+    true = Tokens(
+        input=max(1, sum(len(text.split()) for text in _texts(body))),
+        output=output,
+        cached=CACHED if model == "fake-cached" else 0,
+        thinking=len(answer.thinking),
+    )
+    counted = {
+        "true": replace(true, input=max(true.input, true.cached)),
+        "none": None,
+        "zero": Tokens(input=0, output=0),
+        "absurd": Tokens(input=_ABSURD, output=_ABSURD),
+    }
+    interval_s = mode.interval_s or (0.05 if model == "fake-slow" else 0)
+    return replace(answer, tokens=counted[mode.usage], interval_s=interval_s)
+
+
+_FIXED: Final = {
+    "fake-think": Answer(thinking=("Let", " me", " see."), words=("Forty", "-two.")),
+    "fake-refuse": Answer(words=("I", " cannot", " help."), stop="refusal"),
+    "fake-length": Answer(words=("Once", " upon"), stop="length"),
+}
+_USUAL: Final = Answer(words=("Hello", " from", " the", " fake", " upstream", "."))
+
+
+def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
+    if mode.text is not None:
+        return Answer(words=_pieces(mode.text))
+    match model:
+        case "fake-echo" | "fake-slow" | "fake-cached":
+            return Answer(words=_pieces(_last_user_text(body)))
+        case "fake-tool" | "fake-tools":
+            times = 1 if model == "fake-tool" else 2
+            return Answer(tools=(_first_tool(body),) * times, stop="tools")
+        case "fake-look":
+            return Answer(words=_pieces("I see " + " and ".join(_images(body))))
+        case _:
+            return _FIXED.get(model, _USUAL)
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """Words, each but the first with the space before it."""
+    first, *rest = text.split(" ")
+    return (first, *(f" {word}" for word in rest))
+
+
+def _last_user_text(body: JsonObject) -> str:
+    turns = tuple(_objects(body.get("messages") or body.get("contents")))
+    for turn in reversed(turns):
+        if turn.get("role", "user") == "user":
+            return " ".join(_texts(turn))
+    return ""
+
+
+def _texts(found: Json) -> Iterator[str]:
+    """Every text of a request in any dialect, in order."""
+    for key, value in _members(found):
+        if key in {"text", "content", "system"} and isinstance(value, str):
+            yield value
+        else:
+            yield from _texts(value)
+
+
+def _members(found: Json) -> Iterator[tuple[str, Json]]:
+    if isinstance(found, dict):
+        yield from found.items()
+    elif isinstance(found, list):
+        yield from (("", item) for item in found)
+
+
+def _first_tool(body: JsonObject) -> str:
+    for tool in _objects(body.get("tools")):
+        declared = next(_objects(tool.get("functionDeclarations")), tool.get("function", tool))
+        if isinstance(declared, dict) and "name" in declared:
+            return str(declared["name"])
+    return "no_tool_was_offered"
+
+
+def _objects(found: Json) -> Iterator[JsonObject]:
+    return (item for _, item in _members(found) if isinstance(item, dict))
+
+
+def _images(found: Json) -> Iterator[str]:
+    """The media types of the images in a request in any dialect."""
+    match found:
+        case {"image_url": {"url": str(url)}}:
+            yield url.removeprefix("data:").partition(";")[0]
+        case {"type": "image", "source": {"media_type": str(kind)}}:
+            yield kind
+        case {"inlineData": {"mimeType": str(kind)}}:
+            yield kind
+        case _:
+            for _, value in _members(found):
+                yield from _images(value)

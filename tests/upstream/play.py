@@ -1,0 +1,96 @@
+"""One answer, played in a mode."""
+
+import asyncio
+from dataclasses import asdict
+from typing import Final
+
+from tests.upstream.answer import Answer
+from tests.upstream.mode import Mode
+from tests.upstream.speech import Dialect
+from tests.upstream.wire import Speaker
+
+_FOREVER_S: Final = 3600
+_HTML: Final = b"<!doctype html><html><body><h1>502 Bad Gateway</h1>cloud edge</body></html>"
+_GIANT: Final = 8 * 1024 * 1024
+_SSE: Final = "text/event-stream; charset=utf-8"
+
+
+async def play(
+    speaker: Speaker, dialect: Dialect, answer: Answer, model: str, mode: Mode, *, stream: bool
+) -> None:
+    if await _instead(speaker, dialect, mode):
+        return
+    if answer.tokens is not None:
+        speaker.exchange.usage_emitted = asdict(answer.tokens)
+    if not stream or mode.kind == "json_for_stream":
+        await speaker.send_json(200, dialect.whole(answer, model))
+        return
+    await speaker.begin_stream("text/plain" if mode.kind == "wrong_ct" else _SSE)
+    if mode.kind == "hang_after_headers":
+        await asyncio.sleep(_FOREVER_S)
+    frames = list(dialect.frames(answer, model))
+    if mode.kind == "no_done":
+        frames = frames[: -dialect.last]
+    await _play_frames(speaker, dialect, frames, mode, interval_s=answer.interval_s)
+
+
+async def _instead(speaker: Speaker, dialect: Dialect, mode: Mode) -> bool:
+    """Whether something else than an answer was sent."""
+    match mode.kind:
+        case "status":
+            body = dialect.error(mode.status, mode.message, mode.code)
+            await speaker.send_json(mode.status, body, retry_after=mode.retry_after)
+        case "hang_before_headers":
+            await asyncio.sleep(_FOREVER_S)
+        case "redirect":
+            await speaker.send(307, b"", "text/plain", location=mode.to)
+        case "html":
+            await speaker.send(mode.status, _HTML, "text/html")
+        case "empty":
+            await speaker.send(200, b"", _SSE)
+        case _:
+            return False
+    return True
+
+
+async def _play_frames(
+    speaker: Speaker, dialect: Dialect, frames: list[bytes], mode: Mode, *, interval_s: float
+) -> None:
+    for number, frame in enumerate(frames):
+        if number == mode.after and await _break(speaker, dialect, frame, mode):
+            return
+        if interval_s and number:
+            await asyncio.sleep(interval_s)
+        if mode.kind == "drip":
+            for byte in frame:
+                await speaker.say(bytes([byte]))
+        else:
+            await speaker.say(frame)
+    await speaker.end_stream()
+
+
+async def _break(speaker: Speaker, dialect: Dialect, frame: bytes, mode: Mode) -> bool:
+    """Do what the mode does in the middle; whether that was the end."""
+    match mode.kind:
+        case "stall_after":
+            await asyncio.sleep(_FOREVER_S)
+        case "rst_after":
+            speaker.reset()
+        case "half_frame":
+            await speaker.say(frame[: len(frame) // 2])
+            await speaker.end_stream()
+        case "error_in_200_stream":
+            await speaker.say(dialect.error_frame(mode.status, mode.message, mode.code))
+            await speaker.end_stream()
+        case "bad_json":
+            await speaker.say(b'data: {"choices": [nonsense\n\n')
+            return False
+        case "bad_utf8":
+            await speaker.say(b": \xff\xfe\xfa not text\n\n")
+            return False
+        case "giant_chunk":
+            await speaker.say(b": " + b"x" * _GIANT + b"\n\n")
+            return False
+        case _:
+            return False
+    return True
