@@ -40,7 +40,7 @@ build: install webui/dist/.built admin-webui/dist/.built
 
 node-is-there:
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js 20 or newer is missing: apt-get install nodejs npm"; exit 1; }
-	@node -e 'process.exit(+process.versions.node.split(".")[0] < 20)' || { echo "Node.js is too old: $$(node --version), 20 or newer is needed"; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' || { echo "Node.js is too old: $$(node --version), 20 or newer is needed"; exit 1; }
 
 %/node_modules/.installed: %/package-lock.json | node-is-there
 	@echo "Installing Node packages of $*"
