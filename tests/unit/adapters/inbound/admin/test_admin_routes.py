@@ -1,0 +1,357 @@
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+
+from adapters.inbound.admin.app import create_app
+from domain.accounts.administrator import Role
+from domain.errors import Unauthenticated
+from domain.ids import KeyId, TeamId
+from domain.transactions.transaction import Payer
+from tests.builders import ADA, a_key, a_team, a_transaction, a_user
+from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD, AdminHouse
+
+KEY = {"name": "laptop", "owner_kind": "user", "owner_id": "ada", "expires_at": None}
+CALL = {
+    "id": "r1",
+    "at": "2026-01-01T12:00:00Z",
+    "source": "relay",
+    "user": {"id": "ada", "email": "ada@example.com"},
+    "team_id": "t1",
+    "key": {"id": "k1", "name": "laptop"},
+    "model": "m",
+    "provider": "p",
+    "outcome": "ok",
+    "error_code": None,
+    "input_tokens": 5,
+    "cached_tokens": 2,
+    "output_tokens": 5,
+    "reasoning_tokens": 0,
+    "cost_nano_usd": "7",
+    "first_token_ms": 1,
+    "latency_ms": 2,
+    "stream": True,
+}
+
+
+@dataclass
+class Service:
+    house: AdminHouse
+    app: FastAPI
+    client: httpx2.AsyncClient
+
+    async def sign_in(self, role: Role = "root") -> None:
+        token = await self.house.token(role)
+        self.client.headers["authorization"] = f"Bearer {token}"
+
+
+@pytest.fixture
+async def service() -> AsyncIterator[Service]:
+    house = AdminHouse()
+    app = create_app(house.use)
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://localhost:8080") as client,
+    ):
+        await house.users.add(a_user())
+        yield Service(house, app, client)
+
+
+def routes(app: FastAPI) -> list[tuple[str, str]]:
+    """Every (method, path) of the document, but signing in and out."""
+    return [
+        (method, path.replace("{id}", "ada"))
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+        if "/auth/" not in path
+    ]
+
+
+async def test_every_route_needs_a_good_token(service: Service) -> None:
+    root = await service.house.administrator()
+    chat = await service.house.open_chat_session(root.id)
+    tried = routes(service.app)
+
+    for method, path in tried:
+        for headers in (
+            {},
+            {"authorization": "Bearer nonsense"},
+            {"authorization": f"Bearer {chat.access_token}"},
+            {"authorization": f"Basic {chat.access_token}"},
+        ):
+            reply = await service.client.request(method, path, headers=headers, json={})
+            assert (path, reply.status_code) == (path, 401)
+            assert reply.json()["error"]["code"] == "unauthenticated"
+
+    assert len(tried) == 11
+
+
+async def test_an_expired_token_opens_nothing(service: Service) -> None:
+    await service.sign_in()
+
+    service.house.clock.advance(ACCESS_LASTING)
+
+    assert (await service.client.get("/admin/api/me")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "users/ada", {"state": "disabled"}),
+        ("POST", "keys", KEY),
+        ("POST", "keys/k1/revoke", None),
+        ("POST", "teams", {"name": "Blue"}),
+    ],
+)
+@pytest.mark.parametrize(
+    ("role", "refused"), [("auditor", True), ("admin", False), ("root", False)]
+)
+async def test_auditors_look_and_the_others_change(
+    service: Service, method: str, path: str, body: object, *, role: Role, refused: bool
+) -> None:
+    await service.house.keys.add(a_key())
+    await service.sign_in(role)
+
+    reply = await service.client.request(method, f"/admin/api/{path}", json=body)
+
+    assert (reply.status_code == 403) == refused
+    assert reply.is_success != refused
+
+
+@pytest.mark.parametrize("role", ["root", "admin", "auditor"])
+async def test_every_role_may_look(service: Service, role: Role) -> None:
+    await service.sign_in(role)
+
+    for path in ("me", "users", "keys", "teams", "calls", "overview"):
+        assert (await service.client.get(f"/admin/api/{path}")).status_code == 200
+
+
+async def test_signing_in_names_the_administrator_and_sets_the_cookie(service: Service) -> None:
+    root = await service.house.administrator()
+
+    reply = await service.client.post(
+        "/admin/api/auth/sign-in", json={"email": "root@x.org", "password": PASSWORD}
+    )
+
+    me = {"id": root.id, "email": "root@x.org", "name": "Root", "role": "root"}
+    token = reply.json()["access_token"]
+    assert reply.json() == {"access_token": token, "expires_in_s": 300, "administrator": me}
+    cookie = reply.headers["set-cookie"]
+    assert cookie.startswith("parley-admin-refresh=")
+    assert cookie.endswith("; HttpOnly; Max-Age=43200; Path=/; SameSite=strict")
+    service.client.headers["authorization"] = f"Bearer {token}"
+    assert (await service.client.get("/admin/api/me")).json() == me
+
+
+async def test_the_cookie_keeps_one_signed_in_until_signing_out(service: Service) -> None:
+    await service.house.administrator()
+    credentials = {"email": "root@x.org", "password": PASSWORD}
+    await service.client.post("/admin/api/auth/sign-in", json=credentials)
+
+    refreshed = await service.client.post("/admin/api/auth/refresh")
+    out = await service.client.post("/admin/api/auth/sign-out")
+    over = await service.client.post("/admin/api/auth/refresh")
+
+    assert refreshed.json()["administrator"]["email"] == "root@x.org"
+    assert (out.status_code, over.status_code) == (204, 401)
+    gone = {"authorization": f"Bearer {refreshed.json()['access_token']}"}
+    assert (await service.client.get("/admin/api/me", headers=gone)).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["sign-in", "refresh", "sign-out"])
+async def test_another_sites_page_can_neither_sign_in_nor_out(service: Service, path: str) -> None:
+    reply = await service.client.post(
+        f"/admin/api/auth/{path}",
+        json={"email": "root@x.org", "password": PASSWORD},
+        headers={"origin": "https://evil.example"},
+    )
+
+    assert reply.status_code == 403
+
+
+async def test_a_sixth_try_is_told_when_to_come_back(service: Service) -> None:
+    wrong = {"email": "root@x.org", "password": "wrong"}
+    tries = [await service.client.post("/admin/api/auth/sign-in", json=wrong) for _ in range(6)]
+
+    assert [reply.status_code for reply in tries] == [401] * 5 + [429]
+    assert tries[5].headers["retry-after"] == "2"
+
+
+async def test_a_user_is_disabled_and_their_sessions_end(service: Service) -> None:
+    chat = await service.house.open_chat_session(ADA)
+    await service.sign_in("admin")
+
+    reply = await service.client.patch("/admin/api/users/ada", json={"state": "disabled"})
+    listed = await service.client.get("/admin/api/users?search=ADA@")
+
+    ada = {
+        "id": "ada",
+        "email": "ada@example.com",
+        "name": "Ada",
+        "state": "disabled",
+        "created_at": "2026-01-01T12:00:00Z",
+        "last_seen_at": None,
+    }
+    assert reply.json() == ada
+    assert listed.json() == {"items": [ada], "next_cursor": None}
+    with pytest.raises(Unauthenticated):
+        await service.house.authenticate_chat(chat.access_token)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "users/ada", {"state": "deleted"}),
+        ("PATCH", "users/ada", {"state": "active", "role": "root"}),
+        ("POST", "keys", {**KEY, "digest": "d"}),
+        ("POST", "keys", {**KEY, "owner_kind": "root"}),
+        ("POST", "keys", {**KEY, "expires_at": "2027-01-01T00:00:00"}),
+        ("POST", "keys", {**KEY, "owner_id": {"$ne": None}}),
+        ("POST", "teams", {"name": 7}),
+        ("POST", "teams", {"name": "Blue", "members": ["ada"]}),
+        ("GET", "users?limit=0", None),
+        ("GET", "users?limit=201", None),
+        ("GET", "usage?from=2026-01-01", None),
+        ("GET", "usage?from=yesterday&to=2026-01-01", None),
+    ],
+)
+async def test_what_is_not_in_the_contract_is_refused(
+    service: Service, method: str, path: str, body: object
+) -> None:
+    await service.sign_in()
+
+    reply = await service.client.request(method, f"/admin/api/{path}", json=body)
+
+    assert (reply.status_code, reply.json()["error"]["code"]) == (422, "invalid")
+
+
+async def test_a_keys_secret_is_shown_once_and_its_digest_never(service: Service) -> None:
+    await service.sign_in()
+
+    made = await service.client.post("/admin/api/keys", json=KEY)
+    listed = await service.client.get("/admin/api/keys")
+    revoked = await service.client.post(f"/admin/api/keys/{made.json()['key']['id']}/revoke")
+
+    key, secret = made.json()["key"], made.json()["secret"]
+    assert made.status_code == 201
+    assert secret.startswith("sk-parley-")
+    assert key == {
+        "id": key["id"],
+        "name": "laptop",
+        "prefix": f"sk-parley-{key['id']}",
+        "last4": secret[-4:],
+        "owner": {"kind": "user", "id": "ada", "name": "Ada"},
+        "state": "active",
+        "created_at": "2026-01-01T12:00:00Z",
+        "expires_at": None,
+        "last_used_at": None,
+    }
+    assert listed.json() == {"items": [key], "next_cursor": None}
+    assert revoked.json() == {**key, "state": "revoked"}
+    stored = await service.house.keys.get(KeyId(key["id"]))
+    for reply in (listed, revoked):
+        assert secret not in reply.text
+        assert stored.digest not in reply.text
+
+
+async def test_no_answer_holds_a_password_or_a_digest(service: Service) -> None:
+    await service.sign_in()
+    await service.house.keys.add(a_key())
+
+    for path in ("me", "users", "keys", "teams", "calls", "overview"):
+        text = (await service.client.get(f"/admin/api/{path}")).text
+        assert "hash" not in text
+        assert "digest" not in text
+
+
+async def test_teams_are_made_and_listed(service: Service) -> None:
+    await service.sign_in()
+    await service.house.teams.add(replace(a_team(name="Red"), members=(ADA,)))
+
+    made = await service.client.post("/admin/api/teams", json={"name": "Blue"})
+    taken = await service.client.post("/admin/api/teams", json={"name": "blue"})
+    listed = await service.client.get("/admin/api/teams")
+
+    blue = {
+        "id": made.json()["id"],
+        "name": "Blue",
+        "created_at": "2026-01-01T12:00:00Z",
+        "member_count": 0,
+    }
+    red = {**blue, "id": "t1", "name": "Red", "member_count": 1}
+    assert (made.status_code, made.json()) == (201, blue)
+    assert taken.status_code == 409
+    assert listed.json() == {"items": [blue, red]}
+
+
+async def test_a_key_of_a_team_names_it(service: Service) -> None:
+    await service.sign_in()
+    await service.house.teams.add(a_team(name="Blue"))
+
+    made = await service.client.post(
+        "/admin/api/keys", json={**KEY, "owner_kind": "team", "owner_id": "t1"}
+    )
+
+    assert made.json()["key"]["owner"] == {"kind": "team", "id": "t1", "name": "Blue"}
+
+
+async def test_usage_is_money_in_strings(service: Service) -> None:
+    await service.sign_in()
+    await service.house.totals.add(a_transaction())
+
+    usage = await service.client.get("/admin/api/usage?from=2026-01-01&to=2026-01-01")
+    overview = await service.client.get("/admin/api/overview")
+
+    totals = {
+        "requests": 1,
+        "errors": 0,
+        "input_tokens": 5,
+        "cached_tokens": 2,
+        "output_tokens": 5,
+        "cost_nano_usd": "7",
+    }
+    row = {**totals, "day": "2026-01-01", "model": "m", "provider": "p"}
+    today = {key: totals[key] for key in totals if key != "cached_tokens"}
+    hour = {"hour": "2026-01-01T12:00:00Z", "requests": 1, "errors": 0, "tokens": 10}
+    assert usage.json() == {"rows": [row], "totals": totals}
+    assert overview.json()["today"] == {**today, "active_users": 1}
+    assert overview.json()["hours"][-1] == {**hour, "cost_nano_usd": "7"}
+    assert len(overview.json()["hours"]) == 24
+
+
+async def test_a_call_is_shown_with_its_names(service: Service) -> None:
+    await service.sign_in()
+    await service.house.keys.add(a_key())
+    payer = Payer(user=ADA, team=TeamId("t1"), key=KeyId("k1"))
+    await service.house.transactions.record(replace(a_transaction(), payer=payer))
+
+    reply = await service.client.get("/admin/api/calls")
+
+    assert reply.json() == {"items": [CALL]}
+
+
+async def test_an_unknown_cost_is_null_and_not_nothing(service: Service) -> None:
+    await service.sign_in()
+    await service.house.transactions.record(a_transaction(cost=None))
+
+    reply = await service.client.get("/admin/api/calls")
+
+    assert reply.json()["items"][0]["cost_nano_usd"] is None
+
+
+async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
+    document = service.app.openapi()
+
+    names = [
+        operation["operationId"]
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    ]
+
+    assert json.loads(json.dumps(document)) == document
+    assert all(name.isalpha() for name in names)
+    assert len(names) == len(set(names)) == 14
