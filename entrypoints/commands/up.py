@@ -15,7 +15,12 @@ from entrypoints.problems import Problem
 from entrypoints.settings import Settings
 from entrypoints.supervisor import logs
 from entrypoints.supervisor.part import Part
-from entrypoints.supervisor.plan import foundation, required_directories, services
+from entrypoints.supervisor.plan import (
+    foundation,
+    model_parts,
+    required_directories,
+    services,
+)
 from entrypoints.supervisor.ports import require_free
 from entrypoints.supervisor.record import Record
 from entrypoints.supervisor.supervision import Supervision
@@ -52,7 +57,7 @@ async def _run(settings: Settings, given: Mapping[str, str], record: Record) -> 
     orphans = await record.end_orphans()
     if orphans:
         console.print(f"[yellow]•[/] ended what an earlier run left: {', '.join(orphans)}")
-    stages = (foundation(settings), services(settings, given))
+    stages = (foundation(settings), model_parts(settings), services(settings, given))
     for part in (part for stage in stages for part in stage):
         _require_free(part)
     supervision = Supervision(
@@ -72,13 +77,14 @@ async def _run(settings: Settings, given: Mapping[str, str], record: Record) -> 
 async def _start(
     settings: Settings,
     supervision: Supervision,
-    stages: tuple[list[Part], list[Part]],
+    stages: tuple[list[Part], list[Part], list[Part]],
     began: float,
 ) -> None:
-    below, above = stages
+    below, model, above = stages
     await supervision.start(below)
     administrator, relay_key = await _first_accounts(settings)
-    await supervision.start(above)
+    # The services wait for no model; they stop before it all the same.
+    await asyncio.gather(supervision.start(model), supervision.start(above))
     seconds = time.monotonic() - began
     show_running(console, settings, supervision.states, Welcome(administrator, relay_key, seconds))
 

@@ -48,9 +48,11 @@ def foundation(settings: Settings) -> list[Part]:
         )
         parts.append(valkey.part())
     parts.append(gateway(settings, bare))
-    if settings.local_model:
-        parts.append(local_model(settings, bare))
     return parts
+
+
+def model_parts(settings: Settings) -> list[Part]:
+    return [local_model(settings, bare_environment())] if settings.local_model else []
 
 
 def local_model(settings: Settings, environment: Mapping[str, str]) -> Part:
