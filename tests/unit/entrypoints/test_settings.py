@@ -10,6 +10,14 @@ ROOT = Path(__file__).parents[3]
 STRONG = "q3V9x1Zr7Lk0Wm5Tn8Yb2Hc6Jd4Fg-Ps"
 
 
+@pytest.fixture(autouse=True)
+def no_settings_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"PARLEY_{name.upper()}", raising=False)
+        if Settings.model_fields[name].validation_alias:
+            monkeypatch.delenv(name.upper(), raising=False)
+
+
 def test_settings_need_no_file_and_no_environment() -> None:
     assert [model.name for model in Settings().offered_models] == ["smollm2-135m-instruct"]
 
