@@ -44,7 +44,7 @@ node-is-there:
 
 %/node_modules/.installed: %/package-lock.json | node-is-there
 	@echo "Installing Node packages of $*"
-	@cd $* && npm ci --silent --no-audit --no-fund $(if $(filter local-model,$*),--omit=optional --ignore-scripts)
+	@cd $* && npm $(if $(filter local-model,$*),install --no-save --omit=optional --ignore-scripts,ci) --silent --no-audit --no-fund
 	@touch $@
 
 webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
