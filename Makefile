@@ -44,7 +44,8 @@ node-is-there:
 
 %/node_modules/.installed: %/package-lock.json | node-is-there
 	@echo "Installing Node packages of $*"
-	@cd $* && npm $(if $(filter local-model,$*),install --no-save --omit=optional --ignore-scripts,ci) --silent --no-audit --no-fund
+	@# `npm ci` refuses a lock without addresses for packages of other platforms; `install` keeps to it.
+	@cd $* && npm install --no-save $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --silent --no-audit --no-fund
 	@touch $@
 
 webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
