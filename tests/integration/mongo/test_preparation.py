@@ -1,9 +1,9 @@
 import pytest
 
-from adapters.outbound.mongo.driver import Database, connect
+from adapters.outbound.mongo.driver import Database
 from adapters.outbound.mongo.migrations.runner import migrate
 from adapters.outbound.mongo.preparation import check, prepare
-from domain.errors import Conflict, Unavailable
+from domain.errors import Conflict
 
 
 async def test_preparing_twice_changes_nothing(database: Database) -> None:
@@ -35,12 +35,3 @@ async def test_data_of_a_newer_program_is_left_alone(database: Database) -> None
 
     with pytest.raises(Conflict, match="the data is at version 1, this program knows 0"):
         await migrate(database, [])
-
-
-async def test_a_server_that_is_away_is_said_to_be_within_seconds() -> None:
-    connection = connect("mongodb://127.0.0.1:1/?directConnection=true", driver="pymongo")
-
-    with pytest.raises(Unavailable, match="MongoDB is away"):
-        await check(connection.database("nowhere"))
-
-    await connection.close()
