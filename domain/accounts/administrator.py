@@ -1,6 +1,6 @@
 """A person who administers: an account of its own, apart from all chat accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -16,7 +16,7 @@ class Administrator:
     email: Email
     name: str
     role: Role
-    password_hash: str
+    password_hash: str = field(repr=False)
     created_at: datetime
     version: int = 0
 

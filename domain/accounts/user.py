@@ -1,6 +1,6 @@
 """A person who chats."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NewType, Self
 
@@ -29,7 +29,7 @@ class User:
     id: UserId
     email: Email
     name: str
-    password_hash: str
+    password_hash: str = field(repr=False)
     created_at: datetime
     state: Literal["active", "disabled"] = "active"
     last_seen_at: datetime | None = None
