@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from adapters.inbound.admin import account, keys, people, usage
-from adapters.inbound.admin.live import CHECK_S, PATH, Live
+from adapters.inbound.admin.live import DEFAULT_RHYTHM, PATH, Live, Rhythm
 from adapters.inbound.admin.live_door import LiveDoor
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
@@ -28,11 +28,11 @@ def create_app(
     shutdown: Shutdown | None = None,
     lifespan: Lifespan | None = None,
     plain_http_allowed: bool = True,
-    live_check_s: float = CHECK_S,
+    live_rhythm: Rhythm = DEFAULT_RHYTHM,
 ) -> FastAPI:
     """The HTTP side. Its live view is `app.state.live`; `with_live` serves both."""
     ending = shutdown or Shutdown()
-    live = Live(use, ending, check_s=live_check_s)
+    live = Live(use, ending, rhythm=live_rhythm)
 
     @asynccontextmanager
     async def whole_life(app: FastAPI) -> AsyncGenerator[None]:

@@ -8,6 +8,7 @@ costs one look-up of each name and not one a call.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, final
 
 import socketio
@@ -24,14 +25,23 @@ from domain.transactions.transaction import Transaction
 
 NAMESPACE: Final = "/live"
 PATH: Final = "admin/socket.io"
-CHECK_S: Final = 10.0
 MESSAGE_BYTES_MAX: Final = 16_384
 SOCKETS_MAX: Final = 1_000
 SOCKETS_EACH_MAX: Final = 20
 _ROOM: Final = "watchers"
-_TICK_S: Final = 10.0
 _GATHER_S: Final = 0.1
 _WAITING_MAX: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often sessions are checked, and how often all are told the time."""
+
+    check_s: float = 10.0
+    tick_s: float = 10.0
+
+
+DEFAULT_RHYTHM: Final = Rhythm()
 
 _log = structlog.get_logger("live")
 
@@ -51,16 +61,17 @@ class Live:
         use: AdminUseCases,
         shutdown: Shutdown,
         *,
-        check_s: float = CHECK_S,
+        rhythm: Rhythm = DEFAULT_RHYTHM,
     ) -> None:
         self._use = use
         self._shutdown = shutdown
-        self._check_s = check_s
+        self._rhythm = rhythm
         self._watches: dict[str, asyncio.Task[None]] = {}
         self._watchers: dict[str, str] = {}
+        self._farewells: set[asyncio.Task[None]] = set()
         self._strangers: frozenset[str] = frozenset()
         self._waiting: asyncio.Queue[Transaction] = asyncio.Queue(_WAITING_MAX)
-        self.server = socketio.AsyncServer(
+        self.server: Any = socketio.AsyncServer(
             async_mode="asgi",
             namespaces=[NAMESPACE],
             # `LiveDoor` checks origins; an empty list turns the library's own check off.
@@ -81,6 +92,16 @@ class Live:
     async def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         del environ
         try:
+            await self._admit(sid, auth)
+        except ConnectionRefusedError:
+            manager: Any = self.server.manager
+            farewell = asyncio.create_task(self._hang_up(manager.eio_sid_from_sid(sid, NAMESPACE)))
+            self._farewells.add(farewell)
+            farewell.add_done_callback(self._farewells.discard)
+            raise
+
+    async def _admit(self, sid: str, auth: object) -> None:
+        try:
             token = _Handshake.model_validate(auth).token
             administrator = (await self._use.identify(token)).administrator
             authorise(administrator, "look")
@@ -93,6 +114,10 @@ class Live:
         await self.server.enter_room(sid, _ROOM, namespace=NAMESPACE)
         self._watchers[sid] = administrator.id
         self._watches[sid] = asyncio.create_task(self._watch(sid, token))
+
+    async def _hang_up(self, connection: str) -> None:
+        """In a task of its own: the words of the refusal go out first."""
+        await self.server.eio.disconnect(connection)
 
     async def _disconnect(self, sid: str, reason: object = None) -> None:
         del reason
@@ -107,7 +132,7 @@ class Live:
 
     async def _watch(self, sid: str, token: str) -> None:
         """Send them away once the token has expired or the session has ended."""
-        left_s = self._check_s
+        left_s = self._rhythm.check_s
         while left_s > 0:
             try:
                 identified = await self._use.identify(token)
@@ -116,9 +141,9 @@ class Live:
                 break
             except DomainError as error:
                 # A store is away: nobody gains by it, since the token's end is counted on.
-                left_s -= self._check_s
+                left_s -= self._rhythm.check_s
                 _log.warning("live session not checked", code=error.code)
-            await asyncio.sleep(max(0.0, min(left_s, self._check_s)))
+            await asyncio.sleep(max(0.0, min(left_s, self._rhythm.check_s)))
         # Its own task must not be cancelled half-way through the farewell.
         self._watches.pop(sid, None)
         await self._send_away(sid)
@@ -152,7 +177,7 @@ class Live:
         while True:
             await self._emit("tick", {"at": self._use.clock().isoformat()})
             await self._turn_out_strangers()
-            await asyncio.sleep(_TICK_S)
+            await asyncio.sleep(self._rhythm.tick_s)
 
     async def _turn_out_strangers(self) -> None:
         """Close connections that have not joined the live view since the last time."""
@@ -170,6 +195,11 @@ class Live:
         await self._shutdown.wished()
         for each in self._connections():
             await self.server.eio.disconnect(each)
+
+    def _connection_of(self, sid: str) -> str:
+        """The name of the transport below, which is another than the namespace's."""
+        connection: str = self.server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        return connection
 
     def _connections(self) -> tuple[str, ...]:
         """All there are, of watchers and of those who have not said yet who they are."""

@@ -12,26 +12,42 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from adapters.inbound.http.origin import is_from_own_page
 
+WEB_SOCKETS_MAX: Final = 1_000
+
 
 @final
 class LiveDoor:
-    """ASGI middleware for `path`. `is_full` says whether one more connection is too much."""
+    """ASGI middleware for `path`. `is_full` says whether one more connection is too much.
+
+    WebSockets are counted here as well: one that was told to close may stay, and is forgotten
+    further in.
+    """
 
     def __init__(self, app: ASGIApp, *, path: str, is_full: Callable[[], bool]) -> None:
         self._app: Final = app
         self._path: Final = f"/{path}/"
         self._is_full: Final = is_full
+        self._web_sockets = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, send)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        self._web_sockets += scope["type"] == "websocket"
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._web_sockets -= scope["type"] == "websocket"
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         if scope["type"] == "lifespan" or not f"{scope['path']}/".startswith(self._path):
             return None
         if not is_from_own_page(scope):
             return _refuse(403, "forbidden", "this request came from another site")
-        if "sid" not in QueryParams(scope["query_string"]) and self._is_full():
+        is_new = "sid" not in QueryParams(scope["query_string"])
+        is_crowded = scope["type"] == "websocket" and self._web_sockets >= WEB_SOCKETS_MAX
+        if is_crowded or (is_new and self._is_full()):
             return _refuse(503, "unavailable", "too many live views are open; try again later")
         return None
 
