@@ -1,7 +1,6 @@
 """Pictures and files in requests: data URLs and media types (conversion A2)."""
 
 import base64
-import binascii
 import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
@@ -10,6 +9,7 @@ from domain.errors import Invalid
 from domain.llm.prompt import InlineData, MediaSource, WebAddress
 
 _DATA_URL: Final = re.compile(r"data:([^,]*),", re.ASCII)
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]*")
 _SIGNATURES: Final = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -43,13 +43,17 @@ def _inline(url: str, *, path: str) -> InlineData:
 
 def inline_data(media_type: str, payload: str, *, path: str) -> InlineData:
     """Clean base64 under its true type: a wrong label is a frequent fault of clients."""
-    cleaned = "".join(payload.split())
-    try:
-        head = base64.b64decode(cleaned[:_HEAD] + "=" * (-len(cleaned[:_HEAD]) % 4))
-    except binascii.Error:
-        raise Invalid(f"{path}: is not base64") from None
-    label = media_type.strip().lower() or "text/plain"
+    cleaned = "".join(payload.split()).rstrip("=")
+    if not _BASE64.fullmatch(cleaned) or len(cleaned) % 4 == 1:
+        raise Invalid(f"{path}: is not base64")
+    cleaned += "=" * (-len(cleaned) % 4)
+    label = media_type.partition(";")[0].strip().lower() or "text/plain"
+    head = base64.b64decode(cleaned[:_HEAD])
     return InlineData(media_type=_true_type(head, label), base64=cleaned)
+
+
+def text_in(source: InlineData) -> str:
+    return base64.b64decode(source.base64).decode("utf-8", "replace")
 
 
 def _true_type(head: bytes, label: str) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from domain.errors import Invalid
 from domain.json import Json, JsonObject
+
+DEPTH_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,17 @@ class At:
             return At(found, self.where(key))
         raise Invalid(f"{self.where(key)}: must be an object")
 
+    def needed(self, key: str) -> "At":
+        """An object that must be there. Raises `Invalid`."""
+        found = self.object(key)
+        if found is None:
+            raise Invalid(f"{self.where(key)}: is missing")
+        return found
+
+    def kept(self) -> JsonObject:
+        """The object as it came, but for broken characters. Raises `Invalid`."""
+        return {key: clean(inner) for key, inner in self.value.items()}
+
     def objects(self, key: str) -> "Iterator[At]":
         """The objects of a list; an absent list has none. Raises `Invalid`."""
         for number, item in enumerate(self.items(key)):
@@ -76,6 +90,13 @@ class At:
             if not isinstance(item, Mapping):
                 raise Invalid(f"{path}: must be an object")
             yield At(item, path)
+
+    def texts(self, key: str) -> "Iterator[str]":
+        """The strings of a list; an absent list has none. Raises `Invalid`."""
+        for number, item in enumerate(self.items(key)):
+            if not isinstance(item, str):
+                raise Invalid(f"{self.where(key)}[{number}]: must be a string")
+            yield scrub(item)
 
     def items(self, key: str) -> Sequence[Json]:
         found = self.value.get(key)
@@ -88,6 +109,21 @@ class At:
 
 def scrub(text: str) -> str:
     """Join surrogate pairs; what is still lone becomes U+FFFD (conversion 0.9)."""
-    if text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def clean(value: Json, *, depth: int = 0) -> Json:
+    """`value` with every string scrubbed. Raises `Invalid` when it is nested too deeply."""
+    if depth > DEPTH_MAX:
+        raise Invalid(f"nested deeper than {DEPTH_MAX} levels")
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, Mapping):
+        return {scrub(key): clean(inner, depth=depth + 1) for key, inner in value.items()}
+    if isinstance(value, Sequence):
+        return [clean(inner, depth=depth + 1) for inner in value]
+    return value

@@ -41,21 +41,16 @@ class SseReader:
 
     def feed(self, data: bytes) -> Iterator[SseEvent]:
         """Yield every event that `data` completes. Raises `Invalid` for an endless line."""
-        start = 0
-        while start < len(data):
-            if self._after_cr and data[start : start + 1] == b"\n":
-                start += 1
-            self._after_cr = False
-            end = _line_end(data, start)
-            if end < 0:
-                self._line += data[start:]
-                if len(self._line) > LINE_BYTES_MAX:
-                    raise Invalid(f"a line of more than {LINE_BYTES_MAX:,} bytes")
-                return
-            self._line += data[start:end]
-            self._after_cr = data[end : end + 1] == b"\r"
-            start = end + 1
-            yield from self._end_line()
+        for piece in data.splitlines(keepends=True):  # of bytes: at LF, CRLF and CR alone
+            if self._after_cr and piece == b"\n":
+                self._after_cr = False
+                continue
+            self._line += piece.rstrip(b"\r\n")
+            if len(self._line) > LINE_BYTES_MAX:
+                raise Invalid(f"a line of more than {LINE_BYTES_MAX:,} bytes")
+            self._after_cr = piece.endswith(b"\r")
+            if piece.endswith((b"\r", b"\n")):
+                yield from self._end_line()
 
     def close(self) -> Iterator[SseEvent]:
         """Offer what stood at the end without its blank line: many servers forget it."""
@@ -88,13 +83,6 @@ class SseReader:
         pending, self._pending = self._pending, _Pending()
         if pending.data:
             yield SseEvent(data="\n".join(pending.data), event=pending.event, id=pending.id)
-
-
-def _line_end(data: bytes, start: int) -> int:
-    lf, cr = data.find(b"\n", start), data.find(b"\r", start)
-    if lf < 0 or cr < 0:
-        return max(lf, cr)
-    return min(lf, cr)
 
 
 def frame(data: str, *, event: str | None = None) -> bytes:

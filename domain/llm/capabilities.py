@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.llm.prompt import Effort
+
 ThinkingMode = Literal["none", "enabled", "adaptive"]
 
 
@@ -16,8 +18,9 @@ class Capabilities:
     tools: bool = True
     thinking: ThinkingMode = "none"
     thinking_can_be_off: bool = True
-    efforts: tuple[str, ...] = ()
+    efforts: tuple[Effort, ...] = ()
     sampling: bool = True
+    stop: bool = True
     prefill: bool = True
     forced_tool: bool = True
     system_between_turns: bool = True

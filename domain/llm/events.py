@@ -83,7 +83,7 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class SignatureDelta:
-    """The seal of the thinking block at `index`."""
+    """The seal of the thinking block, or of the tool call, at `index`."""
 
     index: int
     signature: str

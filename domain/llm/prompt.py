@@ -71,13 +71,17 @@ class Audio:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
-    """`arguments` is the text as the model wrote it: JSON, or raw text for a custom tool."""
+    """`arguments` is the text as the model wrote it: JSON, or raw text for a custom tool.
+
+    `signature` is the vendor's seal of the reasoning that led to the call (Gemini).
+    """
 
     id: str
     name: str
     arguments: str
     custom: bool = False
     cache: CacheMark | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,10 @@ class _Block:
             case RedactedThinkingOpened(data=data):
                 return RedactedThinking(data=data)
             case ToolCallOpened(id=id, name=name, custom=custom):
-                return ToolCall(id=id, name=name, arguments=text, custom=custom)
+                signature = "".join(self.signature) or None
+                return ToolCall(
+                    id=id, name=name, arguments=text, custom=custom, signature=signature
+                )
             case _:
                 assert_never(self.opening)
 
@@ -140,7 +143,7 @@ class ReplyFold:
         match event, block.opening:
             case TextDelta(text=text), TextOpened() | ThinkingOpened() | RefusalOpened():
                 block.pieces.append(text)
-            case SignatureDelta(signature=signature), ThinkingOpened():
+            case SignatureDelta(signature=signature), ThinkingOpened() | ToolCallOpened():
                 block.signature.append(signature)
             case ArgumentsDelta(fragment=fragment), ToolCallOpened():
                 block.pieces.append(fragment)

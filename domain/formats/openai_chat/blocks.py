@@ -1,14 +1,19 @@
 """Deltas of one choice to blocks: who is open, which call a fragment belongs to (C5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
-from domain.formats.reading import At, scrub
-from domain.json import write
+from domain.formats.arguments import arguments_text
+from domain.formats.openai_chat.turns_reading import google_signature
+from domain.formats.reading import At
+from domain.formats.seals import sealed
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    RedactedThinkingOpened,
     RefusalOpened,
+    SignatureDelta,
     StreamEvent,
     TextDelta,
     TextOpened,
@@ -16,12 +21,16 @@ from domain.llm.events import (
     ToolCallOpened,
 )
 
-_TEXTS = (
-    ("reasoning_content", ThinkingOpened),
-    ("reasoning", ThinkingOpened),
-    ("content", TextOpened),
-    ("refusal", RefusalOpened),
-)
+_SpokenOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened
+_REASONING: Final = ("reasoning_content", "reasoning", "thinking")
+_OLD_CALL: Final = -1
+"""The key of a `function_call`, from before calls had numbers."""
+
+
+@dataclass(slots=True)
+class _Spoken:
+    opening: _SpokenOpened
+    pieces: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
@@ -36,7 +45,8 @@ class _Call:
 class OpenBlocks:
     def __init__(self) -> None:
         self._next = 0
-        self._text: tuple[int, type[TextOpened | ThinkingOpened | RefusalOpened]] | None = None
+        self._spoken: _Spoken | None = None
+        self._reasoned = False
         self._calls: dict[int, _Call] = {}
         self._all_calls: list[_Call] = []
 
@@ -45,54 +55,110 @@ class OpenBlocks:
         return any(call.index is not None for call in self._all_calls)
 
     def feed(self, delta: At) -> Iterator[StreamEvent]:
-        for key, opening in _TEXTS:
-            text = delta.value.get(key)
-            if isinstance(text, str) and text:
-                yield from self._say(text, opening)
+        """Take a stream's delta, or a whole message: the same keys mean the same."""
+        yield from self._reasoning(delta)
+        yield from self._say(_content(delta), TextOpened)
+        yield from self._say(_word(delta, "refusal"), RefusalOpened)
         for position, call in enumerate(delta.objects("tool_calls")):
-            yield from self._call(call, position)
+            index = call.integer("index", least=0)
+            yield from self._call(call, position if index is None else index)
+        old_call = delta.object("function_call")
+        if old_call is not None:
+            yield from self._call(At({"function": old_call.value}), _OLD_CALL)
 
     def close(self) -> Iterator[StreamEvent]:
-        yield from self._close_text()
+        yield from self._close_spoken()
         for call in self._all_calls:
             if call.index is not None:
                 yield BlockClosed(call.index)
 
-    def _say(
-        self, text: str, opening: type[TextOpened | ThinkingOpened | RefusalOpened]
-    ) -> Iterator[StreamEvent]:
-        if self._text is None or self._text[1] is not opening:
-            yield from self._close_text()
-            self._text = (self._take_number(), opening)
-            yield opening(self._text[0])
-        yield TextDelta(self._text[0], scrub(text))
+    def _reasoning(self, delta: At) -> Iterator[StreamEvent]:
+        spoken = next((text for key in _REASONING if (text := _word(delta, key))), "")
+        yield from self._say(spoken, ThinkingOpened)
+        for detail in (*delta.objects("reasoning_details"), *delta.objects("thinking_blocks")):
+            yield from self._detail(detail, spoken=bool(spoken))
 
-    def _close_text(self) -> Iterator[StreamEvent]:
-        if self._text is not None:
-            yield BlockClosed(self._text[0])
-            self._text = None
+    def _detail(self, detail: At, *, spoken: bool) -> Iterator[StreamEvent]:
+        label = detail.text_or_none("format")
+        data, signature = _word(detail, "data"), _word(detail, "signature")
+        text = _word(detail, "text") or _word(detail, "thinking")
+        if data:
+            yield from self._close_spoken()
+            index = self._take_number()
+            yield RedactedThinkingOpened(index, sealed(data, label))
+            yield BlockClosed(index)
+            return
+        if text and not spoken and not self._already_said(text, signed=bool(signature)):
+            yield from self._say(text, ThinkingOpened)
+        if signature:
+            yield from self._sign(sealed(signature, label))
 
-    def _call(self, at: At, position: int) -> Iterator[StreamEvent]:
-        yield from self._close_text()
-        key = at.integer("index", least=0)
-        call = self._called(position if key is None else key, at.text_or_none("id"))
-        function = at.object("function") or at.object("custom") or At({})
+    def _already_said(self, text: str, *, signed: bool) -> bool:
+        """Some relays repeat the whole reasoning in the entry that seals it."""
+        spoken = self._spoken
+        if spoken is None or not isinstance(spoken.opening, ThinkingOpened):
+            return self._reasoned
+        return signed and "".join(spoken.pieces) == text
+
+    def _sign(self, signature: str) -> Iterator[StreamEvent]:
+        """A seal ends its block; one that comes after its block was closed fits nothing."""
+        if self._spoken is None or not isinstance(self._spoken.opening, ThinkingOpened):
+            if self._reasoned:
+                return
+            yield from self._open(ThinkingOpened)
+        assert self._spoken is not None
+        yield SignatureDelta(self._spoken.opening.index, signature)
+        yield from self._close_spoken()
+        self._reasoned = False
+
+    def _say(self, text: str, opening: type[_SpokenOpened]) -> Iterator[StreamEvent]:
+        if not text:
+            return
+        if self._spoken is None or not isinstance(self._spoken.opening, opening):
+            yield from self._open(opening)
+        assert self._spoken is not None
+        if opening is ThinkingOpened:
+            self._spoken.pieces.append(text)
+        yield TextDelta(self._spoken.opening.index, text)
+
+    def _open(self, opening: type[_SpokenOpened]) -> Iterator[StreamEvent]:
+        yield from self._close_spoken()
+        opened = opening(self._take_number())
+        self._spoken = _Spoken(opened)
+        self._reasoned = self._reasoned or opening is ThinkingOpened
+        yield opened
+
+    def _close_spoken(self) -> Iterator[StreamEvent]:
+        if self._spoken is not None:
+            yield BlockClosed(self._spoken.opening.index)
+            self._spoken = None
+
+    def _call(self, at: At, key: int) -> Iterator[StreamEvent]:
+        yield from self._close_spoken()
+        call = self._called(key, at.text_or_none("id"))
+        custom = at.object("custom")
+        function = custom or at.object("function") or At({})
         name = function.text_or_none("name")
-        fragment = _fragment(function)
+        fragment = arguments_text(function.value.get("arguments", function.value.get("input")))
         if call.index is None:
             if not name:
                 call.waiting += fragment
                 return
             call.index = self._take_number()
-            yield ToolCallOpened(call.index, call.id or f"call_{call.index}", name)
+            called = call.id or f"call_{call.index}"
+            yield ToolCallOpened(call.index, called, name, custom is not None)
             fragment, call.waiting = call.waiting + fragment, ""
+        signature = google_signature(at)
+        if signature:
+            yield SignatureDelta(call.index, signature)
         if fragment:
             yield ArgumentsDelta(call.index, fragment)
 
     def _called(self, key: int, given_id: str | None) -> _Call:
         """A new id under a known number is a new call: some servers number all of them 0."""
         known = self._calls.get(key)
-        if known is not None and (not given_id or given_id == known.id):
+        if known is not None and (not given_id or given_id == known.id or not known.id):
+            known.id = known.id or given_id or ""
             return known
         call = _Call(given_id or "")
         self._calls[key] = call
@@ -104,8 +170,14 @@ class OpenBlocks:
         return self._next - 1
 
 
-def _fragment(function: At) -> str:
-    given = function.value.get("arguments", function.value.get("input"))
-    if given is None:
-        return ""
-    return given if isinstance(given, str) else write(given)
+def _content(delta: At) -> str:
+    """A string; some servers send a list of parts."""
+    if isinstance(delta.value.get("content"), str | None):
+        return _word(delta, "content")
+    return "".join(_word(part, "text") for part in delta.objects("content"))
+
+
+def _word(at: At, key: str) -> str:
+    """Not scrubbed: half a character may wait for its other half in the next delta."""
+    found = at.value.get(key)
+    return found if isinstance(found, str) else ""

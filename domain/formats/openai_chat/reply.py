@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator
 
+from domain.errors import Invalid
+from domain.formats.openai_chat.blocks import OpenBlocks
+from domain.formats.openai_chat.reasoning import reasoning_details
 from domain.formats.openai_chat.stops import FINISH_OF, read_finish
 from domain.formats.openai_chat.usage import read_usage, write_usage
 from domain.formats.reading import At
-from domain.json import Json, JsonObject, write
-from domain.llm.events import (
-    ArgumentsDelta,
-    BlockClosed,
-    RefusalOpened,
-    Started,
-    StreamEvent,
-    TextDelta,
-    TextOpened,
-    ThinkingOpened,
-    ToolCallOpened,
-    UsageReported,
-)
-from domain.llm.prompt import RedactedThinking, Refusal, Thinking, ToolCall
+from domain.formats.restoring import Restoration
+from domain.formats.tool_words import AS_THEY_ARE, ToolWords
+from domain.json import Json, JsonObject
+from domain.llm.events import Started, StreamEvent, UsageReported
+from domain.llm.prompt import Refusal, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 
@@ -54,91 +48,39 @@ def _message(reply: Reply) -> JsonObject:
     thinking = "\n\n".join(p.text for p in reply.parts if isinstance(p, Thinking) and p.text)
     if thinking:
         message["reasoning_content"] = thinking
-    details = [detail for part in reply.parts if (detail := _detail(part)) is not None]
+    details = list(reasoning_details(reply.parts))
     if details:
-        numbered = [{**detail, "index": number} for number, detail in enumerate(details)]
-        message["reasoning_details"] = numbered
+        message["reasoning_details"] = details
     if calls:
         message["tool_calls"] = [_call(call) for call in calls]
     return message
 
 
-def _detail(part: object) -> dict[str, Json] | None:
-    """Signed reasoning, in the shape that clients are known to send back (A7.2)."""
-    match part:
-        case Thinking(text=text, signature=str(signature)):
-            return {
-                "type": "reasoning.text",
-                "text": text,
-                "signature": signature,
-                "format": "anthropic-claude-v1",
-            }
-        case RedactedThinking(data=data):
-            return {"type": "reasoning.encrypted", "data": data, "format": "anthropic-claude-v1"}
-        case _:
-            return None
-
-
 def _call(call: ToolCall) -> JsonObject:
-    function: JsonObject = {"name": call.name, "arguments": call.arguments or "{}"}
-    return {"id": call.id, "type": "function", "function": function}
+    written: dict[str, Json] = {"id": call.id, "type": "function"}
+    arguments = call.arguments if call.custom else call.arguments or "{}"
+    written["function"] = {"name": call.name, "arguments": arguments}
+    if call.signature is not None:
+        written["extra_content"] = {"google": {"thought_signature": call.signature}}
+    return written
 
 
-def decode_reply(body: JsonObject) -> Iterator[StreamEvent]:
+def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[StreamEvent]:
     """A whole answer as the stream it could have been. Raises `Invalid` for no answer at all."""
-    at = At(body)
+    restoration = Restoration(words)
+    for event in completion_events(At(body)):
+        yield from restoration.feed(event)
+
+
+def completion_events(at: At) -> Iterator[StreamEvent]:
+    choice = next(at.objects("choices"), None)
+    if choice is None:
+        raise Invalid("choices: is missing or empty")
     yield Started(id=at.text_or_none("id") or "", model=at.text_or_none("model") or "")
-    choice = next(at.objects("choices"), At({}))
-    message = choice.object("message") or At({})
-    blocks = tuple(_blocks(message))
-    for number, block in enumerate(blocks):
-        yield from block(number)
-    called = any(isinstance(block, _CallBlock) for block in blocks)
     usage = at.object("usage")
     if usage is not None:
         yield UsageReported(read_usage(usage))
-    yield read_finish(choice.text_or_none("finish_reason"), called=called)
-
-
-class _TextBlock:
-    def __init__(
-        self, text: str, opening: type[TextOpened | ThinkingOpened | RefusalOpened]
-    ) -> None:
-        self._text, self._opening = text, opening
-
-    def __call__(self, index: int) -> Iterator[StreamEvent]:
-        yield self._opening(index)
-        yield TextDelta(index, self._text)
-        yield BlockClosed(index)
-
-
-class _CallBlock:
-    def __init__(self, call: At) -> None:
-        self._call = call
-
-    def __call__(self, index: int) -> Iterator[StreamEvent]:
-        function = self._call.object("function") or self._call.object("custom") or At({})
-        custom = self._call.has("custom")
-        given = function.value.get("input" if custom else "arguments")
-        arguments = given if isinstance(given, str) else write(given or {})
-        call_id = self._call.text_or_none("id") or f"call_{index}"
-        yield ToolCallOpened(index, call_id, function.text("name"), custom)
-        yield ArgumentsDelta(index, arguments)
-        yield BlockClosed(index)
-
-
-def _blocks(message: At) -> Iterator[_TextBlock | _CallBlock]:
-    thinking = message.text_or_none("reasoning_content") or message.text_or_none("reasoning")
-    if thinking:
-        yield _TextBlock(thinking, ThinkingOpened)
-    content = message.value.get("content")
-    if isinstance(content, str):
-        text: str | None = content
-    else:
-        text = "".join(part.text_or_none("text") or "" for part in message.objects("content"))
-    if text:
-        yield _TextBlock(text, TextOpened)
-    refusal = message.text_or_none("refusal")
-    if refusal:
-        yield _TextBlock(refusal, RefusalOpened)
-    yield from (_CallBlock(call) for call in message.objects("tool_calls"))
+    blocks = OpenBlocks()
+    yield from blocks.feed(choice.needed("message"))
+    yield from blocks.close()
+    yield read_finish(choice.text_or_none("finish_reason"), called=blocks.called)

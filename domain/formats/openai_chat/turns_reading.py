@@ -1,19 +1,23 @@
 """Messages of a chat request to turns (conversion A0 to A3, A7.2)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from domain.errors import Invalid
-from domain.formats.media import inline_data, source_of
+from domain.formats.arguments import arguments_text
+from domain.formats.parts_reading import (
+    cache_mark,
+    read_call_id,
+    read_content,
+    read_part,
+    read_result,
+)
 from domain.formats.reading import At, scrub
-from domain.json import write
+from domain.formats.seals import sealed
 from domain.llm.prompt import (
-    Audio,
-    CacheMark,
     Document,
     Image,
-    InlineData,
-    MediaSource,
     Part,
     RedactedThinking,
     Refusal,
@@ -23,185 +27,72 @@ from domain.llm.prompt import (
     ToolCall,
     ToolResult,
     Turn,
-    VendorFile,
 )
 
 _ROLES: Final[dict[str, Role]] = {
     "system": "system",
     "developer": "developer",
     "user": "user",
-    "assistant": "assistant",
 }
 
 
 def read_turns(body: At) -> Iterator[Turn]:
     """Every message in its place; tool messages are user turns that hold results."""
+    old_calls: list[str] = []
     for message in body.objects("messages"):
         role = message.text("role")
         if role in {"tool", "function"}:
-            yield Turn(role="user", parts=(_result(message),))
+            result = _result(message) if role == "tool" else _old_result(message, old_calls)
+            yield Turn(role="user", parts=(result,))
+        elif role == "assistant":
+            yield _assistant(message, old_calls)
         elif role in _ROLES:
-            yield _turn(message, _ROLES[role])
+            yield _turn(message, _ROLES[role], read_content(message, "openai_chat"))
         else:
             raise Invalid(f"{message.where('role')}: there is no role {role!r}")
 
 
-def _turn(message: At, role: Role) -> Turn:
-    parts = list(_content(message))
-    if role == "assistant":
-        thinking, calls = _thinking(message), _calls(message)
-        parts = [*thinking, *parts, *_refusal(message), *calls]
+def _turn(message: At, role: Role, parts: list[Part]) -> Turn:
     cache = cache_mark(message)
-    if cache is not None and parts and isinstance(parts[-1], Text | Image | Document):
-        parts[-1] = _marked(parts[-1], cache)
+    if cache is not None and parts and isinstance(parts[-1], Text | Image | Document | ToolCall):
+        parts[-1] = replace(parts[-1], cache=cache)
     return Turn(role=role, parts=tuple(parts), name=message.text_or_none("name"))
 
 
-def _marked(part: Text | Image | Document, cache: CacheMark) -> Part:
-    match part:
-        case Text():
-            return Text(text=part.text, cache=cache)
-        case Image():
-            return Image(source=part.source, detail=part.detail, cache=cache)
-        case Document():
-            return Document(source=part.source, title=part.title, cache=cache)
-
-
-def cache_mark(at: At) -> CacheMark | None:
-    """`cache_control` as Anthropic's users also send it to chat endpoints."""
-    found = at.object("cache_control")
-    if found is None:
-        return None
-    return CacheMark(ttl="1h" if found.value.get("ttl") == "1h" else None)
-
-
-def _content(message: At) -> Iterator[Part]:
-    content = message.value.get("content")
-    if isinstance(content, str):
-        if content:
-            yield Text(text=scrub(content))
-        return
-    for part in message.objects("content"):
-        yield read_part(part)
-
-
-def read_part(part: At) -> Part:
-    """One content part, by its own type, in whichever vendor's shape it came."""
-    kind = part.text("type")
-    match kind:
-        case "text" | "input_text" | "output_text":
-            return Text(text=part.text("text"), cache=cache_mark(part))
-        case "image_url" | "input_image" | "image":
-            return _image(part, kind)
-        case "refusal":
-            return Refusal(text=part.text("refusal"))
-        case "input_audio":
-            return _audio(part)
-        case "file" | "input_file" | "document":
-            return _document(part, kind)
-        case "tool_use" | "tool_result" | "thinking" | "redacted_thinking":
-            return _block(part, kind)
-        case _:
-            raise Invalid(f"{part.where('type')}: there is no content part {kind!r}")
-
-
-def _image(part: At, kind: str) -> Part:
-    if kind == "image":
-        return Image(source=_block_source(part), cache=cache_mark(part))
-    nested = part.value.get("image_url")
-    if isinstance(nested, str):
-        url, detail = nested, part.text_or_none("detail")
-    else:
-        address = part.object("image_url")
-        if address is None:
-            raise Invalid(f"{part.where('image_url')}: is missing")
-        url, detail = address.text("url"), address.text_or_none("detail")
-    source = source_of(url, path=part.where("image_url"))
-    if isinstance(source, InlineData) and source.media_type == "application/pdf":
-        return Document(source=source, cache=cache_mark(part))
-    return Image(source=source, detail=detail, cache=cache_mark(part))
-
-
-def _audio(part: At) -> Audio:
-    audio = part.object("input_audio")
-    if audio is None:
-        raise Invalid(f"{part.where('input_audio')}: is missing")
-    return Audio(
-        source=InlineData(
-            media_type=f"audio/{audio.text('format')}", base64="".join(audio.text("data").split())
-        )
+def _assistant(message: At, old_calls: list[str]) -> Turn:
+    content = read_content(message, "openai_chat")
+    thinking = list(_thinking(message))
+    if thinking:
+        content = [part for part in content if not _thought(part)]
+    elif not any(_thought(part) for part in content):
+        thinking = list(_spoken_thinking(message))
+    return _turn(
+        message,
+        "assistant",
+        [
+            *thinking,
+            *content,
+            *_refusal(message),
+            *_calls(message),
+            *_old_call(message, old_calls),
+        ],
     )
 
 
-def _document(part: At, kind: str) -> Document:
-    if kind == "document":
-        title = part.text_or_none("title")
-        return Document(source=_block_source(part), title=title, cache=cache_mark(part))
-    file = part.object("file") or part
-    title = file.text_or_none("filename")
-    return Document(source=_file_source(file), title=title, cache=cache_mark(part))
-
-
-def _file_source(file: At) -> MediaSource:
-    for key in ("file_data", "file_url"):
-        address = file.text_or_none(key)
-        if address is not None:
-            return source_of(address, path=file.where(key))
-    return VendorFile(id=file.text("file_id"))
-
-
-def _block_source(part: At) -> MediaSource:
-    source = part.object("source")
-    if source is None:
-        raise Invalid(f"{part.where('source')}: is missing")
-    match source.text("type"):
-        case "base64":
-            path = source.where("data")
-            return inline_data(source.text("media_type"), source.text("data"), path=path)
-        case "url":
-            return source_of(source.text("url"), path=source.where("url"))
-        case "file":
-            return VendorFile(id=source.text("file_id"))
-        case kind:
-            raise Invalid(f"{source.where('type')}: there is no source {kind!r}")
-
-
-def _block(part: At, kind: str) -> Part:
-    """Anthropic's blocks inside chat messages: Cursor sends them to models called claude."""
-    match kind:
-        case "tool_use":
-            given = part.value.get("input")
-            return ToolCall(
-                id=part.text("id"), name=part.text("name"), arguments=write(given or {})
-            )
-        case "tool_result":
-            return ToolResult(
-                call_id=part.text("tool_use_id"),
-                content=_result_content(part),
-                is_error=part.flag("is_error") or False,
-                cache=cache_mark(part),
-            )
-        case "thinking":
-            return Thinking(text=part.text("thinking"), signature=part.text_or_none("signature"))
-        case _:
-            return RedactedThinking(data=part.text("data"))
+def _thought(part: Part) -> bool:
+    return isinstance(part, Thinking | RedactedThinking)
 
 
 def _result(message: At) -> ToolResult:
-    call_id = message.text_or_none("tool_call_id") or message.text_or_none("name")
-    if call_id is None:
-        raise Invalid(f"{message.where('tool_call_id')}: is missing")
-    cache = cache_mark(message)
-    return ToolResult(call_id=call_id, content=_result_content(message), cache=cache)
+    call_id = read_call_id(message.text("tool_call_id"))
+    content = read_result(message, "openai_chat")
+    return ToolResult(call_id=call_id, content=content, cache=cache_mark(message))
 
 
-def _result_content(at: At) -> tuple[Text | Image | Document, ...]:
-    parts: list[Text | Image | Document] = []
-    for part in _content(at):
-        if not isinstance(part, Text | Image | Document):
-            raise Invalid(f"{at.where('content')}: a tool result holds text, images and files")
-        parts.append(part)
-    return tuple(parts)
+def _old_result(message: At, old_calls: list[str]) -> ToolResult:
+    """The answer to the first `function_call` that has none yet."""
+    call_id = old_calls.pop(0) if old_calls else message.text("name")
+    return ToolResult(call_id=call_id, content=read_result(message, "openai_chat"))
 
 
 def _refusal(message: At) -> Iterator[Part]:
@@ -213,47 +104,63 @@ def _refusal(message: At) -> Iterator[Part]:
 def _calls(message: At) -> Iterator[ToolCall]:
     for call in message.objects("tool_calls"):
         custom = call.object("custom")
-        function = call.object("function")
         if custom is not None:
             name, arguments = custom.text("name"), custom.text_or_none("input") or ""
-        elif function is not None:
-            name, arguments = function.text("name"), _arguments(function)
         else:
-            raise Invalid(f"{call.where('function')}: is missing")
+            function = call.needed("function")
+            name = function.text("name")
+            arguments = scrub(arguments_text(function.value.get("arguments")))
         yield ToolCall(
-            id=call.text("id"), name=name, arguments=arguments, custom=custom is not None
+            id=read_call_id(call.text("id")),
+            name=name,
+            arguments=arguments,
+            custom=custom is not None,
+            signature=google_signature(call),
         )
 
 
-def _arguments(function: At) -> str:
-    """A string by the book; some servers' histories hold the object itself."""
-    found = function.value.get("arguments")
-    if found is None or isinstance(found, str):
-        return scrub(found or "")
-    return write(found)
+def google_signature(call: At) -> str | None:
+    """Google's seal of a call, where its own OpenAI endpoint puts it (A7.3)."""
+    extra = call.object("extra_content")
+    google = extra.object("google") if extra else None
+    return google.text_or_none("thought_signature") if google else None
+
+
+def _old_call(message: At, old_calls: list[str]) -> Iterator[ToolCall]:
+    """`function_call`, from before there were ids: answered in the order of the calls."""
+    function = message.object("function_call")
+    if function is not None:
+        call_id = f"call_fn_{message.path.removeprefix('messages[').removesuffix(']')}"
+        old_calls.append(call_id)
+        arguments = scrub(arguments_text(function.value.get("arguments")))
+        yield ToolCall(id=call_id, name=function.text("name"), arguments=arguments)
 
 
 def _thinking(message: At) -> Iterator[Part]:
     """Reasoning that a client sent back, in the first of the shapes that it is known to take."""
     details = list(message.objects("reasoning_details"))
-    blocks = list(message.objects("thinking_blocks"))
     if details:
         yield from _from_details(details)
-    elif blocks:
-        yield from (_block(block, block.text("type")) for block in blocks)
     else:
-        text = message.text_or_none("reasoning_content") or message.text_or_none("reasoning")
-        if text:
-            yield Thinking(text=text)
+        for block in message.objects("thinking_blocks"):
+            yield read_part(block, "openai_chat")
+
+
+def _spoken_thinking(message: At) -> Iterator[Part]:
+    text = message.text_or_none("reasoning_content") or message.text_or_none("reasoning")
+    if text:
+        yield Thinking(text=text)
 
 
 def _from_details(details: list[At]) -> Iterator[Part]:
     for detail in details:
+        label = detail.text_or_none("format")
         match detail.text("type"):
             case "reasoning.text":
-                text = detail.text_or_none("text") or ""
-                yield Thinking(text=text, signature=detail.text_or_none("signature"))
+                signature = detail.text_or_none("signature")
+                seal = sealed(signature, label) if signature else None
+                yield Thinking(text=detail.text_or_none("text") or "", signature=seal)
             case "reasoning.encrypted":
-                yield RedactedThinking(data=detail.text("data"))
+                yield RedactedThinking(data=sealed(detail.text("data"), label))
             case _:
                 continue  # a summary: words about the reasoning, not the reasoning

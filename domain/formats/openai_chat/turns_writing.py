@@ -1,10 +1,16 @@
 """Turns to messages of a chat request (conversion A1 to A3)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Literal, TypeAlias
 
 from domain.errors import Invalid
-from domain.formats.media import data_url
-from domain.json import Json, JsonObject
+from domain.formats.arguments import wrapped
+from domain.formats.encoded import Losses
+from domain.formats.media import data_url, text_in
+from domain.formats.parts_reading import flattened
+from domain.formats.tool_words import tool_id
+from domain.json import Json, JsonObject, write
 from domain.llm.prompt import (
     Audio,
     Document,
@@ -19,91 +25,174 @@ from domain.llm.prompt import (
     ToolCall,
     ToolResult,
     Turn,
+    UnknownPart,
     VendorFile,
     WebAddress,
 )
 
+OpenAiDialect: TypeAlias = Literal["openai", "compatible"]
+"""OpenAI itself takes what other servers do not know: developers, custom tools, accounts."""
+BILLING_HEADER: Final = "x-anthropic-billing-header:"
+ID_LENGTH_MAX: Final = 40
 
-def write_turns(turns: Sequence[Turn]) -> Iterator[JsonObject]:
-    for turn in turns:
+
+class ChatMessages:
+    """Writes paired turns. `names` leads from the client's tool names to legal ones."""
+
+    def __init__(self, *, dialect: OpenAiDialect, names: Mapping[str, str], losses: Losses) -> None:
+        self._dialect = dialect
+        self._names = names
+        self._losses = losses
+        self._media: list[Image | Document] = []
+
+    def write(self, turns: Sequence[Turn]) -> Iterator[JsonObject]:
+        for number, turn in enumerate(turns):
+            if self._media and turn.role == "user" and not _has_results(turn):
+                yield from self._written(replace(turn, parts=(*self._media, *turn.parts)), number)
+                self._media.clear()
+                continue
+            if not _has_results(turn):
+                yield from self._left_media(number)
+            yield from self._written(turn, number)
+        yield from self._left_media(len(turns))
+
+    def _left_media(self, number: int) -> Iterator[JsonObject]:
+        media, self._media = self._media, []
+        if media:
+            yield from self._written(Turn(role="user", parts=tuple(media)), number)
+
+    def _written(self, turn: Turn, number: int) -> Iterator[JsonObject]:
         if turn.role == "assistant":
-            yield _assistant(turn)
-        else:
-            yield from _user(turn)
+            yield self._assistant(turn, number)
+            return
+        results = [part for part in turn.parts if isinstance(part, ToolResult)]
+        yield from (self._result(result) for result in results)
+        rest = [part for part in turn.parts if not isinstance(part, ToolResult)]
+        if turn.role in {"system", "developer"}:
+            rest = [part for part in rest if not _is_noise(part)]
+            if not rest and turn.parts:
+                return
+        if rest or not turn.parts:
+            role = "system" if self._dialect == "compatible" and turn.role == "developer" else None
+            content = self._content(rest, f"turns[{number}]")
+            yield _named({"role": role or turn.role, "content": content}, turn)
+
+    def _result(self, result: ToolResult) -> JsonObject:
+        """Text only; pictures and files follow in the next user message (A3)."""
+        lines: list[str] = []
+        for part in result.content:
+            if isinstance(part, Text):
+                lines.append(part.text)
+            else:
+                self._media.append(part)
+                kind = "image" if isinstance(part, Image) else "file"
+                lines.append(f"[{kind} {len(self._media)} attached below]")
+        text = "\n".join(lines)
+        if result.is_error and not text.lower().startswith("error"):
+            text = f"Error: {text}"
+        call_id = tool_id(result.call_id, limit=ID_LENGTH_MAX)
+        return {"role": "tool", "tool_call_id": call_id, "content": text}
+
+    def _assistant(self, turn: Turn, number: int) -> JsonObject:
+        calls = [part for part in turn.parts if isinstance(part, ToolCall)]
+        text = _said(turn.parts)
+        message: dict[str, Json] = {"role": "assistant"}
+        refusals = [part.text for part in turn.parts if isinstance(part, Refusal)]
+        message["content"] = None if text is None and (calls or refusals) else text or ""
+        if refusals:
+            message["refusal"] = "".join(refusals)
+        if calls:
+            message["tool_calls"] = [self._call(call) for call in calls]
+        for index, part in enumerate(turn.parts):
+            if isinstance(part, Thinking | RedactedThinking | UnknownPart):
+                path = f"turns[{number}].parts[{index}]"
+                self._losses.note(path, "chat completions take no reasoning or vendor's blocks")
+        return _named(message, turn)
+
+    def _call(self, call: ToolCall) -> JsonObject:
+        name = self._names.get(call.name, call.name)
+        written: dict[str, Json] = {"id": tool_id(call.id, limit=ID_LENGTH_MAX)}
+        if call.custom and self._dialect == "openai":
+            custom: JsonObject = {"name": name, "input": call.arguments}
+            return {**written, "type": "custom", "custom": custom}
+        arguments = write(wrapped(call.arguments)) if call.custom else call.arguments or "{}"
+        written["type"] = "function"
+        written["function"] = {"name": name, "arguments": arguments}
+        if call.signature is not None and self._dialect == "compatible":
+            written["extra_content"] = {"google": {"thought_signature": call.signature}}
+        return written
+
+    def _content(self, parts: Sequence[Part], path: str) -> Json:
+        if len(parts) == 1 and isinstance(parts[0], Text):
+            return parts[0].text
+        written: list[Json] = []
+        for index, part in enumerate(parts):
+            piece = _part(part)
+            if piece is None:
+                self._losses.note(f"{path}.parts[{index}]", "has no form in chat completions")
+            else:
+                written.append(piece)
+        return written or ""
 
 
-def _user(turn: Turn) -> Iterator[JsonObject]:
-    """Results first, as messages of their own; what they cannot carry follows with the rest."""
-    rest: list[Part] = []
-    for part in turn.parts:
-        if isinstance(part, ToolResult):
-            media = [each for each in part.content if not isinstance(each, Text)]
-            yield _result(part, media=len(media))
-            rest.extend(media)
-    rest += [part for part in turn.parts if not isinstance(part, ToolResult)]
-    if rest or not turn.parts:
-        yield _named({"role": turn.role, "content": _content(rest)}, turn)
+def _has_results(turn: Turn) -> bool:
+    return any(isinstance(part, ToolResult) for part in turn.parts)
+
+
+def _is_noise(part: Part) -> bool:
+    """What Claude Code tells Anthropic about itself, different in every kind of call."""
+    return isinstance(part, Text) and part.text.startswith(BILLING_HEADER)
 
 
 def _named(message: dict[str, Json], turn: Turn) -> JsonObject:
     return message if turn.name is None else {**message, "name": turn.name}
 
 
-def _result(result: ToolResult, *, media: int) -> JsonObject:
-    lines = [part.text for part in result.content if isinstance(part, Text)]
-    lines += [f"[file {number} attached below]" for number in range(1, media + 1)]
-    text = "\n".join(lines)
-    if result.is_error and not text.lower().startswith("error"):
-        text = f"Error: {text}"
-    return {"role": "tool", "tool_call_id": result.call_id, "content": text}
-
-
-def _assistant(turn: Turn) -> JsonObject:
-    calls = [part for part in turn.parts if isinstance(part, ToolCall)]
-    texts = [part.text for part in turn.parts if isinstance(part, Text)]
-    refusals = [part.text for part in turn.parts if isinstance(part, Refusal)]
-    message: dict[str, Json] = {"role": "assistant"}
-    message["content"] = "".join(texts) if texts or not calls else None
-    if refusals:
-        message["refusal"] = "".join(refusals)
-    if calls:
-        message["tool_calls"] = [_call(call) for call in calls]
-    return _named(message, turn)
-
-
-def _call(call: ToolCall) -> JsonObject:
-    if call.custom:
-        custom: JsonObject = {"name": call.name, "input": call.arguments}
-        return {"id": call.id, "type": "custom", "custom": custom}
-    function: JsonObject = {"name": call.name, "arguments": call.arguments or "{}"}
-    return {"id": call.id, "type": "function", "function": function}
-
-
-def _content(parts: Sequence[Part]) -> Json:
-    if len(parts) == 1 and isinstance(parts[0], Text):
-        return parts[0].text
-    written = [piece for part in parts if (piece := _part(part)) is not None]
-    return written or ""
+def _said(parts: Sequence[Part]) -> str | None:
+    """One text: neighbours joined as they are, others by a blank line (A10)."""
+    groups: list[str] = []
+    beside = False
+    for part in parts:
+        if isinstance(part, Text):
+            if beside:
+                groups[-1] += part.text
+            else:
+                groups.append(part.text)
+        beside = isinstance(part, Text)
+    return "\n\n".join(groups) if groups else None
 
 
 def _part(part: Part) -> JsonObject | None:
     match part:
         case Text(text=text) | Refusal(text=text):
-            return {"type": "text", "text": text}
+            return _text(text)
+        case UnknownPart():
+            return _text(flattened(part)) if flattened(part) else None
+        case Image() | Document() | Audio():
+            return _media(part)
+        case Thinking() | RedactedThinking() | ToolCall() | ToolResult():
+            return None
+
+
+def _text(text: str) -> JsonObject:
+    return {"type": "text", "text": text}
+
+
+def _media(part: Image | Document | Audio) -> JsonObject:
+    match part:
         case Image(source=source, detail=detail):
             address: dict[str, Json] = {"url": _address(source)}
             if detail is not None:
                 address["detail"] = detail
             return {"type": "image_url", "image_url": address}
+        case Document(source=InlineData(media_type="text/plain") as source, title=title):
+            text = text_in(source)
+            return _text(f"{title}\n\n{text}" if title else text)
         case Document(source=source, title=title):
             return {"type": "file", "file": _file(source, title)}
         case Audio(source=source):
             kind = source.media_type.removeprefix("audio/")
             return {"type": "input_audio", "input_audio": {"data": source.base64, "format": kind}}
-        case Thinking() | RedactedThinking():
-            return None
-        case _:
-            raise Invalid(f"a {type(part).__name__} cannot be sent to an OpenAI-format model")
 
 
 def _address(source: MediaSource) -> str:
@@ -113,14 +202,16 @@ def _address(source: MediaSource) -> str:
         case WebAddress(url=url):
             return url
         case VendorFile():
-            raise Invalid("an image by a vendor's file id cannot be sent to another vendor")
+            raise Invalid("an image by a vendor's file id cannot be sent to this model; attach it")
 
 
 def _file(source: MediaSource, title: str | None) -> JsonObject:
     match source:
         case InlineData():
             return {"filename": title or "document", "file_data": data_url(source)}
-        case VendorFile(id=file_id):
+        case VendorFile(id=file_id) if not file_id.startswith("file_"):
             return {"file_id": file_id}
+        case VendorFile():
+            raise Invalid("a file kept by Anthropic cannot be sent to this model; attach it")
         case WebAddress():
             raise Invalid("a document by its address cannot be sent to this model; attach it")

@@ -1,0 +1,26 @@
+"""A request in a vendor's words, and what could not be said in them."""
+
+from dataclasses import dataclass, field
+
+from domain.formats.tool_words import AS_THEY_ARE, ToolWords
+from domain.json import Json
+from domain.llm.prompt import Dropped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EncodedRequest:
+    """Give `words` to the decoder of the answer: tools may be called otherwise upstream."""
+
+    body: dict[str, Json]
+    dropped: tuple[Dropped, ...] = ()
+    words: ToolWords = AS_THEY_ARE
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Takes down what a conversion leaves out, while it runs."""
+
+    found: list[Dropped] = field(default_factory=list[Dropped])
+
+    def note(self, path: str, reason: str) -> None:
+        self.found.append(Dropped(path=path, reason=reason))

@@ -1,0 +1,188 @@
+"""Events to chat completion chunks, as OpenAI's own clients accumulate them (C2, C4, C6).
+
+Role, ids and names are written once, since clients join what they get; calls are numbered by
+themselves; the reason of the end comes last.
+"""
+
+from typing import Final, TypeAlias, assert_never
+
+from domain.formats.openai_chat.errors import encode_error
+from domain.formats.openai_chat.reasoning import reasoning_details
+from domain.formats.openai_chat.stops import FINISH_OF
+from domain.formats.openai_chat.usage import write_usage
+from domain.formats.reading import scrub
+from domain.formats.sse import frame
+from domain.json import Json, JsonObject, write
+from domain.llm.events import (
+    ArgumentsDelta,
+    BlockClosed,
+    Failed,
+    Finished,
+    RedactedThinkingOpened,
+    RefusalOpened,
+    SignatureDelta,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+    ToolCallOpened,
+    UsageReported,
+)
+from domain.llm.prompt import RedactedThinking, Thinking
+from domain.llm.reply import ReplyPart
+from domain.llm.usage import Usage
+
+_DONE: Final = "[DONE]"
+_BlockEvent: TypeAlias = (
+    TextOpened
+    | ThinkingOpened
+    | RefusalOpened
+    | RedactedThinkingOpened
+    | ToolCallOpened
+    | TextDelta
+    | SignatureDelta
+    | ArgumentsDelta
+    | BlockClosed
+)
+
+
+class _Reasoning:
+    """A thinking block as it grows: its whole text is needed when its seal comes."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.signature = ""
+
+
+class StreamEncoder:
+    def __init__(self, *, id: str, created: int, model: str, include_usage: bool) -> None:
+        self._envelope: dict[str, Json] = {
+            "id": id,
+            "object": "chat.completion.chunk",
+            "created": created,
+            "model": model,
+        }
+        self._include_usage = include_usage
+        self._calls: dict[int, int] = {}
+        self._without_arguments: set[int] = set()
+        self._thinking: dict[int, _Reasoning] = {}
+        self._thought = False
+        self._refusals: set[int] = set()
+        self._details = 0
+        self._usage: Usage | None = None
+
+    def heartbeat(self) -> bytes:
+        return b": ping\n\n"
+
+    def feed(self, event: StreamEvent) -> bytes:
+        match event:
+            case Started():
+                return self._delta({"role": "assistant", "content": ""})
+            case Finished():
+                return self._finish(event)
+            case Failed(failure):
+                return frame(write(encode_error(failure)[1]))
+            case UsageReported(usage):
+                self._usage = usage
+                return b""
+            case _:
+                return self._block(event)
+
+    def _block(self, event: _BlockEvent) -> bytes:
+        match event:
+            case TextOpened() | ThinkingOpened() | RefusalOpened():
+                return self._open(event)
+            case TextDelta(index, text):
+                return self._text(index, scrub(text)) if text else b""
+            case RedactedThinkingOpened(_, data):
+                return self._detail(RedactedThinking(data=data))
+            case ToolCallOpened() | ArgumentsDelta():
+                return self._call(event)
+            case SignatureDelta(index, signature):
+                return self._sign(index, signature)
+            case BlockClosed(index):
+                return self._close(index)
+            case _:
+                assert_never(event)
+
+    def _open(self, event: TextOpened | ThinkingOpened | RefusalOpened) -> bytes:
+        match event:
+            case ThinkingOpened(index):
+                self._thinking[index] = _Reasoning()
+            case RefusalOpened(index):
+                self._refusals.add(index)
+            case TextOpened():
+                pass
+        return b""
+
+    def _text(self, index: int, text: str) -> bytes:
+        thinking = self._thinking.get(index)
+        if thinking is None:
+            return self._delta({"refusal" if index in self._refusals else "content": text})
+        gap = "\n\n" if self._thought and not thinking.pieces else ""
+        self._thought = True
+        thinking.pieces.append(text)
+        return self._delta({"reasoning_content": gap + text})
+
+    def _sign(self, index: int, signature: str) -> bytes:
+        thinking = self._thinking.get(index)
+        if thinking is not None:
+            thinking.signature += signature
+            return b""
+        return self._tool(index, {"extra_content": {"google": {"thought_signature": signature}}})
+
+    def _close(self, index: int) -> bytes:
+        thinking = self._thinking.pop(index, None)
+        if thinking is not None and thinking.signature:
+            text = "".join(thinking.pieces)
+            return self._detail(Thinking(text=text, signature=thinking.signature))
+        if index not in self._without_arguments:
+            return b""
+        self._without_arguments.discard(index)
+        return self._tool(index, {"function": {"arguments": "{}"}})
+
+    def _detail(self, part: ReplyPart) -> bytes:
+        details = list(reasoning_details([part], first=self._details))
+        self._details += len(details)
+        return self._delta({"reasoning_details": details})
+
+    def _call(self, event: ToolCallOpened | ArgumentsDelta) -> bytes:
+        match event:
+            case ToolCallOpened(index, id, name, custom):
+                self._calls[index] = len(self._calls)
+                if not custom:
+                    self._without_arguments.add(index)
+                function: JsonObject = {"name": name, "arguments": ""}
+                return self._tool(index, {"id": id, "type": "function", "function": function})
+            case ArgumentsDelta(index, fragment):
+                if not fragment:
+                    return b""
+                self._without_arguments.discard(index)
+                return self._tool(index, {"function": {"arguments": scrub(fragment)}})
+
+    def _tool(self, index: int, call: JsonObject) -> bytes:
+        return self._delta({"tool_calls": [{"index": self._calls[index], **call}]})
+
+    def _finish(self, event: Finished) -> bytes:
+        said_no = event.refusal if event.refusal and not self._refusals else None
+        refusal = self._delta({"refusal": said_no}) if said_no else b""
+        last = self._delta({}, finish=FINISH_OF[event.reason])
+        counted = self._counted() if self._include_usage else b""
+        return refusal + last + counted + frame(_DONE)
+
+    def _counted(self) -> bytes:
+        usage = write_usage(self._usage or Usage())
+        return frame(write({**self._envelope, "choices": [], "usage": usage}))
+
+    def _delta(self, delta: JsonObject, *, finish: str | None = None) -> bytes:
+        choice: JsonObject = {
+            "index": 0,
+            "delta": delta,
+            "logprobs": None,
+            "finish_reason": finish,
+        }
+        chunk = {**self._envelope, "choices": [choice]}
+        if self._include_usage:
+            chunk["usage"] = None
+        return frame(write(chunk))

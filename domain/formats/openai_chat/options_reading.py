@@ -1,0 +1,129 @@
+"""All of a chat request but its envelope, to a prompt (conversion A4 to A8)."""
+
+from typing import Final
+
+from domain.errors import Invalid
+from domain.formats.efforts import EFFORTS
+from domain.formats.encoded import Losses
+from domain.formats.openai_chat.turns_reading import read_turns
+from domain.formats.reading import At
+from domain.formats.tools_reading import read_tool_choice, read_tools, with_custom_calls
+from domain.llm.prompt import AnswerFormat, Prompt, Reasoning, Tool, ToolChoice
+
+_READ: Final = frozenset(
+    {
+        "model",
+        "messages",
+        "stream",
+        "stream_options",
+        "n",
+        "tools",
+        "tool_choice",
+        "functions",
+        "function_call",
+        "parallel_tool_calls",
+        "max_completion_tokens",
+        "max_tokens",
+        "temperature",
+        "top_p",
+        "top_k",
+        "stop",
+        "seed",
+        "presence_penalty",
+        "frequency_penalty",
+        "reasoning_effort",
+        "response_format",
+        "user",
+        "service_tier",
+    }
+)
+
+
+def read_prompt(at: At, losses: Losses) -> Prompt:
+    """Raises `Invalid`; fields that have no neutral form are noted as lost."""
+    for name in at.value:
+        if name not in _READ and at.has(name):
+            losses.note(name, "has no neutral form")
+    if (at.integer("n", least=1) or 1) > 1:
+        raise Invalid("n: only one answer a request is supported")
+    tools = (
+        *read_tools(at, "openai_chat"),
+        *read_tools(at, "openai_chat", key="functions"),
+    )
+    custom = {tool.name: tool for tool in tools if isinstance(tool, Tool) and tool.custom}
+    turns = tuple(with_custom_calls(turn, custom) for turn in read_turns(at))
+    if not turns:
+        raise Invalid("messages: is missing or empty")
+    return Prompt(
+        turns=turns,
+        tools=tools,
+        tool_choice=read_tool_choice(at) or _old_choice(at),
+        parallel_tool_calls=at.flag("parallel_tool_calls"),
+        max_output_tokens=_max_output(at),
+        temperature=at.number("temperature", least=0, most=2),
+        top_p=at.number("top_p", least=0, most=1),
+        top_k=at.integer("top_k", least=0),
+        stop=_stop(at),
+        seed=at.integer("seed", least=-(2**63)),
+        presence_penalty=at.number("presence_penalty", least=-2, most=2),
+        frequency_penalty=at.number("frequency_penalty", least=-2, most=2),
+        reasoning=_reasoning(at),
+        answer_format=_answer_format(at),
+        user=at.text_or_none("user"),
+        service_tier=at.text_or_none("service_tier"),
+    )
+
+
+def _old_choice(at: At) -> ToolChoice | None:
+    """`function_call`, as it was before `tool_choice`."""
+    given = at.value.get("function_call")
+    if given is None:
+        return None
+    return read_tool_choice(At({"tool_choice": given}, at.path))
+
+
+def _max_output(at: At) -> int | None:
+    preferred = at.integer("max_completion_tokens", least=1)
+    return at.integer("max_tokens", least=1) if preferred is None else preferred
+
+
+def _stop(at: At) -> tuple[str, ...]:
+    if isinstance(at.value.get("stop"), str):
+        return tuple(filter(str.strip, (at.text("stop"),)))
+    return tuple(text for text in at.texts("stop") if text.strip())
+
+
+def _reasoning(at: At) -> Reasoning | None:
+    """A word; other relays' clients also send `{effort, summary}`."""
+    given = at.value.get("reasoning_effort")
+    nested = At({"effort": given}) if isinstance(given, str) else at.object("reasoning_effort")
+    word = nested.text_or_none("effort") if nested else None
+    if nested is None or word is None:
+        return None
+    effort = EFFORTS.get(word)
+    if effort is None:
+        raise Invalid(f"reasoning_effort: there is no effort {word!r}")
+    return Reasoning(effort=effort, visible=True if nested.has("summary") else None)
+
+
+def _answer_format(at: At) -> AnswerFormat | None:
+    found = at.object("response_format")
+    if found is None:
+        return None
+    match found.text("type"):
+        case "text":
+            return None
+        case "json_object":
+            return AnswerFormat(kind="json")
+        case "json_schema":
+            described = found.needed("json_schema")
+            schema = described.object("schema")
+            return AnswerFormat(
+                kind="schema",
+                name=described.text_or_none("name"),
+                description=described.text_or_none("description"),
+                schema=schema.kept() if schema else None,
+                strict=described.flag("strict"),
+            )
+        case kind:
+            raise Invalid(f"response_format.type: there is no format {kind!r}")

@@ -1,0 +1,69 @@
+"""Tools of a chat request (conversion A4)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from domain.formats.custom_tools import as_function
+from domain.formats.encoded import Losses
+from domain.formats.openai_chat.turns_writing import OpenAiDialect
+from domain.json import Json, JsonObject
+from domain.llm.prompt import HostedTool, Prompt, Tool, ToolChoice
+
+
+def write_tools(
+    prompt: Prompt, *, dialect: OpenAiDialect, names: Mapping[str, str], losses: Losses
+) -> Iterator[tuple[str, Json]]:
+    """`tools` and what belongs to them; nothing of it when there is none (an empty list is 400)."""
+    tools = list(_tools(prompt.tools, dialect, names, losses))
+    if not tools:
+        return
+    yield "tools", tools
+    if prompt.tool_choice is not None:
+        yield "tool_choice", _choice(prompt.tool_choice, prompt.tools, dialect, names)
+    if prompt.parallel_tool_calls is not None:
+        yield "parallel_tool_calls", prompt.parallel_tool_calls
+
+
+def _tools(
+    tools: Sequence[Tool | HostedTool],
+    dialect: OpenAiDialect,
+    names: Mapping[str, str],
+    losses: Losses,
+) -> Iterator[JsonObject]:
+    for number, tool in enumerate(tools):
+        if isinstance(tool, Tool):
+            yield _tool(tool, names[tool.name], dialect)
+        elif tool.format == "openai_chat":
+            yield tool.value
+        else:
+            losses.note(f"tools[{number}]", "runs at its own vendor only")
+
+
+def _tool(tool: Tool, name: str, dialect: OpenAiDialect) -> JsonObject:
+    described: dict[str, Json] = {"name": name}
+    if tool.custom and dialect == "openai":
+        if tool.description is not None:
+            described["description"] = tool.description
+        if tool.grammar is not None:
+            described["format"] = tool.grammar
+        return {"type": "custom", "custom": described}
+    function = as_function(tool) if tool.custom else tool
+    if function.description is not None:
+        described["description"] = function.description
+    described["parameters"] = function.parameters or {"type": "object", "properties": {}}
+    if function.strict is not None:
+        described["strict"] = function.strict
+    return {"type": "function", "function": described}
+
+
+def _choice(
+    choice: ToolChoice,
+    tools: Sequence[Tool | HostedTool],
+    dialect: OpenAiDialect,
+    names: Mapping[str, str],
+) -> Json:
+    if choice.mode != "named":
+        return choice.mode
+    wanted = choice.name or ""
+    custom = any(isinstance(tool, Tool) and tool.custom and tool.name == wanted for tool in tools)
+    kind = "custom" if custom and dialect == "openai" else "function"
+    return {"type": kind, kind: {"name": names.get(wanted, wanted)}}

@@ -1,0 +1,101 @@
+"""Tools and the choice among them, each by its own shape, whatever the endpoint (A0.2, A0.3)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from domain.errors import Invalid
+from domain.formats.arguments import unwrapped
+from domain.formats.parts_reading import FormatName, cache_mark
+from domain.formats.reading import At
+from domain.llm.prompt import HostedTool, Part, Tool, ToolCall, ToolChoice, Turn
+
+
+def read_tools(body: At, format: FormatName, *, key: str = "tools") -> Iterator[Tool | HostedTool]:
+    for at in body.objects(key):
+        function, custom = at.object("function"), at.object("custom")
+        kind = at.text_or_none("type")
+        if function is not None:
+            yield _function(function, schema="parameters", outer=at)
+        elif at.has("input_schema"):
+            yield _function(at, schema="input_schema", outer=at)
+        elif kind == "custom":
+            yield _custom(custom or at)
+        elif kind in {"function", None} and at.has("name"):
+            yield _function(at, schema="parameters", outer=at)
+        elif kind is not None:
+            yield HostedTool(format=format, value=at.kept())
+        else:
+            raise Invalid(f"{at.path}: is no tool that we know")
+
+
+def _function(at: At, *, schema: str, outer: At) -> Tool:
+    found = at.object(schema)
+    return Tool(
+        name=at.text("name"),
+        description=at.text_or_none("description"),
+        parameters=None if found is None else found.kept(),
+        strict=at.flag("strict"),
+        cache=cache_mark(outer),
+    )
+
+
+def _custom(at: At) -> Tool:
+    grammar = at.object("format")
+    return Tool(
+        name=at.text("name"),
+        description=at.text_or_none("description"),
+        custom=True,
+        grammar=None if grammar is None else grammar.kept(),
+    )
+
+
+def read_tool_choice(body: At) -> ToolChoice | None:
+    given = body.value.get("tool_choice")
+    if isinstance(given, str):
+        return _mode(given, body.where("tool_choice"))
+    at = body.object("tool_choice")
+    if at is None:
+        return None
+    match at.text_or_none("type"):
+        case "function" | "custom" | "tool":
+            inner = at.object("function") or at.object("custom") or at
+            return ToolChoice(mode="named", name=inner.text("name"))
+        case "allowed_tools":
+            return _allowed(at.object("allowed_tools") or at)
+        case None if at.has("function") or at.has("name"):
+            return ToolChoice(mode="named", name=(at.object("function") or at).text("name"))
+        case kind:
+            return _mode(kind or "", at.where("type"))
+
+
+def _allowed(at: At) -> ToolChoice:
+    """One tool that must be called is a named one; a wider subset is all of them (A4.2)."""
+    mode = _mode(at.text_or_none("mode") or "auto", at.where("mode"))
+    tools = list(at.objects("tools"))
+    if mode.mode == "required" and len(tools) == 1:
+        only = tools[0].object("function") or tools[0].object("custom") or tools[0]
+        return ToolChoice(mode="named", name=only.text("name"))
+    return mode
+
+
+def _mode(word: str, path: str) -> ToolChoice:
+    match word:
+        case "auto":
+            return ToolChoice(mode="auto")
+        case "none":
+            return ToolChoice(mode="none")
+        case "required" | "any":
+            return ToolChoice(mode="required")
+        case _:
+            raise Invalid(f"{path}: there is no choice {word!r}")
+
+
+def with_custom_calls(turn: Turn, custom: Mapping[str, Tool]) -> Turn:
+    """Calls of free-text tools come back as functions from clients that know no others."""
+    parts: tuple[Part, ...] = tuple(
+        replace(part, custom=True, arguments=unwrapped(part.arguments))
+        if isinstance(part, ToolCall) and part.name in custom and not part.custom
+        else part
+        for part in turn.parts
+    )
+    return turn if parts == turn.parts else replace(turn, parts=parts)

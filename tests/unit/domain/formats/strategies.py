@@ -1,0 +1,165 @@
+"""Prompts and answers of every kind, as hypothesis makes them up."""
+
+from collections.abc import Iterator, Sequence
+
+from hypothesis import strategies as st
+
+from domain.json import write
+from domain.llm.events import (
+    ArgumentsDelta,
+    BlockClosed,
+    Finished,
+    RedactedThinkingOpened,
+    SignatureDelta,
+    Started,
+    StopReason,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+    ToolCallOpened,
+    UsageReported,
+)
+from domain.llm.prompt import (
+    CacheMark,
+    Image,
+    InlineData,
+    Part,
+    RedactedThinking,
+    Text,
+    Thinking,
+    Tool,
+    ToolCall,
+    ToolResult,
+    Turn,
+)
+from domain.llm.reply import ReplyPart
+from domain.llm.usage import Usage
+
+WORDS = ("", " ", "a", "data: [DONE]", '"\\', "\u2028", "😀é", "{}", "\n\n", "Error")
+text = st.sampled_from(WORDS) | st.text(max_size=8)
+said = text.filter(lambda word: bool(word.strip()))
+ids = st.sampled_from(("a", "b", "c", "a.b", "", "x" * 90))
+names = st.sampled_from(("f", "g", "f g", "n" * 80, "n" * 80 + "m"))
+arguments = st.dictionaries(st.text(max_size=3), st.integers() | text, max_size=3).map(write)
+raw_arguments = arguments | st.sampled_from(("", "{", "[1]", "null", '{"x":1e400}'))
+images = st.just(Image(source=InlineData(media_type="image/png", base64="iVBORw0KGgo=")))
+caches = st.none() | st.builds(CacheMark, ttl=st.sampled_from((None, "5m", "1h")))
+texts = st.builds(Text, text=text, cache=caches)
+results = st.builds(
+    ToolResult,
+    call_id=ids,
+    content=st.lists(texts | images, max_size=2).map(tuple),
+    is_error=st.booleans(),
+    cache=caches,
+)
+calls = st.builds(ToolCall, id=ids, name=names, arguments=raw_arguments, custom=st.booleans())
+thinking = st.builds(
+    Thinking, text=text, signature=st.sampled_from((None, "S", "relay:none:", "T+/="))
+) | st.builds(RedactedThinking, data=st.sampled_from(("D", "relay:x:y")))
+user_parts: st.SearchStrategy[Part] = texts | images | results
+assistant_parts: st.SearchStrategy[Part] = thinking | texts | calls
+
+
+def _turn(role: str, parts: st.SearchStrategy[Part]) -> st.SearchStrategy[Turn]:
+    return st.builds(Turn, role=st.just(role), parts=st.lists(parts, max_size=3).map(tuple))
+
+
+turns = st.lists(
+    _turn("user", user_parts)
+    | _turn("assistant", assistant_parts)
+    | _turn("system", texts)
+    | _turn("developer", texts),
+    max_size=6,
+)
+tools = st.lists(
+    st.builds(Tool, name=names, custom=st.booleans(), cache=caches),
+    max_size=3,
+    unique_by=lambda tool: tool.name,
+).map(tuple)
+
+
+def exchanges() -> st.SearchStrategy[list[Turn]]:
+    """Histories as they really grow: a user's turn, an assistant's, the results of its calls."""
+    user = st.builds(
+        Turn,
+        role=st.sampled_from(("user", "user", "system")),
+        parts=st.lists(st.builds(Text, text=said), min_size=1, max_size=2).map(tuple),
+    )
+    calls = st.builds(
+        ToolCall,
+        id=st.sampled_from(("a", "b", "c")),
+        name=names,
+        arguments=raw_arguments,
+        custom=st.booleans(),
+    )
+    answer = st.builds(
+        Turn,
+        role=st.just("assistant"),
+        parts=st.tuples(st.builds(Text, text=said)) | st.tuples(calls) | st.tuples(calls, calls),
+    )
+    return st.lists(st.tuples(user, answer), min_size=1, max_size=4).map(
+        lambda pairs: [turn for pair in pairs for turn in _answered(*pair)]
+    )
+
+
+def _answered(asked: Turn, answer: Turn) -> Iterator[Turn]:
+    yield asked
+    yield answer
+    called = [part.id for part in answer.parts if isinstance(part, ToolCall)]
+    if called:
+        found = (ToolResult(call_id=each, content=(Text(text="r"),)) for each in called)
+        yield Turn(role="user", parts=tuple(found))
+
+
+usages = st.builds(
+    Usage,
+    input_uncached=st.integers(0, 99),
+    cache_read=st.integers(0, 99),
+    cache_write_5m=st.integers(0, 99),
+    output=st.integers(10, 99),
+    reasoning=st.integers(0, 9),
+)
+reply_calls = st.builds(ToolCall, id=st.sampled_from("pqr"), name=names, arguments=arguments)
+reply_parts: st.SearchStrategy[ReplyPart] = (
+    st.builds(Text, text=said)
+    | st.builds(Thinking, text=said, signature=st.sampled_from(("S", "T+/=")))
+    | reply_calls
+)
+replies = st.lists(reply_parts, max_size=4, unique_by=lambda part: getattr(part, "id", part))
+
+
+def events_of(
+    parts: Sequence[ReplyPart],
+    usage: Usage,
+    *,
+    cut: int = 3,
+    reason: StopReason | None = None,
+) -> Iterator[StreamEvent]:
+    """The stream of a whole answer, its text cut into pieces."""
+    yield Started(id="up", model="upstream")
+    for index, part in enumerate(parts):
+        match part:
+            case Text(text=words):
+                yield TextOpened(index)
+                yield from (TextDelta(index, piece) for piece in pieces(words, cut))
+            case Thinking(text=words, signature=signature):
+                yield ThinkingOpened(index)
+                yield from (TextDelta(index, piece) for piece in pieces(words, cut))
+                if signature:
+                    yield SignatureDelta(index, signature)
+            case RedactedThinking(data=data):
+                yield RedactedThinkingOpened(index, data)
+            case ToolCall(id=id, name=name, arguments=given):
+                yield ToolCallOpened(index, id, name)
+                yield from (ArgumentsDelta(index, piece) for piece in pieces(given, cut))
+            case _:
+                raise AssertionError(part)
+        yield BlockClosed(index)
+    yield UsageReported(usage)
+    called = any(isinstance(part, ToolCall) for part in parts)
+    yield Finished(reason=reason or ("tool_use" if called else "end"))
+
+
+def pieces(words: str, size: int) -> list[str]:
+    return [words[start : start + size] for start in range(0, len(words), size)]

@@ -1,0 +1,134 @@
+"""Whole answers, streams and errors of every vendor, as each client reads them."""
+
+import json
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+
+from domain.formats.anthropic_messages import errors as messages_errors
+from domain.formats.anthropic_messages import reply as messages_reply
+from domain.formats.anthropic_messages import stream as messages_stream
+from domain.formats.gemini.stream import StreamDecoder as GeminiDecoder
+from domain.formats.openai_chat import errors as chat_errors
+from domain.formats.openai_chat import reply as chat_reply
+from domain.formats.openai_chat import stream as chat_stream
+from domain.formats.sse import SseReader, frame
+from domain.json import Json, JsonObject, read
+from domain.llm.events import StreamEvent
+from domain.llm.reply import Reply, ReplyFold
+from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
+
+
+def folded(events: Iterator[StreamEvent]) -> Reply:
+    fold = ReplyFold()
+    for event in events:
+        fold.feed(event)
+    assert fold.is_over
+    return fold.reply()
+
+
+def from_gemini(chunks: list[JsonObject]) -> Iterator[StreamEvent]:
+    decoder = GeminiDecoder()
+    for chunk in chunks:
+        yield from decoder.feed_chunk(chunk)
+    yield from decoder.close()
+
+
+def decoded_reply(format: str, body: JsonObject) -> Reply:
+    match format:
+        case "chat":
+            return folded(chat_reply.decode_reply(body))
+        case "messages":
+            return folded(messages_reply.decode_reply(body))
+        case _:
+            return folded(from_gemini([body]))
+
+
+def encoded_reply(format: str, reply: Reply) -> JsonObject:
+    if format == "chat":
+        return chat_reply.encode_reply(reply, id="id-1", created=7, model="alias")
+    return messages_reply.encode_reply(reply, id="id-1", model="alias")
+
+
+@pytest.mark.parametrize("case", [*cases("replies")])
+def test_an_answer_says_the_same_in_other_words(case: JsonObject) -> None:
+    source, _, target = text(case, "lane").partition(">")
+
+    found = encoded_reply(target, decoded_reply(source, obj(case, "input")))
+
+    expected, absent = obj(case, "has"), texts(case, "lacks")
+    assert {path: at(found, path) for path in expected} == expected
+    assert {path: at(found, path) for path in absent} == dict.fromkeys(absent, ABSENT)
+
+
+class Encoder(Protocol):
+    def feed(self, event: StreamEvent) -> bytes: ...
+
+
+def wire(given: Json) -> bytes:
+    """Chunks as they come over the wire; a string is sent as it is, an object is one body."""
+    if isinstance(given, dict):
+        return escaped(given).encode()
+    assert isinstance(given, list)
+    return b"".join(frame(each if isinstance(each, str) else escaped(each)) for each in given)
+
+
+def escaped(value: Json) -> str:
+    """JSON in ASCII alone, so that halves of characters can be sent."""
+    return json.dumps(value)
+
+
+def stream_events(format: str, given: Json) -> Iterator[StreamEvent]:
+    if format == "gemini":
+        assert isinstance(given, list)
+        yield from from_gemini([each for each in given if isinstance(each, dict)])
+        return
+    decoder = chat_stream.StreamDecoder() if format == "chat" else messages_stream.StreamDecoder()
+    yield from decoder.feed(wire(given))
+    yield from decoder.close()
+
+
+def encoder_of(format: str) -> Encoder:
+    if format == "chat":
+        return chat_stream.StreamEncoder(id="id-1", created=7, model="alias", include_usage=True)
+    return messages_stream.StreamEncoder(id="id-1", model="alias")
+
+
+@pytest.mark.parametrize("case", [*cases("streams")])
+def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
+    source, _, target = text(case, "lane").partition(">")
+    encoder, fold, reader = encoder_of(target), ReplyFold(), SseReader()
+    written = bytearray()
+
+    for event in stream_events(source, case["input"]):
+        fold.feed(event)
+        written += encoder.feed(event)
+
+    frames = list(reader.feed(bytes(written)))
+    found: list[Json] = [each.data if each.data == "[DONE]" else read(each.data) for each in frames]
+    if "output" in case:
+        assert found == case["output"]
+    expected = obj(case, "has")
+    assert {path: at(found, path) for path in expected} == expected
+    assert len(found) == case.get("length", len(found))
+    if target == "messages":
+        assert [each.event for each in frames] == [at(each, "type") for each in found]
+    assert fold.is_over
+
+
+@pytest.mark.parametrize("case", [*cases("errors")])
+def test_an_error_says_the_same_in_other_words(case: JsonObject) -> None:
+    status, headers = case["status"], obj(case, "headers")
+    assert isinstance(status, int)
+
+    failure = chat_errors.decode_error(
+        status, text(case, "body").encode(), {key: str(value) for key, value in headers.items()}
+    )
+    encode = chat_errors.encode_error if case["lane"] == "chat" else messages_errors.encode_error
+    out_status, body = encode(failure)
+
+    expected = obj(case, "has")
+    assert out_status == case["out_status"]
+    assert {path: at(body, path) for path in expected} == expected
+    assert failure.retry_after_s == case["retry_after_s"]

@@ -1,0 +1,62 @@
+import pytest
+
+from domain.errors import Invalid
+from domain.formats.anthropic_messages import request as messages
+from domain.formats.encoded import EncodedRequest
+from domain.formats.gemini import request as gemini
+from domain.formats.openai_chat import request as chat
+from domain.json import JsonObject
+from domain.llm.capability_table import capabilities_of
+from domain.llm.prompt import Dropped, Prompt
+from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
+
+
+def decoded(lane: str, body: JsonObject) -> tuple[Prompt, tuple[Dropped, ...]]:
+    if lane.startswith("chat>"):
+        asked = chat.decode_request(body)
+        return asked.prompt, asked.dropped
+    found = messages.decode_request(body)
+    return found.prompt, found.dropped
+
+
+def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
+    _, _, target = lane.partition(">")
+    kind = {"messages": "anthropic", "gemini": "google"}.get(target, "openai")
+    capabilities = capabilities_of(model, kind)
+    if target == "messages":
+        return messages.encode_request(prompt, model=model, capabilities=capabilities, stream=False)
+    if target == "gemini":
+        return gemini.encode_request(prompt, model=model, capabilities=capabilities)
+    dialect: chat.OpenAiDialect = "compatible" if target == "compatible" else "openai"
+    return chat.encode_request(
+        prompt, model=model, capabilities=capabilities, stream=False, dialect=dialect
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        *cases("requests_chat_to_messages"),
+        *cases("requests_messages_to_chat"),
+        *cases("requests_messages_to_messages"),
+        *cases("requests_chat_to_chat"),
+        *cases("requests_chat_to_gemini"),
+    ],
+)
+def test_a_request_says_the_same_in_other_words(case: JsonObject) -> None:
+    lane, model = text(case, "lane"), text(case, "model")
+    if "error" in case:
+        with pytest.raises(Invalid) as refused:
+            encoded(lane, decoded(lane, obj(case, "input"))[0], model)
+        assert text(case, "error") in str(refused.value)
+        return
+
+    prompt, lost = decoded(lane, obj(case, "input"))
+    found = encoded(lane, prompt, model)
+
+    expected = obj(case, "has")
+    assert {path: at(found.body, path) for path in expected} == expected
+    absent = texts(case, "lacks")
+    assert {path: at(found.body, path) for path in absent} == dict.fromkeys(absent, ABSENT)
+    reported = {each.path for each in (*lost, *found.dropped)}
+    assert reported >= set(texts(case, "dropped"))

@@ -1,0 +1,290 @@
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.errors import DomainError
+from domain.formats.anthropic_messages import reply as messages_reply
+from domain.formats.anthropic_messages import request as messages
+from domain.formats.anthropic_messages import stream as messages_stream
+from domain.formats.gemini import request as gemini
+from domain.formats.gemini.stream import StreamDecoder as GeminiDecoder
+from domain.formats.openai_chat import reply as chat_reply
+from domain.formats.openai_chat import request as chat
+from domain.formats.openai_chat import stream as chat_stream
+from domain.json import Json, write
+from domain.llm.capability_table import capabilities_of
+from domain.llm.events import Failed, Finished, StreamEvent
+from domain.llm.prompt import Prompt, Text, Tool, ToolCall, Turn
+from domain.llm.reply import Reply, ReplyFold, ReplyPart
+from domain.llm.usage import Usage
+from tests.unit.domain.formats import strategies as some
+from tests.unit.domain.formats.validators import (
+    assert_anthropic_takes,
+    assert_openai_takes,
+    objects,
+)
+
+CLAUDES = ("claude-haiku-4-5", "claude-sonnet-4-6", "claude-opus-4-8", "claude-opus-5-5")
+DECODERS: dict[str, Callable[[], chat_stream.StreamDecoder | messages_stream.StreamDecoder]] = {
+    "chat": chat_stream.StreamDecoder,
+    "messages": messages_stream.StreamDecoder,
+}
+
+
+def for_claude(prompt: Prompt, model: str) -> dict[str, Json]:
+    capabilities = capabilities_of(model, "anthropic")
+    return messages.encode_request(prompt, model=model, capabilities=capabilities, stream=True).body
+
+
+def for_gpt(prompt: Prompt, dialect: chat.OpenAiDialect = "openai") -> dict[str, Json]:
+    return chat.encode_request(
+        prompt,
+        model="gpt-4o",
+        capabilities=capabilities_of("gpt-4o", "openai"),
+        stream=True,
+        dialect=dialect,
+    ).body
+
+
+@given(some.turns, some.tools, st.sampled_from(CLAUDES))
+def test_anthropic_takes_whatever_we_send(
+    turns: list[Turn], tools: tuple[Tool, ...], model: str
+) -> None:
+    try:
+        body = for_claude(Prompt(turns=tuple(turns), tools=tools), model)
+    except DomainError:
+        return
+
+    assert_anthropic_takes(body)
+
+
+@given(some.turns, some.tools, st.sampled_from(("openai", "compatible")))
+def test_openai_takes_whatever_we_send(
+    turns: list[Turn], tools: tuple[Tool, ...], dialect: chat.OpenAiDialect
+) -> None:
+    body = for_gpt(Prompt(turns=tuple(turns), tools=tools), dialect)
+
+    assert_openai_takes(body)
+
+
+@given(some.turns, some.tools)
+def test_gemini_s_turns_alternate(turns: list[Turn], tools: tuple[Tool, ...]) -> None:
+    prompt = Prompt(turns=tuple(turns), tools=tools)
+
+    body = gemini.encode_request(
+        prompt, model="gemini-3-pro", capabilities=capabilities_of("gemini-3-pro", "google")
+    ).body
+
+    contents = objects(body["contents"])
+    assert [content["role"] for content in contents] == [
+        "model" if place % 2 else "user" for place in range(len(contents))
+    ]
+    assert all(content["parts"] for content in contents)
+
+
+@given(some.exchanges(), st.sampled_from(CLAUDES))
+def test_a_longer_history_changes_nothing_before_it(turns: list[Turn], model: str) -> None:
+    whole = for_claude(Prompt(turns=tuple(turns)), model)["messages"]
+    also = for_gpt(Prompt(turns=tuple(turns)))["messages"]
+    assert isinstance(whole, list)
+    assert isinstance(also, list)
+
+    for place, turn in enumerate(turns):
+        before = tuple(turns[:place])
+        if turn.role == "assistant" and any(each.role != "system" for each in before):
+            part = for_claude(Prompt(turns=before), model)["messages"]
+            other = for_gpt(Prompt(turns=before))["messages"]
+            assert isinstance(part, list)
+            assert isinstance(other, list)
+            assert whole[: len(part)] == part
+            assert also[: len(other)] == other
+
+
+@given(some.exchanges())
+def test_messages_come_back_from_chat_as_they_were(turns: list[Turn]) -> None:
+    prompt = Prompt(turns=(Turn(role="user", parts=turns[0].parts), *turns))
+    first = for_claude(prompt, "claude-opus-4-8")
+
+    there = chat.decode_request(for_gpt(messages.decode_request(first).prompt)).prompt
+    back = for_claude(there, "claude-opus-4-8")
+
+    assert back["messages"] == first["messages"]
+
+
+@given(some.turns)
+def test_a_decoded_request_is_encoded_as_it_was(turns: list[Turn]) -> None:
+    first = for_gpt(Prompt(turns=tuple(turns)))
+    if not first["messages"]:
+        return
+
+    again = for_gpt(chat.decode_request(first).prompt)
+
+    assert again["messages"] == first["messages"]
+
+
+def folded(events: Iterator[StreamEvent]) -> Reply:
+    fold = ReplyFold()
+    for event in events:
+        fold.feed(event)
+    assert fold.is_over
+    return fold.reply()
+
+
+def decoded(format: str, chunks: Sequence[bytes]) -> Iterator[StreamEvent]:
+    decoder = DECODERS[format]()
+    for chunk in chunks:
+        yield from decoder.feed(chunk)
+    yield from decoder.close()
+
+
+def streamed(format: str, events: Iterator[StreamEvent]) -> bytes:
+    encoder = (
+        chat_stream.StreamEncoder(id="id", created=1, model="m", include_usage=True)
+        if format == "chat"
+        else messages_stream.StreamEncoder(id="id", model="m")
+    )
+    return b"".join(encoder.feed(event) for event in events)
+
+
+@pytest.mark.parametrize("format", ["chat", "messages"])
+@given(some.replies, some.usages, st.integers(1, 4))
+def test_a_folded_stream_is_the_whole_answer(
+    format: str, parts: list[ReplyPart], usage: Usage, cut: int
+) -> None:
+    reply = folded(some.events_of(parts, usage, cut=cut))
+
+    from_stream = folded(decoded(format, [streamed(format, some.events_of(parts, usage))]))
+    from_whole = folded(
+        chat_reply.decode_reply(chat_reply.encode_reply(reply, id="id", created=1, model="m"))
+        if format == "chat"
+        else messages_reply.decode_reply(messages_reply.encode_reply(reply, id="id", model="m"))
+    )
+
+    assert from_stream.usage == from_whole.usage == usage
+    assert from_stream.finished == from_whole.finished == reply.finished
+    assert from_stream.text == from_whole.text == reply.text
+    if format == "messages":
+        assert from_stream.parts == reply.parts
+        assert list(map(called_with, from_whole.parts)) == list(map(called_with, reply.parts))
+
+
+def called_with(part: ReplyPart) -> ReplyPart:
+    """No arguments and an empty object are the same."""
+    if isinstance(part, ToolCall) and part.arguments == "{}":
+        return replace(part, arguments="")
+    return part
+
+
+@pytest.mark.parametrize("format", ["chat", "messages"])
+@given(some.replies, st.lists(st.integers(0, 5000), max_size=6))
+def test_where_a_stream_is_cut_does_not_matter(
+    format: str, parts: list[ReplyPart], places: list[int]
+) -> None:
+    whole = streamed(format, some.events_of(parts, Usage(output=3)))
+    edges = [0, *sorted(min(place, len(whole)) for place in places), len(whole)]
+    chunks = [whole[start:end] for start, end in pairwise(edges)]
+
+    assert list(decoded(format, chunks)) == list(decoded(format, [whole]))
+
+
+@pytest.mark.parametrize("format", ["chat", "messages"])
+@given(st.lists(st.binary(max_size=40) | st.sampled_from((b"data: ", b"\n\n", b"{}", b"[DONE]"))))
+def test_any_bytes_end_in_exactly_one_way(format: str, chunks: list[bytes]) -> None:
+    assert_one_end(list(decoded(format, chunks)))
+
+
+_KEYS = (
+    "type error choices delta content tool_calls index id function name arguments usage message"
+    " content_block finish_reason stop_reason text thinking reasoning_details signature data"
+    " candidates parts functionCall args finishReason usageMetadata promptFeedback input refusal"
+)
+_VALUES = (
+    "message_start content_block_start content_block_delta content_block_stop message_delta"
+    " message_stop text thinking tool_use text_delta thinking_delta input_json_delta stop STOP"
+    " signature_delta redacted_thinking error \ud83d \ude00"
+)
+json_like = st.recursive(
+    st.sampled_from(_VALUES.split()) | st.integers(-1, 3) | st.booleans() | st.none(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(_KEYS.split()), inner, max_size=5)
+    ),
+    max_leaves=12,
+)
+chunks_like = st.lists(
+    st.dictionaries(st.sampled_from(_KEYS.split()), json_like, max_size=6), max_size=5
+)
+
+
+@pytest.mark.parametrize("format", ["chat", "messages"])
+@given(chunks_like)
+def test_any_json_ends_in_exactly_one_way(format: str, chunks: list[dict[str, Json]]) -> None:
+    start = '{"type":"message_start","message":{}}'
+    frames = [start, *map(write, chunks)]
+
+    events = list(
+        decoded(format, [f"data: {each}\n\n".encode("utf-8", "replace") for each in frames])
+    )
+
+    assert_one_end(events)
+    assert b"Infinity" not in streamed("chat", iter(events)) + streamed("messages", iter(events))
+
+
+@given(chunks_like)
+def test_any_chunks_of_gemini_end_in_exactly_one_way(chunks: list[dict[str, Json]]) -> None:
+    decoder = GeminiDecoder()
+    events = [event for chunk in chunks for event in decoder.feed_chunk(chunk)]
+    events += [*decoder.close(), *decoder.close()]
+
+    assert_one_end(events)
+
+
+def assert_one_end(events: list[StreamEvent]) -> None:
+    ends = [event for event in events if isinstance(event, Finished | Failed)]
+    assert len(ends) == 1
+    assert events[-1] is ends[0]
+    folded(iter(events))
+
+
+@given(st.dictionaries(st.sampled_from(_KEYS.split()), json_like))
+def test_any_body_is_read_or_refused(body: dict[str, Json]) -> None:
+    wanted = {"model": "m", "max_tokens": 5, "messages": [{"role": "user", **body}], **body}
+    for decode in (chat.decode_request, messages.decode_request):
+        try:
+            prompt = decode(wanted).prompt
+            for_claude(prompt, "claude-opus-4-8")
+            for_gpt(prompt)
+        except DomainError:
+            continue
+
+
+@pytest.mark.parametrize("format", ["chat", "messages"])
+def test_a_stream_may_be_cut_at_every_byte(format: str) -> None:
+    parts: list[ReplyPart] = [
+        Text(text="a😀"),
+        ToolCall(id="t", name="f", arguments='{"x":"é"}'),
+    ]
+    whole = streamed(format, some.events_of(parts, Usage(output=3)))
+    complete = folded(decoded(format, [whole]))
+
+    for end in range(len(whole)):
+        events = list(decoded(format, [whole[:end]]))
+        assert_one_end(events)
+        reply = folded(iter(events))
+        assert reply.failure is not None or reply.text == complete.text
+
+
+def test_two_streams_share_nothing() -> None:
+    whole = streamed("chat", some.events_of([Text(text="a😀b")], Usage()))
+    one, other = chat_stream.StreamDecoder(), chat_stream.StreamDecoder()
+    found: tuple[list[StreamEvent], list[StreamEvent]] = ([], [])
+
+    for place in range(len(whole)):
+        for decoder, events in zip((one, other), found, strict=True):
+            events.extend(decoder.feed(whole[place : place + 1]))
+
+    assert found[0] == found[1] == list(chat_stream.StreamDecoder().feed(whole))

@@ -1,0 +1,107 @@
+"""What the vendors themselves refuse, as assertions (conversion F2)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from domain.json import Json, JsonObject, write
+
+_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+def objects(value: Json) -> list[JsonObject]:
+    assert isinstance(value, Sequence)
+    assert not isinstance(value, str)
+    found = [each for each in value if isinstance(each, Mapping)]
+    assert len(found) == len(value)
+    return found
+
+
+def _of(blocks: list[JsonObject], kind: str, key: str) -> list[str]:
+    return [str(block[key]) for block in blocks if block["type"] == kind]
+
+
+def assert_anthropic_takes(body: JsonObject) -> None:
+    write(body).encode()
+    assert isinstance(body["max_tokens"], int)
+    messages = objects(body["messages"])
+    roles = [str(message["role"]) for message in messages]
+    assert roles[0] == "user"
+    spoken = [role for role in roles if role != "system"]
+    assert all(one != other for one, other in pairwise(spoken))
+    for place, role in enumerate(roles):
+        if role == "system":
+            assert roles[place - 1] == "user"
+            assert roles[place + 1 : place + 2] in ([], ["assistant"])
+    contents = [objects(message["content"]) for message in messages]
+    called: list[str] = []
+    for place, blocks in enumerate(contents):
+        assert blocks
+        for block in blocks:
+            _assert_block(block)
+        calls = _of(blocks, "tool_use", "id")
+        results = _of(contents[place + 1], "tool_result", "tool_use_id") if calls else []
+        assert results == calls
+        called += calls
+        kinds = [block["type"] == "tool_result" for block in blocks]
+        assert kinds == sorted(kinds, reverse=True), "results come first"
+    answered = [each for blocks in contents for each in _of(blocks, "tool_result", "tool_use_id")]
+    assert answered == called
+    assert len(set(called)) == len(called)
+    _assert_tools(body, any(called))
+    marks = write(body).count('"cache_control":{')
+    assert marks <= 4
+
+
+def _assert_block(block: JsonObject) -> None:
+    match block["type"]:
+        case "text":
+            assert str(block["text"]).strip()
+        case "thinking":
+            assert block["signature"]
+            assert not str(block["signature"]).startswith("relay:")
+            assert "cache_control" not in block
+        case "tool_use":
+            assert _NAME.fullmatch(str(block["id"]))
+            assert _NAME.fullmatch(str(block["name"]))
+            assert isinstance(block["input"], Mapping)
+        case "tool_result" | "image" | "redacted_thinking" | "document":
+            pass
+        case kind:
+            raise AssertionError(f"unknown block {kind}")
+
+
+def _assert_tools(body: JsonObject, called: bool) -> None:
+    tools = objects(body.get("tools", []))
+    names = [str(tool["name"]) for tool in tools]
+    assert len(set(names)) == len(names)
+    assert all(_NAME.fullmatch(name) for name in names)
+    assert all(_schema(tool)["type"] == "object" for tool in tools)
+    assert tools or not called
+    assert tools or "tool_choice" not in body
+
+
+def _schema(tool: JsonObject) -> JsonObject:
+    schema = tool["input_schema"]
+    assert isinstance(schema, Mapping)
+    return schema
+
+
+def assert_openai_takes(body: JsonObject) -> None:
+    write(body).encode()
+    waiting: list[str] = []
+    for message in objects(body["messages"]):
+        role = message["role"]
+        if role == "tool":
+            assert message["tool_call_id"] == waiting.pop(0)
+            assert isinstance(message["content"], str)
+            continue
+        assert waiting == [], "a call without its result"
+        if role == "assistant":
+            calls = objects(message.get("tool_calls", []))
+            waiting = [str(call["id"]) for call in calls]
+            assert all(len(each) <= 40 for each in waiting)
+            assert message.get("tool_calls") != []
+    assert waiting == []
+    assert body.get("tools") != []
+    assert "tools" in body or "tool_choice" not in body
