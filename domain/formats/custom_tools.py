@@ -23,6 +23,21 @@ def as_function(tool: Tool) -> Tool:
     return replace(tool, description=description, parameters=parameters, custom=False, grammar=None)
 
 
+def nested_grammar(format: JsonObject) -> JsonObject:
+    """As chat completions write it: the grammar in an object of its own."""
+    at = At(format)
+    if at.text_or_none("type") != "grammar" or at.has("grammar"):
+        return format
+    inner = {key: value for key, value in format.items() if key != "type"}
+    return {"type": "grammar", "grammar": inner}
+
+
+def flat_grammar(format: JsonObject) -> JsonObject:
+    """As responses write it: the grammar beside its type."""
+    inner = At(format).object("grammar")
+    return format if inner is None else {"type": "grammar", **inner.value}
+
+
 def _grammar(format: JsonObject | None) -> str:
     outer = At(format or {})
     inner = outer.object("grammar") or outer

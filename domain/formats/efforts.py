@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from domain.errors import Invalid
+from domain.formats.reading import At
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Effort, Reasoning
 
@@ -20,6 +22,15 @@ _BY_BUDGET: Final[tuple[tuple[int, Effort], ...]] = (
     (8_192, "medium"),
     (24_576, "high"),
 )
+
+
+def read_effort(at: At, key: str) -> Effort | None:
+    """Raises `Invalid` for a word that is none."""
+    word = at.text_or_none(key)
+    effort = EFFORTS.get(word or "")
+    if word is not None and effort is None:
+        raise Invalid(f"{at.where(key)}: there is no effort {word!r}")
+    return effort
 
 
 def effort_of(reasoning: Reasoning) -> Effort:

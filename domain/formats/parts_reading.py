@@ -26,7 +26,7 @@ from domain.llm.prompt import (
     VendorFile,
 )
 
-FormatName = Literal["openai_chat", "anthropic_messages"]
+FormatName = Literal["openai_chat", "openai_responses", "anthropic_messages"]
 _OF_OTHER_RELAYS: Final = "__thought__"
 
 
@@ -166,22 +166,29 @@ def _redacted_thinking(part: At, _: FormatName) -> Part:
     return RedactedThinking(data=part.text("data"))
 
 
-def read_result(at: At, format: FormatName) -> tuple[Text | Image | Document, ...]:
+def read_result(
+    at: At, format: FormatName, *, key: str = "content"
+) -> tuple[Text | Image | Document, ...]:
     """What a tool gave back: text, images and files; the rest of Anthropic's list as text."""
     parts: list[Text | Image | Document] = []
-    for part in read_content(at, format):
+    for part in read_content(at, format, key=key):
         if isinstance(part, UnknownPart):
             parts.append(Text(text=flattened(part)))
         elif isinstance(part, Text | Image | Document):
             parts.append(part)
         else:
-            raise Invalid(f"{at.where('content')}: a tool result holds text, images and files")
+            raise Invalid(f"{at.where(key)}: a tool result holds text, images and files")
     return tuple(parts)
 
 
 def flattened(part: UnknownPart) -> str:
-    """All that can be read in a part that has no form elsewhere: title, context, text."""
+    """All that can be read in a part that has no form elsewhere: title, context, text.
+
+    Raises `Invalid` for a part without which the rest would mean something else.
+    """
     at = At(part.value)
+    if part.essential:
+        raise Invalid(f"a part of type {at.value.get('type')!r} cannot be sent to this model")
     lines = [at.value.get("title"), at.value.get("context"), at.value.get("text")]
     for holder in (at.value.get("source"), part.value):
         inner = holder.get("content") if isinstance(holder, dict) else None

@@ -11,21 +11,23 @@ from domain.llm.prompt import HostedTool, Part, Tool, ToolCall, ToolChoice, Turn
 
 
 def read_tools(body: At, format: FormatName, *, key: str = "tools") -> Iterator[Tool | HostedTool]:
-    for at in body.objects(key):
-        function, custom = at.object("function"), at.object("custom")
-        kind = at.text_or_none("type")
-        if function is not None:
-            yield _function(function, schema="parameters", outer=at)
-        elif at.has("input_schema"):
-            yield _function(at, schema="input_schema", outer=at)
-        elif kind == "custom":
-            yield _custom(custom or at)
-        elif kind in {"function", None} and at.has("name"):
-            yield _function(at, schema="parameters", outer=at)
-        elif kind is not None:
-            yield HostedTool(format=format, value=at.kept())
-        else:
-            raise Invalid(f"{at.path}: is no tool that we know")
+    yield from (read_tool(at, format) for at in body.objects(key))
+
+
+def read_tool(at: At, format: FormatName) -> Tool | HostedTool:
+    function, custom = at.object("function"), at.object("custom")
+    kind = at.text_or_none("type")
+    if function is not None:
+        return _function(function, schema="parameters", outer=at)
+    if at.has("input_schema"):
+        return _function(at, schema="input_schema", outer=at)
+    if kind == "custom":
+        return _custom(custom or at)
+    if kind in {"function", None} and at.has("name"):
+        return _function(at, schema="parameters", outer=at)
+    if kind is None:
+        raise Invalid(f"{at.path}: is no tool that we know")
+    return HostedTool(format=format, value=at.kept())
 
 
 def _function(at: At, *, schema: str, outer: At) -> Tool:

@@ -5,7 +5,8 @@ stays where it stood among the turns, since models bind signatures and caches to
 prefix (conversion reference 0.2, A1).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from domain.json import JsonObject
@@ -114,10 +115,14 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownPart:
-    """A part of a kind that we do not know, as it came; lost when the format changes."""
+    """A part of a kind that we do not know, as it came; lost when the format changes.
+
+    An `essential` one may not be lost: what is left would mean something else.
+    """
 
     format: str
     value: JsonObject
+    essential: bool = False
 
 
 Part: TypeAlias = (
@@ -144,8 +149,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Namespace:
+    """The group that a tool belongs to, and what it is called in it (OpenAI Responses)."""
+
+    name: str
+    tool: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    """A function with a JSON Schema, or (`grammar` set or `custom`) a free-text tool."""
+    """A function with a JSON Schema, or (`grammar` set or `custom`) a free-text tool.
+
+    `name` is unique in a prompt, also where a `namespace` tells the tool from another.
+    """
 
     name: str
     description: str | None = None
@@ -154,6 +171,7 @@ class Tool:
     custom: bool = False
     grammar: JsonObject | None = None
     cache: CacheMark | None = None
+    namespace: Namespace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,10 +184,14 @@ class HostedTool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolChoice:
-    """`named` needs `name`; `required` is "at least one"."""
+    """`named` needs `name`; `required` is "at least one".
 
-    mode: Literal["auto", "none", "required", "named"]
+    `hosted` is one of the vendor's own tools, as it came; only its own vendor understands it.
+    """
+
+    mode: Literal["auto", "none", "required", "named", "hosted"]
     name: str | None = None
+    hosted: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +216,8 @@ class Reasoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
+    """`cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high."""
+
     turns: tuple[Turn, ...]
     tools: tuple[Tool | HostedTool, ...] = ()
     tool_choice: ToolChoice | None = None
@@ -208,8 +232,11 @@ class Prompt:
     frequency_penalty: float | None = None
     reasoning: Reasoning | None = None
     answer_format: AnswerFormat | None = None
+    verbosity: str | None = None
     user: str | None = None
     service_tier: str | None = None
+    cache_key: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.errors import Invalid
-from domain.formats.efforts import EFFORTS
+from domain.formats.efforts import read_effort
 from domain.formats.encoded import Losses
 from domain.formats.parts_reading import read_content
 from domain.formats.reading import At
 from domain.formats.tools_reading import read_tool_choice, read_tools
-from domain.llm.prompt import AnswerFormat, Effort, Prompt, Reasoning, Role, Turn
+from domain.llm.prompt import AnswerFormat, Prompt, Reasoning, Role, Turn
 
 _ROLES: Final[dict[str, Role]] = {"user": "user", "assistant": "assistant", "system": "system"}
 _READ: Final = frozenset(
@@ -88,7 +88,7 @@ def _turns(at: At) -> Iterator[Turn]:
 def _reasoning(at: At) -> Reasoning | None:
     """`thinking` and `output_config.effort` together; thinking without a measure is adaptive."""
     thinking, config = at.object("thinking"), at.object("output_config")
-    effort = _effort(config) if config else None
+    effort = read_effort(config, "effort") if config else None
     if thinking is None:
         return None if effort is None else Reasoning(effort=effort)
     display = thinking.text_or_none("display")
@@ -103,14 +103,6 @@ def _reasoning(at: At) -> Reasoning | None:
             return Reasoning(effort=effort, visible=visible)
         case kind:
             raise Invalid(f"{thinking.where('type')}: there is no thinking {kind!r}")
-
-
-def _effort(config: At) -> Effort | None:
-    word = config.text_or_none("effort")
-    effort = EFFORTS.get(word or "")
-    if word is not None and effort is None:
-        raise Invalid(f"{config.where('effort')}: there is no effort {word!r}")
-    return effort
 
 
 def _answer_format(at: At) -> AnswerFormat | None:

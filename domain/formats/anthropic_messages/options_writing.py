@@ -15,7 +15,7 @@ from domain.formats.anthropic_messages.tools_writing import (
     write_tools,
 )
 from domain.formats.anthropic_messages.turns_writing import Message, MessageWriter
-from domain.formats.encoded import Losses
+from domain.formats.encoded import Losses, only_openai_s
 from domain.formats.tool_words import ANSWER_TOOL
 from domain.json import Json, JsonObject, write
 from domain.llm.capabilities import Capabilities
@@ -146,13 +146,13 @@ class RequestWriter:
 
     def _sampling(self, *, thinks: bool) -> dict[str, Json]:
         prompt = self.prompt
-        for name, lost in (
+        untaken = (
             ("seed", prompt.seed),
             ("presence_penalty", prompt.presence_penalty),
             ("frequency_penalty", prompt.frequency_penalty),
-        ):
-            if lost is not None:
-                self.losses.note(name, "Anthropic's models do not take it")
+            *only_openai_s(prompt),
+        )
+        self.losses.note_given(untaken, "Anthropic's models do not take it")
         given: dict[str, Json] = {
             "temperature": None if prompt.temperature is None else min(prompt.temperature, 1.0),
             "top_p": prompt.top_p if prompt.temperature is None else None,

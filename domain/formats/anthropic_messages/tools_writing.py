@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from domain.errors import Invalid
 from domain.formats.anthropic_messages.caching import Block, mark
 from domain.formats.anthropic_messages.schema import tool_schema
 from domain.formats.custom_tools import as_function
@@ -61,6 +62,8 @@ def write_choice(
 def _choice(
     choice: ToolChoice, names: Mapping[str, str], capabilities: Capabilities, losses: Losses
 ) -> dict[str, Json]:
+    if choice.mode == "hosted":
+        raise Invalid("tool_choice: this tool runs at its own vendor only")
     if choice.mode in {"required", "named"} and not capabilities.forced_tool:
         losses.note("tool_choice", "the model cannot be made to call a tool")
         return {"type": "auto"}

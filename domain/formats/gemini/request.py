@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from domain.errors import Invalid
 from domain.formats.custom_tools import as_function
 from domain.formats.efforts import EFFORTS, effort_of
-from domain.formats.encoded import EncodedRequest, Losses
+from domain.formats.encoded import EncodedRequest, Losses, only_openai_s
 from domain.formats.gemini.turns_writing import ContentWriter
 from domain.formats.pairing import paired
 from domain.formats.tool_words import ToolWords, tool_names
@@ -36,6 +37,7 @@ def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) ->
     config = dict(_config(prompt, capabilities, losses))
     if config:
         body["generationConfig"] = config
+    losses.note_given(only_openai_s(prompt), "has no form in Gemini's requests")
     custom = (tool for tool in prompt.tools if isinstance(tool, Tool) and tool.custom)
     words = ToolWords(
         names={legal: name for name, legal in names.items() if name != legal},
@@ -75,6 +77,8 @@ def _declaration(given: Tool, name: str) -> JsonObject:
 
 
 def _choice(choice: ToolChoice, names: Mapping[str, str]) -> JsonObject:
+    if choice.mode == "hosted":
+        raise Invalid("tool_choice: this tool runs at its own vendor only")
     written: dict[str, Json] = {"mode": _MODES[choice.mode]}
     if choice.mode == "named":
         wanted = choice.name or ""

@@ -3,12 +3,13 @@
 from typing import Final
 
 from domain.errors import Invalid
-from domain.formats.efforts import EFFORTS
+from domain.formats.efforts import read_effort
 from domain.formats.encoded import Losses
 from domain.formats.openai_chat.turns_reading import read_turns
+from domain.formats.openai_options import read_answer_format, read_metadata, read_user
 from domain.formats.reading import At
 from domain.formats.tools_reading import read_tool_choice, read_tools, with_custom_calls
-from domain.llm.prompt import AnswerFormat, Prompt, Reasoning, Tool, ToolChoice
+from domain.llm.prompt import Prompt, Reasoning, Tool, ToolChoice
 
 _READ: Final = frozenset(
     {
@@ -33,8 +34,12 @@ _READ: Final = frozenset(
         "frequency_penalty",
         "reasoning_effort",
         "response_format",
+        "verbosity",
         "user",
+        "safety_identifier",
         "service_tier",
+        "prompt_cache_key",
+        "metadata",
     }
 )
 
@@ -68,9 +73,12 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         presence_penalty=at.number("presence_penalty", least=-2, most=2),
         frequency_penalty=at.number("frequency_penalty", least=-2, most=2),
         reasoning=_reasoning(at),
-        answer_format=_answer_format(at),
-        user=at.text_or_none("user"),
+        answer_format=read_answer_format(at.object("response_format"), nested=True),
+        verbosity=at.text_or_none("verbosity"),
+        user=read_user(at),
         service_tier=at.text_or_none("service_tier"),
+        cache_key=at.text_or_none("prompt_cache_key"),
+        metadata=read_metadata(at),
     )
 
 
@@ -95,35 +103,10 @@ def _stop(at: At) -> tuple[str, ...]:
 
 def _reasoning(at: At) -> Reasoning | None:
     """A word; other relays' clients also send `{effort, summary}`."""
-    given = at.value.get("reasoning_effort")
-    nested = At({"effort": given}) if isinstance(given, str) else at.object("reasoning_effort")
-    word = nested.text_or_none("effort") if nested else None
-    if nested is None or word is None:
+    if isinstance(at.value.get("reasoning_effort"), str):
+        return Reasoning(effort=read_effort(at, "reasoning_effort"))
+    nested = at.object("reasoning_effort")
+    effort = read_effort(nested, "effort") if nested else None
+    if nested is None or effort is None:
         return None
-    effort = EFFORTS.get(word)
-    if effort is None:
-        raise Invalid(f"reasoning_effort: there is no effort {word!r}")
     return Reasoning(effort=effort, visible=True if nested.has("summary") else None)
-
-
-def _answer_format(at: At) -> AnswerFormat | None:
-    found = at.object("response_format")
-    if found is None:
-        return None
-    match found.text("type"):
-        case "text":
-            return None
-        case "json_object":
-            return AnswerFormat(kind="json")
-        case "json_schema":
-            described = found.needed("json_schema")
-            schema = described.object("schema")
-            return AnswerFormat(
-                kind="schema",
-                name=described.text_or_none("name"),
-                description=described.text_or_none("description"),
-                schema=schema.kept() if schema else None,
-                strict=described.flag("strict"),
-            )
-        case kind:
-            raise Invalid(f"response_format.type: there is no format {kind!r}")

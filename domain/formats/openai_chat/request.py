@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
@@ -10,6 +9,7 @@ from domain.formats.encoded import EncodedRequest, Losses
 from domain.formats.openai_chat.options_reading import read_prompt
 from domain.formats.openai_chat.tools_writing import write_tools
 from domain.formats.openai_chat.turns_writing import ChatMessages, OpenAiDialect
+from domain.formats.openai_options import write_account, write_schema
 from domain.formats.pairing import paired
 from domain.formats.reading import At
 from domain.formats.tool_words import ToolWords, tool_names
@@ -26,7 +26,6 @@ __all__ = [
 ]
 
 _STOPS_MAX: Final = 4
-_USER_LENGTH_MAX: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,13 @@ def encode_request(
     if prompt.answer_format is not None:
         body["response_format"] = _format(prompt.answer_format)
     if dialect == "openai":
-        body.update(_account(prompt))
+        body.update(write_account(prompt))
+        if prompt.verbosity is not None:
+            body["verbosity"] = prompt.verbosity
+    else:
+        given = [("verbosity", prompt.verbosity), ("prompt_cache_key", prompt.cache_key)]
+        losses.note_given(given, "only OpenAI takes it")
+    losses.note_given([("metadata", prompt.metadata)], "chat completions keep none")
     if stream:
         body["stream"] = True
         body["stream_options"] = {"include_usage": True}
@@ -134,21 +139,7 @@ def _sampling(
         losses.note("top_k", "has no form in chat completions")
 
 
-def _account(prompt: Prompt) -> Iterator[tuple[str, Json]]:
-    if prompt.user is not None:
-        short = len(prompt.user) <= _USER_LENGTH_MAX
-        yield "user", prompt.user if short else sha256(prompt.user.encode()).hexdigest()
-    if prompt.service_tier is not None:
-        yield "service_tier", prompt.service_tier
-
-
 def _format(given: AnswerFormat) -> JsonObject:
     if given.kind == "json":
         return {"type": "json_object"}
-    schema: dict[str, Json] = {"name": given.name or "answer"}
-    if given.description is not None:
-        schema["description"] = given.description
-    schema["schema"] = given.schema or {}
-    if given.strict is not None:
-        schema["strict"] = given.strict
-    return {"type": "json_schema", "json_schema": schema}
+    return {"type": "json_schema", "json_schema": write_schema(given)}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from domain.formats.custom_tools import as_function
+from domain.errors import Invalid
+from domain.formats.custom_tools import as_function, nested_grammar
 from domain.formats.encoded import Losses
 from domain.formats.openai_chat.turns_writing import OpenAiDialect
 from domain.json import Json, JsonObject
@@ -44,7 +45,7 @@ def _tool(tool: Tool, name: str, dialect: OpenAiDialect) -> JsonObject:
         if tool.description is not None:
             described["description"] = tool.description
         if tool.grammar is not None:
-            described["format"] = tool.grammar
+            described["format"] = nested_grammar(tool.grammar)
         return {"type": "custom", "custom": described}
     function = as_function(tool) if tool.custom else tool
     if function.description is not None:
@@ -61,6 +62,8 @@ def _choice(
     dialect: OpenAiDialect,
     names: Mapping[str, str],
 ) -> Json:
+    if choice.mode == "hosted":
+        raise Invalid("tool_choice: this tool runs at its own vendor only")
     if choice.mode != "named":
         return choice.mode
     wanted = choice.name or ""
