@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from adapters.inbound.http.request_id import request_id_of
@@ -44,6 +45,20 @@ _CODE_BY_STATUS: Final[dict[int, str]] = {
 }
 
 
+class ProblemOut(BaseModel):
+    """`message` is a sentence for people; `code` says the same to programs."""
+
+    code: str
+    message: str
+    request_id: str | None
+
+
+class ErrorOut(BaseModel):
+    """What every failure is answered with."""
+
+    error: ProblemOut
+
+
 def status_of(error: DomainError) -> int:
     return next(STATUS_BY_ERROR[kind] for kind in type(error).__mro__ if kind in STATUS_BY_ERROR)
 
@@ -70,7 +85,8 @@ def install(app: FastAPI) -> None:
 def _envelope(
     request: Request, status: int, code: str, message: str, headers: dict[str, str] | None = None
 ) -> JSONResponse:
-    content = {"error": {"code": code, "message": message, "request_id": request_id_of(request)}}
+    problem = ProblemOut(code=code, message=message, request_id=request_id_of(request))
+    content = ErrorOut(error=problem).model_dump()
     return JSONResponse(content, status_code=status, headers=headers)
 
 

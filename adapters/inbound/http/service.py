@@ -34,6 +34,7 @@ def create_service(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
+        responses={"default": {"model": errors.ErrorOut, "description": "A failure"}},
     )
     app.state.shutdown = shutdown
     errors.install(app)

@@ -1,10 +1,13 @@
 import json
+from pathlib import Path
 
 import pytest
 
 from adapters.inbound.http.shutdown import Shutdown
 from entrypoints import admin, chat, openapi, relay
 from entrypoints.settings import Settings
+
+ROOT = Path(__file__).parents[3]
 
 
 def paths_of(service: str) -> set[str]:
@@ -25,3 +28,10 @@ def test_every_service_can_be_wired_under_every_profile(*, local_model: bool) ->
 
     for create in (chat.create, admin.create, relay.create):
         assert create(settings, Shutdown()) is not None
+
+
+@pytest.mark.parametrize(("service", "interface"), [("chat", "webui"), ("admin", "admin-webui")])
+def test_an_interface_has_the_services_own_document(service: str, interface: str) -> None:
+    kept = (ROOT / interface / "openapi.json").read_text()
+
+    assert kept == openapi.document(service), "run 'make openapi'"

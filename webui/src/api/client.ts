@@ -19,7 +19,7 @@ async function answer<Data>(pending: Promise<Reply<Data>>): Promise<Data> {
   return data as Data;
 }
 
-const conversation = (conversation_id: string) => ({ path: { conversation_id } });
+const conversation = (id: string) => ({ path: { id } });
 
 export const chat = {
   register: (email: string, password: string, name: string) => answer(open.POST("/api/auth/register", { body: { email, password, name } })),
@@ -27,30 +27,30 @@ export const chat = {
   signOut: () => answer(open.POST("/api/auth/sign-out")),
   models: () => answer(client.GET("/api/models")),
   conversations: (cursor: string | null) => answer(client.GET("/api/conversations", { params: { query: cursor ? { cursor, limit: 30 } : { limit: 30 } } })),
-  conversation: (id: string) => answer(client.GET("/api/conversations/{conversation_id}", { params: conversation(id) })),
+  conversation: (id: string) => answer(client.GET("/api/conversations/{id}", { params: conversation(id) })),
   begin: (model: string | null) => answer(client.POST("/api/conversations", { body: { model } })),
   change: (id: string, body: { title?: string; model?: string; active_leaf_id?: string }) =>
-    answer(client.PATCH("/api/conversations/{conversation_id}", { params: conversation(id), body })),
-  remove: (id: string) => answer(client.DELETE("/api/conversations/{conversation_id}", { params: conversation(id) })),
+    answer(client.PATCH("/api/conversations/{id}", { params: conversation(id), body })),
+  remove: (id: string) => answer(client.DELETE("/api/conversations/{id}", { params: conversation(id) })),
   messages: (id: string, before: string | null) =>
     answer(
-      client.GET("/api/conversations/{conversation_id}/messages", {
+      client.GET("/api/conversations/{id}/messages", {
         params: { ...conversation(id), query: before ? { before, limit: 50 } : { limit: 50 } },
       }),
     ),
   send: (id: string, body: { text: string; parent_id: string | null; model: string | null }, key: string) =>
     answer(
-      client.POST("/api/conversations/{conversation_id}/messages", {
-        params: { ...conversation(id), header: { "Idempotency-Key": key } },
+      client.POST("/api/conversations/{id}/messages", {
+        params: { ...conversation(id), header: { "idempotency-key": key } },
         body,
       }),
     ),
   regenerate: (id: string, message_id: string, model: string | null) =>
     answer(
-      client.POST("/api/conversations/{conversation_id}/messages/{message_id}/regenerate", {
-        params: { path: { conversation_id: id, message_id } },
+      client.POST("/api/conversations/{id}/messages/{message_id}/regenerate", {
+        params: { path: { id, message_id } },
         body: { model },
       }),
     ),
-  stop: (generation_id: string) => answer(client.POST("/api/generations/{generation_id}/stop", { params: { path: { generation_id } } })),
+  stop: (id: string) => answer(client.POST("/api/generations/{id}/stop", { params: { path: { id } } })),
 };
