@@ -1,11 +1,7 @@
-"""Anthropic's messages. The SDK moves the bytes, our codec gives them meaning.
+"""Anthropic's messages. The SDK moves the bytes, our codec gives them meaning."""
 
-It always streams, and never retries: that is decided above.
-"""
-
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, aclosing
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, final
 
@@ -16,21 +12,20 @@ from anthropic import (
     APIStatusError,
     APITimeoutError,
     AsyncAnthropic,
-    AsyncAPIResponse,
-    AsyncStream,
 )
-from anthropic.types import RawMessageStreamEvent
 from typing_extensions import override
 
+from adapters.outbound.providers.answering import AWAY, LATE, NoAnswer, answer, refused
+from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.language_models import LanguageModel
-from domain.errors import Invalid
-from domain.formats.anthropic_messages.errors import decode_error
+from domain.catalog.models import Model
 from domain.formats.anthropic_messages.request import encode_request
 from domain.formats.anthropic_messages.stream import StreamDecoder
-from domain.formats.tool_words import ToolWords
+from domain.formats.encoded import EncodedRequest
 from domain.ids import RequestId
+from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
-from domain.llm.events import Failed, Failure, FailureKind, StreamEvent
+from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
 
 _ANTHROPIC: Final = "https://api.anthropic.com"
@@ -38,34 +33,18 @@ _IN_THE_BODY: Final = "-"
 """What the SDK insists on as an argument; our body overrides it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
-    """To connect, between any two reads, and for a whole answer."""
-
-    connect_s: float = 5
-    idle_s: float = 60
-    total_s: float = 600
-
-
-_USUAL: Final = Timeouts()
-
-
 def client_for(
     *,
     api_key: str,
     base_url: str | None,
     transport: httpx2.AsyncBaseTransport | None = None,
-    timeouts: Timeouts = _USUAL,
+    timeouts: Timeouts = USUAL,
 ) -> AsyncAnthropic:
     """A shared client. Without an address it is Anthropic's own; one with `/v1` is the same.
 
     What the SDK would read from its own environment is not used.
     """
-    http = httpx2.AsyncClient(
-        timeout=httpx2.Timeout(timeouts.idle_s, connect=timeouts.connect_s),
-        transport=transport,
-        follow_redirects=False,
-    )
+    http = http_client(timeouts, transport)
     rooted = (base_url or _ANTHROPIC).rstrip("/").removesuffix("/v1")
     client = AsyncAnthropic(api_key=api_key, base_url=rooted, max_retries=0, http_client=http)
     client.auth_token = None
@@ -74,76 +53,60 @@ def client_for(
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnthropicProvider(Provider):
+    client: AsyncAnthropic
+
+    @override
+    def model(self, found: Model) -> LanguageModel:
+        return AnthropicModel(
+            client=self.client, upstream=found.upstream, capabilities=found.capabilities
+        )
+
+    @override
+    async def aclose(self) -> None:
+        await self.client.close()
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnthropicModel(LanguageModel):
     client: AsyncAnthropic
     upstream: str
     capabilities: Capabilities
-    total_s: float = _USUAL.total_s
+    total_s: float = USUAL.total_s
 
     @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
-        try:
-            async with aclosing(self._answer(prompt, request)) as events:
-                async for event in events:
-                    yield event
-        except Invalid as error:
-            yield _failed("bad_request", str(error))
-        except APIStatusError as error:
-            response = error.response
-            yield Failed(decode_error(response.status_code, response.content, response.headers))
-        except (APITimeoutError, httpx2.TimeoutException, TimeoutError):
-            yield _failed("timeout", "the provider took too long to answer")
-        except (APIConnectionError, APIResponseValidationError, httpx2.HTTPError):
-            yield _failed("unreachable", "the provider cannot be reached")
+    def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+        return answer(
+            lambda: self._encoded(prompt),
+            lambda body: self._asked(body, request),
+            StreamDecoder,
+            total_s=self.total_s,
+        )
 
-    async def _answer(self, prompt: Prompt, request: RequestId) -> AsyncGenerator[StreamEvent]:
-        encoded = encode_request(
+    def _encoded(self, prompt: Prompt) -> EncodedRequest:
+        return encode_request(
             prompt, model=self.upstream, capabilities=self.capabilities, stream=True
         )
+
+    @asynccontextmanager
+    async def _asked(
+        self, body: JsonObject, request: RequestId
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
         calling = self.client.messages.with_streaming_response.create(
             model=_IN_THE_BODY,
             max_tokens=1,
             messages=[],
             stream=True,
-            extra_body=encoded.body,
+            extra_body=body,
             extra_headers={"x-request-id": request},
         )
-        deadline = asyncio.get_running_loop().time() + self.total_s
-        async with AsyncExitStack() as stack:
-            async with asyncio.timeout_at(deadline):
-                response = await stack.enter_async_context(calling)
-            events = await stack.enter_async_context(
-                aclosing(_decoded(response, encoded.words, deadline))
-            )
-            async for event in events:
-                yield event
-
-
-async def _decoded(
-    response: AsyncAPIResponse[AsyncStream[RawMessageStreamEvent]],
-    words: ToolWords,
-    deadline: float,
-) -> AsyncGenerator[StreamEvent]:
-    decoder = StreamDecoder(words)
-    chunks = response.iter_bytes()
-    try:
-        while True:
-            async with asyncio.timeout_at(deadline):
-                data = await anext(chunks, None)
-            if data is None:
-                break
-            for event in decoder.feed(data):
-                yield event
-                if isinstance(event, Failed):
-                    return
-    except (httpx2.TimeoutException, TimeoutError):
-        yield _failed("timeout", "the provider stopped in the middle of its answer")
-        return
-    except httpx2.HTTPError:
-        pass  # what is missing at the end is told by the decoder
-    for event in decoder.close():
-        yield event
-
-
-def _failed(kind: FailureKind, message: str) -> Failed:
-    return Failed(Failure(kind=kind, message=message))
+        try:
+            async with calling as response:
+                yield response.iter_bytes()
+        except APIStatusError as error:
+            raise refused(error.response) from error
+        except APITimeoutError as error:
+            raise NoAnswer(LATE) from error
+        except (APIConnectionError, APIResponseValidationError) as error:
+            raise NoAnswer(AWAY) from error

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 from openai import AsyncOpenAI
 
-from adapters.outbound.openai.model import OpenAiModel, Timeouts, client_for
+from adapters.outbound.openai.model import OpenAiModel, client_for
+from adapters.outbound.providers.provider import Timeouts
 from domain.ids import RequestId
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import FailureKind

@@ -1,0 +1,104 @@
+"""From a prompt to the events of the answer: what is the same whatever the SDK.
+
+An adapter says how its vendor is asked; here are the deadline, the failures and the end. It
+always streams, and never retries: that is decided above.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Final, Protocol
+
+import httpx2
+
+from domain.errors import Invalid
+from domain.formats.encoded import EncodedRequest
+from domain.formats.failures import decode_error
+from domain.formats.tool_words import ToolWords
+from domain.json import JsonObject
+from domain.llm.events import Failed, Failure, FailureKind, StreamEvent
+
+
+class NoAnswer(Exception):
+    """What an adapter makes of its SDK's own exceptions, while the answer has not begun."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+Encode = Callable[[], EncodedRequest]
+"""The prompt in the vendor's words. May raise `Invalid`."""
+Ask = Callable[[JsonObject], AbstractAsyncContextManager[AsyncIterator[bytes]]]
+"""Send a body; the answer's bytes. Leaving closes the connection. May raise `NoAnswer`."""
+
+
+class Decoder(Protocol):
+    """Bytes to events, of which exactly one ends the answer."""
+
+    def feed(self, data: bytes) -> Iterator[StreamEvent]: ...
+
+    def close(self) -> Iterator[StreamEvent]: ...
+
+
+def _failure(kind: FailureKind, message: str) -> Failure:
+    return Failure(kind=kind, message=message)
+
+
+LATE: Final = _failure("timeout", "the provider took too long to answer")
+AWAY: Final = _failure("unreachable", "the provider cannot be reached")
+_STALLED: Final = _failure("timeout", "the provider stopped in the middle of its answer")
+
+
+def refused(response: httpx2.Response) -> NoAnswer:
+    """A status that is no success, with its whole body read."""
+    return NoAnswer(decode_error(response.status_code, response.content, response.headers))
+
+
+async def answer(
+    encode: Encode, ask: Ask, decoder: Callable[[ToolWords], Decoder], *, total_s: float
+) -> AsyncGenerator[StreamEvent]:
+    """Ask, and yield the answer as it comes; closing it closes the connection at once."""
+    deadline = asyncio.get_running_loop().time() + total_s
+    async with AsyncExitStack() as connection:
+        begun = await _begun(encode, ask, connection, deadline)
+        if isinstance(begun, Failure):
+            yield Failed(begun)
+            return
+        pieces, words = begun
+        decoding = decoder(words)
+        while (data := await _next(pieces, deadline)) is not None:
+            for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
+                yield event
+                if isinstance(event, Failed):
+                    return
+        for event in decoding.close():
+            yield event
+
+
+async def _begun(
+    encode: Encode, ask: Ask, connection: AsyncExitStack, deadline: float
+) -> tuple[AsyncIterator[bytes], ToolWords] | Failure:
+    try:
+        encoded = encode()
+        async with asyncio.timeout_at(deadline):
+            return await connection.enter_async_context(ask(encoded.body)), encoded.words
+    except Invalid as error:
+        return _failure("bad_request", str(error))
+    except NoAnswer as error:
+        return error.failure
+    except (httpx2.TimeoutException, TimeoutError):
+        return LATE
+    except httpx2.HTTPError:
+        return AWAY
+
+
+async def _next(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure | None:
+    """`None` when no more comes; what is missing at the end is told by the decoder."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await anext(pieces, None)
+    except (httpx2.TimeoutException, TimeoutError):
+        return _STALLED
+    except httpx2.HTTPError:
+        return None

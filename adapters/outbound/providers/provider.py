@@ -1,0 +1,50 @@
+"""What every vendor's adapter is made of: a client of ours under the vendor's SDK."""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import httpx2
+
+from application.ports.language_models import LanguageModel
+from domain.catalog.models import Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """To connect, between any two reads, and for a whole answer."""
+
+    connect_s: float = 5
+    idle_s: float = 60
+    total_s: float = 600
+
+
+USUAL: Final = Timeouts()
+
+
+class Provider(Protocol):
+    """One configured provider with an open client, shared by all its models."""
+
+    @abstractmethod
+    def model(self, found: Model) -> LanguageModel:
+        """Return the adapter of one of its models."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """Close the client and its connections."""
+
+
+def http_client(
+    timeouts: Timeouts,
+    transport: httpx2.AsyncBaseTransport | None,
+    *,
+    before_sending: Callable[[httpx2.Request], Awaitable[None]] | None = None,
+) -> httpx2.AsyncClient:
+    """What an SDK sends through. It follows no redirect: keys stay where they were meant for."""
+    return httpx2.AsyncClient(
+        timeout=httpx2.Timeout(timeouts.idle_s, connect=timeouts.connect_s),
+        transport=transport,
+        follow_redirects=False,
+        event_hooks={"request": [before_sending] if before_sending else []},
+    )

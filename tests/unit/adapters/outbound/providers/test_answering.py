@@ -1,0 +1,167 @@
+"""What is the same for every vendor, on an adapter that is made up."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import httpx2
+import pytest
+
+from adapters.outbound.providers.answering import NoAnswer, answer
+from domain.errors import Invalid
+from domain.formats.encoded import EncodedRequest
+from domain.formats.tool_words import ToolWords
+from domain.json import JsonObject
+from domain.llm.events import (
+    BlockClosed,
+    Failed,
+    Failure,
+    Finished,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+)
+from tests.contracts.language_models import reply_of
+
+WORDS = ToolWords(custom=frozenset({"patch"}))
+
+
+class Letters:
+    """Each byte is a letter of the answer."""
+
+    def __init__(self, words: ToolWords) -> None:
+        assert words is WORDS
+        self._begun = False
+
+    def feed(self, data: bytes) -> Iterator[StreamEvent]:
+        if not self._begun:
+            self._begun = True
+            yield Started(id="", model="")
+            yield TextOpened(0)
+        if data == b"!":
+            yield Failed(Failure(kind="server", message="no more"))
+        yield TextDelta(0, data.decode())
+
+    def close(self) -> Iterator[StreamEvent]:
+        yield BlockClosed(0)
+        yield Finished(reason="end")
+
+
+def encoded() -> EncodedRequest:
+    return EncodedRequest(body={"say": "hi"}, words=WORDS)
+
+
+class Vendor:
+    """Says `letters`, then raises `fault`, if any, or falls silent. Knows whether it was left."""
+
+    def __init__(
+        self,
+        letters: bytes = b"hi",
+        *,
+        opening: Exception | None = None,
+        fault: Exception | None = None,
+        silent: bool = False,
+    ) -> None:
+        self._letters, self._opening, self._fault = letters, opening, fault
+        self._silent = silent
+        self.bodies: list[JsonObject] = []
+        self.left = False
+
+    def ask(self, body: JsonObject) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        self.bodies.append(body)
+        return self._connection()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncGenerator[AsyncIterator[bytes]]:
+        try:
+            if self._opening is not None:
+                raise self._opening
+            yield self._pieces()
+        finally:
+            self.left = True
+
+    async def _pieces(self) -> AsyncGenerator[bytes]:
+        for letter in self._letters:
+            yield bytes([letter])
+        if self._silent:
+            await asyncio.Event().wait()
+        if self._fault is not None:
+            raise self._fault
+
+
+async def test_what_is_sent_comes_back_as_events() -> None:
+    vendor = Vendor()
+
+    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=1))
+
+    assert reply.text == "hi"
+    assert vendor.bodies == [{"say": "hi"}]
+    assert vendor.left
+
+
+async def test_what_cannot_be_said_to_the_vendor_is_not_sent() -> None:
+    vendor = Vendor()
+
+    def refuse() -> EncodedRequest:
+        raise Invalid("messages[0]: is impossible")
+
+    reply = await reply_of(answer(refuse, vendor.ask, Letters, total_s=1))
+
+    assert reply.failure == Failure(kind="bad_request", message="messages[0]: is impossible")
+    assert vendor.bodies == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "kind"),
+    [
+        (NoAnswer(Failure(kind="rate_limited", message="slow down")), "rate_limited"),
+        (httpx2.ConnectTimeout("slow"), "timeout"),
+        (httpx2.ConnectError("gone"), "unreachable"),
+    ],
+)
+async def test_what_does_not_begin_is_a_failure(opening: Exception, kind: str) -> None:
+    vendor = Vendor(opening=opening)
+
+    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=1))
+
+    assert reply.failure is not None
+    assert reply.failure.kind == kind
+    assert reply.text == ""
+
+
+async def test_what_takes_too_long_keeps_what_was_said() -> None:
+    vendor = Vendor(silent=True)
+
+    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=0.05))
+
+    assert reply.text == "hi"
+    assert reply.failure is not None
+    assert reply.failure.kind == "timeout"
+    assert vendor.left
+
+
+async def test_nothing_is_heard_after_a_failure() -> None:
+    reply = await reply_of(answer(encoded, Vendor(b"hi!ho").ask, Letters, total_s=1))
+
+    assert reply.text == "hi"
+    assert reply.failure is not None
+    assert reply.failure.message == "no more"
+
+
+async def test_a_connection_that_breaks_is_ended_by_the_decoder() -> None:
+    vendor = Vendor(fault=httpx2.ReadError("reset"))
+
+    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=1))
+
+    assert reply.finished is not None
+
+
+async def test_whoever_stops_listening_leaves_the_vendor() -> None:
+    vendor = Vendor(silent=True)
+    events = answer(encoded, vendor.ask, Letters, total_s=1)
+
+    await anext(events)
+    await events.aclose()
+
+    assert vendor.left
