@@ -9,7 +9,7 @@ import pytest
 from domain.formats.anthropic_messages import errors as messages_errors
 from domain.formats.anthropic_messages import reply as messages_reply
 from domain.formats.anthropic_messages import stream as messages_stream
-from domain.formats.gemini.stream import StreamDecoder as GeminiDecoder
+from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import errors as chat_errors
 from domain.formats.openai_chat import reply as chat_reply
 from domain.formats.openai_chat import stream as chat_stream
@@ -28,13 +28,6 @@ def folded(events: Iterator[StreamEvent]) -> Reply:
     return fold.reply()
 
 
-def from_gemini(chunks: list[JsonObject]) -> Iterator[StreamEvent]:
-    decoder = GeminiDecoder()
-    for chunk in chunks:
-        yield from decoder.feed_chunk(chunk)
-    yield from decoder.close()
-
-
 def decoded_reply(format: str, body: JsonObject) -> Reply:
     match format:
         case "chat":
@@ -42,7 +35,7 @@ def decoded_reply(format: str, body: JsonObject) -> Reply:
         case "messages":
             return folded(messages_reply.decode_reply(body))
         case _:
-            return folded(from_gemini([body]))
+            return folded(stream_events("gemini", body))
 
 
 def encoded_reply(format: str, reply: Reply) -> JsonObject:
@@ -79,12 +72,15 @@ def escaped(value: Json) -> str:
     return json.dumps(value)
 
 
+DECODERS = {
+    "chat": chat_stream.StreamDecoder,
+    "messages": messages_stream.StreamDecoder,
+    "gemini": gemini_stream.StreamDecoder,
+}
+
+
 def stream_events(format: str, given: Json) -> Iterator[StreamEvent]:
-    if format == "gemini":
-        assert isinstance(given, list)
-        yield from from_gemini([each for each in given if isinstance(each, dict)])
-        return
-    decoder = chat_stream.StreamDecoder() if format == "chat" else messages_stream.StreamDecoder()
+    decoder = DECODERS[format]()
     yield from decoder.feed(wire(given))
     yield from decoder.close()
 

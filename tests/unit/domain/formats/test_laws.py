@@ -11,10 +11,11 @@ from domain.formats.anthropic_messages import reply as messages_reply
 from domain.formats.anthropic_messages import request as messages
 from domain.formats.anthropic_messages import stream as messages_stream
 from domain.formats.gemini import request as gemini
-from domain.formats.gemini.stream import StreamDecoder as GeminiDecoder
+from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import reply as chat_reply
 from domain.formats.openai_chat import request as chat
 from domain.formats.openai_chat import stream as chat_stream
+from domain.formats.sse_decoding import SseDecoder
 from domain.json import Json, write
 from domain.llm.capability_table import capabilities_of
 from domain.llm.events import Failed, Finished, StreamEvent
@@ -29,9 +30,10 @@ from tests.unit.domain.formats.validators import (
 )
 
 CLAUDES = ("claude-haiku-4-5", "claude-sonnet-4-6", "claude-opus-4-8", "claude-opus-5-5")
-DECODERS: dict[str, Callable[[], chat_stream.StreamDecoder | messages_stream.StreamDecoder]] = {
+DECODERS: dict[str, Callable[[], SseDecoder]] = {
     "chat": chat_stream.StreamDecoder,
     "messages": messages_stream.StreamDecoder,
+    "gemini": gemini_stream.StreamDecoder,
 }
 
 
@@ -191,7 +193,7 @@ def test_where_a_stream_is_cut_does_not_matter(
     assert list(decoded(format, chunks)) == list(decoded(format, [whole]))
 
 
-@pytest.mark.parametrize("format", ["chat", "messages"])
+@pytest.mark.parametrize("format", DECODERS)
 @given(st.lists(st.binary(max_size=40) | st.sampled_from((b"data: ", b"\n\n", b"{}", b"[DONE]"))))
 def test_any_bytes_end_in_exactly_one_way(format: str, chunks: list[bytes]) -> None:
     assert_one_end(list(decoded(format, chunks)))
@@ -220,7 +222,7 @@ chunks_like = st.lists(
 )
 
 
-@pytest.mark.parametrize("format", ["chat", "messages"])
+@pytest.mark.parametrize("format", DECODERS)
 @given(chunks_like)
 def test_any_json_ends_in_exactly_one_way(format: str, chunks: list[dict[str, Json]]) -> None:
     start = '{"type":"message_start","message":{}}'
@@ -232,15 +234,6 @@ def test_any_json_ends_in_exactly_one_way(format: str, chunks: list[dict[str, Js
 
     assert_one_end(events)
     assert b"Infinity" not in streamed("chat", iter(events)) + streamed("messages", iter(events))
-
-
-@given(chunks_like)
-def test_any_chunks_of_gemini_end_in_exactly_one_way(chunks: list[dict[str, Json]]) -> None:
-    decoder = GeminiDecoder()
-    events = [event for chunk in chunks for event in decoder.feed_chunk(chunk)]
-    events += [*decoder.close(), *decoder.close()]
-
-    assert_one_end(events)
 
 
 def assert_one_end(events: list[StreamEvent]) -> None:
