@@ -1,0 +1,146 @@
+"""Google's Gemini models. The SDK moves the bytes, our codec gives them meaning.
+
+The SDK's own stream is made of its own models: it rewrites signatures, asks again by itself and
+closes late. So its client asks here one layer below, where every method of the SDK does, and
+where the answer is still bytes.
+"""
+# pyright: reportPrivateUsage=false
+
+import re
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final, final
+
+import httpx2
+from google.genai import Client
+from google.genai.errors import APIError
+from google.genai.types import HttpOptions
+from typing_extensions import override
+
+from adapters.outbound.providers.answering import AWAY, NoAnswer, answer, refused
+from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
+from application.ports.language_models import LanguageModel
+from domain.catalog.models import Model
+from domain.formats.encoded import EncodedRequest
+from domain.formats.gemini.request import encode_request
+from domain.formats.gemini.stream import StreamDecoder
+from domain.ids import RequestId
+from domain.json import JsonObject
+from domain.llm.capabilities import Capabilities
+from domain.llm.events import StreamEvent
+from domain.llm.prompt import Prompt
+
+_GOOGLE: Final = "https://generativelanguage.googleapis.com"
+_VERSION: Final = "v1beta"
+_WITH_VERSION: Final = re.compile(r"(.*)/(v\d\w*)")
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoogleClient:
+    """The SDK's client and what it sends through, which it leaves to its owner to close."""
+
+    sdk: Client
+    http: httpx2.AsyncClient
+
+    async def aclose(self) -> None:
+        await self.sdk.aio.aclose()
+        self.sdk.close()
+        await self.http.aclose()
+
+
+def client_for(
+    *,
+    api_key: str,
+    base_url: str | None,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    timeouts: Timeouts = USUAL,
+) -> GoogleClient:
+    """A shared client. Without an address it is Google's own; one may end in its version.
+
+    What the SDK would read from its own environment is not used.
+    """
+    within: Final = httpx2.Timeout(timeouts.idle_s, connect=timeouts.connect_s).as_dict()
+
+    async def in_time(request: httpx2.Request) -> None:
+        """The SDK sends without a limit of time, or has the server keep to ours."""
+        request.extensions["timeout"] = within
+
+    http = http_client(timeouts, transport, before_sending=in_time)
+    address = (base_url or _GOOGLE).rstrip("/")
+    named = _WITH_VERSION.fullmatch(address)
+    root, version = named.groups() if named else (address, _VERSION)
+    options = HttpOptions(base_url=root, api_version=version, httpx_async_client=http)
+    return GoogleClient(
+        sdk=Client(api_key=api_key, vertexai=False, http_options=options), http=http
+    )
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoogleProvider(Provider):
+    client: GoogleClient
+
+    @override
+    def model(self, found: Model) -> LanguageModel:
+        return GoogleModel(
+            client=self.client, upstream=found.upstream, capabilities=found.capabilities
+        )
+
+    @override
+    async def aclose(self) -> None:
+        await self.client.aclose()
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoogleModel(LanguageModel):
+    client: GoogleClient
+    upstream: str
+    capabilities: Capabilities
+    total_s: float = USUAL.total_s
+
+    @override
+    def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+        return answer(
+            lambda: self._encoded(prompt),
+            lambda body: self._asked(body, request),
+            StreamDecoder,
+            total_s=self.total_s,
+        )
+
+    def _encoded(self, prompt: Prompt) -> EncodedRequest:
+        return encode_request(prompt, model=self.upstream, capabilities=self.capabilities)
+
+    @asynccontextmanager
+    async def _asked(
+        self, body: JsonObject, request: RequestId
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+        name = self.upstream if "/" in self.upstream else f"models/{self.upstream}"
+        path = f"{name}:streamGenerateContent?alt=sse"
+        try:
+            response = await _send(self.client.sdk, path, body, request)
+        except APIError as error:
+            raise _refusal(error) from error
+        except ValueError as error:  # a refusal that is not even text
+            raise NoAnswer(AWAY) from error
+        try:
+            yield response.aiter_bytes()
+        finally:
+            await response.aclose()
+
+
+async def _send(sdk: Client, path: str, body: JsonObject, request: RequestId) -> httpx2.Response:
+    """The one place that reaches below the SDK's surface: see the module."""
+    api = sdk._api_client  # noqa: SLF001
+    options = HttpOptions(headers={"x-request-id": request})
+    asked = api._build_request("post", path, dict(body), options)  # noqa: SLF001
+    response = (await api._async_request(asked, options, stream=True)).response_stream  # noqa: SLF001
+    assert isinstance(response, httpx2.Response)
+    return response
+
+
+def _refusal(error: APIError) -> NoAnswer:
+    assert isinstance(error.response, httpx2.Response)
+    return refused(error.response)
