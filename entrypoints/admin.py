@@ -67,7 +67,7 @@ def http_app(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=lifespan_of(container),
+        lifespan=lifespan_of(container, asks_models=False),
         plain_http_allowed=settings.plain_http_cookies,
     )
 

@@ -141,6 +141,6 @@ def create(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=lifespan_of(container),
+        lifespan=lifespan_of(container, asks_models=True),
         plain_http_allowed=settings.plain_http_cookies,
     )

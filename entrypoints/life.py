@@ -1,7 +1,8 @@
 """Opening what a service stands on before it serves, and closing it after."""
 
+import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 from fastapi import FastAPI
@@ -23,20 +24,30 @@ def container_for(settings: Settings) -> Container:
 @asynccontextmanager
 async def opened(container: Container) -> AsyncGenerator[Container]:
     """Prepare MongoDB's indexes and documents; at the end wait for bookings and close all."""
-    try:
+    async with AsyncExitStack() as closing:
+        closing.push_async_callback(container.connection().close)
+        closing.push_async_callback(container.redis().aclose)
+        closing.push_async_callback(container.models().aclose)
         await preparation.prepare(container.database())
         yield container
         await container.bookkeeper().drain(patience_s=_LAST_BOOKINGS_S)
-    finally:
-        await container.redis().aclose()
-        await container.connection().close()
 
 
-def lifespan_of(container: Container) -> Lifespan:
+def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
+    """Of a service; one that asks models opens their providers while it already serves."""
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
         async with opened(container):
-            yield
+            if not asks_models:
+                yield
+                return
+            opening = asyncio.create_task(container.models().open_all())
+            try:
+                yield
+            finally:
+                opening.cancel()
+                await asyncio.wait({opening})
 
     return lifespan
 

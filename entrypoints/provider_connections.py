@@ -1,53 +1,52 @@
-"""From settings to providers: which adapter speaks to each, with which key and address."""
+"""From settings to providers: which adapter speaks to each, with which key and address.
+
+Each adapter is imported when the first provider of its kind is opened, and its vendor's SDK with
+it: these take seconds, and a service that starts needs none of them.
+"""
 
 from collections.abc import Mapping
+from functools import partial
 
-from adapters.outbound.anthropic import model as anthropic
-from adapters.outbound.openai import model as openai
-from adapters.outbound.providers.registry import Connect
-from application.ports.language_models import LanguageModel
-from domain.catalog.models import Model
-from domain.formats.openai_chat.request import OpenAiDialect
+from adapters.outbound.providers.provider import Provider
+from adapters.outbound.providers.registry import Open
 from entrypoints.settings import ProviderSettings, Settings
 
 
-def connections(settings: Settings) -> Mapping[str, Connect]:
-    """One client a provider, shared by all its models. Google's has no adapter yet."""
+def connections(settings: Settings) -> Mapping[str, Open]:
+    """How to open each provider: one client, shared by all its models."""
     return {
-        name: _connect(provider)
+        name: partial(open_provider, provider)
         for name, provider in settings.offered_providers.items()
-        if provider.kind != "google"
     }
 
 
-def _connect(provider: ProviderSettings) -> Connect:
+def open_provider(provider: ProviderSettings) -> Provider:
     key = None if provider.api_key is None else provider.api_key.get_secret_value()
-    if provider.kind == "anthropic":
-        return _anthropic(key or "", provider.base_url)
-    dialect: OpenAiDialect = "openai" if provider.kind == "openai" else "compatible"
-    return _openai(key, provider.base_url, dialect)
+    match provider.kind:
+        case "anthropic":
+            return _anthropic(key or "", provider.base_url)
+        case "google":
+            return _google(key or "", provider.base_url)
+        case "openai" | "openai_compatible":
+            return _openai(key, provider)
 
 
-def _anthropic(key: str, base_url: str | None) -> Connect:
-    client = anthropic.client_for(api_key=key, base_url=base_url)
+def _anthropic(key: str, base_url: str | None) -> Provider:
+    from adapters.outbound.anthropic.model import AnthropicProvider, client_for
 
-    def connect(model: Model) -> LanguageModel:
-        return anthropic.AnthropicModel(
-            client=client, upstream=model.upstream, capabilities=model.capabilities
-        )
-
-    return connect
+    return AnthropicProvider(client=client_for(api_key=key, base_url=base_url))
 
 
-def _openai(key: str | None, base_url: str | None, dialect: OpenAiDialect) -> Connect:
-    client = openai.client_for(api_key=key, base_url=base_url)
+def _google(key: str, base_url: str | None) -> Provider:
+    from adapters.outbound.google.model import GoogleProvider, client_for
 
-    def connect(model: Model) -> LanguageModel:
-        return openai.OpenAiModel(
-            client=client,
-            upstream=model.upstream,
-            capabilities=model.capabilities,
-            dialect=dialect,
-        )
+    return GoogleProvider(client=client_for(api_key=key, base_url=base_url))
 
-    return connect
+
+def _openai(key: str | None, provider: ProviderSettings) -> Provider:
+    from adapters.outbound.openai.model import OpenAiProvider, client_for
+
+    return OpenAiProvider(
+        client=client_for(api_key=key, base_url=provider.base_url),
+        dialect="openai" if provider.kind == "openai" else "compatible",
+    )

@@ -32,5 +32,5 @@ def create(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=lifespan_of(container),
+        lifespan=lifespan_of(container, asks_models=True),
     )

@@ -1,26 +1,89 @@
-from collections.abc import Callable, Mapping
+"""Every configured provider, opened when it is first needed.
+
+A vendor's SDK takes seconds to import. So a service starts without any, and a provider is
+opened in a thread, while the event loop goes on: in the background after the start, or by the
+first question that comes before that.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, aclosing
 from typing import final
 
 from typing_extensions import override
 
+from adapters.outbound.providers.provider import Provider
 from application.ports.language_models import LanguageModel, LanguageModels
 from domain.catalog.models import Model
 from domain.errors import NotFound
+from domain.ids import RequestId
+from domain.llm.events import StreamEvent
+from domain.llm.prompt import Prompt
 
-Connect = Callable[[Model], LanguageModel]
+Open = Callable[[], Provider]
+"""Imports what the provider needs and makes its client: slow, and safe in any thread."""
 
 
 @final
 class ConfiguredLanguageModels(LanguageModels):
-    """Every configured provider by its name, with the way to a model of it."""
+    """Every configured provider by its name, with the way to its models."""
 
-    def __init__(self, by_provider: Mapping[str, Connect]) -> None:
-        self._by_provider = by_provider
+    def __init__(self, by_name: Mapping[str, Open]) -> None:
+        self._by_name = {name: _Opening(open_) for name, open_ in by_name.items()}
 
     @override
     def of(self, model: Model) -> LanguageModel:
-        try:
-            connect = self._by_provider[model.provider]
-        except KeyError:
-            raise NotFound(f"the provider {model.provider!r} is not configured") from None
-        return connect(model)
+        opening = self._by_name.get(model.provider)
+        if opening is None:
+            raise NotFound(f"the provider {model.provider!r} is not configured")
+        opened = opening.opened
+        return _ModelToBe(opening, model) if opened is None else opened.model(model)
+
+    async def open_all(self) -> None:
+        """So that nobody has to wait for it later."""
+        for opening in self._by_name.values():
+            await opening.provider()
+
+    async def aclose(self) -> None:
+        """Close every provider that was opened, whatever becomes of the others."""
+        async with AsyncExitStack() as closing:
+            for opening in self._by_name.values():
+                closing.push_async_callback(opening.aclose)
+
+
+class _Opening:
+    """One provider: opened once, however many ask for it at the same time."""
+
+    def __init__(self, open_: Open) -> None:
+        self._open = open_
+        self._lock = asyncio.Lock()
+        self.opened: Provider | None = None
+
+    async def provider(self) -> Provider:
+        async with self._lock:
+            if self.opened is None:
+                self.opened = await asyncio.to_thread(self._open)
+            return self.opened
+
+    async def aclose(self) -> None:
+        async with self._lock:
+            opened, self.opened = self.opened, None
+            if opened is not None:
+                await opened.aclose()
+
+
+@final
+class _ModelToBe(LanguageModel):
+    """A model whose provider may still have to be opened."""
+
+    def __init__(self, opening: _Opening, model: Model) -> None:
+        self._opening = opening
+        self._model = model
+
+    @override
+    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+        provider = await self._opening.provider()
+        answer = provider.model(self._model).stream(prompt, request=request)
+        async with aclosing(answer) as events:
+            async for event in events:
+                yield event

@@ -1,3 +1,4 @@
+import ast
 import importlib
 from pathlib import Path
 
@@ -19,6 +20,32 @@ def test_a_module_is_small_and_says_what_it_is(path: Path) -> None:
 @pytest.mark.parametrize("name", PACKAGES)
 def test_the_package_is_ours_and_not_a_namesake(name: str) -> None:
     assert importlib.import_module(name).__file__ == str(ROOT / name / "__init__.py")
+
+
+SDKS = {"openai", "anthropic", "google"}
+
+
+def imported_at_once(path: Path) -> set[str]:
+    """What stands at the top of a module, and so is imported with it."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{each.name}" for each in node.names)}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_vendor_s_sdk_is_imported_with_its_adapter_alone(path: Path) -> None:
+    """They take seconds: a service starts without them."""
+    package = path.parent.relative_to(ROOT).as_posix()
+    foreign = SDKS if package.removeprefix("adapters/outbound/") not in SDKS else set[str]()
+    slow = {*foreign, *(f"adapters.outbound.{sdk}" for sdk in foreign)}
+
+    names = imported_at_once(path)
+
+    assert not {name for name in names for each in slow if f"{name}.".startswith(f"{each}.")}
 
 
 STORE_PORTS = sorted(

@@ -17,7 +17,7 @@ from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
-from adapters.outbound.openai.model import OpenAiModel, client_for
+from adapters.outbound.openai.model import OpenAiProvider, client_for
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
 from application.bookkeeping import Bookkeeper
@@ -127,14 +127,7 @@ class Desk:
             transport=httpx2.MockTransport(self._answer),
         )
         models = ConfiguredLanguageModels(
-            {
-                "acme": lambda found: OpenAiModel(
-                    client=upstream,
-                    upstream=found.upstream,
-                    capabilities=found.capabilities,
-                    dialect="openai",
-                )
-            }
+            {"acme": lambda: OpenAiProvider(client=upstream, dialect="openai")}
         )
         bookkeeper = Bookkeeper(
             transactions=self.ledger, totals=MemoryUsageTotals(), feed=MemoryCallFeed()

@@ -1,22 +1,121 @@
-import pytest
+import asyncio
+import threading
 
+import pytest
+from typing_extensions import override
+
+from adapters.outbound.providers.provider import Provider
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
+from application.ports.language_models import LanguageModel
 from domain.catalog.models import Model
 from domain.errors import NotFound
-from tests.unit.application.chat.scripted_model import ScriptedModel
+from domain.llm.prompt import Prompt
+from tests.contracts.language_models import REQUEST, reply_of
+from tests.unit.application.chat.scripted_model import ScriptedModel, saying
+
+QUESTION = Prompt(turns=())
 
 
 def a_model(provider: str) -> Model:
     return Model(name="m", label="M", provider=provider, kind="openai", upstream="m-1")
 
 
-def test_a_model_is_reached_by_its_provider_s_name() -> None:
-    here, there = ScriptedModel(), ScriptedModel()
-    models = ConfiguredLanguageModels({"here": lambda _: here, "there": lambda _: there})
+class House(Provider):
+    """A provider whose models all say the same, and which may be hard to close."""
 
-    assert models.of(a_model("there")) is there
+    def __init__(self, word: str, *, fault: Exception | None = None) -> None:
+        self._word, self._fault = word, fault
+        self.closed = False
+
+    @override
+    def model(self, found: Model) -> LanguageModel:
+        model = ScriptedModel()
+        model.scripts.append(saying(self._word))
+        return model
+
+    @override
+    async def aclose(self) -> None:
+        self.closed = True
+        if self._fault is not None:
+            raise self._fault
+
+
+async def said(models: ConfiguredLanguageModels, provider: str) -> str:
+    reply = await reply_of(models.of(a_model(provider)).stream(QUESTION, request=REQUEST))
+    return reply.text
+
+
+async def test_a_model_is_reached_by_its_provider_s_name() -> None:
+    models = ConfiguredLanguageModels({"here": lambda: House("a"), "there": lambda: House("b")})
+
+    assert await said(models, "there") == "b"
 
 
 def test_a_provider_that_is_not_configured_is_named() -> None:
     with pytest.raises(NotFound, match="'gone'"):
         ConfiguredLanguageModels({}).of(a_model("gone"))
+
+
+async def test_a_provider_is_opened_once_and_by_need_alone() -> None:
+    opened: list[str] = []
+
+    def opening(name: str) -> Provider:
+        opened.append(name)
+        return House(name)
+
+    models = ConfiguredLanguageModels(
+        {"here": lambda: opening("here"), "there": lambda: opening("there")}
+    )
+    models.of(a_model("here"))
+    assert opened == []
+
+    await asyncio.gather(*(said(models, "here") for _ in range(3)))
+    await said(models, "here")
+
+    assert opened == ["here"]
+
+
+async def test_the_event_loop_goes_on_while_a_provider_is_opened() -> None:
+    waiting, loop = threading.Event(), asyncio.get_running_loop()
+    going_on = asyncio.Event()
+
+    def slow() -> Provider:
+        loop.call_soon_threadsafe(going_on.set)
+        assert waiting.wait(5)
+        return House("done")
+
+    answer = asyncio.create_task(said(ConfiguredLanguageModels({"slow": slow}), "slow"))
+    await going_on.wait()
+    waiting.set()
+
+    assert await answer == "done"
+
+
+async def test_all_providers_can_be_opened_beforehand() -> None:
+    houses = {"here": House("a"), "there": House("b")}
+    opened: list[str] = []
+
+    def opening(name: str) -> Provider:
+        opened.append(name)
+        return houses[name]
+
+    models = ConfiguredLanguageModels(
+        {"here": lambda: opening("here"), "there": lambda: opening("there")}
+    )
+    await models.open_all()
+
+    assert opened == ["here", "there"]
+
+
+async def test_every_open_provider_is_closed_even_when_another_will_not_close() -> None:
+    stubborn, meek, unused = House("a", fault=OSError("no")), House("b"), House("c")
+    models = ConfiguredLanguageModels(
+        {"meek": lambda: meek, "stubborn": lambda: stubborn, "unused": lambda: unused}
+    )
+    await said(models, "stubborn")
+    await said(models, "meek")
+
+    with pytest.raises(OSError, match="no"):
+        await models.aclose()
+
+    assert (stubborn.closed, meek.closed, unused.closed) == (True, True, False)
