@@ -7,6 +7,7 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.shared_admission import SharedAdmission
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
@@ -14,10 +15,11 @@ from entrypoints.settings import Settings
 
 def use_cases(container: Container) -> RelayUseCases:
     catalog = container.catalog()
+    admit_key = AdmitKey(
+        keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
+    )
     return RelayUseCases(
-        admit_key=AdmitKey(
-            keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
-        ),
+        admit_key=SharedAdmission(admit_key, clock=utc_now),
         ask_model=AskModel(catalog=catalog, metering=container.metering()),
         catalog=catalog,
         clock=utc_now,

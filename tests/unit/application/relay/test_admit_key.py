@@ -1,13 +1,16 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from typing_extensions import override
 
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.users import MemoryUsers
+from application.ports.api_keys import ApiKeys
 from application.relay.admit_key import AdmitKey
 from domain.accounts.api_key import ApiKey, digest_of, write_key
-from domain.errors import Unauthenticated
+from domain.errors import Unauthenticated, Unavailable
 from domain.ids import KeyId, TeamId, UserId
+from domain.paging import Page
 from domain.transactions.transaction import Payer
 from tests.builders import ADA, a_user
 from tests.clock import FakeClock
@@ -144,3 +147,37 @@ async def test_a_key_of_a_user_who_is_gone_is_refused(
 
     with pytest.raises(Unauthenticated, match="the key's owner is gone"):
         await admit_key(KEY)
+
+
+class ReadOnlyKeys(ApiKeys):
+    """One key, in a store that cannot be written to."""
+
+    def __init__(self, key: ApiKey) -> None:
+        self._key = key
+
+    @override
+    async def get(self, id: KeyId) -> ApiKey:
+        return self._key
+
+    @override
+    async def add(self, key: ApiKey) -> ApiKey:
+        raise Unavailable("read only")
+
+    @override
+    async def save(self, key: ApiKey) -> ApiKey:
+        raise Unavailable("read only")
+
+    @override
+    async def touch(self, id: KeyId, *, at: datetime) -> None:
+        raise Unavailable("read only")
+
+    @override
+    async def page(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
+        return Page(items=(self._key,), next_cursor=None)
+
+
+async def test_a_last_use_that_cannot_be_noted_keeps_nobody_out(clock: FakeClock) -> None:
+    key = a_key(clock, user=None, team=TeamId("t1"))
+    admit = AdmitKey(keys=ReadOnlyKeys(key), users=MemoryUsers(), clock=clock, pepper=PEPPER)
+
+    assert (await admit(KEY)).team == TeamId("t1")
