@@ -23,6 +23,7 @@ _BY_STATUS: Final[dict[int, FailureKind]] = {
     408: "timeout",
     413: "too_large",
     429: "rate_limited",
+    502: "unreachable",
     503: "overloaded",
     504: "timeout",
     529: "overloaded",
@@ -73,8 +74,19 @@ _SECRETS: Final = re.compile(
     r"|\b(?:api[_-]?key|x-api-key|authorization|token)\s*[=:]\s*\S+",
     re.IGNORECASE,
 )
+_SUM: Final = re.compile(r"(\d{1,12}) \+ (\d{1,12}) > (\d{1,12})")
+_OF: Final = re.compile(r"(\d{1,12}) tokens > (\d{1,12})")
+_LIMIT: Final = re.compile(
+    r"maximum context length (?:is|of) (\d{1,12})"
+    r"|maximum number of tokens allowed \(?(\d{1,12})"
+    r"|context (?:window|length|size)\D{0,20}(\d{1,12})"
+)
+_ASKED: Final = re.compile(
+    r"(?:requested|resulted in|token count|prompt contains)\D{0,10}(\d{1,12})"
+)
 _TAG: Final = re.compile(r"</?[a-z!][^>]*>?", re.IGNORECASE)
 _DELAY: Final = re.compile(r"(\d+(?:\.\d+)?)s")
+_REFUSED: Final = 400
 _SERVER: Final = 500
 _MESSAGE_LENGTH_MAX: Final = 2_000
 
@@ -99,6 +111,20 @@ def safe(message: str) -> str:
     """Without keys, addresses and markup, and of a bearable length."""
     cleaned = _TAG.sub(" ", _SECRETS.sub("…", scrub(message)))
     return cleaned.strip()[:_MESSAGE_LENGTH_MAX]
+
+
+def overflow_numbers(message: str) -> tuple[int, int] | None:
+    """How many tokens were asked of how many possible, if the message says both."""
+    plain = message.replace(",", "")
+    added, compared = _SUM.search(plain), _OF.search(plain)
+    if added:
+        return int(added[1]) + int(added[2]), int(added[3])
+    if compared:
+        return int(compared[1]), int(compared[2])
+    limit, asked = _LIMIT.search(plain), _ASKED.search(plain)
+    if limit and asked:
+        return int(asked[1]), int(next(number for number in limit.groups() if number))
+    return None
 
 
 class _Said:
@@ -170,8 +196,7 @@ def _error_in(envelope: JsonObject) -> Json:
 def _kind(status: int, said: _Said) -> FailureKind:
     """By its most telling sign: the message's overflow, a code, the status, a vague word."""
     words: list[FailureKind] = [_BY_WORD[word] for word in said.words if word in _BY_WORD]
-    fallback: FailureKind = "server" if status >= _SERVER else "bad_request"
-    by_status = _BY_STATUS.get(status, fallback)
+    by_status = _BY_STATUS.get(status) or _by_class(status)
     overflows = _OVERFLOW.search(said.message) and "string_above_max_length" not in said.words
     if overflows and by_status in _VAGUE:
         return "context_overflow"
@@ -179,6 +204,13 @@ def _kind(status: int, said: _Said) -> FailureKind:
         if word not in _VAGUE:
             return word
     return words[0] if words and by_status == "server" else by_status
+
+
+def _by_class(status: int) -> FailureKind:
+    """A redirect, too, says that the provider is not where we were told: no fault of the client."""
+    if status >= _SERVER:
+        return "server"
+    return "bad_request" if status >= _REFUSED else "unreachable"
 
 
 def _retry_after(headers: Mapping[str, str], said: _Said) -> float | None:

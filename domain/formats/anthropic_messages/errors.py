@@ -4,10 +4,9 @@ Claude Code knows an overflow by its wording alone, reads the numbers and compac
 words are always the same, whoever refused.
 """
 
-import re
 from typing import Final
 
-from domain.formats.failures import decode_error
+from domain.formats.failures import decode_error, overflow_numbers
 from domain.json import JsonObject
 from domain.llm.events import Failure, FailureKind
 
@@ -31,16 +30,6 @@ _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "overloaded": (529, "overloaded_error"),
 }
 _TOO_LONG: Final = "prompt is too long"
-_SUM: Final = re.compile(r"(\d{1,12}) \+ (\d{1,12}) > (\d{1,12})")
-_OF: Final = re.compile(r"(\d{1,12}) tokens > (\d{1,12})")
-_LIMIT: Final = re.compile(
-    r"maximum context length (?:is|of) (\d{1,12})"
-    r"|maximum number of tokens allowed \(?(\d{1,12})"
-    r"|context (?:window|length|size)\D{0,20}(\d{1,12})"
-)
-_ASKED: Final = re.compile(
-    r"(?:requested|resulted in|token count|prompt contains)\D{0,10}(\d{1,12})"
-)
 
 
 def encode_error(failure: Failure) -> tuple[int, JsonObject]:
@@ -56,18 +45,8 @@ def _overflow(said: str) -> str:
     """`prompt is too long: N tokens > M maximum`, with the numbers that the message holds."""
     if said.startswith(_TOO_LONG):
         return said
-    plain = said.replace(",", "")
-    added = _SUM.search(plain)
-    if added:
-        return _numbered(int(added[1]) + int(added[2]), added[3])
-    compared = _OF.search(plain)
-    if compared:
-        return _numbered(int(compared[1]), compared[2])
-    limit, asked = _LIMIT.search(plain), _ASKED.search(plain)
-    if limit and asked:
-        return _numbered(int(asked[1]), next(number for number in limit.groups() if number))
-    return f"{_TOO_LONG}: your prompt exceeds the model's context window"
-
-
-def _numbered(asked: int, limit: str) -> str:
+    numbers = overflow_numbers(said)
+    if numbers is None:
+        return f"{_TOO_LONG}: your prompt exceeds the model's context window"
+    asked, limit = numbers
     return f"{_TOO_LONG}: {asked} tokens > {limit} maximum"

@@ -1,8 +1,12 @@
-"""OpenAI's error envelope (conversion D1, D2)."""
+"""OpenAI's error envelope (conversion D1, D2).
+
+Coding tools know an overflow by OpenAI's wording, read the numbers and compact; so an overflow
+that another vendor reported says it in these words too.
+"""
 
 from typing import Final
 
-from domain.formats.failures import decode_error
+from domain.formats.failures import decode_error, overflow_numbers
 from domain.json import JsonObject
 from domain.llm.events import Failure, FailureKind
 
@@ -25,10 +29,25 @@ _OUT: Final[dict[FailureKind, tuple[int, str, str | None]]] = {
     "overloaded": (503, "server_error", "server_is_overloaded"),
     "timeout": (504, "server_error", "timeout"),
 }
+_TOO_LONG: Final = "maximum context length"
 
 
 def encode_error(failure: Failure) -> tuple[int, JsonObject]:
     """The status and the body. 402, not 429, for no money: clients would only try again."""
     status, kind, code = _OUT[failure.kind]
-    error: JsonObject = {"message": failure.message, "type": kind, "param": None, "code": code}
+    message = failure.message
+    if failure.kind == "context_overflow":
+        message = _overflow(message)
+    error: JsonObject = {"message": message, "type": kind, "param": None, "code": code}
     return status, {"error": error}
+
+
+def _overflow(said: str) -> str:
+    if _TOO_LONG.lower() in said.lower():
+        return said
+    numbers = overflow_numbers(said)
+    if numbers is None:
+        return f"This model's {_TOO_LONG} is exceeded. ({said})"
+    asked, limit = numbers
+    told = f"This model's {_TOO_LONG} is {limit} tokens."
+    return f"{told} However, your messages resulted in {asked} tokens. ({said})"
