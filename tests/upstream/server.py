@@ -84,7 +84,7 @@ class FakeUpstream:
         watching = asyncio.create_task(reader.read())
         try:
             await asyncio.wait({answering, watching}, return_when=asyncio.FIRST_COMPLETED)
-            if not answering.done():
+            if not answering.done() or isinstance(answering.exception(), ConnectionError):
                 exchange.closed_by_client_at = asyncio.get_running_loop().time()
         finally:
             exchange.ended.set()
