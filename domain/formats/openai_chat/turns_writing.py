@@ -7,7 +7,8 @@ from typing import Final, Literal, TypeAlias
 from domain.errors import Invalid
 from domain.formats.arguments import wrapped
 from domain.formats.encoded import Losses
-from domain.formats.media import data_url, text_in
+from domain.formats.media import data_url
+from domain.formats.openai_parts import document_text, is_noise, own_file, result_text
 from domain.formats.parts_reading import flattened
 from domain.formats.tool_words import tool_id
 from domain.json import Json, JsonObject, write
@@ -32,7 +33,6 @@ from domain.llm.prompt import (
 
 OpenAiDialect: TypeAlias = Literal["openai", "compatible"]
 """OpenAI itself takes what other servers do not know: developers, custom tools, accounts."""
-BILLING_HEADER: Final = "x-anthropic-billing-header:"
 ID_LENGTH_MAX: Final = 40
 
 
@@ -69,7 +69,7 @@ class ChatMessages:
         yield from (self._result(result) for result in results)
         rest = [part for part in turn.parts if not isinstance(part, ToolResult)]
         if turn.role in {"system", "developer"}:
-            rest = [part for part in rest if not _is_noise(part)]
+            rest = [part for part in rest if not is_noise(part)]
             if not rest and turn.parts:
                 return
         if rest or not turn.parts:
@@ -87,9 +87,7 @@ class ChatMessages:
                 self._media.append(part)
                 kind = "image" if isinstance(part, Image) else "file"
                 lines.append(f"[{kind} {len(self._media)} attached below]")
-        text = "\n".join(lines)
-        if result.is_error and not text.lower().startswith("error"):
-            text = f"Error: {text}"
+        text = result_text(result, lines)
         call_id = tool_id(result.call_id, limit=ID_LENGTH_MAX)
         return {"role": "tool", "tool_call_id": call_id, "content": text}
 
@@ -139,11 +137,6 @@ def _has_results(turn: Turn) -> bool:
     return any(isinstance(part, ToolResult) for part in turn.parts)
 
 
-def _is_noise(part: Part) -> bool:
-    """What Claude Code tells Anthropic about itself, different in every kind of call."""
-    return isinstance(part, Text) and part.text.startswith(BILLING_HEADER)
-
-
 def _named(message: dict[str, Json], turn: Turn) -> JsonObject:
     return message if turn.name is None else {**message, "name": turn.name}
 
@@ -185,11 +178,9 @@ def _media(part: Image | Document | Audio) -> JsonObject:
             if detail is not None:
                 address["detail"] = detail
             return {"type": "image_url", "image_url": address}
-        case Document(source=InlineData(media_type="text/plain") as source, title=title):
-            text = text_in(source)
-            return _text(f"{title}\n\n{text}" if title else text)
         case Document(source=source, title=title):
-            return {"type": "file", "file": _file(source, title)}
+            text = document_text(part)
+            return {"type": "file", "file": _file(source, title)} if text is None else _text(text)
         case Audio(source=source):
             kind = source.media_type.removeprefix("audio/")
             return {"type": "input_audio", "input_audio": {"data": source.base64, "format": kind}}
@@ -209,9 +200,7 @@ def _file(source: MediaSource, title: str | None) -> JsonObject:
     match source:
         case InlineData():
             return {"filename": title or "document", "file_data": data_url(source)}
-        case VendorFile(id=file_id) if not file_id.startswith("file_"):
-            return {"file_id": file_id}
-        case VendorFile():
-            raise Invalid("a file kept by Anthropic cannot be sent to this model; attach it")
+        case VendorFile(id=file_id):
+            return {"file_id": own_file(file_id)}
         case WebAddress():
             raise Invalid("a document by its address cannot be sent to this model; attach it")

@@ -1,32 +1,20 @@
 """Token counts, both ways: prompt tokens include what the cache read and wrote (B3)."""
 
 from domain.formats.reading import At
+from domain.formats.token_counts import count, usage_of
 from domain.json import JsonObject
 from domain.llm.usage import Usage
 
 
 def read_usage(at: At) -> Usage:
-    """Negative and absurd counts become what is least wrong; nothing is invented."""
-    prompt, output = _count(at, "prompt_tokens"), _count(at, "completion_tokens")
     details, spent = at.object("prompt_tokens_details"), at.object("completion_tokens_details")
-    cached = _count(details, "cached_tokens")
-    written = _count(details, "cache_write_tokens")
-    # Some servers report like Anthropic: the cache beside the prompt, not in it.
-    uncached = prompt if cached + written > prompt else prompt - cached - written
-    return Usage(
-        input_uncached=uncached,
-        cache_read=cached,
-        cache_write_5m=written,
-        output=output,
-        reasoning=min(_count(spent, "reasoning_tokens"), output),
+    return usage_of(
+        prompt=count(at, "prompt_tokens"),
+        cached=count(details, "cached_tokens"),
+        written=count(details, "cache_write_tokens"),
+        output=count(at, "completion_tokens"),
+        reasoning=count(spent, "reasoning_tokens"),
     )
-
-
-def _count(at: At | None, key: str) -> int:
-    found = None if at is None else at.value.get(key)
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        return 0
-    return max(0, int(found))
 
 
 def write_usage(usage: Usage) -> JsonObject:

@@ -10,6 +10,7 @@ from domain.llm.events import (
     BlockClosed,
     Finished,
     RedactedThinkingOpened,
+    RefusalOpened,
     SignatureDelta,
     Started,
     StopReason,
@@ -26,6 +27,7 @@ from domain.llm.prompt import (
     InlineData,
     Part,
     RedactedThinking,
+    Refusal,
     Text,
     Thinking,
     Tool,
@@ -150,11 +152,12 @@ def events_of(
                     yield SignatureDelta(index, signature)
             case RedactedThinking(data=data):
                 yield RedactedThinkingOpened(index, data)
-            case ToolCall(id=id, name=name, arguments=given):
-                yield ToolCallOpened(index, id, name)
+            case Refusal(text=words):
+                yield RefusalOpened(index)
+                yield from (TextDelta(index, piece) for piece in pieces(words, cut))
+            case ToolCall(id=id, name=name, arguments=given, custom=custom):
+                yield ToolCallOpened(index, id, name, custom)
                 yield from (ArgumentsDelta(index, piece) for piece in pieces(given, cut))
-            case _:
-                raise AssertionError(part)
         yield BlockClosed(index)
     yield UsageReported(usage)
     called = any(isinstance(part, ToolCall) for part in parts)

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import get_type_hints
+
+from openai.types.responses.response_create_params import ResponseCreateParamsBase
 
 from domain.json import Json, JsonObject, write
 
@@ -105,3 +108,74 @@ def assert_openai_takes(body: JsonObject) -> None:
     assert waiting == []
     assert body.get("tools") != []
     assert "tools" in body or "tool_choice" not in body
+
+
+_RESPONSES_CONTENT = {
+    "user": {"input_text", "input_image", "input_file", "input_audio"},
+    "system": {"input_text", "input_image", "input_file"},
+    "developer": {"input_text", "input_image", "input_file"},
+    "assistant": {"output_text", "refusal"},
+}
+_RESPONSES_CALLS = {"function_call": "arguments", "custom_tool_call": "input"}
+_RESPONSES_FIELDS = frozenset(get_type_hints(ResponseCreateParamsBase)) | {"stream"}
+
+
+def assert_responses_takes(body: JsonObject) -> None:
+    write(body).encode()
+    assert set(body) <= _RESPONSES_FIELDS
+    items = objects(body["input"])
+    assert items
+    waiting: list[tuple[str, str]] = []
+    for item in items:
+        kind = str(item["type"])
+        if kind in _RESPONSES_CALLS:
+            assert isinstance(item[_RESPONSES_CALLS[kind]], str)
+            assert _NAME.fullmatch(str(item["name"]))
+            assert _NAME.fullmatch(str(item["call_id"]))
+            waiting.append((f"{kind}_output", str(item["call_id"])))
+        elif kind.endswith("_output"):
+            assert (kind, item["call_id"]) == waiting.pop(0)
+            assert isinstance(item["output"], str | list)
+        else:
+            _assert_responses_item(kind, item)
+            assert item.get("role") in {"assistant", None} or waiting == [], "a call is unanswered"
+    assert waiting == []
+    called = [item["call_id"] for item in items if item["type"] in _RESPONSES_CALLS]
+    assert len(set(called)) == len(called)
+    _assert_responses_tools(body)
+
+
+def _assert_responses_item(kind: str, item: JsonObject) -> None:
+    if kind == "reasoning":
+        assert "id" not in item
+        assert str(item["encrypted_content"])
+        assert not str(item["encrypted_content"]).startswith("relay:")
+        return
+    assert kind == "message"
+    content = item["content"]
+    if isinstance(content, str):
+        assert (item["role"], content) == ("user", "")
+        return
+    parts = objects(content)
+    assert parts
+    assert {str(part["type"]) for part in parts} <= _RESPONSES_CONTENT[str(item["role"])]
+    assert all(part.get("text") != "" for part in parts)
+
+
+def _assert_responses_tools(body: JsonObject) -> None:
+    assert body.get("tools") != []
+    assert "tools" in body or "tool_choice" not in body
+    tools = objects(body.get("tools", []))
+    named = [
+        (str(tool["name"]), str(inner.get("name", "")), inner)
+        for tool in tools
+        for inner in objects(tool.get("tools", [tool]))
+    ]
+    assert len({each[:2] for each in named}) == len(named)
+    for outer, name, tool in named:
+        assert _NAME.fullmatch(outer)
+        assert _NAME.fullmatch(name)
+        assert tool["type"] in {"function", "custom"}
+        if tool["type"] == "function":
+            assert isinstance(tool["strict"], bool)
+            assert isinstance(tool["parameters"], Mapping)

@@ -1,0 +1,92 @@
+"""A prompt as a responses request (conversion A5 to A8, A10)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from domain.formats.efforts import effort_of, fitting
+from domain.formats.encoded import EncodedRequest, Losses
+from domain.formats.openai_options import write_account, write_schema
+from domain.formats.openai_responses.options_reading import ENCRYPTED
+from domain.formats.openai_responses.tools_writing import names_of, write_tools
+from domain.formats.openai_responses.turns_writing import ItemWriter
+from domain.formats.pairing import paired
+from domain.json import Json, JsonObject
+from domain.llm.capabilities import Capabilities
+from domain.llm.prompt import Prompt
+
+_OUTPUT_LEAST: Final = 16
+"""Fewer output tokens are refused."""
+
+
+def encode_request(
+    prompt: Prompt, *, model: str, capabilities: Capabilities, stream: bool
+) -> EncodedRequest:
+    """Nothing is kept at OpenAI: the whole conversation goes along, sealed reasoning too."""
+    losses = Losses()
+    turns = paired(prompt.turns)
+    names = names_of(prompt, turns)
+    writer = ItemWriter(names=names.members, losses=losses)
+    instructions, rest = writer.instructions(turns)
+    body: dict[str, Json] = {"model": model}
+    if instructions is not None:
+        body["instructions"] = instructions
+    body["input"] = list(writer.items(rest))
+    body.update(write_tools(prompt, names, losses))
+    body.update(_limits(prompt, capabilities, losses))
+    body.update(_reasoning(prompt, capabilities, losses))
+    text = dict(_text(prompt))
+    if text:
+        body["text"] = text
+    body.update(write_account(prompt))
+    if prompt.metadata:
+        body["metadata"] = prompt.metadata
+    body["store"] = False
+    if stream:
+        body["stream"] = True
+    return EncodedRequest(body=body, dropped=tuple(losses.found), words=names.words)
+
+
+def _limits(
+    prompt: Prompt, capabilities: Capabilities, losses: Losses
+) -> Iterator[tuple[str, Json]]:
+    if prompt.max_output_tokens is not None:
+        most = capabilities.max_output_tokens or prompt.max_output_tokens
+        yield "max_output_tokens", max(_OUTPUT_LEAST, min(prompt.max_output_tokens, most))
+    for name, value in (("temperature", prompt.temperature), ("top_p", prompt.top_p)):
+        if value is not None and capabilities.sampling:
+            yield name, value
+        elif value is not None:
+            losses.note(name, "the model does not take it")
+    untaken = (
+        ("top_k", prompt.top_k),
+        ("stop", prompt.stop),
+        ("seed", prompt.seed),
+        ("presence_penalty", prompt.presence_penalty),
+        ("frequency_penalty", prompt.frequency_penalty),
+    )
+    losses.note_given(untaken, "has no form in responses")
+
+
+def _reasoning(
+    prompt: Prompt, capabilities: Capabilities, losses: Losses
+) -> Iterator[tuple[str, Json]]:
+    """What was reasoned comes back sealed, for the next request, and shown unless it may not."""
+    if capabilities.thinking == "none":
+        losses.note_given([("reasoning", prompt.reasoning)], "the model does not reason on demand")
+        return
+    if prompt.reasoning is not None:
+        effort = fitting(effort_of(prompt.reasoning), capabilities)
+        shown = effort != "none" and prompt.reasoning.visible is not False
+        yield "reasoning", {"effort": effort, **({"summary": "auto"} if shown else {})}
+    yield "include", [ENCRYPTED]
+
+
+def _text(prompt: Prompt) -> Iterator[tuple[str, Json]]:
+    wanted = prompt.answer_format
+    if wanted is not None:
+        kind: JsonObject = {"type": "json_object"}
+        if wanted.kind == "schema":
+            kind = {"type": "json_schema", **write_schema(wanted)}
+        yield "format", kind
+    if prompt.verbosity is not None:
+        yield "verbosity", prompt.verbosity

@@ -1,0 +1,117 @@
+"""The items of an answer, whole (conversion B2, B5)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from domain.formats.openai_responses.envelope import Envelope
+from domain.formats.openai_responses.reasoning import encrypted
+from domain.formats.reading import scrub
+from domain.json import JsonObject
+from domain.llm.events import Finished
+from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.reply import ReplyPart
+
+_NO_REASON_GIVEN: Final = "The model refused to answer."
+
+
+def output_items(parts: Sequence[ReplyPart], envelope: Envelope) -> Iterator[JsonObject]:
+    """In the order of the parts; neighbouring texts are the content of one message."""
+    content: list[JsonObject] = []
+    number = 0
+    for part in parts:
+        if isinstance(part, Text | Refusal):
+            if part.text:
+                content.append(content_part(part))
+            continue
+        written = _item(part, envelope, number + bool(content))
+        if written is not None:
+            if content:
+                yield message_item(envelope.item_id("msg", number), content)
+                content = []
+                number += 1
+            yield written
+            number += 1
+    if content:
+        yield message_item(envelope.item_id("msg", number), content)
+
+
+def _item(
+    part: Thinking | RedactedThinking | ToolCall, envelope: Envelope, number: int
+) -> JsonObject | None:
+    match part:
+        case Thinking() | RedactedThinking():
+            return reasoning_item(part, envelope, number)
+        case ToolCall():
+            return call_item(part, envelope, number)
+
+
+def message_item(id: str, content: Sequence[JsonObject], status: str = "completed") -> JsonObject:
+    return {
+        "id": id,
+        "type": "message",
+        "status": status,
+        "role": "assistant",
+        "content": list(content),
+    }
+
+
+def content_part(part: Text | Refusal) -> JsonObject:
+    text = scrub(part.text)
+    if isinstance(part, Refusal):
+        return {"type": "refusal", "refusal": text}
+    return {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
+
+
+def summary_part(text: str) -> JsonObject:
+    return {"type": "summary_text", "text": scrub(text)}
+
+
+def reasoning_item(
+    part: Thinking | RedactedThinking, envelope: Envelope, number: int
+) -> JsonObject | None:
+    """`None` when there is nothing to see, and nothing that may be sent."""
+    text = part.text if isinstance(part, Thinking) else ""
+    seal = encrypted(part) if envelope.encrypted else None
+    if not text and seal is None:
+        return None
+    item = {**open_reasoning(envelope, number), "summary": [summary_part(text)] if text else []}
+    return item if seal is None else {**item, "encrypted_content": seal}
+
+
+def open_reasoning(envelope: Envelope, number: int) -> JsonObject:
+    return {"id": envelope.item_id("rs", number), "type": "reasoning", "summary": []}
+
+
+def call_item(
+    call: ToolCall, envelope: Envelope, number: int, status: str = "completed"
+) -> JsonObject:
+    """Under the name that the client knows, in its group. Calls begin without arguments."""
+    group = envelope.namespaces.get(call.name)
+    prefix, kind = ("ctc", "custom_tool_call") if call.custom else ("fc", "function_call")
+    item: dict[str, str] = {
+        "id": envelope.item_id(prefix, number),
+        "type": kind,
+        "status": status,
+        "call_id": call.id,
+        "name": group.tool if group else call.name,
+    }
+    if group is not None:
+        item["namespace"] = group.name
+    arguments = scrub(call.arguments)
+    if call.custom:
+        item["input"] = arguments
+    else:
+        item["arguments"] = "" if status == "in_progress" else arguments or "{}"
+    return item
+
+
+def with_refusal(parts: Sequence[ReplyPart], finished: Finished) -> Sequence[ReplyPart]:
+    """A refusal that is a reason alone gets its words."""
+    said = unsaid_refusal(finished, refused=any(isinstance(part, Refusal) for part in parts))
+    return parts if said is None else (*parts, said)
+
+
+def unsaid_refusal(finished: Finished, *, refused: bool) -> Refusal | None:
+    if finished.reason != "refusal" or refused:
+        return None
+    return Refusal(text=finished.refusal or _NO_REASON_GIVEN)

@@ -1,0 +1,61 @@
+"""Whole responses, both ways (conversion B)."""
+
+from collections.abc import Iterator
+
+from domain.errors import Invalid
+from domain.formats.failures import stream_failure
+from domain.formats.openai_responses.blocks import OpenItems
+from domain.formats.openai_responses.envelope import Envelope
+from domain.formats.openai_responses.output import output_items, with_refusal
+from domain.formats.openai_responses.stops import read_stop, write_stop
+from domain.formats.openai_responses.usage import read_usage
+from domain.formats.reading import At
+from domain.formats.restoring import Restoration
+from domain.formats.tool_words import AS_THEY_ARE, ToolWords
+from domain.json import JsonObject
+from domain.llm.events import Failed, Failure, Finished, Started, StreamEvent, UsageReported
+from domain.llm.prompt import Refusal, Text
+from domain.llm.reply import Reply
+from domain.llm.usage import Usage
+
+UNFINISHED = Failed(Failure(kind="cut", message="the provider did not finish its answer"))
+
+
+def encode_reply(reply: Reply, envelope: Envelope) -> JsonObject:
+    finished = reply.finished or Finished(reason="end")
+    answered = any(isinstance(part, Text | Refusal) and part.text for part in reply.parts)
+    status, incomplete = write_stop(finished, answered=answered)
+    return envelope.response(
+        status,
+        output=list(output_items(with_refusal(reply.parts, finished), envelope)),
+        usage=reply.usage or Usage(),
+        incomplete=incomplete,
+    )
+
+
+def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[StreamEvent]:
+    """A whole answer as the stream it could have been. Raises `Invalid` for no answer at all."""
+    restoration = Restoration(words)
+    for event in response_events(At(body)):
+        yield from restoration.feed(event)
+
+
+def response_events(at: At) -> Iterator[StreamEvent]:
+    if not at.has("output") and not at.has("error"):
+        raise Invalid("output: is missing")
+    yield Started(id=at.text_or_none("id") or "", model=at.text_or_none("model") or "")
+    yield from end_of(at, OpenItems())
+
+
+def end_of(response: At, items: OpenItems) -> Iterator[StreamEvent]:
+    """The end of an answer by its last state, with all that was not told before."""
+    usage = response.object("usage")
+    if usage is not None:
+        yield UsageReported(read_usage(usage))
+    if response.has("error"):
+        yield Failed(stream_failure(response.value["error"]))
+    elif response.text_or_none("status") not in {None, "completed", "incomplete"}:
+        yield UNFINISHED
+    else:
+        yield from items.finish(response)
+        yield read_stop(response, called=items.called, refused=items.refused)

@@ -1,0 +1,154 @@
+"""Events to a stream of responses, as OpenAI's clients accumulate it (conversion C2, C4, C6)."""
+
+from collections.abc import Iterator
+from typing import TypeAlias, assert_never
+
+from domain.formats.linear import Linear
+from domain.formats.openai_responses.envelope import Envelope
+from domain.formats.openai_responses.errors import failed_error
+from domain.formats.openai_responses.output import unsaid_refusal
+from domain.formats.openai_responses.stops import write_stop
+from domain.formats.openai_responses.stream_items import (
+    GrowingCall,
+    GrowingItem,
+    GrowingMessage,
+    GrowingReasoning,
+)
+from domain.formats.sse import frame
+from domain.json import JsonObject, write
+from domain.llm.events import (
+    ArgumentsDelta,
+    BlockClosed,
+    Failed,
+    Failure,
+    Finished,
+    RedactedThinkingOpened,
+    RefusalOpened,
+    SignatureDelta,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+    ToolCallOpened,
+    UsageReported,
+)
+from domain.llm.reply import Opening
+from domain.llm.usage import Usage
+
+_BlockEvent: TypeAlias = Opening | TextDelta | SignatureDelta | ArgumentsDelta | BlockClosed
+
+
+class StreamEncoder:
+    def __init__(self, envelope: Envelope) -> None:
+        self._envelope = envelope
+        self._linear = Linear()
+        self._sequence = 0
+        self._output: list[JsonObject] = []
+        self._growing: GrowingItem | None = None
+        self._usage = Usage()
+        self._answered = False
+        self._refused = False
+
+    def heartbeat(self) -> bytes:
+        return b": ping\n\n"
+
+    def feed(self, event: StreamEvent) -> bytes:
+        told = (each for linear in self._linear.feed(event) for each in self._told(linear))
+        return b"".join(self._frame(each) for each in told)
+
+    def _frame(self, event: JsonObject) -> bytes:
+        kind = str(event["type"])
+        numbered = {"type": kind, "sequence_number": self._sequence, **event}
+        self._sequence += 1
+        return frame(write(numbered), event=kind)
+
+    def _told(self, event: StreamEvent) -> Iterator[JsonObject]:
+        match event:
+            case Started():
+                for kind in ("created", "in_progress"):
+                    response = self._envelope.response("in_progress")
+                    yield {"type": f"response.{kind}", "response": response}
+            case UsageReported(usage):
+                self._usage = usage
+            case Finished():
+                yield from self._finish(event)
+            case Failed(failure):
+                yield self._fail(failure)
+            case _:
+                yield from self._block(event)
+
+    def _block(self, event: _BlockEvent) -> Iterator[JsonObject]:
+        match event:
+            case TextDelta(_, said) | ArgumentsDelta(_, said):
+                assert self._growing is not None
+                yield from self._growing.grow(said)
+            case SignatureDelta(_, signature):
+                if isinstance(self._growing, GrowingReasoning):
+                    self._growing.seal(signature)  # a call's seal has no place here
+            case BlockClosed():
+                if isinstance(self._growing, GrowingMessage):
+                    yield from self._growing.end()
+                else:
+                    yield from self._close()
+            case _:
+                yield from self._open(event)
+
+    def _open(self, opening: Opening) -> Iterator[JsonObject]:
+        match opening:
+            case TextOpened() | RefusalOpened():
+                yield from self._speak(refuses=isinstance(opening, RefusalOpened))
+            case ThinkingOpened():
+                yield from self._close()
+                self._growing = GrowingReasoning(self._envelope, self._next)
+            case RedactedThinkingOpened(_, data):
+                yield from self._close()
+                self._growing = GrowingReasoning(self._envelope, self._next, data)
+            case ToolCallOpened():
+                yield from self._close()
+                call = self._growing = GrowingCall(self._envelope, self._next, opening)
+                yield from call.open()
+            case _:
+                assert_never(opening)
+
+    @property
+    def _next(self) -> int:
+        return len(self._output)
+
+    def _speak(self, *, refuses: bool) -> Iterator[JsonObject]:
+        """Neighbouring texts are one message, however many parts they have."""
+        self._answered = True
+        self._refused = self._refused or refuses
+        message = self._growing
+        if not isinstance(message, GrowingMessage):
+            yield from self._close()
+            message = self._growing = GrowingMessage(self._envelope, self._next)
+            yield from message.open()
+        yield from message.begin(refuses=refuses)
+
+    def _close(self) -> Iterator[JsonObject]:
+        growing, self._growing = self._growing, None
+        if growing is not None:
+            yield from growing.close()
+            if growing.item is not None:
+                self._output.append(growing.item)
+
+    def _finish(self, finished: Finished) -> Iterator[JsonObject]:
+        status, incomplete = write_stop(finished, answered=self._answered)
+        refusal = unsaid_refusal(finished, refused=self._refused)
+        if refusal is not None:
+            yield from self._speak(refuses=True)
+            assert isinstance(self._growing, GrowingMessage)
+            yield from self._growing.grow(refusal.text)
+            yield from self._growing.end()
+        yield from self._close()
+        response = self._envelope.response(
+            status, output=self._output, usage=self._usage, incomplete=incomplete
+        )
+        yield {"type": f"response.{status}", "response": response}
+
+    def _fail(self, failure: Failure) -> JsonObject:
+        response = self._envelope.response(
+            "failed", output=self._output, error=failed_error(failure)
+        )
+        return {"type": "response.failed", "response": response}

@@ -1,0 +1,108 @@
+"""Tools of a responses request, and the choice among them (conversion A4)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.formats.custom_tools import flat_grammar
+from domain.formats.encoded import Losses
+from domain.formats.openai_responses.tools_reading import qualified
+from domain.formats.tool_words import ToolWords, tool_names
+from domain.json import Json, JsonObject
+from domain.llm.prompt import HostedTool, Prompt, Tool, ToolCall, ToolChoice, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The client's tool names in the members that name a tool here: `name`, and its group."""
+
+    members: Mapping[str, JsonObject]
+
+    @property
+    def words(self) -> ToolWords:
+        """The way back, for calls in the answer."""
+        there = {_unique(members): name for name, members in self.members.items()}
+        return ToolWords(names={word: name for word, name in there.items() if word != name})
+
+
+def names_of(prompt: Prompt, turns: Sequence[Turn]) -> Names:
+    tools = [tool for tool in prompt.tools if isinstance(tool, Tool)]
+    groups = {tool.name: tool.namespace for tool in tools if tool.namespace}
+    called = (p.name for turn in turns for p in turn.parts if isinstance(p, ToolCall))
+    flat = (name for name in (*(t.name for t in tools), *called) if name not in groups)
+    members: dict[str, JsonObject] = {
+        name: {"name": legal} for name, legal in tool_names(flat).items()
+    }
+    legal_groups = tool_names(group.name for group in groups.values())
+    within: dict[str, list[str]] = {}
+    for group in groups.values():
+        within.setdefault(group.name, []).append(group.tool)
+    legal = {name: tool_names(inner) for name, inner in within.items()}
+    for name, group in groups.items():
+        inner = legal[group.name][group.tool]
+        members[name] = {"name": inner, "namespace": legal_groups[group.name]}
+    return Names(members)
+
+
+def _unique(members: JsonObject) -> str:
+    name, group = str(members["name"]), members.get("namespace")
+    return name if group is None else qualified(str(group), name)
+
+
+def write_tools(prompt: Prompt, names: Names, losses: Losses) -> Iterator[tuple[str, Json]]:
+    """`tools` and what belongs to them; nothing of it when there is none."""
+    tools = list(_tools(prompt.tools, names, losses))
+    if not tools:
+        return
+    yield "tools", tools
+    if prompt.tool_choice is not None:
+        yield "tool_choice", _choice(prompt.tool_choice, prompt.tools, names)
+    if prompt.parallel_tool_calls is not None:
+        yield "parallel_tool_calls", prompt.parallel_tool_calls
+
+
+def _tools(
+    tools: Sequence[Tool | HostedTool], names: Names, losses: Losses
+) -> Iterator[JsonObject]:
+    """A group stands where the first of its tools stood."""
+    groups: dict[str, list[JsonObject]] = {}
+    for number, tool in enumerate(tools):
+        if isinstance(tool, HostedTool):
+            if tool.format == "openai_responses":
+                yield tool.value
+            else:
+                losses.note(f"tools[{number}]", "runs at its own vendor only")
+            continue
+        members = names.members[tool.name]
+        written = _tool(tool, str(members["name"]))
+        if tool.namespace is None:
+            yield written
+        elif (name := str(members["namespace"])) in groups:
+            groups[name].append(written)
+        else:
+            groups[name] = [written]
+            described = tool.namespace.description
+            group: JsonObject = {"type": "namespace", "name": name, "description": described}
+            yield {**group, "tools": groups[name]}
+
+
+def _tool(tool: Tool, name: str) -> JsonObject:
+    written: dict[str, Json] = {"type": "custom" if tool.custom else "function", "name": name}
+    if tool.description is not None:
+        written["description"] = tool.description
+    if not tool.custom:
+        written["parameters"] = tool.parameters or {"type": "object", "properties": {}}
+        written["strict"] = tool.strict or False  # left out, it would be strict
+    elif tool.grammar is not None:
+        written["format"] = flat_grammar(tool.grammar)
+    return written
+
+
+def _choice(choice: ToolChoice, tools: Sequence[Tool | HostedTool], names: Names) -> Json:
+    if choice.mode == "hosted":
+        return choice.hosted
+    if choice.mode != "named":
+        return choice.mode
+    wanted = choice.name or ""
+    custom = any(isinstance(tool, Tool) and tool.custom and tool.name == wanted for tool in tools)
+    members = names.members.get(wanted, {"name": wanted})
+    return {"type": "custom" if custom else "function", **members}

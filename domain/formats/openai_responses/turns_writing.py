@@ -1,0 +1,208 @@
+"""Turns to items of a responses request (conversion A1 to A3)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import Final
+
+from domain.formats.encoded import Losses
+from domain.formats.media import data_url
+from domain.formats.openai_parts import document_text, is_noise, own_file, result_text
+from domain.formats.openai_responses.reasoning import OPENAI
+from domain.formats.parts_reading import flattened
+from domain.formats.seals import opened
+from domain.formats.tool_words import tool_id
+from domain.json import Json, JsonObject
+from domain.llm.prompt import (
+    Audio,
+    Document,
+    Image,
+    InlineData,
+    MediaSource,
+    Part,
+    RedactedThinking,
+    Refusal,
+    Text,
+    Thinking,
+    ToolCall,
+    ToolResult,
+    Turn,
+    UnknownPart,
+    VendorFile,
+    WebAddress,
+)
+
+ID_LENGTH_MAX: Final = 64
+
+
+class ItemWriter:
+    """Writes paired turns. `names` leads from the client's tool names to those in the items."""
+
+    def __init__(self, *, names: Mapping[str, JsonObject], losses: Losses) -> None:
+        self._names = names
+        self._losses = losses
+        self._custom: set[str] = set()
+
+    def instructions(self, turns: Sequence[Turn]) -> tuple[str | None, Sequence[Turn]]:
+        """The leading system text as one, and the turns after it.
+
+        `None` for other than text, and where nothing would be left to answer.
+        """
+        leading = list(takewhile(_is_system, turns))
+        rest = turns[len(leading) :]
+        parts = [part for turn in leading for part in turn.parts if not is_noise(part)]
+        texts = [part.text for part in parts if isinstance(part, Text)]
+        if not rest or not any(texts) or len(texts) < len(parts):
+            return None, turns
+        return "\n\n".join(text for text in texts if text), rest
+
+    def items(self, turns: Sequence[Turn]) -> Iterator[JsonObject]:
+        for number, turn in enumerate(turns):
+            if turn.role == "assistant":
+                yield from self._assistant(turn, number)
+            else:
+                yield from self._other(turn, number)
+
+    def _assistant(self, turn: Turn, number: int) -> Iterator[JsonObject]:
+        """Every part is an item; neighbouring texts are one message."""
+        said: list[Json] = []
+        for index, part in enumerate(turn.parts):
+            if isinstance(part, Text | Refusal):
+                if part.text:
+                    said.append(_said(part))
+                continue
+            item = self._item(part, f"turns[{number}].parts[{index}]")
+            if item is not None:
+                if said:
+                    yield _message("assistant", said)
+                    said = []
+                yield item
+        if said:
+            yield _message("assistant", said)
+
+    def _item(self, part: Part, path: str) -> JsonObject | None:
+        match part:
+            case ToolCall():
+                return self._call(part)
+            case Thinking() | RedactedThinking():
+                written = _reasoning(part)
+                if written is None:
+                    self._losses.note(path, "reasoning without this vendor's seal")
+                return written
+            case UnknownPart(format="openai_responses", value=value):
+                return value
+            case _:
+                self._losses.note(path, "has no form in an assistant's turn")
+                return None
+
+    def _call(self, call: ToolCall) -> JsonObject:
+        call_id = tool_id(call.id, limit=ID_LENGTH_MAX)
+        named = self._names[call.name]
+        if call.custom:
+            self._custom.add(call_id)
+            kind: JsonObject = {"type": "custom_tool_call", "call_id": call_id}
+            return {**kind, **named, "input": call.arguments}
+        kind = {"type": "function_call", "call_id": call_id}
+        return {**kind, **named, "arguments": call.arguments or "{}"}
+
+    def _other(self, turn: Turn, number: int) -> Iterator[JsonObject]:
+        content: list[Json] = []
+        silent = True
+        for index, part in enumerate(turn.parts):
+            path = f"turns[{number}].parts[{index}]"
+            if isinstance(part, ToolResult):
+                yield self._result(part)
+                silent = False
+            elif isinstance(part, UnknownPart) and part.format == "openai_responses":
+                yield part.value
+                silent = False
+            elif not (_is_system(turn) and is_noise(part)):
+                written = _content(part)
+                if written is None:
+                    self._losses.note(path, "has no form in responses")
+                elif written.get("text") != "":
+                    content.append(written)
+        if content or (silent and turn.role == "user"):
+            yield _message(turn.role, content or "")
+
+    def _result(self, result: ToolResult) -> JsonObject:
+        call_id = tool_id(result.call_id, limit=ID_LENGTH_MAX)
+        kind = "custom_tool_call_output" if call_id in self._custom else "function_call_output"
+        texts = [part.text for part in result.content if isinstance(part, Text)]
+        if len(texts) == len(result.content):
+            output: Json = result_text(result, texts)
+        else:
+            said: list[Part] = [Text(text=result_text(result, []))] if result.is_error else []
+            output = [_content(part) for part in (*said, *result.content)]
+        return {"type": kind, "call_id": call_id, "output": output}
+
+
+def _is_system(turn: Turn) -> bool:
+    return turn.role in {"system", "developer"}
+
+
+def _message(role: str, content: Json) -> JsonObject:
+    return {"type": "message", "role": role, "content": content}
+
+
+def _said(part: Text | Refusal) -> JsonObject:
+    if isinstance(part, Refusal):
+        return {"type": "refusal", "refusal": part.text}
+    return {"type": "output_text", "text": part.text}
+
+
+def _reasoning(part: Thinking | RedactedThinking) -> JsonObject | None:
+    """OpenAI's own, sealed, goes back without its id: the seal holds all of it."""
+    seal = part.data if isinstance(part, RedactedThinking) else part.signature
+    payload, label = opened(seal or "")
+    if label != OPENAI:
+        return None
+    text = part.text if isinstance(part, Thinking) else ""
+    summary: list[Json] = [{"type": "summary_text", "text": text}] if text else []
+    return {"type": "reasoning", "summary": summary, "encrypted_content": payload}
+
+
+def _content(part: Part) -> JsonObject | None:
+    match part:
+        case Text(text=text) | Refusal(text=text):
+            return {"type": "input_text", "text": text}
+        case UnknownPart():
+            text = flattened(part)
+            return {"type": "input_text", "text": text} if text else None
+        case Image() | Document() | Audio():
+            return _media(part)
+        case Thinking() | RedactedThinking() | ToolCall() | ToolResult():
+            return None
+
+
+def _media(part: Image | Document | Audio) -> JsonObject:
+    match part:
+        case Image(source=source, detail=detail):
+            return {"type": "input_image", **_image(source), "detail": detail or "auto"}
+        case Document(source=source, title=title):
+            text = document_text(part)
+            if text is not None:
+                return {"type": "input_text", "text": text}
+            return {"type": "input_file", **_file(source, title)}
+        case Audio(source=source):
+            kind = source.media_type.removeprefix("audio/")
+            return {"type": "input_audio", "input_audio": {"data": source.base64, "format": kind}}
+
+
+def _image(source: MediaSource) -> JsonObject:
+    match source:
+        case InlineData():
+            return {"image_url": data_url(source)}
+        case WebAddress(url=url):
+            return {"image_url": url}
+        case VendorFile(id=file_id):
+            return {"file_id": own_file(file_id)}
+
+
+def _file(source: MediaSource, title: str | None) -> JsonObject:
+    match source:
+        case InlineData():
+            return {"filename": title or "document", "file_data": data_url(source)}
+        case WebAddress(url=url):
+            return {"file_url": url}
+        case VendorFile(id=file_id):
+            return {"file_id": own_file(file_id)}
