@@ -44,8 +44,7 @@ node-is-there:
 
 %/node_modules/.installed: %/package-lock.json | node-is-there
 	@echo "Installing Node packages of $*"
-	@# `npm ci` refuses a lock without addresses for packages of other platforms; `install` keeps to it.
-	@cd $* && npm install --no-save $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --silent --no-audit --no-fund
+	@cd $* && npm ci $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --silent --no-audit --no-fund
 	@touch $@
 
 webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
@@ -91,5 +90,10 @@ openapi: .venv/.installed
 
 lock: $(filter .tools/%,$(UV))
 	$(UV) pip compile pyproject.toml --python-version 3.11 --all-extras --group dev --group embedded --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
+	@# Beside an installed tree npm forgets the packages of other platforms, which `npm ci` then misses.
+	@for project in webui admin-webui local-model; do \
+	    place=$$(mktemp -d); cp $$project/package.json $$project/package-lock.json $$project/.npmrc $$place; \
+	    (cd $$place && npm install --package-lock-only --ignore-scripts --silent); \
+	    cp $$place/package-lock.json $$project; rm -r $$place; done
 clean:
 	rm -rf .venv .tools webui/dist admin-webui/dist */node_modules mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
