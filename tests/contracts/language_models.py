@@ -246,7 +246,7 @@ class LanguageModelContract:
 
         kind, message = await self._fail(vendor, page)
 
-        assert kind == "server"
+        assert kind == "unreachable"
         assert "<" not in message
         assert "internal" not in message
 
