@@ -19,7 +19,7 @@ def cases(file: str) -> Iterator[ParameterSet]:
     assert isinstance(found, list)
     for case in found:
         assert isinstance(case, dict)
-        yield pytest.param(case, id=f"{case['id']}: {case['about']}")
+        yield pytest.param(case, id=f"{case['id']} {case.get('lane', '')}: {case['about']}")
 
 
 def at(value: Json, path: str) -> Json:

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from domain.errors import Invalid
@@ -5,18 +7,39 @@ from domain.formats.anthropic_messages import request as messages
 from domain.formats.encoded import EncodedRequest
 from domain.formats.gemini import request as gemini
 from domain.formats.openai_chat import request as chat
+from domain.formats.openai_responses import request as responses
 from domain.json import JsonObject
 from domain.llm.capability_table import capabilities_of
 from domain.llm.prompt import Dropped, Prompt
 from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
+from tests.unit.domain.formats.validators import (
+    assert_anthropic_takes,
+    assert_openai_takes,
+    assert_responses_takes,
+)
+
+
+TAKES: dict[str, Callable[[JsonObject], None]] = {
+    "chat": assert_openai_takes,
+    "compatible": assert_openai_takes,
+    "messages": assert_anthropic_takes,
+    "responses": assert_responses_takes,
+    "gemini": lambda _: None,
+}
 
 
 def decoded(lane: str, body: JsonObject) -> tuple[Prompt, tuple[Dropped, ...]]:
-    if lane.startswith("chat>"):
-        asked = chat.decode_request(body)
-        return asked.prompt, asked.dropped
-    found = messages.decode_request(body)
-    return found.prompt, found.dropped
+    source, _, _ = lane.partition(">")
+    match source:
+        case "chat":
+            asked = chat.decode_request(body)
+            return asked.prompt, asked.dropped
+        case "responses":
+            wanted = responses.decode_request(body)
+            return wanted.prompt, wanted.dropped
+        case _:
+            found = messages.decode_request(body)
+            return found.prompt, found.dropped
 
 
 def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
@@ -27,6 +50,10 @@ def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
         return messages.encode_request(prompt, model=model, capabilities=capabilities, stream=False)
     if target == "gemini":
         return gemini.encode_request(prompt, model=model, capabilities=capabilities)
+    if target == "responses":
+        return responses.encode_request(
+            prompt, model=model, capabilities=capabilities, stream=False
+        )
     dialect: chat.OpenAiDialect = "compatible" if target == "compatible" else "openai"
     return chat.encode_request(
         prompt, model=model, capabilities=capabilities, stream=False, dialect=dialect
@@ -41,6 +68,11 @@ def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
         *cases("requests_messages_to_messages"),
         *cases("requests_chat_to_chat"),
         *cases("requests_chat_to_gemini"),
+        *cases("requests_chat_to_responses"),
+        *cases("requests_messages_to_responses"),
+        *cases("requests_responses_to_chat"),
+        *cases("requests_responses_to_messages"),
+        *cases("requests_responses_to_responses"),
     ],
 )
 def test_a_request_says_the_same_in_other_words(case: JsonObject) -> None:
@@ -54,6 +86,7 @@ def test_a_request_says_the_same_in_other_words(case: JsonObject) -> None:
     prompt, lost = decoded(lane, obj(case, "input"))
     found = encoded(lane, prompt, model)
 
+    TAKES[lane.partition(">")[2]](found.body)
     expected = obj(case, "has")
     assert {path: at(found.body, path) for path in expected} == expected
     absent = texts(case, "lacks")
