@@ -131,7 +131,8 @@ class ItemWriter:
         if len(texts) == len(result.content):
             output: Json = result_text(result, texts)
         else:
-            said: list[Part] = [Text(text=result_text(result, []).strip())] if result.is_error else []
+            mark = result_text(result, []).strip()
+            said: list[Part] = [Text(text=mark)] if mark else []
             output = [_content(part) for part in (*said, *result.content)]
         return {"type": kind, "call_id": call_id, "output": output}
 

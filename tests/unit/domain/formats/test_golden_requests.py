@@ -18,7 +18,6 @@ from tests.unit.domain.formats.validators import (
     assert_responses_takes,
 )
 
-
 TAKES: dict[str, Callable[[JsonObject], None]] = {
     "chat": assert_openai_takes,
     "compatible": assert_openai_takes,
