@@ -37,6 +37,7 @@ _OPENAI, _ANTHROPIC, _GEMINI = OpenAi(), Anthropic(), Gemini()
 class FakeUpstream:
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
+        self.asked = asyncio.Event()
         self._modes: dict[str, Mode] = {}
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
@@ -102,6 +103,7 @@ class FakeUpstream:
                 await speaker.send_json(200, _models(exchange))
             case _:
                 self.exchanges.append(exchange)
+                self.asked.set()
                 await self._generate(exchange, speaker)
 
     async def _control(self, exchange: Exchange, speaker: Speaker) -> None:
