@@ -1,0 +1,120 @@
+"""The relay as it is run: on real stores and sockets, with the fake upstream as every vendor."""
+
+import asyncio
+import socket
+import uuid
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import uvicorn
+from pydantic import SecretStr, TypeAdapter
+from redis.asyncio.client import PubSub
+
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay.app import create_app
+from adapters.outbound.redis.transaction_text import from_text
+from application.admin.permissions import Operator
+from domain.transactions.transaction import Transaction
+from entrypoints.configuration.providers import ModelSettings, ProviderKind, ProviderSettings
+from entrypoints.container import Container
+from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.relay import use_cases
+from entrypoints.settings import Settings
+from tests.upstream.server import MODELS, FakeUpstream
+
+VENDORS: Final[tuple[ProviderKind, ...]] = ("openai", "anthropic", "google", "openai_compatible")
+PRICE: Final = {"input": "0.15", "cache_read": "0.075", "output": "0.60"}
+"""USD per million tokens: 150, 75 and 600 nano-USD a token."""
+_SAID: Final[TypeAdapter[dict[str, object] | None]] = TypeAdapter(dict[str, object] | None)
+
+
+@dataclass
+class RelayHouse:
+    """`key` opens the relay at `url`; `booked` waits for the next call in the books."""
+
+    url: str
+    key: str
+    upstream: FakeUpstream
+    container: Container
+    calls: PubSub
+
+    async def booked(self) -> Transaction:
+        told = from_text(await self._told())
+        booked = await self.container.transactions().get(told.id)
+        assert booked == told
+        return booked
+
+    async def _told(self) -> str:
+        async with asyncio.timeout(5):
+            while True:
+                said = _SAID.validate_python(await self.calls.get_message(timeout=5))
+                if said is not None:
+                    return str(said["data"])
+
+
+def settings_for(upstream: FakeUpstream, *, mongo_url: str, redis_url: str) -> Settings:
+    """Every model of the fake upstream by way of every vendor: `<vendor>/<model>`."""
+    return Settings(
+        mongo_url=SecretStr(mongo_url),
+        redis_url=SecretStr(redis_url),
+        mongo_database=f"test_{uuid.uuid4().hex[:30]}",
+        local_model=False,
+        providers={
+            vendor: ProviderSettings(
+                kind=vendor,
+                api_key=SecretStr(f"{vendor}-secret"),
+                base_url=upstream.url + ("/v1" if vendor.startswith("openai") else ""),
+            )
+            for vendor in VENDORS
+        },
+        models=tuple(
+            ModelSettings.model_validate(
+                {
+                    "name": f"{vendor}/{name}",
+                    "provider": vendor,
+                    "upstream": name,
+                    "capabilities": ["vision", "tools", "reasoning"],
+                    "price": PRICE,
+                }
+            )
+            for vendor in VENDORS
+            for name in MODELS
+        ),
+    )
+
+
+@asynccontextmanager
+async def relay_house(*, mongo_url: str, redis_url: str) -> AsyncGenerator[RelayHouse]:
+    upstream = await FakeUpstream().start()
+    settings = settings_for(upstream, mongo_url=mongo_url, redis_url=redis_url)
+    container, shutdown = container_for(settings), Shutdown()
+    app = create_app(
+        use_cases(container),
+        is_ready=readiness_of(container),
+        shutdown=shutdown,
+        lifespan=lifespan_of(container, asks_models=True),
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        async with asyncio.timeout(20):
+            while not server.started:  # noqa: ASYNC110 - uvicorn tells it no other way
+                await asyncio.sleep(0.01)
+        operator = Operator()
+        team = await container.create_team()("Team", by=operator)
+        made = await container.create_key()(
+            "key", owner_kind="team", owner_id=team.id, expires_at=None, by=operator
+        )
+        async with container.redis().pubsub() as calls:
+            await calls.subscribe("calls")
+            await calls.get_message(timeout=5)  # subscribed
+            url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield RelayHouse(url, made.secret, upstream, container, calls)
+        await container.connection().client.drop_database(settings.mongo_database)
+        server.should_exit = True
+        await serving
+    await upstream.stop()
