@@ -11,7 +11,7 @@ from collections.abc import Coroutine, Mapping
 from rich.console import Console
 
 from entrypoints.commands.screen import Welcome, show_running
-from entrypoints.problems import Problem
+from entrypoints.problems import Problem, first_of
 from entrypoints.settings import Settings
 from entrypoints.supervisor import logs
 from entrypoints.supervisor.part import Part
@@ -26,6 +26,7 @@ from entrypoints.supervisor.record import Record
 from entrypoints.supervisor.supervision import Supervision
 
 FREE_BYTES_MIN = 300 * 1024 * 1024
+FirstAccounts = tuple[tuple[str, str] | None, str | None]
 console = Console(highlight=False)
 
 
@@ -81,15 +82,28 @@ async def _start(
     began: float,
 ) -> None:
     below, model, above = stages
-    await supervision.start(below)
-    administrator, relay_key = await _first_accounts(settings)
-    # The services wait for no model; they stop before it all the same.
-    await asyncio.gather(supervision.start(model), supervision.start(above))
+    try:
+        async with asyncio.TaskGroup() as group:
+            # Begun in this order, ended in the reverse.
+            accounts = group.create_task(_serve(settings, supervision, below, above))
+            # It needs no store and takes longest; the services do not wait for it.
+            group.create_task(supervision.start(model))
+    except* Problem as problems:
+        raise first_of(problems) from None
     seconds = time.monotonic() - began
-    show_running(console, settings, supervision.states, Welcome(administrator, relay_key, seconds))
+    show_running(console, settings, supervision.states, Welcome(*accounts.result(), seconds))
 
 
-async def _first_accounts(settings: Settings) -> tuple[tuple[str, str] | None, str | None]:
+async def _serve(
+    settings: Settings, supervision: Supervision, below: list[Part], above: list[Part]
+) -> FirstAccounts:
+    await supervision.start(below)
+    accounts = await _first_accounts(settings)
+    await supervision.start(above)
+    return accounts
+
+
+async def _first_accounts(settings: Settings) -> FirstAccounts:
     """Once a store: a mark beside the data spares later starts the import and the questions."""
     store = settings.mongo_connection_url.get_secret_value()
     mark, fingerprint = settings.home / "welcomed", hashlib.sha256(store.encode()).hexdigest()

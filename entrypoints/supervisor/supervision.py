@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import final
 
-from entrypoints.problems import Problem
+from entrypoints.problems import Problem, first_of
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.process import Process, signal_group
 from entrypoints.supervisor.record import PartRecord, Record
@@ -46,7 +46,7 @@ class Supervision:
                 for part in stage:
                     group.create_task(self._start(part))
         except* Problem as problems:
-            raise _first(problems) from None
+            raise first_of(problems) from None
 
     async def _start(self, part: Part) -> None:
         began = time.monotonic()
@@ -116,8 +116,3 @@ class Supervision:
             url=part.url,
         )
         self._record.write(self.states)
-
-
-def _first(problems: BaseExceptionGroup[Problem]) -> Problem:
-    found = problems.exceptions[0]
-    return _first(found) if isinstance(found, BaseExceptionGroup) else found
