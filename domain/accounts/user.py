@@ -16,8 +16,9 @@ EMAIL_LENGTH_MAX = 254
 def email(text: str) -> Email:
     """Trim and case-fold, since people do not type their address alike twice. Raises `Invalid`."""
     cleaned = text.strip().casefold()
-    local, at, host = cleaned.partition("@")
-    if not (local and at and host) or len(cleaned) > EMAIL_LENGTH_MAX or " " in cleaned:
+    local, _, host = cleaned.rpartition("@")
+    is_one_word = cleaned.split() == [cleaned]
+    if not (local and host and is_one_word) or "@" in local or len(cleaned) > EMAIL_LENGTH_MAX:
         raise Invalid("this is not an e-mail address")
     return Email(cleaned)
 
