@@ -1,0 +1,57 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.conversations.conversation import TITLE_LENGTH_MAX, title_from
+from domain.errors import Invalid
+from domain.ids import MessageId
+from tests.builders import NOON, a_conversation
+
+LATER = NOON + timedelta(hours=1)
+
+
+def test_a_new_title_is_on_one_line() -> None:
+    renamed = a_conversation().rename("  The\n whole   story ", at=LATER)
+
+    assert renamed == replace(a_conversation(), title="The whole story", updated_at=LATER)
+
+
+@pytest.mark.parametrize("title", ["", " \n ", "a" * (TITLE_LENGTH_MAX + 1)])
+def test_a_title_has_one_to_two_hundred_characters(title: str) -> None:
+    with pytest.raises(Invalid, match="1 to 200 characters"):
+        a_conversation().rename(title, at=LATER)
+
+
+def test_a_title_may_be_as_long_as_allowed() -> None:
+    longest = "a" * TITLE_LENGTH_MAX
+
+    assert a_conversation().rename(longest, at=LATER).title == longest
+
+
+def test_another_model_is_no_change_of_the_conversation_itself() -> None:
+    assert a_conversation().use_model("n") == replace(a_conversation(), model="n")
+
+
+def test_the_branch_that_is_shown_is_kept() -> None:
+    shown = a_conversation().show(MessageId("m9"), at=LATER)
+
+    assert shown == replace(a_conversation(), active_leaf=MessageId("m9"), updated_at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("", "New chat"),
+        (" \n ", "New chat"),
+        ("What is\n\n love?", "What is love?"),
+        ("a" * 60, "a" * 60),
+        ("a" * 61, "a" * 60 + "…"),
+        ("a" * 31 + " " + "b" * 40, "a" * 31 + "…"),
+        ("a" * 30 + " " + "b" * 40, "a" * 30 + " " + "b" * 29 + "…"),
+        ("a " * 40, "a " * 29 + "a…"),
+    ],
+    ids=["nothing", "blanks", "lines", "60", "61", "late word", "early word", "words"],
+)
+def test_a_chat_is_called_after_its_first_message(text: str, title: str) -> None:
+    assert title_from(text) == title
