@@ -93,8 +93,9 @@ chromium:
 	@.ci/chromium
 e2e: build .venv/.developer chromium
 	$(BIN)/python -m tests.journey
+# ONLY=domain.transactions (the beginnings of names) tries these again and keeps the rest.
 mutants: .venv/.developer
-	$(BIN)/mutmut run
+	@nice -n 19 $(BIN)/python -m tests.mutation $(ONLY)
 openapi: .venv/.developer
 	$(BIN)/python -m entrypoints.openapi chat > webui/openapi.json
 	$(BIN)/python -m entrypoints.openapi admin > admin-webui/openapi.json

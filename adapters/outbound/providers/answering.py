@@ -7,7 +7,6 @@ always streams, and never retries: that is decided above.
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import replace
 from typing import Final, Protocol
 
 import httpx2
@@ -17,7 +16,7 @@ from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
 from domain.json import JsonObject
-from domain.llm.events import Failed, Failure, FailureKind, Started, StreamEvent
+from domain.llm.events import Failed, Failure, FailureKind, StreamEvent
 
 
 class NoAnswer(Exception):
@@ -66,28 +65,24 @@ async def answer(
         if isinstance(begun, Failure):
             yield Failed(begun)
             return
-        pieces, encoded = begun
-        decoding = decoder(encoded.words)
+        pieces, words = begun
+        decoding = decoder(words)
         while (data := await _next(pieces, deadline)) is not None:
             for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
-                yield _with_losses(event, encoded)
+                yield event
                 if isinstance(event, Failed):
                     return
         for event in decoding.close():
-            yield _with_losses(event, encoded)
-
-
-def _with_losses(event: StreamEvent, encoded: EncodedRequest) -> StreamEvent:
-    return replace(event, dropped=encoded.dropped) if isinstance(event, Started) else event
+            yield event
 
 
 async def _begun(
     encode: Encode, ask: Ask, connection: AsyncExitStack, deadline: float
-) -> tuple[AsyncIterator[bytes], EncodedRequest] | Failure:
+) -> tuple[AsyncIterator[bytes], ToolWords] | Failure:
     try:
         encoded = encode()
         async with asyncio.timeout_at(deadline):
-            return await connection.enter_async_context(ask(encoded.body)), encoded
+            return await connection.enter_async_context(ask(encoded.body)), encoded.words
     except Invalid as error:
         return _failure("bad_request", str(error))
     except NoAnswer as error:

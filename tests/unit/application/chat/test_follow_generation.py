@@ -2,7 +2,7 @@ import asyncio
 from contextlib import aclosing
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from application.chat.follow_generation import Final, Grown, Quiet, Snapshot, Update
@@ -68,7 +68,6 @@ def gated() -> tuple[list[Step], list[asyncio.Event]]:
     return [*script, *saying()[-3:]], gates
 
 
-@settings(max_examples=20, deadline=None)
 @given(cuts=st.lists(st.integers(1, 4), max_size=8))
 def test_any_cuts_give_the_same_text(cuts: list[int]) -> None:
     async def scenario() -> None:

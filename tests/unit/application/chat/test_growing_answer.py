@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from application.chat.growing_answer import GrowingAnswer, fuller, merged, parts_logged
@@ -64,7 +64,6 @@ def test_parts_are_numbered_as_they_show_and_hidden_ones_are_kept() -> None:
     )
 
 
-@settings(max_examples=20)
 @given(st.integers(1, len(ANSWER)))
 def test_wherever_it_is_cut_the_log_holds_the_visible_parts(cut: int) -> None:
     answer, entries = fed(ANSWER[:cut])

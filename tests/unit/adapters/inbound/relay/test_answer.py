@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -11,7 +11,6 @@ from typing_extensions import override
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Dialect, Encoder
-from adapters.inbound.relay.envelopes import Envelope
 from application.metering import Call, MeteredStream
 from domain.catalog.models import Model
 from domain.errors import DomainError, Forbidden
@@ -49,7 +48,7 @@ CALL = Call(
 )
 
 
-class Plain(Dialect, Encoder, Envelope):
+class Plain(Dialect, Encoder):
     """Writes the name of each event, so that a test can read what was sent."""
 
     @override
@@ -69,16 +68,6 @@ class Plain(Dialect, Encoder, Envelope):
     @override
     def whole(self, reply: Reply) -> JsonObject:
         return {"text": reply.text}
-
-    @property
-    @override
-    def envelope(self) -> Envelope:
-        return self
-
-    @property
-    @override
-    def headers(self) -> Mapping[str, str]:
-        return {"x-plain": "yes"}
 
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:

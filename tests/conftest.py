@@ -1,0 +1,19 @@
+"""Examples of property tests are the same on every run, so that a failure is seen again."""
+
+from hypothesis import HealthCheck, Phase, settings
+
+settings.register_profile(
+    "parley",
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+# A mutant needs one counter-example, not the smallest.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("parley"),
+    max_examples=8,
+    phases=[Phase.explicit, Phase.generate],
+)
