@@ -10,6 +10,7 @@ between the opening and the closing of its block; blocks may overlap (parallel t
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from domain.llm.prompt import Dropped
 from domain.llm.usage import Usage
 
 StopReason = Literal[
@@ -36,10 +37,14 @@ FailureKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """`id` and `model` as the vendor gave them; `id` may be empty."""
+    """`id` and `model` as the vendor gave them; `id` may be empty.
+
+    `dropped` is what the vendor's format could not carry of the prompt.
+    """
 
     id: str
     model: str
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ becomes of the client's connection. A client that leaves ends the call at the pr
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Final, final
 
@@ -16,21 +16,20 @@ from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 from adapters.inbound.http.shutdown import Shutdown
-from adapters.inbound.relay.dialect import Dialect, failure_from, shown
+from adapters.inbound.relay.dialect import Dialect
+from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
+from adapters.inbound.relay.losses import losses_header
 from application.metering import MeteredStream
 from domain.errors import DomainError
-from domain.llm.events import Failed, Failure, StreamEvent
+from domain.llm.events import Failed, Failure, Started, StreamEvent
+from domain.llm.prompt import Dropped
 from domain.llm.reply import ReplyFold
 
 HEARTBEAT_S: Final = 10.0
-_START: Final[Message] = {
-    "type": "http.response.start",
-    "status": 200,
-    "headers": [
-        (b"content-type", b"text/event-stream; charset=utf-8"),
-        (b"cache-control", b"no-cache"),
-        (b"x-accel-buffering", b"no"),
-    ],
+_STREAM_HEADERS: Final = {
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+    "x-accel-buffering": "no",
 }
 _RESTARTING = Failure(kind="overloaded", message="the relay is restarting; ask again")
 
@@ -46,6 +45,7 @@ class Answer(Response):
         dialect: Dialect,
         streamed: bool,
         shutdown: Shutdown,
+        dropped: Sequence[Dropped] = (),
         heartbeat_s: float = HEARTBEAT_S,
     ) -> None:
         super().__init__()
@@ -53,6 +53,7 @@ class Answer(Response):
         self._dialect = dialect
         self._streamed = streamed
         self._shutdown = shutdown
+        self._dropped = dropped
         self._heartbeat_s = heartbeat_s
 
     @override
@@ -83,6 +84,7 @@ class Answer(Response):
         self, stream: MeteredStream, scope: Scope, receive: Receive, send: Send
     ) -> None:
         fold = ReplyFold()
+        started: Started | None = None
         async with aclosing(self._until_due(stream)) as events:
             async for event in events:
                 if isinstance(event, Failed):
@@ -90,8 +92,9 @@ class Answer(Response):
                     return
                 if event is not None:
                     fold.feed(event)
-        answer = JSONResponse(self._dialect.whole(fold.reply()))
-        await answer(scope, receive, send)
+                    started = event if isinstance(event, Started) else started
+        body = self._dialect.whole(fold.reply())
+        await JSONResponse(body, headers=self._head(started))(scope, receive, send)
 
     async def _stream(
         self, stream: MeteredStream, scope: Scope, receive: Receive, send: Send
@@ -105,12 +108,23 @@ class Answer(Response):
                     await self._refuse(told.failure, scope, receive, send)
                     return
                 if not begun:
-                    await send(_START)
+                    await send(self._start(told))
                     begun = True
                 piece = encoder.heartbeat() if told is None else encoder.feed(told)
                 if piece:
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _start(self, first: StreamEvent | None) -> Message:
+        """A heartbeat may come first; then the headers go without what the provider said."""
+        headers = self._head(first if isinstance(first, Started) else None)
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        return {"type": "http.response.start", "status": 200, "headers": raw}
+
+    def _head(self, started: Started | None) -> dict[str, str]:
+        dropped = (*self._dropped, *(started.dropped if started else ()))
+        stream = _STREAM_HEADERS if self._streamed else {}
+        return {**stream, **self._dialect.envelope.headers, **losses_header(dropped)}
 
     async def _until_due(self, stream: MeteredStream) -> AsyncGenerator[StreamEvent | None]:
         """The events; `None` where nothing came for a heartbeat; `Failed` when we must stop."""
@@ -141,8 +155,7 @@ class Answer(Response):
             await asyncio.wait({due, upcoming})
 
     async def _refuse(self, failure: Failure, scope: Scope, receive: Receive, send: Send) -> None:
-        status, body = self._dialect.error(failure)
-        await JSONResponse(body, status_code=status, headers=_retry(failure))(scope, receive, send)
+        await refusal(self._dialect.envelope, failure)(scope, receive, send)
 
 
 def _result(upcoming: "asyncio.Future[StreamEvent | None]") -> StreamEvent | None:
@@ -152,10 +165,13 @@ def _result(upcoming: "asyncio.Future[StreamEvent | None]") -> StreamEvent | Non
         return Failed(failure_from(error))
 
 
-def _retry(failure: Failure) -> dict[str, str]:
-    if failure.retry_after_s is None:
-        return {}
-    return {"retry-after": str(math.ceil(failure.retry_after_s))}
+def refusal(envelope: Envelope, failure: Failure) -> JSONResponse:
+    """A failure before the first byte: a status, and the words of the client's own vendor."""
+    status, body = envelope.error(failure)
+    headers = {**envelope.headers}
+    if failure.retry_after_s is not None:
+        headers["retry-after"] = str(math.ceil(failure.retry_after_s))
+    return JSONResponse(body, status_code=status, headers=headers)
 
 
 async def _left(receive: Receive) -> None:

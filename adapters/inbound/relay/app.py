@@ -10,11 +10,12 @@ from starlette.exceptions import HTTPException
 from adapters.inbound.http.errors import describe, retry_headers
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
 from adapters.inbound.http.shutdown import Shutdown
-from adapters.inbound.relay import chat_completions, models
-from adapters.inbound.relay.dialect import failure_from
+from adapters.inbound.relay import chat_completions, messages, models
+from adapters.inbound.relay.answer import refusal
+from adapters.inbound.relay.envelopes import envelope_of, failure_from
+from adapters.inbound.relay.paths import ForgivingPaths
 from adapters.inbound.relay.use_cases import RelayUseCases
 from domain.errors import DomainError
-from domain.formats.openai_chat.errors import encode_error
 from domain.llm.events import Failure, FailureKind
 
 _KIND_BY_STATUS: Final[dict[int, FailureKind]] = {413: "too_large"}
@@ -34,8 +35,9 @@ def create_app(
         "relay", new_id=use.new_id, is_ready=is_ready, shutdown=shutdown, lifespan=lifespan
     )
     app.state.use_cases = use
-    app.include_router(chat_completions.router)
-    app.include_router(models.router)
+    app.add_middleware(ForgivingPaths)
+    for module in (chat_completions, messages, models):
+        app.include_router(module.router)
     app.add_exception_handler(DomainError, _domain)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
@@ -43,19 +45,23 @@ def create_app(
     return app
 
 
-def _answer(failure: Failure, headers: dict[str, str] | None = None) -> JSONResponse:
-    status, body = encode_error(failure)
-    return JSONResponse(body, status_code=status, headers=headers)
+def _refuse(request: Request, failure: Failure, *, status: int | None = None) -> JSONResponse:
+    """`status`, where there is one, goes before what the failure's kind would say."""
+    answer = refusal(envelope_of(request), failure)
+    answer.status_code = status or answer.status_code
+    return answer
 
 
-async def _domain(_: Request, error: Exception) -> JSONResponse:
+async def _domain(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DomainError)
-    return _answer(failure_from(error), retry_headers(error))
+    answer = _refuse(request, failure_from(error))
+    answer.headers.update(retry_headers(error))
+    return answer
 
 
-async def _validation(_: Request, error: Exception) -> JSONResponse:
+async def _validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return _answer(Failure(kind="bad_request", message=describe(error)))
+    return _refuse(request, Failure(kind="bad_request", message=describe(error)))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
@@ -63,13 +69,10 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     message = f"{request.method} {request.url.path}: {error.detail}"
     kind = _KIND_BY_STATUS.get(error.status_code, "bad_request")
-    _, body = encode_error(Failure(kind=kind, message=message))
-    return JSONResponse(body, status_code=error.status_code, headers=_headers(error))
+    answer = _refuse(request, Failure(kind=kind, message=message), status=error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
-def _headers(error: HTTPException) -> dict[str, str] | None:
-    return dict(error.headers) if error.headers else None
-
-
-async def _unexpected(_: Request, __: Exception) -> JSONResponse:
-    return _answer(_UNEXPECTED)
+async def _unexpected(request: Request, _: Exception) -> JSONResponse:
+    return _refuse(request, _UNEXPECTED)

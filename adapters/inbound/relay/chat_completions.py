@@ -1,46 +1,67 @@
-"""OpenAI Chat Completions, under every path that clients have been seen to make of the base URL."""
+"""OpenAI Chat Completions."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import final
 
 from fastapi import APIRouter, Request, Response
+from typing_extensions import override
 
-from adapters.inbound.http.body import json_object
-from adapters.inbound.http.request_id import request_id_of
-from adapters.inbound.http.service import shutdown_of
-from adapters.inbound.relay.answer import Answer
+from adapters.inbound.relay.asking import answer_to
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from adapters.inbound.relay.dialect import OpenAiChat
+from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
+from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
+from domain.formats.openai_chat.reply import encode_reply
 from domain.formats.openai_chat.request import decode_request
-from domain.ids import RequestId
-
-BODY_BYTES_MAX: Final = 32 * 1024 * 1024
-PATHS: Final = (
-    "/v1/chat/completions",
-    "/chat/completions",
-    "/v1/v1/chat/completions",
-    "/v1/chat/completions/chat/completions",
-)
+from domain.formats.openai_chat.stream import StreamEncoder
+from domain.json import JsonObject
+from domain.llm.reply import Reply
 
 router = APIRouter()
 
 
+@router.post("/v1/chat/completions")
 async def chat_completions(request: Request, payer: CallingPayer, use: UseCases) -> Response:
     """Answer one chat request, whole or as a stream of chunks."""
-    asked = decode_request(await json_object(request, limit=BODY_BYTES_MAX))
-    # Unique even when a client repeats its own request id; the ledger keeps one row a call.
-    request_id = RequestId(f"{request_id_of(request)}-{use.new_id()[-8:]}")
-    dialect = OpenAiChat(
-        id=f"chatcmpl-{request_id}",
-        created=int(use.clock().timestamp()),
+    return await answer_to(request, payer, use, read=_read)
+
+
+def _read(body: JsonObject, stamp: Stamp) -> Asked:
+    asked = decode_request(body)
+    return Asked(
         model=asked.model,
-        include_usage=asked.include_usage,
+        prompt=asked.prompt,
+        streamed=asked.stream,
+        dropped=asked.dropped,
+        dialect=_ChatCompletions(
+            id=f"chatcmpl-{stamp.request}",
+            created=int(stamp.at.timestamp()),
+            model=asked.model,
+            include_usage=asked.include_usage,
+        ),
     )
-    call = use.ask_model(
-        asked.prompt, model=asked.model, payer=payer, request=request_id, streamed=asked.stream
-    )
-    return Answer(call, dialect=dialect, streamed=asked.stream, shutdown=shutdown_of(request))
 
 
-for _path in PATHS:
-    router.add_api_route(_path, chat_completions, methods=["POST"])
-    router.add_api_route(f"{_path}/", chat_completions, methods=["POST"])
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ChatCompletions(Dialect):
+    """`created` is in seconds since 1970; `model` is echoed as the client named it."""
+
+    id: str
+    created: int
+    model: str
+    include_usage: bool
+
+    @property
+    @override
+    def envelope(self) -> Envelope:
+        return OpenAiEnvelope()
+
+    @override
+    def encoder(self) -> Encoder:
+        return StreamEncoder(
+            id=self.id, created=self.created, model=self.model, include_usage=self.include_usage
+        )
+
+    @override
+    def whole(self, reply: Reply) -> JsonObject:
+        return encode_reply(reply, id=self.id, created=self.created, model=self.model)

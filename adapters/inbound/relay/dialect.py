@@ -1,29 +1,17 @@
-"""What answering needs to know of a client's wire format, and the one that is spoken here."""
+"""What answering needs to know of a client's wire format. Each has a module of its own."""
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol, final
+from datetime import datetime
+from typing import Protocol
 
-from typing_extensions import override
-
-from domain.errors import (
-    Conflict,
-    DomainError,
-    Forbidden,
-    Invalid,
-    NotFound,
-    PaymentRequired,
-    RateLimited,
-    Unauthenticated,
-    Unavailable,
-    UpstreamFailed,
-)
-from domain.formats.openai_chat.errors import encode_error
-from domain.formats.openai_chat.reply import encode_reply
-from domain.formats.openai_chat.stream import StreamEncoder
+from adapters.inbound.relay.envelopes import Envelope
+from domain.ids import RequestId
 from domain.json import JsonObject
-from domain.llm.events import Failure, FailureKind, StreamEvent
-from domain.llm.reply import BrokenStream, Reply
+from domain.llm.events import StreamEvent
+from domain.llm.prompt import Dropped, Prompt
+from domain.llm.reply import Reply
 
 
 class Encoder(Protocol):
@@ -33,11 +21,17 @@ class Encoder(Protocol):
     def feed(self, event: StreamEvent) -> bytes: ...
 
     @abstractmethod
-    def heartbeat(self) -> bytes: ...
+    def heartbeat(self) -> bytes:
+        """What a client takes as a sign of life, also before the first event."""
 
 
 class Dialect(Protocol):
     """One answer in one client's words: its id, time and model name are fixed."""
+
+    @property
+    @abstractmethod
+    def envelope(self) -> Envelope:
+        """How the answer is refused, as long as its first byte has not been sent."""
 
     @abstractmethod
     def encoder(self) -> Encoder: ...
@@ -45,64 +39,25 @@ class Dialect(Protocol):
     @abstractmethod
     def whole(self, reply: Reply) -> JsonObject: ...
 
-    @abstractmethod
-    def error(self, failure: Failure) -> tuple[int, JsonObject]: ...
 
-
-@final
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAiChat(Dialect):
-    """`created` is in seconds since 1970; `model` is echoed as the client named it."""
+class Stamp:
+    """What an answer carries besides its words; `request` is also the row's id in the books."""
 
-    id: str
-    created: int
+    request: RequestId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request as its format reads it, and how its answer is told."""
+
     model: str
-    include_usage: bool
-
-    @override
-    def encoder(self) -> Encoder:
-        return StreamEncoder(
-            id=self.id, created=self.created, model=self.model, include_usage=self.include_usage
-        )
-
-    @override
-    def whole(self, reply: Reply) -> JsonObject:
-        return encode_reply(reply, id=self.id, created=self.created, model=self.model)
-
-    @override
-    def error(self, failure: Failure) -> tuple[int, JsonObject]:
-        return encode_error(failure)
+    prompt: Prompt
+    streamed: bool
+    dropped: tuple[Dropped, ...]
+    dialect: Dialect
 
 
-_KIND_BY_ERROR: Final[dict[type[DomainError], FailureKind]] = {
-    Invalid: "bad_request",
-    Unauthenticated: "unauthenticated",
-    PaymentRequired: "no_credit",
-    Forbidden: "forbidden",
-    NotFound: "unknown_model",
-    Conflict: "bad_request",
-    RateLimited: "rate_limited",
-    UpstreamFailed: "unreachable",
-    BrokenStream: "malformed",
-    Unavailable: "overloaded",
-}
-
-
-def failure_from(error: DomainError) -> Failure:
-    """Our own refusal, in the words that formats encode."""
-    kind: FailureKind = next(
-        _KIND_BY_ERROR[each] for each in type(error).__mro__ if each in _KIND_BY_ERROR
-    )
-    retry_after_s = float(error.retry_after_s) if isinstance(error, RateLimited) else None
-    return Failure(kind=kind, message=str(error), retry_after_s=retry_after_s)
-
-
-def shown(failure: Failure) -> Failure:
-    """A provider's failure as the client may see it.
-
-    That a provider refused *our* credentials or account is no fault of the client's key.
-    """
-    if failure.kind in {"unauthenticated", "forbidden", "no_credit"}:
-        message = "the provider refused the relay's own account; tell your administrator"
-        return Failure(kind="unreachable", message=message)
-    return failure
+Read = Callable[[JsonObject, Stamp], Asked]
+"""Raises `Invalid`, naming the path of what is wrong."""

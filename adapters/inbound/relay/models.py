@@ -1,18 +1,15 @@
 """The models on offer, in the shape that OpenAI's clients read."""
 
-from typing import Final
-
 from fastapi import APIRouter
 
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from domain.catalog.models import Model
 from domain.json import JsonObject
 
-PATHS: Final = ("/v1/models", "/models", "/v1/v1/models")
-
 router = APIRouter()
 
 
+@router.get("/v1/models", response_model=None)
 async def list_models(payer: CallingPayer, use: UseCases) -> JsonObject:
     """Every model, one row a name; aliases are names too."""
     del payer  # Which models a key may use comes with key scopes; all may use all now.
@@ -21,6 +18,7 @@ async def list_models(payer: CallingPayer, use: UseCases) -> JsonObject:
     return {"object": "list", "data": names}
 
 
+@router.get("/v1/models/{name:path}", response_model=None)
 async def get_model(name: str, payer: CallingPayer, use: UseCases) -> JsonObject:
     del payer
     catalog = await use.catalog.current()
@@ -29,9 +27,3 @@ async def get_model(name: str, payer: CallingPayer, use: UseCases) -> JsonObject
 
 def _row(name: str, model: Model) -> JsonObject:
     return {"id": name, "object": "model", "created": 0, "owned_by": model.provider}
-
-
-for _path in PATHS:
-    router.add_api_route(_path, list_models, methods=["GET"], response_model=None)
-    router.add_api_route(f"{_path}/", list_models, methods=["GET"], response_model=None)
-    router.add_api_route(f"{_path}/{{name:path}}", get_model, methods=["GET"], response_model=None)

@@ -7,6 +7,7 @@ always streams, and never retries: that is decided above.
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import replace
 from typing import Final, Protocol
 
 import httpx2
@@ -16,7 +17,7 @@ from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
 from domain.json import JsonObject
-from domain.llm.events import Failed, Failure, FailureKind, StreamEvent
+from domain.llm.events import Failed, Failure, FailureKind, Started, StreamEvent
 
 
 class NoAnswer(Exception):
@@ -65,24 +66,28 @@ async def answer(
         if isinstance(begun, Failure):
             yield Failed(begun)
             return
-        pieces, words = begun
-        decoding = decoder(words)
+        pieces, encoded = begun
+        decoding = decoder(encoded.words)
         while (data := await _next(pieces, deadline)) is not None:
             for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
-                yield event
+                yield _with_losses(event, encoded)
                 if isinstance(event, Failed):
                     return
         for event in decoding.close():
-            yield event
+            yield _with_losses(event, encoded)
+
+
+def _with_losses(event: StreamEvent, encoded: EncodedRequest) -> StreamEvent:
+    return replace(event, dropped=encoded.dropped) if isinstance(event, Started) else event
 
 
 async def _begun(
     encode: Encode, ask: Ask, connection: AsyncExitStack, deadline: float
-) -> tuple[AsyncIterator[bytes], ToolWords] | Failure:
+) -> tuple[AsyncIterator[bytes], EncodedRequest] | Failure:
     try:
         encoded = encode()
         async with asyncio.timeout_at(deadline):
-            return await connection.enter_async_context(ask(encoded.body)), encoded.words
+            return await connection.enter_async_context(ask(encoded.body)), encoded
     except Invalid as error:
         return _failure("bad_request", str(error))
     except NoAnswer as error:

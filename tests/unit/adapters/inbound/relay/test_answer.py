@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -11,6 +11,7 @@ from typing_extensions import override
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Dialect, Encoder
+from adapters.inbound.relay.envelopes import Envelope
 from application.metering import Call, MeteredStream
 from domain.catalog.models import Model
 from domain.errors import DomainError, Forbidden
@@ -48,7 +49,7 @@ CALL = Call(
 )
 
 
-class Plain(Dialect, Encoder):
+class Plain(Dialect, Encoder, Envelope):
     """Writes the name of each event, so that a test can read what was sent."""
 
     @override
@@ -68,6 +69,16 @@ class Plain(Dialect, Encoder):
     @override
     def whole(self, reply: Reply) -> JsonObject:
         return {"text": reply.text}
+
+    @property
+    @override
+    def envelope(self) -> Envelope:
+        return self
+
+    @property
+    @override
+    def headers(self) -> Mapping[str, str]:
+        return {"x-plain": "yes"}
 
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:

@@ -1,49 +1,15 @@
 """The official OpenAI client against the relay, on a provider whose bytes are written by hand."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import httpx2
 import openai
 import pytest
 
-from adapters.inbound.http.shutdown import Shutdown
-from adapters.inbound.relay.app import create_app
-from adapters.inbound.relay.use_cases import RelayUseCases
-from adapters.outbound.memory.api_keys import MemoryApiKeys
-from adapters.outbound.memory.call_feed import MemoryCallFeed
-from adapters.outbound.memory.catalog import StaticModelCatalog
-from adapters.outbound.memory.transactions import MemoryTransactions
-from adapters.outbound.memory.usage_totals import MemoryUsageTotals
-from adapters.outbound.memory.users import MemoryUsers
-from adapters.outbound.openai.model import OpenAiProvider, client_for
-from adapters.outbound.providers.registry import ConfiguredLanguageModels
-from adapters.outbound.system.ids import new_id
-from application.bookkeeping import Bookkeeper
-from application.metering import Metering
-from application.relay.admit_key import AdmitKey
-from application.relay.ask_model import AskModel
-from domain.accounts.api_key import ApiKey, digest_of, write_key
-from domain.catalog.models import Catalog, Model
 from domain.ids import KeyId, TeamId
 from domain.llm.usage import Usage
-from domain.transactions.money import NanoUsd
-from domain.transactions.price import Price
-from domain.transactions.transaction import Payer, Transaction
-from tests.clock import FakeClock
-
-PEPPER = b"p" * 32
-KEY = write_key(KeyId("k1234567890"), "s" * 40)
-PRICE = Price(
-    input=NanoUsd(150_000_000),
-    output=NanoUsd(600_000_000),
-    cache_read=NanoUsd(75_000_000),
-    cache_write_5m=NanoUsd(150_000_000),
-    cache_write_1h=NanoUsd(150_000_000),
-    source="test",
-)
-PIXEL = "data:image/png;base64,iVBORw0KGgo="
+from domain.transactions.transaction import Payer
+from tests.unit.adapters.inbound.relay.relay_desk import PIXEL, Desk, streaming
 
 
 def chunk(delta: dict[str, object], *, finish: str | None = None) -> str:
@@ -85,88 +51,6 @@ CALL = (
     + COUNT
     + DONE
 )
-
-
-@dataclass
-class Desk:
-    """The relay with one key, one model and a scripted provider."""
-
-    answer: Callable[[httpx2.Request], httpx2.Response]
-    ledger: MemoryTransactions = field(default_factory=MemoryTransactions)
-    asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
-
-    def _answer(self, request: httpx2.Request) -> httpx2.Response:
-        self.asked.append(request)
-        return self.answer(request)
-
-    async def client(self, *, key: str = KEY) -> openai.AsyncOpenAI:
-        clock, keys = FakeClock(), MemoryApiKeys()
-        await keys.add(
-            ApiKey(
-                id=KeyId("k1234567890"),
-                name="laptop",
-                user=None,
-                team=TeamId("t1"),
-                digest=digest_of(KEY, pepper=PEPPER),
-                last4="0000",
-                created_at=clock(),
-            )
-        )
-        model = Model(
-            name="house",
-            label="House",
-            provider="acme",
-            kind="openai",
-            upstream="up-1",
-            aliases=("gpt-house",),
-            price=PRICE,
-        )
-        upstream = client_for(
-            api_key="sk-provider",
-            base_url="http://acme/v1",
-            transport=httpx2.MockTransport(self._answer),
-        )
-        models = ConfiguredLanguageModels(
-            {"acme": lambda: OpenAiProvider(client=upstream, dialect="openai")}
-        )
-        bookkeeper = Bookkeeper(
-            transactions=self.ledger, totals=MemoryUsageTotals(), feed=MemoryCallFeed()
-        )
-        metering = Metering(
-            models=models, bookkeeper=bookkeeper, clock=clock, stopwatch=lambda: 0.0
-        )
-        catalog = StaticModelCatalog(Catalog(models=(model,)))
-        use = RelayUseCases(
-            admit_key=AdmitKey(keys=keys, users=MemoryUsers(), clock=clock, pepper=PEPPER),
-            ask_model=AskModel(catalog=catalog, metering=metering),
-            catalog=catalog,
-            clock=clock,
-            new_id=new_id,
-        )
-
-        async def ready() -> None:
-            return
-
-        app = create_app(use, is_ready=ready, shutdown=Shutdown())
-        transport = httpx2.ASGITransport(app)
-        return openai.AsyncOpenAI(
-            api_key=key,
-            base_url="http://relay/v1",
-            max_retries=0,
-            http_client=httpx2.AsyncClient(transport=transport),
-        )
-
-    async def only_row(self) -> Transaction:
-        (row,) = await self.ledger.latest(10)
-        return row
-
-
-def streaming(text: str) -> Callable[[httpx2.Request], httpx2.Response]:
-    def answer(_: httpx2.Request) -> httpx2.Response:
-        headers = {"content-type": "text/event-stream"}
-        return httpx2.Response(200, content=text.encode(), headers=headers)
-
-    return answer
 
 
 async def check_row(desk: Desk) -> None:
@@ -351,5 +235,5 @@ async def test_models_are_listed_with_their_aliases() -> None:
     listed = [model.id async for model in client.models.list()]
     found = await client.models.retrieve("gpt-house")
 
-    assert listed == ["house", "gpt-house"]
+    assert listed == ["house", "gpt-house", "claude-house", "gemini-house"]
     assert (found.id, found.owned_by) == ("gpt-house", "acme")

@@ -1,0 +1,116 @@
+"""How a failure is told, in the words of the client that asked."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol, final
+
+from fastapi import Request
+from typing_extensions import override
+
+from adapters.inbound.http.request_id import request_id_of
+from adapters.inbound.relay.paths import canonical
+from domain.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PaymentRequired,
+    RateLimited,
+    Unauthenticated,
+    Unavailable,
+    UpstreamFailed,
+)
+from domain.formats.anthropic_messages import errors as anthropic
+from domain.formats.openai_chat import errors as openai
+from domain.ids import RequestId
+from domain.json import JsonObject
+from domain.llm.events import Failure, FailureKind
+from domain.llm.reply import BrokenStream
+
+
+class Envelope(Protocol):
+    """One vendor's way to refuse."""
+
+    @property
+    @abstractmethod
+    def headers(self) -> Mapping[str, str]:
+        """What belongs to every answer, good or bad. Names are lower-case."""
+
+    @abstractmethod
+    def error(self, failure: Failure) -> tuple[int, JsonObject]:
+        """The status and the body."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OpenAiEnvelope(Envelope):
+    @property
+    @override
+    def headers(self) -> Mapping[str, str]:
+        return {}
+
+    @override
+    def error(self, failure: Failure) -> tuple[int, JsonObject]:
+        return openai.encode_error(failure)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class AnthropicEnvelope(Envelope):
+    """The request's id is told twice: Anthropic's clients read it from a header and from errors."""
+
+    request: RequestId
+
+    @property
+    @override
+    def headers(self) -> Mapping[str, str]:
+        return {"request-id": self.request}
+
+    @override
+    def error(self, failure: Failure) -> tuple[int, JsonObject]:
+        status, body = anthropic.encode_error(failure)
+        return status, {**body, "request_id": self.request}
+
+
+def envelope_of(request: Request) -> Envelope:
+    """By the path; what several vendors have, like the list of models, by the headers."""
+    path = canonical(request.url.path)
+    if path.startswith("/v1/messages") or "anthropic-version" in request.headers:
+        return AnthropicEnvelope(request_id_of(request))
+    return OpenAiEnvelope()
+
+
+_KIND_BY_ERROR: Final[dict[type[DomainError], FailureKind]] = {
+    Invalid: "bad_request",
+    Unauthenticated: "unauthenticated",
+    PaymentRequired: "no_credit",
+    Forbidden: "forbidden",
+    NotFound: "unknown_model",
+    Conflict: "bad_request",
+    RateLimited: "rate_limited",
+    UpstreamFailed: "unreachable",
+    BrokenStream: "malformed",
+    Unavailable: "overloaded",
+}
+
+
+def failure_from(error: DomainError) -> Failure:
+    """Our own refusal, in the words that formats encode."""
+    kind: FailureKind = next(
+        _KIND_BY_ERROR[each] for each in type(error).__mro__ if each in _KIND_BY_ERROR
+    )
+    retry_after_s = float(error.retry_after_s) if isinstance(error, RateLimited) else None
+    return Failure(kind=kind, message=str(error), retry_after_s=retry_after_s)
+
+
+def shown(failure: Failure) -> Failure:
+    """A provider's failure as the client may see it.
+
+    That a provider refused *our* credentials or account is no fault of the client's key.
+    """
+    if failure.kind in {"unauthenticated", "forbidden", "no_credit"}:
+        message = "the provider refused the relay's own account; tell your administrator"
+        return Failure(kind="unreachable", message=message)
+    return failure

@@ -1,0 +1,51 @@
+"""The paths that people make of our base URL, led to the ones that there are.
+
+Clients append their endpoint to whatever base URL they were given: with `/v1` or without it,
+with a slash at its end, with a whole endpoint already in it (conversion E1; clients 2.9, 4.4).
+"""
+
+import re
+from typing import Final, final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_VERSION: Final = r"v1|v1beta|v1alpha"
+_ENDPOINTS: Final = (
+    r"chat/completions|completions|messages|responses|models|embeddings|moderations|images|audio"
+)
+_SLASHES: Final = re.compile(r"/{2,}")
+_VERSIONS: Final = re.compile(rf"/(?:(?:{_VERSION})/)+(?=(?:{_VERSION})(?:/|$))")
+_NO_VERSION: Final = re.compile(rf"/(?:{_ENDPOINTS})(?:/|$)")
+_ENDPOINT_IN_BASE: Final = re.compile(
+    rf"/v1/(?:chat/completions|completions|messages|responses)"
+    rf"(?=/(?:(?:{_VERSION})/)?(?:{_ENDPOINTS})(?:/|$))"
+)
+_GOOGLES: Final = re.compile(
+    r"/v1alpha(?=/|$)|/v1(?=/models/.+:(?:[a-z]\w*Contents?|countTokens)$)"
+)
+
+
+def canonical(path: str) -> str:
+    """The path that was meant; one that nobody could have meant stays as it is."""
+    tidy = _SLASHES.sub("/", path)
+    tidy = tidy.rstrip("/") or "/"
+    tidy = _VERSIONS.sub("/", tidy)
+    if _NO_VERSION.match(tidy):
+        tidy = f"/v1{tidy}"
+    within = _ENDPOINT_IN_BASE.match(tidy)
+    if within:
+        return canonical(tidy[within.end() :])
+    return _GOOGLES.sub("/v1beta", tidy, count=1)
+
+
+@final
+class ForgivingPaths:
+    """ASGI middleware: every route is known under one path alone."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "path": canonical(scope["path"])}
+        await self._app(scope, receive, send)

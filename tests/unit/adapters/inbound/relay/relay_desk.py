@@ -1,0 +1,231 @@
+"""The relay put together as it is, with one key, and providers whose bytes a test writes."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx2
+import openai
+from anthropic import AsyncAnthropic
+from fastapi import FastAPI
+
+from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay.app import create_app
+from adapters.inbound.relay.use_cases import RelayUseCases
+from adapters.outbound.anthropic import model as anthropic_model
+from adapters.outbound.google import model as google_model
+from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.transactions import MemoryTransactions
+from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from adapters.outbound.memory.users import MemoryUsers
+from adapters.outbound.openai import model as openai_model
+from adapters.outbound.providers.registry import ConfiguredLanguageModels
+from adapters.outbound.system.ids import new_id
+from application.bookkeeping import Bookkeeper
+from application.metering import Metering
+from application.relay.admit_key import AdmitKey
+from application.relay.ask_model import AskModel
+from domain.accounts.api_key import ApiKey, digest_of, write_key
+from domain.catalog.models import Catalog, Model
+from domain.ids import KeyId, TeamId
+from domain.llm.capability_table import capabilities_of
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
+from domain.transactions.transaction import Transaction
+from tests.clock import FakeClock
+from tests.upstream.answer import answer_to
+from tests.upstream.anthropic import Anthropic
+from tests.upstream.gemini import Gemini
+from tests.upstream.mode import Mode
+from tests.upstream.openai import OpenAi
+from tests.upstream.speech import Dialect
+
+PEPPER = b"p" * 32
+KEY = write_key(KeyId("k1234567890"), "s" * 40)
+PRICE = Price(
+    input=NanoUsd(150_000_000),
+    output=NanoUsd(600_000_000),
+    cache_read=NanoUsd(75_000_000),
+    cache_write_5m=NanoUsd(150_000_000),
+    cache_write_1h=NanoUsd(150_000_000),
+    source="test",
+)
+PIXEL = "data:image/png;base64,iVBORw0KGgo="
+MODELS = Catalog(
+    models=(
+        Model(
+            name="house",
+            label="House",
+            provider="acme",
+            kind="openai",
+            upstream="up-1",
+            aliases=("gpt-house",),
+            price=PRICE,
+        ),
+        Model(
+            name="claude-house",
+            label="Claude of the house",
+            provider="anthropic",
+            kind="anthropic",
+            upstream="claude-sonnet-4-5",
+            price=PRICE,
+            capabilities=capabilities_of("claude-sonnet-4-5", "anthropic"),
+        ),
+        Model(
+            name="gemini-house",
+            label="Gemini of the house",
+            provider="google",
+            kind="google",
+            upstream="gemini-3-pro",
+            price=PRICE,
+            capabilities=capabilities_of("gemini-3-pro", "google"),
+        ),
+    )
+)
+FORMATS = ("house", "claude-house", "gemini-house")
+"""One model of each upstream format."""
+Provider = Callable[[httpx2.Request], httpx2.Response]
+
+
+def streaming(text: str) -> Provider:
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        headers = {"content-type": "text/event-stream"}
+        return httpx2.Response(200, content=text.encode(), headers=headers)
+
+    return answer
+
+
+def speaking(model: str, mode: Mode | None = None) -> Provider:
+    """Answers as the fake upstream's `model` does, in the dialect in which it is asked."""
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        dialect, stream = _addressed(request)
+        body = json.loads(request.content)
+        said = answer_to(model, body, mode or Mode())
+        if stream:
+            content = b"".join(dialect.frames(said, "up-1"))
+            return httpx2.Response(
+                200, content=content, headers={"content-type": "text/event-stream"}
+            )
+        return httpx2.Response(200, json=dialect.whole(said, "up-1"))
+
+    return answer
+
+
+def refusing(status: int, message: str, **headers: str) -> Provider:
+    """Refuses in the dialect in which it is asked."""
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        dialect, _ = _addressed(request)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        return httpx2.Response(status, json=dialect.error(status, message, None), headers=given)
+
+    return answer
+
+
+def _addressed(request: httpx2.Request) -> tuple[Dialect, bool]:
+    path = request.url.path
+    if path.endswith("/chat/completions"):
+        return OpenAi(), bool(json.loads(request.content).get("stream"))
+    if path.endswith("/messages"):
+        return Anthropic(), bool(json.loads(request.content).get("stream"))
+    return Gemini(), path.endswith(":streamGenerateContent")
+
+
+@dataclass
+class Desk:
+    """The relay with one key, three models and a scripted provider behind all of them."""
+
+    answer: Provider
+    ledger: MemoryTransactions = field(default_factory=MemoryTransactions)
+    asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        self.asked.append(request)
+        return self.answer(request)
+
+    async def app(self) -> FastAPI:
+        clock, keys = FakeClock(), MemoryApiKeys()
+        await keys.add(
+            ApiKey(
+                id=KeyId("k1234567890"),
+                name="laptop",
+                user=None,
+                team=TeamId("t1"),
+                digest=digest_of(KEY, pepper=PEPPER),
+                last4="0000",
+                created_at=clock(),
+            )
+        )
+        bookkeeper = Bookkeeper(
+            transactions=self.ledger, totals=MemoryUsageTotals(), feed=MemoryCallFeed()
+        )
+        metering = Metering(
+            models=self._providers(), bookkeeper=bookkeeper, clock=clock, stopwatch=lambda: 0.0
+        )
+        catalog = StaticModelCatalog(MODELS)
+        use = RelayUseCases(
+            admit_key=AdmitKey(keys=keys, users=MemoryUsers(), clock=clock, pepper=PEPPER),
+            ask_model=AskModel(catalog=catalog, metering=metering),
+            catalog=catalog,
+            clock=clock,
+            new_id=new_id,
+        )
+
+        async def ready() -> None:
+            return
+
+        return create_app(use, is_ready=ready, shutdown=Shutdown())
+
+    def _providers(self) -> ConfiguredLanguageModels:
+        transport, key = httpx2.MockTransport(self._answer), "sk-provider"
+
+        def acme() -> openai_model.OpenAiProvider:
+            client = openai_model.client_for(
+                api_key=key, base_url="http://acme/v1", transport=transport
+            )
+            return openai_model.OpenAiProvider(client=client, dialect="openai")
+
+        def anthropic() -> anthropic_model.AnthropicProvider:
+            client = anthropic_model.client_for(
+                api_key=key, base_url="http://anthropic", transport=transport
+            )
+            return anthropic_model.AnthropicProvider(client=client)
+
+        def google() -> google_model.GoogleProvider:
+            client = google_model.client_for(
+                api_key=key, base_url="http://google", transport=transport
+            )
+            return google_model.GoogleProvider(client=client)
+
+        return ConfiguredLanguageModels({"acme": acme, "anthropic": anthropic, "google": google})
+
+    async def http(self, *, key: str = KEY) -> httpx2.AsyncClient:
+        """A plain client, which sends the key as OpenAI's clients do."""
+        return httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(await self.app()),
+            base_url="http://relay",
+            headers={"authorization": f"Bearer {key}"},
+        )
+
+    async def client(self, *, key: str = KEY) -> openai.AsyncOpenAI:
+        return openai.AsyncOpenAI(
+            api_key=key,
+            base_url="http://relay/v1",
+            max_retries=0,
+            http_client=httpx2.AsyncClient(transport=httpx2.ASGITransport(await self.app())),
+        )
+
+    async def anthropic(self, *, key: str = KEY) -> AsyncAnthropic:
+        return AsyncAnthropic(
+            api_key=key,
+            base_url="http://relay",
+            max_retries=0,
+            http_client=httpx2.AsyncClient(transport=httpx2.ASGITransport(await self.app())),
+        )
+
+    async def only_row(self) -> Transaction:
+        (row,) = await self.ledger.latest(10)
+        return row

@@ -1,0 +1,51 @@
+import pytest
+
+from adapters.inbound.relay.paths import canonical
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/v1/chat/completions", "/v1/chat/completions"),
+        ("/v1/chat/completions/", "/v1/chat/completions"),
+        ("/chat/completions", "/v1/chat/completions"),
+        ("/v1/v1/chat/completions", "/v1/chat/completions"),
+        ("//v1//chat/completions", "/v1/chat/completions"),
+        ("/v1/chat/completions/chat/completions", "/v1/chat/completions"),
+        ("/chat/completions/chat/completions", "/v1/chat/completions"),
+        ("/v1/chat/completions/models", "/v1/models"),
+        ("/v1/v1/messages", "/v1/messages"),
+        ("/messages", "/v1/messages"),
+        ("/v1/messages/v1/messages", "/v1/messages"),
+        ("/v1/messages/count_tokens", "/v1/messages/count_tokens"),
+        ("/v1/v1/messages/count_tokens/", "/v1/messages/count_tokens"),
+        ("/v1/responses/responses", "/v1/responses"),
+        ("/responses", "/v1/responses"),
+        ("/v1/responses/resp_1/cancel", "/v1/responses/resp_1/cancel"),
+        ("/models", "/v1/models"),
+        ("/v1/models/acme/models", "/v1/models/acme/models"),
+        ("/v1/models/", "/v1/models"),
+        ("/v1/v1beta/models/x:generateContent", "/v1beta/models/x:generateContent"),
+        ("/v1/models/x:generateContent", "/v1beta/models/x:generateContent"),
+        ("/v1alpha/models/a/b:streamGenerateContent", "/v1beta/models/a/b:streamGenerateContent"),
+        ("/v1/models/x:countTokens", "/v1beta/models/x:countTokens"),
+        ("/v1/models/x:batchEmbedContents", "/v1beta/models/x:batchEmbedContents"),
+        ("/v1alpha/models", "/v1beta/models"),
+        ("/v1/models/llama3:8b", "/v1/models/llama3:8b"),
+        ("/v1", "/v1"),
+        ("/v1/", "/v1"),
+        ("/", "/"),
+        ("//", "/"),
+        ("", "/"),
+        ("/chat", "/chat"),
+        ("/chatter/completions", "/chatter/completions"),
+        ("/nonsense/", "/nonsense"),
+    ],
+)
+def test_a_path_is_led_to_what_was_meant(asked: str, meant: str) -> None:
+    assert canonical(asked) == meant
+
+
+def test_what_was_meant_is_led_nowhere_else() -> None:
+    for path in ("/v1/messages", "/v1beta/models/x:generateContent", "/v1/models/a/b"):
+        assert canonical(canonical(path)) == canonical(path)
