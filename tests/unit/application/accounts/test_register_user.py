@@ -1,5 +1,6 @@
 import pytest
 
+from application.accounts.register_user import common_passwords_in
 from domain.errors import Conflict, Forbidden, Invalid
 from tests.unit.application.chat.chat_house import NOON, House
 
@@ -45,3 +46,7 @@ async def test_what_cannot_be_is_refused(address: str, password: str, name: str)
 
     with pytest.raises(Invalid):
         await house.use.register_user(address, password, name=name)
+
+
+def test_the_list_of_common_passwords_is_read_line_by_line() -> None:
+    assert common_passwords_in("Letmein\n\n  \n qwerty \n") == {"letmein", "qwerty"}

@@ -1,99 +1,19 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
-from adapters.outbound.system.access_tokens import JwtAccessTokens
-from application.accounts.sessions import (
-    Authenticate,
-    EndAllSessions,
-    EndSession,
-    OpenSession,
-    RefreshSession,
-    SessionTerms,
-)
+from adapters.outbound.memory.sessions import MemorySessions
 from domain.accounts.session import RefreshReused
 from domain.errors import Unauthenticated
 from domain.ids import SessionId
-from tests.clock import FakeClock
-
-TERMS = SessionTerms(
-    audience="chat",
-    access_lasting=timedelta(minutes=10),
-    idle=timedelta(days=7),
-    lasting=timedelta(days=30),
-    refresh_key=b"k" * 32,
-)
-
-
-@dataclass
-class Desk:
-    """All that signing in takes, on one clock."""
-
-    clock: FakeClock
-    sessions: MemorySessions
-    live: MemoryLiveSessions
-    tokens: JwtAccessTokens
-    terms: SessionTerms = TERMS
-    made: int = 0
-
-    def new_id(self) -> str:
-        self.made += 1
-        return f"s{self.made}"
-
-    @property
-    def open(self) -> OpenSession:
-        return OpenSession(
-            sessions=self.sessions,
-            live=self.live,
-            tokens=self.tokens,
-            terms=self.terms,
-            new_id=self.new_id,
-            new_secret=lambda: "first-secret",
-            clock=self.clock,
-        )
-
-    @property
-    def refresh(self) -> RefreshSession:
-        return RefreshSession(
-            sessions=self.sessions,
-            live=self.live,
-            tokens=self.tokens,
-            terms=self.terms,
-            clock=self.clock,
-        )
-
-    @property
-    def authenticate(self) -> Authenticate:
-        return Authenticate(
-            sessions=self.sessions,
-            live=self.live,
-            tokens=self.tokens,
-            terms=self.terms,
-            clock=self.clock,
-        )
-
-    @property
-    def end(self) -> EndSession:
-        return EndSession(
-            sessions=self.sessions, live=self.live, terms=self.terms, clock=self.clock
-        )
-
-    @property
-    def end_all(self) -> EndAllSessions:
-        return EndAllSessions(sessions=self.sessions, live=self.live, clock=self.clock)
+from tests.builders import NOON
+from tests.unit.application.accounts.session_desk import TERMS, Desk
 
 
 @pytest.fixture
 def desk() -> Desk:
-    clock = FakeClock()
-    return Desk(
-        clock=clock,
-        sessions=MemorySessions(),
-        live=MemoryLiveSessions(clock=clock),
-        tokens=JwtAccessTokens(key=b"t" * 32, audience="chat", clock=clock),
-    )
+    return Desk()
 
 
 async def test_a_sign_in_gives_tokens_that_say_whose_they_are(desk: Desk) -> None:
@@ -259,18 +179,58 @@ async def test_a_forgotten_hot_copy_is_looked_up_and_remembered(desk: Desk) -> N
     assert await desk.live.account_of(SessionId("s1")) == "ada"
 
 
+async def test_a_session_in_the_hot_copy_is_not_looked_up(desk: Desk) -> None:
+    signed_in = await desk.open("ada")
+    refreshed = await desk.refresh(signed_in.refresh_token)
+    desk.sessions = MemorySessions()
+
+    assert (await desk.authenticate(signed_in.access_token)).account == "ada"
+    assert (await desk.authenticate(refreshed.access_token)).account == "ada"
+
+
+async def test_a_refresh_brings_the_session_back_to_the_hot_copy(desk: Desk) -> None:
+    signed_in = await desk.open("ada")
+    await desk.live.forget([SessionId("s1")])
+
+    await desk.refresh(signed_in.refresh_token)
+
+    assert await desk.live.account_of(SessionId("s1")) == "ada"
+
+
 async def test_a_token_of_a_session_that_is_not_stored_is_refused(desk: Desk) -> None:
     signed_in = await desk.open("ada")
-    elsewhere = replace_sessions(desk)
+    desk.sessions = MemorySessions()
+    await desk.live.forget([SessionId("s1")])
 
     with pytest.raises(Unauthenticated, match="the session is over; sign in again"):
-        await elsewhere.authenticate(signed_in.access_token)
+        await desk.authenticate(signed_in.access_token)
 
 
-def replace_sessions(desk: Desk) -> Desk:
-    return Desk(
-        clock=desk.clock,
-        sessions=MemorySessions(),
-        live=MemoryLiveSessions(clock=desk.clock),
-        tokens=desk.tokens,
-    )
+async def test_a_session_knows_since_when_it_is_open(desk: Desk) -> None:
+    await desk.open("ada")
+    desk.clock.advance(timedelta(hours=1))
+
+    stored = await desk.sessions.get(SessionId("s1"))
+
+    assert (stored.opened_at, stored.used_at) == (NOON, NOON)
+
+
+async def test_every_token_has_a_successor_of_its_own(desk: Desk) -> None:
+    tokens = [(await desk.open("ada")).refresh_token]
+    for _ in range(3):
+        tokens.append((await desk.refresh(tokens[-1])).refresh_token)
+
+    secrets = {token.removeprefix("s1.") for token in tokens}
+
+    assert len(secrets) == 4
+    assert {len(secret) for secret in secrets} == {len("first-secret"), 64}
+
+
+async def test_who_does_not_know_our_key_cannot_tell_a_successor() -> None:
+    ours, theirs = Desk(), Desk(terms=replace(TERMS, refresh_key=b"x" * 32))
+    first = await ours.open("ada")
+    await theirs.open("ada")
+
+    successors = [await desk.refresh(first.refresh_token) for desk in (ours, theirs)]
+
+    assert successors[0].refresh_token != successors[1].refresh_token

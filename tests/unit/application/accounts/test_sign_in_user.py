@@ -47,7 +47,7 @@ async def test_after_five_failures_one_waits_there_but_not_elsewhere(address: st
         with pytest.raises(Unauthenticated):
             await house.use.sign_in_user(address, "wrong", place="here")
 
-    with pytest.raises(RateLimited) as refusal:
+    with pytest.raises(RateLimited, match="too many tries; wait 2 seconds") as refusal:
         await house.use.sign_in_user(address.upper(), "correct horse", place="here")
     with pytest.raises(Unauthenticated):
         await house.use.sign_in_user(address, "wrong", place="elsewhere")
@@ -72,8 +72,11 @@ async def test_the_wait_ends() -> None:
     for _ in range(5):
         with pytest.raises(Unauthenticated):
             await house.use.sign_in_user("ada@x.org", "wrong", place="here")
-    house.clock.advance(timedelta(seconds=3))
+    house.clock.advance(timedelta(seconds=1))
 
+    with pytest.raises(RateLimited, match="wait 1 seconds"):
+        await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
+    house.clock.advance(timedelta(seconds=1))
     user = await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
 
     assert user.name == "Ada"

@@ -133,6 +133,31 @@ async def test_keys_are_listed_newest_first_with_their_owners_names() -> None:
     assert second.next_cursor is None
 
 
+async def test_people_and_teams_are_named_on_one_page() -> None:
+    house = AdminHouse()
+    await house.users.add(a_user())
+    await house.teams.add(a_team(name="Blue"))
+    await house.keys.add(a_key())
+    await house.use.create_key("ci", owner_kind="team", owner_id="t1", expires_at=None, by=ADMIN)
+
+    page = await house.use.list_keys(cursor=None, limit=9, by=ADMIN)
+
+    assert {each.key.name: each.owner_name for each in page.items} == {
+        "ci": "Blue",
+        "laptop": "Ada",
+    }
+
+
+async def test_a_team_s_key_is_revoked_under_the_team_s_name() -> None:
+    house = AdminHouse()
+    await house.teams.add(a_team(name="Blue"))
+    made = await house.use.create_key(
+        "ci", owner_kind="team", owner_id="t1", expires_at=None, by=ADMIN
+    )
+
+    assert (await house.use.revoke_key(made.key.id, by=ADMIN)).owner_name == "Blue"
+
+
 async def test_an_owner_who_is_gone_is_named_by_the_id() -> None:
     house = AdminHouse()
     await house.keys.add(a_key())

@@ -55,6 +55,18 @@ async def test_after_five_failures_one_waits_there_but_not_elsewhere(address: st
     assert len(house.passwords.asked) == 6
 
 
+async def test_failures_for_one_address_keep_no_other_waiting() -> None:
+    house = AdminHouse()
+    await house.administrator()
+    for _ in range(5):
+        with pytest.raises(Unauthenticated):
+            await house.use.sign_in("nobody@x.org", "wrong", place="here")
+
+    _, administrator = await house.use.sign_in("root@x.org", PASSWORD, place="here")
+
+    assert administrator.email == "root@x.org"
+
+
 async def test_success_forgets_the_failures() -> None:
     house = AdminHouse()
     await house.administrator()

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from typing_extensions import override
@@ -72,14 +73,19 @@ class BusyUsers(MemoryUsers):  # type: ignore[misc]  # a store in which somebody
         return await super().save(user)
 
 
-async def test_a_visit_in_between_is_not_lost_by_disabling() -> None:
+@pytest.mark.parametrize(
+    ("before", "wanted"), [(a_user(), "disabled"), (a_user().disable(), "active")]
+)
+async def test_a_visit_in_between_is_not_lost(
+    before: User, wanted: Literal["active", "disabled"]
+) -> None:
     house, users = AdminHouse(), BusyUsers()
-    await users.add(a_user())
+    await users.add(before)
     end_all = EndAllSessions(sessions=house.sessions, live=house.live, clock=house.clock)
 
-    user = await SetUserState(users=users, end_all_sessions=end_all)(ADA, "disabled", by=ADMIN)
+    user = await SetUserState(users=users, end_all_sessions=end_all)(ADA, wanted, by=ADMIN)
 
-    assert (user.state, user.last_seen_at, user.version) == ("disabled", NOON, 3)
+    assert (user.state, user.last_seen_at, user.version) == (wanted, NOON, 3)
 
 
 async def test_users_are_found_by_a_part_of_their_address_page_by_page() -> None:
@@ -104,6 +110,8 @@ async def test_a_team_is_made_once() -> None:
         await house.use.create_team(" ", by=ADMIN)
 
     assert (team.name, team.created_at, team.version) == ("Blue", NOON, 1)
+    assert await house.teams.get(team.id) == team
+    assert len(team.id) == 26
     assert list(await house.use.list_teams(by=ADMIN)) == [team]
 
 
