@@ -44,6 +44,32 @@ async def test_earlier_messages_come_by_windows() -> None:
     assert not early.has_more
 
 
+async def test_a_window_before_the_first_message_is_empty() -> None:
+    house = House()
+    house.model.scripts.append(saying("a"))
+    chat = await house.chat()
+    first = await house.use.send_message(chat, "first", by=ADA)
+    await house.jobs.all_done()
+
+    window = await house.use.read_messages(chat, by=ADA, before=first.message.message.id, limit=9)
+
+    assert (window.messages, window.has_more) == ((), False)
+
+
+async def test_a_window_ends_before_the_message_that_is_named() -> None:
+    house = House()
+    house.model.scripts += [saying("a"), saying("b")]
+    chat = await house.chat()
+    first = await house.use.send_message(chat, "first", by=ADA)
+    await house.jobs.all_done()
+    last = await house.use.send_message(chat, "more", by=ADA, parent=first.answer.message.id)
+    await house.jobs.all_done()
+
+    window = await house.use.read_messages(chat, by=ADA, before=last.answer.message.id, limit=9)
+
+    assert [each.message.text for each in window.messages] == ["first", "a", "more"]
+
+
 async def test_an_empty_conversation_has_no_messages() -> None:
     house = House()
     chat = await house.chat()

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.messages import MemoryMessages
+from application.chat.growing_answer import parts_logged
 from application.chat.insistence import insist
 from application.ports.generation_log import GenerationLog, LogEntry, Logged
 from application.ports.leases import Leases
@@ -16,6 +17,7 @@ from domain.conversations.branches import Tree
 from domain.conversations.message import Message
 from domain.errors import Unavailable
 from domain.ids import ConversationId, GenerationId, MessageId
+from domain.llm.prompt import Text
 from tests.unit.application.chat.chat_house import ADA, House
 from tests.unit.application.chat.scripted_model import begun, saying
 
@@ -106,6 +108,23 @@ async def test_the_final_save_is_tried_again() -> None:
 
 async def test_what_the_log_missed_is_told_later_and_once() -> None:
     house = House(log=FlakyLog(refusals=2))
+    gate = asyncio.Event()
+    house.model.scripts.append([*begun("Hel", "lo"), gate, *saying()[-3:]])
+    chat = await house.chat()
+    sent = await house.use.send_message(chat, "hi", by=ADA)
+    assert sent.answer.message.generation is not None
+
+    told = await house.log.read(sent.answer.message.generation, after=None, wait_s=2)
+    gate.set()
+    await house.jobs.all_done()
+
+    answer = await house.message(sent.answer.message.id, chat)
+    assert parts_logged([each.entry for each in told]) == (Text(text="Hello"),)
+    assert (answer.text, answer.state) == ("Hello", "complete")
+
+
+async def test_a_log_that_stays_away_costs_nothing_of_the_answer() -> None:
+    house = House(log=FlakyLog(refusals=1_000_000))
     house.model.scripts.append(saying("Hel", "lo"))
     chat = await house.chat()
 
@@ -114,6 +133,7 @@ async def test_what_the_log_missed_is_told_later_and_once() -> None:
 
     answer = await house.message(sent.answer.message.id, chat)
     assert (answer.text, answer.state) == ("Hello", "complete")
+    assert not await house.generations.running()
 
 
 async def test_without_leases_answers_are_made_and_none_is_swept() -> None:
