@@ -13,11 +13,24 @@ from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import errors as chat_errors
 from domain.formats.openai_chat import reply as chat_reply
 from domain.formats.openai_chat import stream as chat_stream
+from domain.formats.openai_responses import reply as responses_reply
+from domain.formats.openai_responses import stream as responses_stream
+from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.sse import SseReader, frame
 from domain.json import Json, JsonObject, read
 from domain.llm.events import StreamEvent
+from domain.llm.prompt import Namespace
 from domain.llm.reply import Reply, ReplyFold
 from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
+
+
+RESPONSE = Envelope(
+    id="resp_1",
+    created=7,
+    model="alias",
+    namespaces={"ns__a": Namespace(name="ns", tool="a")},
+    encrypted=True,
+)
 
 
 def folded(events: Iterator[StreamEvent]) -> Reply:
@@ -34,6 +47,8 @@ def decoded_reply(format: str, body: JsonObject) -> Reply:
             return folded(chat_reply.decode_reply(body))
         case "messages":
             return folded(messages_reply.decode_reply(body))
+        case "responses":
+            return folded(responses_reply.decode_reply(body))
         case _:
             return folded(stream_events("gemini", body))
 
@@ -41,10 +56,12 @@ def decoded_reply(format: str, body: JsonObject) -> Reply:
 def encoded_reply(format: str, reply: Reply) -> JsonObject:
     if format == "chat":
         return chat_reply.encode_reply(reply, id="id-1", created=7, model="alias")
+    if format == "responses":
+        return responses_reply.encode_reply(reply, RESPONSE)
     return messages_reply.encode_reply(reply, id="id-1", model="alias")
 
 
-@pytest.mark.parametrize("case", [*cases("replies")])
+@pytest.mark.parametrize("case", [*cases("replies"), *cases("replies_responses")])
 def test_an_answer_says_the_same_in_other_words(case: JsonObject) -> None:
     source, _, target = text(case, "lane").partition(">")
 
@@ -76,6 +93,7 @@ DECODERS = {
     "chat": chat_stream.StreamDecoder,
     "messages": messages_stream.StreamDecoder,
     "gemini": gemini_stream.StreamDecoder,
+    "responses": responses_stream.StreamDecoder,
 }
 
 
@@ -88,10 +106,22 @@ def stream_events(format: str, given: Json) -> Iterator[StreamEvent]:
 def encoder_of(format: str) -> Encoder:
     if format == "chat":
         return chat_stream.StreamEncoder(id="id-1", created=7, model="alias", include_usage=True)
+    if format == "responses":
+        return responses_stream.StreamEncoder(RESPONSE)
     return messages_stream.StreamEncoder(id="id-1", model="alias")
 
 
-@pytest.mark.parametrize("case", [*cases("streams")])
+def without_echo(event: Json) -> Json:
+    """A response without what it repeats of its request."""
+    match event:
+        case {"response": dict() as response}:
+            told = {key: value for key, value in response.items() if key not in RESPONSE.echo}
+            return {**event, "response": told}
+        case _:
+            return event
+
+
+@pytest.mark.parametrize("case", [*cases("streams"), *cases("streams_responses")])
 def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
     source, _, target = text(case, "lane").partition(">")
     encoder, fold, reader = encoder_of(target), ReplyFold(), SseReader()
@@ -102,13 +132,15 @@ def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
         written += encoder.feed(event)
 
     frames = list(reader.feed(bytes(written)))
-    found: list[Json] = [each.data if each.data == "[DONE]" else read(each.data) for each in frames]
+    found: list[Json] = [
+        each.data if each.data == "[DONE]" else without_echo(read(each.data)) for each in frames
+    ]
     if "output" in case:
         assert found == case["output"]
     expected = obj(case, "has")
     assert {path: at(found, path) for path in expected} == expected
     assert len(found) == case.get("length", len(found))
-    if target == "messages":
+    if target in {"messages", "responses"}:
         assert [each.event for each in frames] == [at(each, "type") for each in found]
     assert fold.is_over
 
