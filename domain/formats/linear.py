@@ -91,7 +91,7 @@ class Linear:
             block.index = None  # it goes on as a block of its own
         yield from self._open(block)
         if block is self._current and block.index is not None:
-            yield replace(delta, index=block.index)
+            yield delta if delta.index == block.index else replace(delta, index=block.index)
         else:
             block.pending.append(delta)
 

@@ -53,10 +53,10 @@ class GrowingMessage(GrowingItem):
     _parts: list[Text | Refusal] = field(default_factory=list[Text | Refusal])
     _pieces: list[str] = field(default_factory=list[str])
     _refuses: bool = False
+    _id: str = field(init=False)
 
-    @property
-    def _id(self) -> str:
-        return self.envelope.item_id("msg", self.number)
+    def __post_init__(self) -> None:
+        self._id = self.envelope.item_id("msg", self.number)
 
     def open(self) -> Iterator[JsonObject]:
         item = message_item(self._id, (), "in_progress")
@@ -100,8 +100,8 @@ class GrowingMessage(GrowingItem):
         return Refusal(text=text) if self._refuses else Text(text=text)
 
     def _part_event(self, type: str, **members: Json) -> JsonObject:
-        place: dict[str, Json] = {"item_id": self._id, "content_index": len(self._parts)}
-        return _event(type, self.number, **place, **members)
+        index = len(self._parts)
+        return _event(type, self.number, item_id=self._id, content_index=index, **members)
 
 
 @dataclass(slots=True)
@@ -113,6 +113,10 @@ class GrowingReasoning(GrowingItem):
     redacted: str | None = None
     _pieces: list[str] = field(default_factory=list[str])
     _seal: list[str] = field(default_factory=list[str])
+    _id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._id = self.envelope.item_id("rs", self.number)
 
     def seal(self, signature: str) -> None:
         self._seal.append(signature)
@@ -153,11 +157,7 @@ class GrowingReasoning(GrowingItem):
         yield _event("output_item.added", self.number, item=item)
 
     def _summary(self, type: str, **members: Json) -> JsonObject:
-        place: dict[str, Json] = {
-            "item_id": self.envelope.item_id("rs", self.number),
-            "summary_index": 0,
-        }
-        return _event(type, self.number, **place, **members)
+        return _event(type, self.number, item_id=self._id, summary_index=0, **members)
 
 
 @dataclass(slots=True)
@@ -166,6 +166,11 @@ class GrowingCall(GrowingItem):
     number: int
     opening: ToolCallOpened
     _pieces: list[str] = field(default_factory=list[str])
+    _id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        prefix = "ctc" if self.opening.custom else "fc"
+        self._id = self.envelope.item_id(prefix, self.number)
 
     def open(self) -> Iterator[JsonObject]:
         item = call_item(self._call(""), self.envelope, self.number, "in_progress")
@@ -198,8 +203,6 @@ class GrowingCall(GrowingItem):
         )
 
     def _call_event(self, type: str, **members: Json) -> JsonObject:
-        prefix, kind = ("fc", "function_call_arguments")
-        if self.opening.custom:
-            prefix, kind = ("ctc", "custom_tool_call_input")
-        item_id = self.envelope.item_id(prefix, self.number)
-        return _event(f"{kind}.{type}", self.number, item_id=item_id, **members)
+        custom = self.opening.custom
+        kind = "custom_tool_call_input" if custom else "function_call_arguments"
+        return _event(f"{kind}.{type}", self.number, item_id=self._id, **members)

@@ -15,6 +15,9 @@ from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import reply as chat_reply
 from domain.formats.openai_chat import request as chat
 from domain.formats.openai_chat import stream as chat_stream
+from domain.formats.openai_responses import reply as responses_reply
+from domain.formats.openai_responses import stream as responses_stream
+from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.sse_decoding import SseDecoder
 from domain.json import Json, write
 from domain.llm.capability_table import capabilities_of
@@ -34,7 +37,11 @@ DECODERS: dict[str, Callable[[], SseDecoder]] = {
     "chat": chat_stream.StreamDecoder,
     "messages": messages_stream.StreamDecoder,
     "gemini": gemini_stream.StreamDecoder,
+    "responses": responses_stream.StreamDecoder,
 }
+WRITTEN = ("chat", "messages", "responses")
+"""Formats that answers are written in."""
+RESPONSE = Envelope(id="resp_1", created=1, model="m", echo={}, encrypted=True)
 
 
 def for_claude(prompt: Prompt, model: str) -> dict[str, Json]:
@@ -143,16 +150,35 @@ def decoded(format: str, chunks: Sequence[bytes]) -> Iterator[StreamEvent]:
     yield from decoder.close()
 
 
+def encoder_of(format: str) -> Callable[[StreamEvent], bytes]:
+    match format:
+        case "chat":
+            return chat_stream.StreamEncoder(id="i", created=1, model="m", include_usage=True).feed
+        case "messages":
+            return messages_stream.StreamEncoder(id="id", model="m").feed
+        case _:
+            return responses_stream.StreamEncoder(RESPONSE).feed
+
+
 def streamed(format: str, events: Iterator[StreamEvent]) -> bytes:
-    encoder = (
-        chat_stream.StreamEncoder(id="id", created=1, model="m", include_usage=True)
-        if format == "chat"
-        else messages_stream.StreamEncoder(id="id", model="m")
-    )
-    return b"".join(encoder.feed(event) for event in events)
+    return b"".join(map(encoder_of(format), events))
 
 
-@pytest.mark.parametrize("format", ["chat", "messages"])
+def whole(format: str, reply: Reply) -> Iterator[StreamEvent]:
+    """An answer written whole, and read again."""
+    match format:
+        case "chat":
+            body = chat_reply.encode_reply(reply, id="id", created=1, model="m")
+            return chat_reply.decode_reply(body)
+        case "messages":
+            return messages_reply.decode_reply(
+                messages_reply.encode_reply(reply, id="id", model="m")
+            )
+        case _:
+            return responses_reply.decode_reply(responses_reply.encode_reply(reply, RESPONSE))
+
+
+@pytest.mark.parametrize("format", WRITTEN)
 @given(some.replies, some.usages, st.integers(1, 4))
 def test_a_folded_stream_is_the_whole_answer(
     format: str, parts: list[ReplyPart], usage: Usage, cut: int
@@ -160,16 +186,12 @@ def test_a_folded_stream_is_the_whole_answer(
     reply = folded(some.events_of(parts, usage, cut=cut))
 
     from_stream = folded(decoded(format, [streamed(format, some.events_of(parts, usage))]))
-    from_whole = folded(
-        chat_reply.decode_reply(chat_reply.encode_reply(reply, id="id", created=1, model="m"))
-        if format == "chat"
-        else messages_reply.decode_reply(messages_reply.encode_reply(reply, id="id", model="m"))
-    )
+    from_whole = folded(whole(format, reply))
 
     assert from_stream.usage == from_whole.usage == usage
     assert from_stream.finished == from_whole.finished == reply.finished
     assert from_stream.text == from_whole.text == reply.text
-    if format == "messages":
+    if format != "chat":
         assert from_stream.parts == reply.parts
         assert list(map(called_with, from_whole.parts)) == list(map(called_with, reply.parts))
 
@@ -181,7 +203,7 @@ def called_with(part: ReplyPart) -> ReplyPart:
     return part
 
 
-@pytest.mark.parametrize("format", ["chat", "messages"])
+@pytest.mark.parametrize("format", WRITTEN)
 @given(some.replies, st.lists(st.integers(0, 5000), max_size=6))
 def test_where_a_stream_is_cut_does_not_matter(
     format: str, parts: list[ReplyPart], places: list[int]
@@ -233,7 +255,7 @@ def test_any_json_ends_in_exactly_one_way(format: str, chunks: list[dict[str, Js
     )
 
     assert_one_end(events)
-    assert b"Infinity" not in streamed("chat", iter(events)) + streamed("messages", iter(events))
+    assert not any(b"Infinity" in streamed(target, iter(events)) for target in WRITTEN)
 
 
 def assert_one_end(events: list[StreamEvent]) -> None:
