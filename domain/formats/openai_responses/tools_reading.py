@@ -68,7 +68,7 @@ def _given(body: At) -> Iterator[At]:
     yield from body.objects("tools")
     if not isinstance(body.value.get("input"), str):
         for item in body.objects("input"):
-            if item.value.get("type") in _LATER:
+            if item.text_or_none("type") in _LATER:
                 yield from item.objects("tools")
 
 
