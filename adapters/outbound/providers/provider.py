@@ -21,6 +21,8 @@ class Timeouts:
 
 
 USUAL: Final = Timeouts()
+_LIMITS: Final = httpx2.Limits(max_connections=4_000, max_keepalive_connections=100)
+"""Answers that stream at the same time hold a connection each; the library's own 100 are few."""
 
 
 class Provider(Protocol):
@@ -43,6 +45,7 @@ def http_client(
 ) -> httpx2.AsyncClient:
     """What an SDK sends through. It follows no redirect: keys stay where they were meant for."""
     return httpx2.AsyncClient(
+        limits=_LIMITS,
         timeout=httpx2.Timeout(timeouts.idle_s, connect=timeouts.connect_s),
         transport=transport,
         follow_redirects=False,

@@ -3,13 +3,14 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 
 import pytest
 
 from adapters.outbound.anthropic import model as anthropic
 from adapters.outbound.google import model as google
 from adapters.outbound.openai import model as openai
-from adapters.outbound.providers.provider import Provider, Timeouts
+from adapters.outbound.providers.provider import Provider, Timeouts, http_client
 from domain.catalog.models import Model
 from domain.ids import RequestId
 from domain.llm.events import FailureKind, TextDelta
@@ -226,3 +227,16 @@ async def test_whoever_is_cancelled_leaves_the_server_too(
     (exchange,) = fake_upstream.exchanges
     await asyncio.wait_for(exchange.ended.wait(), 0.5)
     assert exchange.closed_by_client_at is not None
+
+
+async def test_many_answers_come_at_the_same_time(fake_upstream: FakeUpstream) -> None:
+    """More than an HTTP client keeps open when nobody tells it to."""
+    fake_upstream.script(Mode(kind="hang_after_headers"))
+    address = f"{fake_upstream.url}/v1/messages"
+    body = {"model": "fake-echo", "stream": True, "messages": []}
+
+    async with http_client(Timeouts(), None) as client, AsyncExitStack() as answers:
+        for _ in range(150):
+            await answers.enter_async_context(client.stream("POST", address, json=body))
+
+        assert sum(not each.ended.is_set() for each in fake_upstream.exchanges) == 150
