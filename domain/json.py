@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import NoReturn, TypeAlias
+from typing import Final, NoReturn, TypeAlias
 
 from domain.errors import Invalid
 
@@ -27,6 +27,16 @@ def read(text: str | bytes) -> Json:
     return found
 
 
+def read_at(text: str, position: int) -> tuple[Json, int]:
+    """The value that begins at `position`, and where it ends. Raises `Invalid` as `read` does."""
+    try:
+        found: Json
+        found, end = _DECODER.raw_decode(text, position)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(f"not valid JSON: {error}") from None
+    return found, end
+
+
 def write(value: Json) -> str:
     """Compact, key order kept, no escapes but those that SSE readers need (0.8)."""
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
@@ -44,3 +54,6 @@ def _finite(digits: str) -> float:
     if value in {float("inf"), float("-inf")}:
         raise Invalid(f"{digits} is too large for a number")
     return value
+
+
+_DECODER: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)

@@ -4,6 +4,7 @@ Only LF, CRLF and CR end a line. Lines are decoded whole, so that characters cut
 reads never matter.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +13,8 @@ from domain.errors import Invalid
 
 LINE_BYTES_MAX: Final = 64 * 1024 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
+_BLANK_LINE: Final = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
+_BLANK_LINE_MAX: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,36 @@ class SseReader:
         pending, self._pending = self._pending, _Pending()
         if pending.data:
             yield SseEvent(data="\n".join(pending.data), event=pending.event, id=pending.id)
+
+
+class FrameCutter:
+    """Cuts a stream into its events without changing a byte: each piece ends with a blank line.
+
+    A CRLF that is cut between two reads gives a piece more, of the LF alone; all the pieces
+    together are the stream.
+    """
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+        self._searched = 0
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield every event that `data` completes. Raises `Invalid` for an endless one."""
+        self._rest += data
+        while found := _BLANK_LINE.search(self._rest, self._searched):
+            piece = bytes(self._rest[: found.end()])
+            del self._rest[: found.end()]
+            self._searched = 0
+            yield piece
+        self._searched = max(0, len(self._rest) - _BLANK_LINE_MAX)
+        if len(self._rest) > LINE_BYTES_MAX:
+            raise Invalid(f"an event of more than {LINE_BYTES_MAX:,} bytes")
+
+    def close(self) -> bytes:
+        """What stood at the end without a blank line."""
+        rest = bytes(self._rest)
+        self._rest.clear()
+        return rest
 
 
 def frame(data: str, *, event: str | None = None) -> bytes:

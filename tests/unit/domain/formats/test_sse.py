@@ -1,7 +1,7 @@
 import pytest
 
 from domain.errors import Invalid
-from domain.formats.sse import LINE_BYTES_MAX, SseEvent, SseReader, frame
+from domain.formats.sse import LINE_BYTES_MAX, FrameCutter, SseEvent, SseReader, frame
 
 TEXT = (
     "\ufeff: hello\n"
@@ -76,3 +76,38 @@ def test_a_frame_is_read_as_it_was_written() -> None:
 
 def test_half_a_character_never_breaks_a_frame() -> None:
     assert frame("\ud83d") == b"data: ?\n\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_stream_is_cut_into_its_events_byte_for_byte(end: str) -> None:
+    sent = TEXT.replace("\n", end).encode()
+
+    for cut in range(len(sent)):
+        cutter = FrameCutter()
+        pieces = [*cutter.feed(sent[:cut]), *cutter.feed(sent[cut:]), cutter.close()]
+        assert b"".join(pieces) == sent
+        assert events_of(pieces) == EVENTS
+
+
+def test_each_piece_holds_one_event() -> None:
+    cutter = FrameCutter()
+
+    assert list(cutter.feed(b"data: a\r\n\r\n: b\n\ndata: c\n")) == [
+        b"data: a\r\n\r\n",
+        b": b\n\n",
+    ]
+    assert cutter.close() == b"data: c\n"
+    assert cutter.close() == b""
+
+
+def test_an_endless_event_is_refused() -> None:
+    cutter = FrameCutter()
+    lines = (b"data: " + b"x" * 1024 * 1024 + b"\n") * (LINE_BYTES_MAX // 1024 // 1024)
+
+    with pytest.raises(Invalid, match="an event of more than"):
+        list(cutter.feed(lines))
+
+
+def events_of(pieces: list[bytes]) -> list[SseEvent]:
+    reader = SseReader()
+    return [event for piece in pieces for event in reader.feed(piece)]

@@ -1,0 +1,89 @@
+"""Anthropic's messages from client to provider as they are (conversion 0.1, A8)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, final
+
+from typing_extensions import override
+
+from domain.errors import Invalid
+from domain.formats.anthropic_messages.reply import decode_reply
+from domain.formats.anthropic_messages.stream import StreamDecoder
+from domain.formats.passing import Passed, Passing, SseTap, Tap, edited
+from domain.formats.seals import is_foreign
+from domain.formats.splicing import members, replaced
+from domain.formats.sse import frame
+from domain.json import Json, JsonObject, read
+
+_START: Final = b"message_start"
+_ENDING: Final = frame('{"type":"message_stop"}', event="message_stop")
+_FOREIGN: Final = '"relay:'
+
+
+@final
+class MessagesPassing(Passing):
+    @override
+    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+        return replaced(_without_foreign_reasoning(text), ["model"], upstream)
+
+    @override
+    def tap(self, *, model: str | None) -> Tap:
+        def edit(frame: bytes) -> bytes:
+            if model is None or _START not in frame:
+                return frame
+            return edited(frame, partial(_renamed_start, model))
+
+        return SseTap(StreamDecoder(), edit=edit, ending=_ENDING)
+
+    @override
+    def whole(self, raw: bytes, *, model: str | None) -> Passed:
+        body = read(raw)
+        if not isinstance(body, Mapping):
+            raise Invalid("an answer must be an object")
+        events = tuple(decode_reply(body))
+        if model is None:
+            return Passed(raw, events)
+        return Passed(replaced(raw.decode(), ["model"], model).encode(), events)
+
+
+def _renamed_start(model: str, text: str) -> str:
+    return replaced(text, ["message", "model"], model)
+
+
+def _without_foreign_reasoning(text: str) -> str:
+    """Reasoning of other vendors that we marked on its way out; Anthropic refuses the mark."""
+    if _FOREIGN not in text:
+        return text
+    for member in members(text):
+        if member.key == "messages":
+            return replaced(text, ["messages"], [*_messages(_blocks(member.value))])
+    return text
+
+
+def _messages(messages: Sequence[Json]) -> Iterator[Json]:
+    """A message of nothing else goes with it; Anthropic joins its neighbours by itself."""
+    for message in messages:
+        if not isinstance(message, Mapping):
+            yield message
+            continue
+        content = message.get("content")
+        kept = [each for each in _blocks(content) if not _is_foreign(each)]
+        if len(kept) == len(_blocks(content)):
+            yield message
+        elif kept:
+            yield {**message, "content": kept}
+
+
+def _blocks(content: Json) -> Sequence[Json]:
+    return content if isinstance(content, Sequence) and not isinstance(content, str) else ()
+
+
+def _is_foreign(block: Json) -> bool:
+    if not isinstance(block, Mapping):
+        return False
+    return any(_foreign_seal(block, key) for key in ("signature", "data"))
+
+
+def _foreign_seal(block: JsonObject, key: str) -> bool:
+    seal = block.get(key)
+    return isinstance(seal, str) and is_foreign(seal)

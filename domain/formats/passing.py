@@ -1,0 +1,142 @@
+"""The first lane: client and provider speak the same format, so the bytes go through as they are.
+
+What a vendor says beyond what we know survives so. Only the model's name is touched, in the
+text itself; and the bytes are decoded on the way, for the books and to see a cut.
+"""
+
+import re
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeAlias
+
+from domain.errors import Invalid
+from domain.formats.failures import MALFORMED
+from domain.formats.sse import FrameCutter, SseReader
+from domain.formats.sse_decoding import DONE, SseDecoder
+from domain.json import read
+from domain.llm.events import Failure, Finished, StreamEvent
+
+_DATA: Final = re.compile(rb"(?:^|[\r\n])data: ?([^\r\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A piece of an answer: the bytes as the client gets them, and what they mean.
+
+    `raw` is empty where the client is to see nothing, and `None` where there are no bytes to
+    pass on: then the events are to be told in the format's own words.
+    """
+
+    raw: bytes | None
+    events: tuple[StreamEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A refusal in the vendor's own envelope: `raw` is a JSON object."""
+
+    status: int
+    raw: bytes
+    failure: Failure
+
+
+Piece: TypeAlias = Passed | Refused
+
+
+class Tap(Protocol):
+    """One streamed answer on its way."""
+
+    @abstractmethod
+    def feed(self, data: bytes) -> Iterator[Passed]: ...
+
+    @abstractmethod
+    def close(self) -> Iterator[Passed]:
+        """The input ended; exactly one `Finished` or `Failed` has come when this is through."""
+
+
+class Passing(Protocol):
+    """One format on both sides. `model` is the name that the client used, `None` to touch none."""
+
+    @abstractmethod
+    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+        """The body with the provider's name of the model. Raises `Invalid`."""
+
+    @abstractmethod
+    def tap(self, *, model: str | None) -> Tap: ...
+
+    @abstractmethod
+    def whole(self, raw: bytes, *, model: str | None) -> Passed:
+        """A whole answer. Raises `Invalid` when it is none."""
+
+
+Edit: TypeAlias = Callable[[bytes], bytes]
+"""One event's bytes as the client is to get them; none to hide it."""
+
+
+class SseTap(Tap):
+    """`ending` is what ends a good stream, for servers that forget to say it."""
+
+    def __init__(self, decoder: SseDecoder, *, edit: Edit, ending: bytes) -> None:
+        self._decoder = decoder
+        self._edit = edit
+        self._ending = ending
+        self._cutter = FrameCutter()
+        self._passed_on = False
+
+    def feed(self, data: bytes) -> Iterator[Passed]:
+        try:
+            for frame in self._cutter.feed(data):
+                yield self._passed(frame)
+        except Invalid:
+            yield Passed(None, (MALFORMED,))
+
+    def close(self) -> Iterator[Passed]:
+        rest = self._cutter.close()
+        if _is_whole(rest):
+            yield self._passed(rest + b"\n\n")
+            rest = b""
+        elif not self._passed_on:
+            # A JSON body in place of a stream, which is told as a stream; or nothing at all.
+            yield Passed(None, (*self._decoder.feed(rest), *self._decoder.close()))
+            return
+        events = tuple(self._decoder.close())
+        if events:
+            finished = isinstance(events[-1], Finished)
+            yield Passed(self._ending if finished else None, events)
+
+    def _passed(self, frame: bytes) -> Passed:
+        events = tuple(self._decoder.feed(frame))
+        if MALFORMED in events:
+            return Passed(None, events)
+        self._passed_on = self._passed_on or bool(events)
+        return Passed(self._edit(frame), events)
+
+
+def _is_whole(rest: bytes) -> bool:
+    """Whether a last event only lacks its blank line, as many servers forget it."""
+    try:
+        (event,) = SseReader().feed(rest + b"\n\n")
+        return event.data.strip() == DONE or isinstance(read(event.data), Mapping)
+    except (Invalid, ValueError):
+        return False
+
+
+def data_of(frame: bytes) -> str | None:
+    """An event's data, when it has one line of it."""
+    place = _place(frame)
+    return None if place is None else frame[slice(*place)].decode("utf-8", "replace")
+
+
+def edited(frame: bytes, change: Callable[[str], str]) -> bytes:
+    """An event with its data changed, when it has one line of it; else as it is."""
+    place, text = _place(frame), data_of(frame)
+    if place is None or text is None:
+        return frame
+    start, end = place
+    return frame[:start] + change(text).encode("utf-8", "replace") + frame[end:]
+
+
+def _place(frame: bytes) -> tuple[int, int] | None:
+    lines = list(_DATA.finditer(frame))
+    return lines[0].span(1) if len(lines) == 1 else None
