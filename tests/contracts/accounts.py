@@ -1,6 +1,7 @@
 """What every store of accounts must do. Subclass and give it the fixture it names."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +13,7 @@ from application.ports.api_keys import ApiKeys
 from application.ports.sessions import Sessions
 from application.ports.teams import Teams
 from application.ports.users import Users
+from domain.accounts.administrator import Administrator
 from domain.accounts.user import email
 from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import AdministratorId, AgentId, KeyId, SessionId, TeamId, UserId
@@ -26,6 +28,7 @@ from tests.builders import (
     an_administrator,
     an_agent,
 )
+from tests.contracts.races import winners
 
 HOUR = timedelta(hours=1)
 
@@ -48,9 +51,12 @@ class UsersContract:
             await users.add(replace(a_user(), id=EVE))
 
     async def test_of_many_who_take_an_address_at_once_one_wins(self, users: Users) -> None:
-        additions = [users.add(replace(a_user(), id=UserId(f"u{n}"))) for n in range(20)]
-        outcomes = await asyncio.gather(*additions, return_exceptions=True)
-        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+        assert await winners(lambda n: users.add(replace(a_user(), id=UserId(f"u{n}")))) == 1
+
+    async def test_of_many_saves_at_once_one_wins(self, users: Users) -> None:
+        user = await users.add(a_user())
+        assert await winners(lambda _: users.save(user.disable())) == 1
+        assert (await users.get(ADA)).version == 2
 
     async def test_a_stale_save_is_a_conflict(self, users: Users) -> None:
         first = await users.add(a_user())
@@ -107,6 +113,18 @@ class AdministratorsContract:
         with pytest.raises(Conflict, match=r"there is an administrator root@example\.com already"):
             await administrators.add(replace(an_administrator(), id=AdministratorId("other")))
 
+    async def test_of_many_who_take_an_address_at_once_one_wins(
+        self, administrators: Administrators
+    ) -> None:
+        def one(n: int) -> Awaitable[Administrator]:
+            return administrators.add(replace(an_administrator(), id=AdministratorId(f"a{n}")))
+
+        assert await winners(one) == 1
+
+    async def test_a_strange_address_finds_nobody(self, administrators: Administrators) -> None:
+        await administrators.add(an_administrator())
+        assert await administrators.by_email(email("other@example.com")) is None
+
 
 class TeamsContract:
     async def test_teams_are_listed_by_name(self, teams: Teams) -> None:
@@ -131,6 +149,11 @@ class TeamsContract:
         with pytest.raises(Conflict):
             await teams.add(a_team())
 
+    async def test_of_many_saves_at_once_one_wins(self, teams: Teams) -> None:
+        team = await teams.add(a_team())
+        assert await winners(lambda n: teams.save(team.with_member(UserId(f"u{n}")))) == 1
+        assert len((await teams.get(team.id)).members) == 1
+
     async def test_missing(self, teams: Teams) -> None:
         with pytest.raises(NotFound, match="no team 'nope'"):
             await teams.get(TeamId("nope"))
@@ -147,11 +170,10 @@ class SessionsContract:
 
     async def test_of_many_refreshes_at_once_one_wins(self, sessions: Sessions) -> None:
         session = await sessions.add(a_session())
-        refreshes = [
-            sessions.save(session.rotate("digest", f"next{n}", at=NOON)) for n in range(20)
-        ]
-        outcomes = await asyncio.gather(*refreshes, return_exceptions=True)
-        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+        assert (
+            await winners(lambda n: sessions.save(session.rotate("digest", f"next{n}", at=NOON)))
+            == 1
+        )
 
     async def test_all_of_an_account_are_ended_once(self, sessions: Sessions) -> None:
         for name in ("s1", "s2"):
@@ -186,6 +208,22 @@ class ApiKeysContract:
         saved = await keys.add(a_key())
         await keys.touch(saved.id, at=NOON + HOUR)
         assert await keys.get(saved.id) == replace(saved, last_used_at=NOON + HOUR)
+
+    async def test_of_many_saves_at_once_one_wins(self, keys: ApiKeys) -> None:
+        key = await keys.add(a_key())
+        assert await winners(lambda _: keys.save(key.revoke(at=NOON))) == 1
+
+    async def test_no_touch_brings_a_revoked_key_back(self, keys: ApiKeys) -> None:
+        key = await keys.add(a_key())
+        await asyncio.gather(
+            keys.save(key.revoke(at=NOON)),
+            *(keys.touch(key.id, at=NOON + HOUR) for _ in range(20)),
+        )
+        assert (await keys.get(key.id)).revoked_at == NOON
+
+    async def test_a_cursor_of_no_page_is_refused(self, keys: ApiKeys) -> None:
+        with pytest.raises(Invalid, match="this cursor came from no page"):
+            await keys.page(cursor="nonsense", limit=2)
 
     async def test_a_touch_of_a_missing_key_is_nothing(self, keys: ApiKeys) -> None:
         await keys.touch(KeyId("nope"), at=NOON)
@@ -224,3 +262,7 @@ class AgentsContract:
         await agents.add(an_agent())
         with pytest.raises(Conflict):
             await agents.add(an_agent())
+
+    async def test_of_many_saves_at_once_one_wins(self, agents: Agents) -> None:
+        agent = await agents.add(an_agent())
+        assert await winners(lambda _: agents.save(agent)) == 1

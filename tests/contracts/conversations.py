@@ -43,6 +43,7 @@ from tests.builders import (
     a_transaction,
     an_answer,
 )
+from tests.contracts.races import MANY, winners
 
 HOUR = timedelta(hours=1)
 CHAT = ConversationId("c1")
@@ -91,14 +92,20 @@ class ConversationsContract:
 
     async def test_of_many_saves_at_once_one_wins(self, conversations: Conversations) -> None:
         first = await conversations.add(a_conversation())
-        saves = (conversations.save(first) for _ in range(20))
-        outcomes = await asyncio.gather(*saves, return_exceptions=True)
-        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+        assert await winners(lambda _: conversations.save(first)) == 1
 
     async def test_of_many_creations_at_once_one_wins(self, conversations: Conversations) -> None:
-        additions = (conversations.add(a_conversation()) for _ in range(20))
-        outcomes = await asyncio.gather(*additions, return_exceptions=True)
-        assert sum(isinstance(each, Conflict) for each in outcomes) == 19
+        assert await winners(lambda _: conversations.add(a_conversation())) == 1
+
+    async def test_a_save_does_not_bring_a_deleted_one_back(
+        self, conversations: Conversations
+    ) -> None:
+        saved = await conversations.add(a_conversation())
+        await conversations.delete(CHAT, owner=ADA)
+        with pytest.raises(Conflict):
+            await conversations.save(saved)
+        with pytest.raises(NotFound):
+            await conversations.get(CHAT, owner=ADA)
 
     async def test_pages_are_last_changed_first(self, conversations: Conversations) -> None:
         for n in range(5):
@@ -150,6 +157,24 @@ class MessagesContract:
         assert await messages.get(answer.id, conversation=CHAT) == ended
         with pytest.raises(Conflict, match="message 'm2' has ended"):
             await messages.save(grown)
+        assert await messages.get(answer.id, conversation=CHAT) == ended
+
+    async def test_of_many_additions_at_once_one_wins(self, messages: Messages) -> None:
+        assert await winners(lambda _: messages.add(a_message())) == 1
+
+    async def test_of_many_ends_at_once_one_counts(self, messages: Messages) -> None:
+        answer = an_answer()
+        await messages.add(answer)
+        parts = [(Text(text=f"end {n}"),) for n in range(MANY)]
+        assert await winners(lambda n: messages.save(answer.grow(parts[n]).end("stopped"))) == 1
+        assert (await messages.get(answer.id, conversation=CHAT)).parts in parts
+
+    async def test_no_growth_undoes_an_end_at_the_same_moment(self, messages: Messages) -> None:
+        answer = an_answer()
+        await messages.add(answer)
+        ended = answer.grow((Text(text="all of it"),)).end("complete")
+        grown = answer.grow((Text(text="all"),))
+        await winners(lambda n: messages.save(ended if n == MANY // 2 else grown))
         assert await messages.get(answer.id, conversation=CHAT) == ended
 
     async def test_a_missing_message_cannot_be_saved(self, messages: Messages) -> None:
@@ -205,6 +230,9 @@ class GenerationsContract:
         await generations.add(a_generation())
         with pytest.raises(Conflict):
             await generations.add(a_generation())
+
+    async def test_of_many_additions_at_once_one_wins(self, generations: Generations) -> None:
+        assert await winners(lambda _: generations.add(a_generation())) == 1
 
     async def test_the_oldest_comes_first(self, generations: Generations) -> None:
         await generations.add(a_generation("g2", started_at=NOON + HOUR))

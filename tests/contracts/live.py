@@ -1,7 +1,7 @@
 """What every store of what is going on now must do."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -46,6 +46,15 @@ class LiveSessionsContract:
         clock.advance(HOUR)
         assert await live.account_of(S1) is None
 
+    async def test_remembering_again_starts_the_time_anew(
+        self, live: LiveSessions, clock: FakeClock
+    ) -> None:
+        await live.remember(S1, "ada", lasting=HOUR)
+        clock.advance(HOUR / 2)
+        await live.remember(S1, "ada", lasting=HOUR)
+        clock.advance(HOUR / 2)
+        assert await live.account_of(S1) == "ada"
+
     async def test_forgotten_ones_are_gone(self, live: LiveSessions) -> None:
         await live.remember(S1, "ada", lasting=HOUR)
         await live.remember(S2, "eve", lasting=HOUR)
@@ -85,6 +94,10 @@ class SignInAttemptsContract:
         await attempts.failed("ada")
         assert await attempts.wait_s("ada") == 0
 
+    async def test_of_many_failures_at_once_each_counts(self, attempts: SignInAttempts) -> None:
+        await asyncio.gather(*(attempts.failed("ada") for _ in range(8)))
+        assert await attempts.wait_s("ada") == 16
+
     async def test_success_clears_the_count(self, attempts: SignInAttempts) -> None:
         for _ in range(6):
             await attempts.failed("ada")
@@ -113,6 +126,25 @@ class GenerationLogContract:
         await asyncio.wait({reading}, timeout=0.05)
         await log.append(G1, ENTRIES[:1])
         found = await asyncio.wait_for(reading, timeout=5)
+        assert [each.entry for each in found] == [ENTRIES[0]]
+
+    async def test_of_many_appends_at_once_none_is_lost(self, log: GenerationLog) -> None:
+        words = [PartGrew(part=0, type="text", text=f"{n} ") for n in range(20)]
+        await asyncio.gather(*(log.append(G1, [word]) for word in words))
+        found = [each.entry for each in await log.read(G1, after=None, wait_s=0)]
+        assert len(found) == 20
+        assert all(word in found for word in words)
+
+    async def test_a_long_log_is_read_in_batches(self, log: GenerationLog) -> None:
+        await log.append(G1, ENTRIES[:1] * 1_001)
+        first = await log.read(G1, after=None, wait_s=0)
+        rest = await log.read(G1, after=first[-1].cursor, wait_s=0)
+        assert (len(first), len(rest)) == (1_000, 1)
+
+    async def test_logs_do_not_mix(self, log: GenerationLog) -> None:
+        await log.append(G1, ENTRIES[:1])
+        await log.append(GenerationId("g2"), ENTRIES[1:2])
+        found = await log.read(G1, after=None, wait_s=0)
         assert [each.entry for each in found] == [ENTRIES[0]]
 
     async def test_an_unknown_log_is_empty(self, log: GenerationLog) -> None:
@@ -172,6 +204,18 @@ class LeasesContract:
         assert await leases.holder_of("a") is None
         assert await leases.take("a", holder="w2", lasting=HOUR)
 
+    async def test_a_lease_that_is_not_prolonged_ends(
+        self, leases: Leases, let_pass: Callable[[timedelta], Awaitable[None]]
+    ) -> None:
+        await leases.take("a", holder="w1", lasting=HOUR)
+        await let_pass(HOUR / 2)
+        await leases.take("a", holder="w1", lasting=HOUR)
+        await let_pass(HOUR / 2)
+        assert await leases.holder_of("a") == "w1"
+        await let_pass(HOUR / 2)
+        assert await leases.holder_of("a") is None
+        assert await leases.take("a", holder="w2", lasting=HOUR)
+
 
 class CallFeedContract:
     @pytest.fixture
@@ -201,6 +245,17 @@ class CallFeedContract:
         while found.id == "are you there?":
             found = await asyncio.wait_for(heard.get(), timeout=5)
         assert found == a_transaction("r1")
+
+    async def test_calls_are_heard_in_their_order(
+        self, feed: CallFeed, heard: asyncio.Queue[Transaction]
+    ) -> None:
+        for n in range(5):
+            await feed.publish(a_transaction(f"r{n}"))
+        found: list[str] = []
+        while len(found) < 5:
+            call = await asyncio.wait_for(heard.get(), timeout=5)
+            found += [call.id] if call.id != "are you there?" else []
+        assert found == [f"r{n}" for n in range(5)]
 
     async def test_publishing_to_nobody_is_no_error(self, feed: CallFeed) -> None:
         await feed.publish(a_transaction("r1"))

@@ -1,3 +1,6 @@
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
 import pytest
 from redis.asyncio import Redis
 
@@ -46,6 +49,17 @@ class TestRedisLeases(LeasesContract):
     @pytest.fixture
     def leases(self, redis: Redis) -> RedisLeases:
         return RedisLeases(redis)
+
+    @pytest.fixture
+    def let_pass(self, redis: Redis) -> Callable[[timedelta], Awaitable[None]]:
+        """Redis' own clock cannot be turned; the time that each key has left can."""
+
+        async def passing(by: timedelta) -> None:
+            for key in await redis.keys():
+                left = await redis.pttl(key) - by.total_seconds() * 1000
+                await redis.pexpire(key, round(left))
+
+        return passing
 
 
 class TestRedisCallFeed(CallFeedContract):

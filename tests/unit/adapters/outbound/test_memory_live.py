@@ -1,3 +1,6 @@
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
 import pytest
 
 from adapters.outbound.memory.call_feed import MemoryCallFeed
@@ -50,6 +53,13 @@ class TestMemoryLeases(LeasesContract):
     @pytest.fixture
     def leases(self, clock: FakeClock) -> MemoryLeases:
         return MemoryLeases(clock=clock)
+
+    @pytest.fixture
+    def let_pass(self, clock: FakeClock) -> Callable[[timedelta], Awaitable[None]]:
+        async def passing(by: timedelta) -> None:
+            clock.advance(by)
+
+        return passing
 
 
 class TestMemoryCallFeed(CallFeedContract):

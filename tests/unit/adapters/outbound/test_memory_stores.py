@@ -3,6 +3,7 @@ import pytest
 from adapters.outbound.memory.administrators import MemoryAdministrators
 from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.messages import MemoryMessages
@@ -11,6 +12,7 @@ from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
+from domain.catalog.models import Catalog
 from tests.contracts.accounts import (
     AdministratorsContract,
     AgentsContract,
@@ -19,6 +21,7 @@ from tests.contracts.accounts import (
     TeamsContract,
     UsersContract,
 )
+from tests.contracts.catalog import DEEP, HERE, ModelCatalogContract
 from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
@@ -92,3 +95,9 @@ class TestMemoryUsageTotals(UsageTotalsContract):
     @pytest.fixture
     def totals(self) -> MemoryUsageTotals:
         return MemoryUsageTotals()
+
+
+class TestStaticModelCatalog(ModelCatalogContract):
+    @pytest.fixture
+    def catalog(self) -> StaticModelCatalog:
+        return StaticModelCatalog(Catalog(models=(HERE, DEEP)))

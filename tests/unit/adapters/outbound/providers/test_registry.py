@@ -8,8 +8,8 @@ from adapters.outbound.providers.provider import Provider
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from application.ports.language_models import LanguageModel
 from domain.catalog.models import Model
-from domain.errors import NotFound
 from domain.llm.prompt import Prompt
+from tests.contracts.catalog import LanguageModelsContract
 from tests.contracts.language_models import REQUEST, reply_of
 from tests.unit.application.chat.scripted_model import ScriptedModel, saying
 
@@ -40,6 +40,12 @@ class House(Provider):
             raise self._fault
 
 
+class TestConfiguredLanguageModels(LanguageModelsContract):
+    @pytest.fixture
+    def models(self) -> ConfiguredLanguageModels:
+        return ConfiguredLanguageModels({"here": lambda: House("hello")})
+
+
 async def said(models: ConfiguredLanguageModels, provider: str) -> str:
     reply = await reply_of(models.of(a_model(provider)).stream(QUESTION, request=REQUEST))
     return reply.text
@@ -49,11 +55,6 @@ async def test_a_model_is_reached_by_its_provider_s_name() -> None:
     models = ConfiguredLanguageModels({"here": lambda: House("a"), "there": lambda: House("b")})
 
     assert await said(models, "there") == "b"
-
-
-def test_a_provider_that_is_not_configured_is_named() -> None:
-    with pytest.raises(NotFound, match="'gone'"):
-        ConfiguredLanguageModels({}).of(a_model("gone"))
 
 
 async def test_a_provider_is_opened_once_and_by_need_alone() -> None:
