@@ -1,4 +1,4 @@
-"""OpenAI Chat Completions."""
+"""OpenAI Chat Completions, also for bodies in the words of Responses: Cursor sends both here."""
 
 from dataclasses import dataclass
 from typing import final
@@ -10,9 +10,13 @@ from adapters.inbound.relay.asking import answer_to
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
 from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
+from domain.errors import Invalid
 from domain.formats.openai_chat.reply import encode_reply
-from domain.formats.openai_chat.request import decode_request
+from domain.formats.openai_chat.request import ChatRequest, decode_request
 from domain.formats.openai_chat.stream import StreamEncoder
+from domain.formats.openai_responses.request import ResponsesRequest
+from domain.formats.openai_responses.request import decode_request as decode_responses_request
+from domain.formats.sniffing import asks_as_responses
 from domain.json import JsonObject
 from domain.llm.reply import Reply
 
@@ -26,7 +30,7 @@ async def chat_completions(request: Request, payer: CallingPayer, use: UseCases)
 
 
 def _read(body: JsonObject, stamp: Stamp) -> Asked:
-    asked = decode_request(body)
+    asked = _decoded(body)
     return Asked(
         model=asked.model,
         prompt=asked.prompt,
@@ -39,6 +43,15 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
             include_usage=asked.include_usage,
         ),
     )
+
+
+def _decoded(body: JsonObject) -> ChatRequest | ResponsesRequest:
+    if not asks_as_responses(body):
+        return decode_request(body)
+    asked = decode_responses_request(body)
+    if asked.previous_response_id is not None:
+        raise Invalid("previous_response_id: is not possible here; send the whole input")
+    return asked
 
 
 @final

@@ -46,6 +46,6 @@ class ForgivingPaths:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] in {"http", "websocket"}:
             scope = {**scope, "path": canonical(scope["path"])}
         await self._app(scope, receive, send)

@@ -213,8 +213,14 @@ json_like = st.recursive(
     ),
     max_leaves=15,
 )
+
+
+def _event(kind: str, item: dict[str, Json], rest: dict[str, Json]) -> dict[str, Json]:
+    return {"item": item, **rest, "type": kind}
+
+
 event_like = st.builds(
-    lambda kind, item, rest: {"item": item, **rest, "type": kind},
+    _event,
     st.sampled_from(_KINDS.split()),
     st.dictionaries(st.sampled_from(_KEYS.split()), json_like, max_size=5),
     st.dictionaries(st.sampled_from(_KEYS.split()), json_like, max_size=6),
