@@ -14,7 +14,7 @@ WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import
 sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 modules = $(shell find $(PACKAGES) -name '*.py')
 
-.PHONY: up install build build-everything test test-unit test-integration test-ui test-webui test-admin-webui \
+.PHONY: up install build build-everything test test-unit test-sdk test-integration test-ui test-webui test-admin-webui \
     test-local-model lint check-style check-mypy check-pyright format lock openapi mutants chromium e2e clean
 # Nothing is fetched but packages.
 export UV_PYTHON_DOWNLOADS := never
@@ -70,10 +70,15 @@ format: .venv/.developer
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Each worker imports everything; more than four are no faster. Python keeps what it compiles.
+EXAMPLES ?= parley
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --hypothesis-profile=$(EXAMPLES)
 test-unit: .venv/.developer
-	$(BIN)/pytest tests/unit
+	$(PYTEST) tests/unit -n auto --maxprocesses 4 --dist worksteal
+test-sdk: .venv/.developer
+	$(PYTEST) tests/sdk
 test-integration: build .venv/.developer
-	$(BIN)/pytest tests/integration --force-enable-socket
+	$(PYTEST) tests/integration --force-enable-socket
 test-ui: test-webui test-admin-webui
 test-webui: webui/dist/.built
 	cd webui && npm run --silent check && npm test --silent
@@ -83,9 +88,10 @@ test-local-model: install
 	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test --silent
 
 # Two processors: what takes longest begins first. What measures time has the machine to itself.
+CHECKS := check-mypy test-unit check-pyright test-sdk test-webui test-admin-webui test-local-model check-style
 test:
 	@$(MAKE) -j4 build-everything .venv/.developer chromium
-	@$(MAKE) -j2 --output-sync=target check-mypy test-unit check-pyright test-webui test-admin-webui test-local-model check-style
+	@$(MAKE) -j2 --output-sync=target EXAMPLES=thorough $(CHECKS)
 	@$(MAKE) test-integration
 	@$(MAKE) e2e
 

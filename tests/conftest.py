@@ -1,4 +1,7 @@
-"""Examples of property tests are the same on every run, so that a failure is seen again."""
+"""Examples of property tests are the same on every run, so that a failure is seen again.
+
+The inner loop tries few, `make test` many (`EXAMPLES=thorough`).
+"""
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -10,6 +13,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("thorough", settings.get_profile("parley"), max_examples=100)
 # A mutant needs one counter-example, not the smallest.
 settings.register_profile(
     "mutants",

@@ -1,4 +1,5 @@
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from entrypoints.settings import Settings
 ROOT = Path(__file__).parents[3]
 
 
+document_of = cache(openapi.document)
+
+
 def paths_of(service: str) -> set[str]:
-    return set(json.loads(openapi.document(service))["paths"])
+    return set(json.loads(document_of(service))["paths"])
 
 
 def test_the_chat_service_can_be_wired_and_documented() -> None:
@@ -34,4 +38,4 @@ def test_every_service_can_be_wired_under_every_profile(*, local_model: bool) ->
 def test_an_interface_has_the_services_own_document(service: str, interface: str) -> None:
     kept = (ROOT / interface / "openapi.json").read_text()
 
-    assert kept == openapi.document(service), "run 'make openapi'"
+    assert kept == document_of(service), "run 'make openapi'"

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from adapters.inbound.chat.app import create_app
 from adapters.inbound.http.shutdown import Shutdown
+from domain.ids import GenerationId
 from tests.unit.application.chat.chat_house import House
 from tests.unit.application.chat.scripted_model import begun, saying
 
@@ -241,13 +242,13 @@ async def test_viewers_are_let_go_at_a_shutdown_and_the_answer_is_kept(service: 
     watching = asyncio.create_task(
         service.client.get(f"/api/generations/{sent['generation']}/events", headers=headers)
     )
-    await asyncio.sleep(0.05)
+    await service.house.log.read(GenerationId(sent["generation"]), after=None, wait_s=5)
 
     service.shutdown.begin(patience_s=0.05)
     seen = events((await watching).text)
     await service.house.jobs.all_done()
 
     listed = (await service.client.get(sent["path"], headers=headers)).json()
-    assert [event for _, event, _ in seen][-1] != "final"
+    assert "final" not in [event for _, event, _ in seen]
     assert listed["messages"][1]["state"] == "interrupted"
     assert listed["messages"][1]["parts"] == [{"type": "text", "text": "half"}]

@@ -9,7 +9,7 @@ import pytest
 from anthropic.types import Message, ToolUseBlock
 
 from domain.llm.usage import Usage
-from tests.unit.adapters.inbound.relay.relay_desk import (
+from tests.sdk.relay.relay_desk import (
     FORMATS,
     KEY,
     Desk,

@@ -9,7 +9,7 @@ import pytest
 from domain.ids import KeyId, TeamId
 from domain.llm.usage import Usage
 from domain.transactions.transaction import Payer
-from tests.unit.adapters.inbound.relay.relay_desk import PIXEL, Desk, streaming
+from tests.sdk.relay.relay_desk import PIXEL, Desk, streaming
 
 
 def chunk(delta: dict[str, object], *, finish: str | None = None) -> str:
