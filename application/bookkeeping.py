@@ -1,73 +1,135 @@
-"""Getting each finished call into the books, once, also when the books are away for a while."""
+"""Getting each finished call into the books, once, also when the books are away for long.
+
+A call is written to the journal of its process, which nobody waits for. Beside the requests
+one task carries the journal into the ledger, batch by batch, and also the journals of
+processes on this machine that have died.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from itertools import chain, repeat
 from typing import Final
 
-from application.ports.call_feed import CallFeed
-from application.ports.transactions import Transactions
-from application.ports.usage_totals import UsageTotals
-from domain.errors import Unavailable
+from application.books import Books
+from application.ports.journal import Abandoned, Journal, Journals, Unbooked
+from domain.errors import Invalid, Unavailable
+from domain.transactions.batch import Batch, BatchId
 from domain.transactions.transaction import Transaction
 
-PAUSES_S: Final = (0.1, 0.5, 1, 2, 5, 10, 20, 30, 60, 60, 60, 60, 60)
+PAUSES_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
+ROWS_MAX: Final = 100
+CLAIM_EVERY_S: Final = 2.0
 
 
 class Bookkeeper:
-    """Books in tasks of its own, so that a caller who is cancelled takes no booking along.
-
-    While a store is away a booking is tried again after each of `pauses_s`; it is given up,
-    with an exception for the task's log, only after the last.
-    """
+    """`pauses_s` are between tries while the books are away; the last one is repeated."""
 
     def __init__(
         self,
         *,
-        transactions: Transactions,
-        totals: UsageTotals,
-        feed: CallFeed,
+        journal: Journal,
+        journals: Journals,
+        books: Books,
         pauses_s: Sequence[float] = PAUSES_S,
+        claim_every_s: float = CLAIM_EVERY_S,
     ) -> None:
-        self._transactions = transactions
-        self._totals = totals
-        self._feed = feed
+        self._journal = journal
+        self._journals = journals
+        self._books = books
         self._pauses_s = pauses_s
-        self._open: set[asyncio.Task[None]] = set()
+        self._claim_every_s = claim_every_s
+        self._number = 0
+        self._begun: Batch | None = None
 
-    async def book(self, transaction: Transaction, *, patience_s: float) -> None:
-        """Return when the call is in the books, or after `patience_s`; the work goes on."""
-        task = asyncio.get_running_loop().create_task(self._book(transaction))
-        self._open.add(task)
-        task.add_done_callback(self._open.discard)
-        await asyncio.wait({task}, timeout=patience_s)
+    def draft(self, transaction: Transaction) -> None:
+        """Say what is to be booked should this process die. Raises `Unavailable`."""
+        self._journal.draft(transaction)
 
-    async def drain(self, *, patience_s: float) -> None:
-        """Wait for what is still open, at the end of the process."""
-        if self._open:
-            await asyncio.wait(self._open, timeout=patience_s)
+    def book(self, transaction: Transaction) -> None:
+        """Say the last word on a call; it will be in the books."""
+        self._journal.close(transaction)
 
-    async def _book(self, transaction: Transaction) -> None:
-        if await self._insist(transaction):
-            await self._announce(transaction)
+    @asynccontextmanager
+    async def running(self, *, patience_s: float) -> AsyncGenerator[None]:
+        """Open the journal and be ready to `run`; at the end carry on for `patience_s`."""
+        await self._journal.begin()
+        try:
+            yield
+        finally:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience_s):
+                    await self.carry()
+            await self._journal.end(keep=self._begun is not None)
 
-    async def _insist(self, transaction: Transaction) -> bool:
-        """Record and sum up. False when the call is in the books already."""
-        recorded = False
-        for pause_s in (*self._pauses_s, None):
+    async def run(self) -> None:
+        """Carry everything that comes, without end. Cancel it, or start it again, at any time."""
+        clock = asyncio.get_running_loop().time
+        while True:
+            await self.take_over()
+            due_s = clock() + self._claim_every_s
+            while (left_s := due_s - clock()) > 0:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._journal.something(), left_s)
+                await self.carry()
+
+    async def carry(self) -> None:
+        """Carry all that is in the journal now into the books."""
+        while await self._carry_some(self._journal):
+            pass
+
+    async def take_over(self) -> None:
+        """Carry the journals of the dead into the books; what is new goes before each step."""
+        while (abandoned := await self._journals.claim()) is not None:
             try:
-                recorded = recorded or await self._transactions.record(transaction)
-                if recorded:
-                    await self._totals.add(transaction)
+                await self._take_over(abandoned)
+            finally:
+                await abandoned.release()
+
+    async def _take_over(self, abandoned: Abandoned) -> None:
+        while await self._carry_some(abandoned):
+            await self.carry()
+        await self._insist(lambda: self._books.complete(abandoned.writer))
+        await abandoned.discard()
+
+    async def _carry_some(self, source: Unbooked) -> bool:
+        rows = await source.ahead(ROWS_MAX)
+        if rows:
+            await self._write(rows)
+            await source.done(len(rows))
+        return bool(rows)
+
+    async def _write(self, rows: Sequence[Transaction]) -> None:
+        """A batch that was cut off goes first: a writer's batches come in order."""
+        if self._begun is not None:
+            await self._finish(self._begun)
+        self._number += 1
+        batch = BatchId(writer=self._journal.writer, number=self._number)
+        self._begun = Batch(id=batch, rows=tuple(rows))
+        await self._finish(self._begun)
+
+    async def _finish(self, batch: Batch) -> None:
+        try:
+            await self._insist(lambda: self._books.write(batch))
+            self._begun = None
+        except Invalid:
+            await self._insist(lambda: self._books.complete(batch.id.writer))
+            self._begun = None
+            await self._sort_out(batch)
+
+    async def _sort_out(self, batch: Batch) -> None:
+        """One row cannot be stored: it must not keep the others out of the books."""
+        if len(batch.rows) == 1:
+            await self._journals.set_aside(batch.rows[0])
+            return
+        for row in batch.rows:
+            await self._write([row])
+
+    async def _insist(self, work: Callable[[], Awaitable[None]]) -> None:
+        for pause_s in chain(self._pauses_s, repeat(self._pauses_s[-1])):
+            try:
+                await work()
             except Unavailable:
-                if pause_s is None:
-                    raise
                 await asyncio.sleep(pause_s)
             else:
-                break
-        return recorded
-
-    async def _announce(self, transaction: Transaction) -> None:
-        try:
-            await self._feed.publish(transaction)
-        except Unavailable:
-            return  # Live views lose one line; the books have it.
+                return

@@ -7,6 +7,8 @@ from pathlib import Path
 from dependency_injector import containers, providers
 from redis.asyncio import Redis
 
+from adapters.outbound.files.journal import FileJournal
+from adapters.outbound.files.journals import FileJournals
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.mongo.administrators import MongoAdministrators
 from adapters.outbound.mongo.agents import MongoAgents
@@ -46,6 +48,7 @@ from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.bookkeeping import Bookkeeper
+from application.books import Books
 from application.metering import Metering
 from domain.accounts.session import Audience
 from domain.catalog.models import Catalog
@@ -75,6 +78,10 @@ def _redis(settings: Settings) -> Redis:
 
 def _pepper(settings: Settings) -> bytes:
     return settings.key_pepper.get_secret_value().encode()
+
+
+def _journal_home(settings: Settings) -> Path:
+    return settings.home / "journal"
 
 
 def _catalog(settings: Settings) -> Catalog:
@@ -149,8 +156,12 @@ class Container(containers.DeclarativeContainer):
         ConfiguredLanguageModels, providers.Callable(connections, settings)
     )
 
+    journal_home = providers.Callable(_journal_home, settings)
     bookkeeper = providers.Singleton(
-        Bookkeeper, transactions=transactions, totals=usage_totals, feed=feed
+        Bookkeeper,
+        journal=providers.Singleton(FileJournal, journal_home, writer=providers.Callable(new_id)),
+        journals=providers.Singleton(FileJournals, journal_home),
+        books=providers.Singleton(Books, transactions=transactions, totals=usage_totals, feed=feed),
     )
     metering = providers.Singleton(
         Metering,

@@ -5,15 +5,20 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
+import structlog
 from fastapi import FastAPI
 
 from adapters.inbound.http.service import Lifespan, ReadinessCheck
 from adapters.outbound.mongo import preparation
 from adapters.outbound.redis import connection as redis_connection
+from application.bookkeeping import Bookkeeper
 from entrypoints.container import Container
 from entrypoints.settings import Settings
 
 _LAST_BOOKINGS_S: Final = 5.0
+_AFTER_FAULT_S: Final = 1.0
+
+_log = structlog.get_logger("books")
 
 
 def container_for(settings: Settings) -> Container:
@@ -23,14 +28,13 @@ def container_for(settings: Settings) -> Container:
 
 @asynccontextmanager
 async def opened(container: Container) -> AsyncGenerator[Container]:
-    """Prepare MongoDB's indexes and documents; at the end wait for bookings and close all."""
+    """Prepare MongoDB's indexes and documents; close everything at the end."""
     async with AsyncExitStack() as closing:
         closing.push_async_callback(container.connection().close)
         closing.push_async_callback(container.redis().aclose)
         closing.push_async_callback(container.models().aclose)
         await preparation.prepare(container.database())
         yield container
-        await container.bookkeeper().drain(patience_s=_LAST_BOOKINGS_S)
 
 
 def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
@@ -38,7 +42,7 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        async with opened(container):
+        async with opened(container), _keeping_books(container.bookkeeper()):
             if not asks_models:
                 yield
                 return
@@ -50,6 +54,26 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
                 await asyncio.wait({opening})
 
     return lifespan
+
+
+@asynccontextmanager
+async def _keeping_books(bookkeeper: Bookkeeper) -> AsyncGenerator[None]:
+    async with bookkeeper.running(patience_s=_LAST_BOOKINGS_S):
+        keeping = asyncio.create_task(_keep_books(bookkeeper))
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.wait({keeping})
+
+
+async def _keep_books(bookkeeper: Bookkeeper) -> None:
+    while True:
+        try:
+            await bookkeeper.run()
+        except Exception:  # noqa: BLE001 - whatever it is, the calls must get into the books
+            _log.exception("the books are behind")
+            await asyncio.sleep(_AFTER_FAULT_S)
 
 
 def readiness_of(container: Container) -> ReadinessCheck:

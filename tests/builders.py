@@ -25,6 +25,7 @@ from domain.ids import (
 )
 from domain.llm.prompt import Text
 from domain.llm.usage import Usage
+from domain.transactions.batch import Batch, BatchId, WriterId
 from domain.transactions.money import NanoUsd
 from domain.transactions.transaction import Outcome, Payer, Transaction
 
@@ -169,3 +170,7 @@ def a_transaction(
         first_token_ms=1,
         latency_ms=2,
     )
+
+
+def a_batch(*rows: Transaction, number: int = 1, writer: str = "w") -> Batch:
+    return Batch(id=BatchId(writer=WriterId(writer), number=number), rows=rows)

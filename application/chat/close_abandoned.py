@@ -27,7 +27,6 @@ from domain.llm.reply import Reply
 from domain.transactions.estimate import estimate_usage
 from domain.transactions.transaction import Payer, Transaction
 
-_PATIENCE_S: Final = 2.0
 _CLOSING: Final = timedelta(seconds=30)
 
 
@@ -91,7 +90,7 @@ class CloseAbandoned:
             return await self.transactions.get(RequestId(generation.id))
         except NotFound:
             transaction = await self._recovered(generation, answer)
-            await self.bookkeeper.book(transaction, patience_s=_PATIENCE_S)
+            self.bookkeeper.book(transaction)
             return transaction
 
     async def _recovered(self, generation: Generation, answer: Message) -> Transaction:

@@ -9,12 +9,13 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 
+from application.call_record import Call
 from application.chat.answer_ending import cost_from, ending_of, error_from
 from application.chat.answer_record import AnswerRecord, Pace
 from application.chat.close_answer import CloseAnswer
 from application.chat.held_lease import WorkLeases
 from application.chat.prompt_of_thread import prompt_of_thread
-from application.metering import Call, MeteredStream, Metering
+from application.metering import MeteredStream, Metering
 from application.ports.generation_log import GenerationLog
 from application.ports.messages import Messages
 from application.ports.stop_signals import StopSignals

@@ -3,7 +3,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from domain.transactions.totals import DayTotals, HourTotals
+from domain.transactions.batch import BatchId
+from domain.transactions.totals import DayTotals, HourTotals, PlaceTotals
 from domain.transactions.transaction import Transaction
 
 
@@ -11,8 +12,11 @@ class UsageTotals(Protocol):
     """Roll-ups of the ledger by hour, model, provider, user, team and key."""
 
     @abstractmethod
-    async def add(self, transaction: Transaction) -> None:
-        """Add one call to its hour (UTC, by `transaction.at`), atomically."""
+    async def add(self, batch: BatchId, rows: Sequence[Transaction]) -> None:
+        """Add a batch's own rows to their hours (UTC), each place atomically and once.
+
+        May be repeated with the same rows until it returns. A writer's batches come in order.
+        """
 
     @abstractmethod
     async def by_day(self, first: date, last: date) -> Sequence[DayTotals]:
@@ -25,3 +29,18 @@ class UsageTotals(Protocol):
     @abstractmethod
     async def active_users(self, day: date) -> int:
         """How many people had a call on that day, in chat or by a key of theirs."""
+
+    @abstractmethod
+    async def sums_of(self, day: date) -> Sequence[PlaceTotals]:
+        """Every sum of a day (UTC), with what is in it."""
+
+    @abstractmethod
+    async def restate(self, new: PlaceTotals, *, old: PlaceTotals | None) -> bool:
+        """Put a sum in the place of `old`, or where there was none.
+
+        False (and nothing changed) when batches were added since `old` was read.
+        """
+
+    @abstractmethod
+    async def remove(self, old: PlaceTotals) -> bool:
+        """Remove a sum. False when batches were added since it was read."""

@@ -2,7 +2,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from application.metering import Call, MeteredStream, Metering
+from application.call_record import Call
+from application.metering import MeteredStream, Metering
 from application.ports.language_models import ModelCatalog
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt

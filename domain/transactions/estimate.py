@@ -5,6 +5,7 @@ vocabularies of today, for prose and code alike (conversion reference G2).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from math import ceil
 
 from domain.json import write
@@ -35,8 +36,12 @@ _TOKENS_PER_TURN = 4
 
 def estimate_usage(prompt: Prompt, reply: Reply) -> Usage:
     """What the call has probably taken so far. Nothing said is nothing used."""
+    return replace(estimate_output(reply), input_uncached=estimate_input(prompt))
+
+
+def estimate_output(reply: Reply) -> Usage:
+    """What has been said so far."""
     return Usage(
-        input_uncached=estimate_input(prompt),
         output=sum(_part(part) for part in reply.parts),
         reasoning=sum(_part(part) for part in reply.parts if isinstance(part, Thinking)),
         estimated=True,

@@ -1,9 +1,12 @@
 """Sums of transactions: what dashboards show. Always to be rebuilt from the ledger."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Self
 
+from domain.ids import KeyId, TeamId, UserId
+from domain.transactions.batch import BatchId, BookedRow, WriterId
 from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.transaction import Transaction
 
@@ -36,6 +39,41 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a call is summed up; `hour` is the beginning of one, in UTC."""
+
+    hour: datetime
+    model: str
+    provider: str
+    user: UserId | None
+    team: TeamId | None
+    key: KeyId | None
+
+    @classmethod
+    def of(cls, transaction: Transaction) -> Self:
+        return cls(
+            hour=hour_of(transaction.at),
+            model=transaction.model,
+            provider=transaction.provider,
+            user=transaction.payer.user,
+            team=transaction.payer.team,
+            key=transaction.payer.key,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceTotals:
+    """`seen` is the last batch of each writer that is in the sum: all before it are too."""
+
+    place: Place
+    totals: Totals
+    seen: Mapping[WriterId, int]
+
+    def has(self, batch: BatchId) -> bool:
+        return self.seen.get(batch.writer, 0) >= batch.number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayTotals:
     """One day (UTC) of one model at one provider."""
 
@@ -51,3 +89,32 @@ class HourTotals:
 
     hour: datetime
     totals: Totals
+
+
+def hour_of(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def by_place(rows: Iterable[Transaction]) -> Mapping[Place, Totals]:
+    sums: dict[Place, Totals] = {}
+    for row in rows:
+        place = Place.of(row)
+        sums[place] = sums.get(place, Totals()) + Totals.of(row)
+    return sums
+
+
+class Tally:
+    """Sums of ledger rows by place, still apart by batch: some may not count yet."""
+
+    def __init__(self) -> None:
+        self._sums: dict[Place, dict[BatchId, Totals]] = {}
+
+    def add(self, row: BookedRow) -> None:
+        batches = self._sums.setdefault(Place.of(row.transaction), {})
+        batches[row.batch] = batches.get(row.batch, Totals()) + Totals.of(row.transaction)
+
+    def places(self) -> frozenset[Place]:
+        return frozenset(self._sums)
+
+    def batches(self, place: Place) -> Mapping[BatchId, Totals]:
+        return self._sums.get(place, {})

@@ -2,18 +2,16 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.messages import Messages
-from application.ports.transactions import Transactions
-from application.ports.usage_totals import UsageTotals
 from domain.conversations.message import AnswerCost, AnswerError
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import ConversationId, GenerationId, MessageId, RequestId
+from domain.ids import ConversationId, GenerationId, MessageId
 from domain.llm.prompt import (
     CacheMark,
     Document,
@@ -29,18 +27,13 @@ from domain.llm.prompt import (
     WebAddress,
 )
 from domain.llm.usage import Usage
-from domain.transactions.money import NanoUsd
-from domain.transactions.price import Price
-from domain.transactions.totals import Totals
 from tests.builders import (
     ADA,
     EVE,
     NOON,
-    SEVEN,
     a_conversation,
     a_generation,
     a_message,
-    a_transaction,
     an_answer,
 )
 from tests.contracts.races import MANY, winners
@@ -238,83 +231,3 @@ class GenerationsContract:
         await generations.add(a_generation("g2", started_at=NOON + HOUR))
         await generations.add(a_generation("g1", started_at=NOON))
         assert [each.id for each in await generations.running()] == ["g1", "g2"]
-
-
-class TransactionsContract:
-    async def test_a_call_is_recorded_once(self, transactions: Transactions) -> None:
-        rate = NanoUsd(1)
-        price = Price(
-            input=rate,
-            output=rate,
-            cache_read=rate,
-            cache_write_5m=rate,
-            cache_write_1h=rate,
-            source="test",
-        )
-        call = replace(a_transaction(), price=price)
-        assert await transactions.record(call)
-        assert not await transactions.record(replace(call, cost=NanoUsd(9)))
-        assert await transactions.get(call.id) == call
-
-    async def test_of_many_records_at_once_one_counts(self, transactions: Transactions) -> None:
-        outcomes = await asyncio.gather(*(transactions.record(a_transaction()) for _ in range(20)))
-        assert sum(outcomes) == 1
-
-    async def test_missing(self, transactions: Transactions) -> None:
-        with pytest.raises(NotFound, match="no transaction 'nope'"):
-            await transactions.get(RequestId("nope"))
-
-    async def test_the_latest_come_first_also_over_midnight(
-        self, transactions: Transactions
-    ) -> None:
-        for name, back in (("r1", 30), ("r2", 14), ("r3", 1)):
-            await transactions.record(a_transaction(name, at=NOON - HOUR * back))
-        assert [each.id for each in await transactions.latest(10)] == ["r3", "r2", "r1"]
-        assert [each.id for each in await transactions.latest(2)] == ["r3", "r2"]
-
-
-class UsageTotalsContract:
-    async def test_calls_add_up_by_day_and_model(self, totals: UsageTotals) -> None:
-        await totals.add(a_transaction("r1"))
-        await totals.add(a_transaction("r2", at=NOON + HOUR, outcome="error", cost=None))
-        await totals.add(a_transaction("r3", model="other"))
-        await totals.add(a_transaction("r4", at=NOON + HOUR * 12))
-        today, tomorrow = date(2026, 1, 1), date(2026, 1, 2)
-        rows = await totals.by_day(today, today)
-        assert [(row.day, row.model, row.provider) for row in rows] == [
-            (today, "m", "p"),
-            (today, "other", "p"),
-        ]
-        assert rows[0].totals == Totals(
-            requests=2, errors=1, input_tokens=10, cached_tokens=4, output_tokens=10, cost=SEVEN
-        )
-        assert [row.day for row in await totals.by_day(today, tomorrow)] == [
-            today,
-            today,
-            tomorrow,
-        ]
-
-    async def test_calls_add_up_by_hour(self, totals: UsageTotals) -> None:
-        for minutes in (0, 59, 60, 13 * 60):
-            at = NOON + timedelta(minutes=minutes)
-            await totals.add(a_transaction(f"r{minutes}", at=at))
-        hours = await totals.by_hour(NOON)
-        assert [(row.hour, row.totals.requests) for row in hours] == [
-            (NOON, 2),
-            (NOON + HOUR, 1),
-            (NOON + HOUR * 13, 1),
-        ]
-        assert [row.hour for row in await totals.by_hour(NOON + HOUR * 2)] == [NOON + HOUR * 13]
-
-    async def test_active_people_are_counted_once(self, totals: UsageTotals) -> None:
-        await totals.add(a_transaction("r1"))
-        await totals.add(a_transaction("r2", model="other"))
-        await totals.add(a_transaction("r3", user=EVE))
-        await totals.add(a_transaction("r4", user=None))
-        assert await totals.active_users(date(2026, 1, 1)) == 2
-        assert await totals.active_users(date(2026, 1, 2)) == 0
-
-    async def test_no_addition_is_lost_when_many_come_at_once(self, totals: UsageTotals) -> None:
-        await asyncio.gather(*(totals.add(a_transaction(f"r{n}")) for n in range(20)))
-        (row,) = await totals.by_day(date(2026, 1, 1), date(2026, 1, 1))
-        assert (row.totals.requests, row.totals.cost) == (20, 140)

@@ -1,31 +1,45 @@
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import final
 
 from typing_extensions import override
 
 from application.ports.usage_totals import UsageTotals
-from domain.transactions.totals import DayTotals, HourTotals, Totals
+from domain.transactions.batch import BatchId
+from domain.transactions.totals import (
+    DayTotals,
+    HourTotals,
+    Place,
+    PlaceTotals,
+    Totals,
+    by_place,
+)
 from domain.transactions.transaction import Transaction
 
 
 @final
 class MemoryUsageTotals(UsageTotals):
     def __init__(self) -> None:
-        self._added: list[Transaction] = []
+        self._by_place: dict[Place, PlaceTotals] = {}
 
     @override
-    async def add(self, transaction: Transaction) -> None:
-        self._added.append(transaction)
+    async def add(self, batch: BatchId, rows: Sequence[Transaction]) -> None:
+        for place, share in by_place(rows).items():
+            there = self._by_place.get(place) or PlaceTotals(place=place, totals=Totals(), seen={})
+            if not there.has(batch):
+                self._by_place[place] = PlaceTotals(
+                    place=place,
+                    totals=there.totals + share,
+                    seen={**there.seen, batch.writer: batch.number},
+                )
 
     @override
     async def by_day(self, first: date, last: date) -> Sequence[DayTotals]:
         sums: dict[tuple[date, str, str], Totals] = {}
-        for each in self._added:
-            day = each.at.astimezone(UTC).date()
-            if first <= day <= last:
-                place = (day, each.model, each.provider)
-                sums[place] = sums.get(place, Totals()) + Totals.of(each)
+        for place, there in self._by_place.items():
+            row = (place.hour.date(), place.model, place.provider)
+            if first <= row[0] <= last:
+                sums[row] = sums.get(row, Totals()) + there.totals
         return tuple(
             DayTotals(day=day, model=model, provider=provider, totals=sums[day, model, provider])
             for day, model, provider in sorted(sums)
@@ -34,13 +48,30 @@ class MemoryUsageTotals(UsageTotals):
     @override
     async def by_hour(self, since: datetime) -> Sequence[HourTotals]:
         sums: dict[datetime, Totals] = {}
-        for each in self._added:
-            hour = each.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-            if hour >= since:
-                sums[hour] = sums.get(hour, Totals()) + Totals.of(each)
+        for place, there in self._by_place.items():
+            if place.hour >= since:
+                sums[place.hour] = sums.get(place.hour, Totals()) + there.totals
         return tuple(HourTotals(hour=hour, totals=sums[hour]) for hour in sorted(sums))
 
     @override
     async def active_users(self, day: date) -> int:
-        that_day = (each for each in self._added if each.at.astimezone(UTC).date() == day)
-        return len({each.payer.user for each in that_day} - {None})
+        users = {place.user for place in self._by_place if place.hour.date() == day}
+        return len(users - {None})
+
+    @override
+    async def sums_of(self, day: date) -> Sequence[PlaceTotals]:
+        return [there for place, there in self._by_place.items() if place.hour.date() == day]
+
+    @override
+    async def restate(self, new: PlaceTotals, *, old: PlaceTotals | None) -> bool:
+        if self._by_place.get(new.place) != old:
+            return False
+        self._by_place[new.place] = new
+        return True
+
+    @override
+    async def remove(self, old: PlaceTotals) -> bool:
+        if self._by_place.get(old.place) != old:
+            return False
+        del self._by_place[old.place]
+        return True

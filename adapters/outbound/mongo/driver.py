@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol, Self
 
-from pymongo import AsyncMongoClient
+from pymongo import AsyncMongoClient, UpdateOne
 
 DriverName = Literal["pymongo", "motor"]
 Document = dict[str, Any]
@@ -44,6 +44,9 @@ class Collection(Protocol):
     async def insert_one(self, document: Document) -> object: ...
 
     @abstractmethod
+    async def insert_many(self, documents: Sequence[Document], *, ordered: bool) -> object: ...
+
+    @abstractmethod
     async def find_one(self, filter: Filter) -> Document | None: ...
 
     @abstractmethod
@@ -59,6 +62,9 @@ class Collection(Protocol):
 
     @abstractmethod
     async def update_many(self, filter: Filter, change: Filter) -> Outcome: ...
+
+    @abstractmethod
+    async def bulk_write(self, requests: Sequence[UpdateOne], *, ordered: bool) -> object: ...
 
     @abstractmethod
     async def delete_one(self, filter: Filter) -> Outcome: ...

@@ -22,6 +22,7 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
     "agents": (("owner", [("owner", 1)], False),),
     "transactions": (("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),),
     "usage_totals": (("day", [("day", 1)], False),),
+    "open_batches": (("writer", [("writer", 1)], False),),
 }
 
 

@@ -3,12 +3,23 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, final
 
+from pymongo import UpdateOne
+from pymongo.errors import BulkWriteError
 from typing_extensions import override
 
 from adapters.outbound.mongo.driver import Database, Document
-from adapters.outbound.mongo.failures import mongo_errors
+from adapters.outbound.mongo.failures import duplicates, mongo_errors
 from application.ports.usage_totals import UsageTotals
-from domain.transactions.totals import DayTotals, HourTotals, Totals
+from domain.errors import Conflict
+from domain.transactions.batch import BatchId
+from domain.transactions.totals import (
+    DayTotals,
+    HourTotals,
+    Place,
+    PlaceTotals,
+    Totals,
+    by_place,
+)
 from domain.transactions.transaction import Transaction
 
 _SUMS: Final = tuple(asdict(Totals()))
@@ -17,7 +28,7 @@ _DAYS_MAX: Final = 400
 
 @final
 class MongoUsageTotals(UsageTotals):
-    """One document an hour, model, provider, user, team and key; adding is one atomic `$inc`.
+    """One document a place; adding is one atomic `$inc`, guarded by the writer's last batch.
 
     Sums over documents are made here: no aggregation pipeline runs on the server.
     """
@@ -26,15 +37,23 @@ class MongoUsageTotals(UsageTotals):
         self._collection = database["usage_totals"]
 
     @override
-    async def add(self, transaction: Transaction) -> None:
-        place = _place(transaction)
-        share = asdict(Totals.of(transaction))
+    async def add(self, batch: BatchId, rows: Sequence[Transaction]) -> None:
+        """An upsert whose guard says no collides with the document that is there.
+
+        So does one that another writer was quicker with: both are asked again, as updates.
+        """
+        shares = list(by_place(rows).items())
+        if not shares:
+            return
         with mongo_errors():
-            await self._collection.update_one(
-                {"_id": "|".join(str(value or "") for value in place.values())},
-                {"$inc": share, "$setOnInsert": place},
-                upsert=True,
-            )
+            try:
+                writes = [_addition(batch, *share, upsert=True) for share in shares]
+                await self._collection.bulk_write(writes, ordered=False)
+            except BulkWriteError as error:
+                again = [
+                    _addition(batch, *shares[number], upsert=False) for number in duplicates(error)
+                ]
+                await self._collection.bulk_write(again, ordered=False)
 
     @override
     async def by_day(self, first: date, last: date) -> Sequence[DayTotals]:
@@ -66,22 +85,65 @@ class MongoUsageTotals(UsageTotals):
         users = {row["user"] for row in await self._rows(day)}
         return len(users - {None})
 
+    @override
+    async def sums_of(self, day: date) -> Sequence[PlaceTotals]:
+        return [_place_totals(row) for row in await self._rows(day)]
+
+    @override
+    async def restate(self, new: PlaceTotals, *, old: PlaceTotals | None) -> bool:
+        document = {
+            **_place(new.place),
+            **asdict(new.totals),
+            "seen": dict(new.seen),
+        }
+        try:
+            with mongo_errors():
+                if old is None:
+                    await self._collection.insert_one({"_id": _name(new.place), **document})
+                    return True
+                outcome = await self._collection.replace_one(_unchanged(old), document)
+                return outcome.matched_count == 1
+        except Conflict:
+            return False
+
+    @override
+    async def remove(self, old: PlaceTotals) -> bool:
+        with mongo_errors():
+            return (await self._collection.delete_one(_unchanged(old))).deleted_count == 1
+
     async def _rows(self, day: date) -> list[Document]:
         with mongo_errors():
             return await self._collection.find({"day": day.isoformat()}).to_list(None)
 
 
-def _place(transaction: Transaction) -> Document:
-    at = transaction.at.astimezone(UTC)
-    return {
-        "day": at.date().isoformat(),
-        "hour": at.replace(minute=0, second=0, microsecond=0),
-        "model": transaction.model,
-        "provider": transaction.provider,
-        "user": transaction.payer.user,
-        "team": transaction.payer.team,
-        "key": transaction.payer.key,
-    }
+def _addition(batch: BatchId, place: Place, share: Totals, *, upsert: bool) -> UpdateOne:
+    seen = f"seen.{batch.writer}"
+    change: Document = {"$inc": asdict(share), "$set": {seen: batch.number}}
+    if upsert:
+        change["$setOnInsert"] = _place(place)
+    not_yet = {"_id": _name(place), seen: {"$not": {"$gte": batch.number}}}
+    return UpdateOne(not_yet, change, upsert=upsert)
+
+
+def _place(place: Place) -> Document:
+    return {"day": place.hour.date().isoformat(), **asdict(place)}
+
+
+def _name(place: Place) -> str:
+    return "|".join(str(value or "") for value in _place(place).values())
+
+
+def _unchanged(old: PlaceTotals) -> Document:
+    """Each addition changes what is seen."""
+    return {"_id": _name(old.place), "seen": dict(old.seen) if old.seen else {"$in": [None, {}]}}
+
+
+def _place_totals(row: Document) -> PlaceTotals:
+    return PlaceTotals(
+        place=Place(**{name: row[name] for name in Place.__dataclass_fields__}),
+        totals=Totals(**{name: row.get(name, 0) for name in _SUMS}),
+        seen=row.get("seen") or {},
+    )
 
 
 def _totals(row: Document) -> Totals:

@@ -93,6 +93,7 @@ async def test_another_instance_closes_what_a_dead_one_left(houses: list[House])
 
     answer = await two.message(sent.answer.message.id, chat)
     assert (answer.text, answer.state) == ("so far", "interrupted")
+    await two.bookkeeper.carry()
     assert (await two.transactions.get(RequestId(generation))).payer.user == ADA
     assert not await two.generations.running()
 

@@ -25,9 +25,8 @@ from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
     MessagesContract,
-    TransactionsContract,
-    UsageTotalsContract,
 )
+from tests.contracts.ledger import TransactionsContract, UsageTotalsContract
 
 
 class TestMongoUsers(UsersContract):
@@ -87,7 +86,7 @@ class TestMongoGenerations(GenerationsContract):
 class TestMongoTransactions(TransactionsContract):
     @pytest.fixture
     def transactions(self, database: Database) -> MongoTransactions:
-        return MongoTransactions(database, clock=lambda: NOON)
+        return MongoTransactions(database, clock=lambda: NOON, page_rows=7)
 
 
 class TestMongoUsageTotals(UsageTotalsContract):

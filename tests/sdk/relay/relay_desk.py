@@ -1,7 +1,7 @@
 """The relay put together as it is, with one key, and providers whose bytes a test writes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import httpx2
@@ -15,15 +15,11 @@ from adapters.inbound.relay.use_cases import RelayUseCases
 from adapters.outbound.anthropic import model as anthropic_model
 from adapters.outbound.google import model as google_model
 from adapters.outbound.memory.api_keys import MemoryApiKeys
-from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.catalog import StaticModelCatalog
-from adapters.outbound.memory.transactions import MemoryTransactions
-from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.openai import model as openai_model
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
-from application.bookkeeping import Bookkeeper
 from application.metering import Metering
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
@@ -34,6 +30,7 @@ from domain.llm.capability_table import capabilities_of
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Transaction
+from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
 from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
@@ -139,7 +136,7 @@ class Desk:
     """The relay with one key, three models and a scripted provider behind all of them."""
 
     answer: Provider
-    ledger: MemoryTransactions = field(default_factory=MemoryTransactions)
+    books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -159,11 +156,11 @@ class Desk:
                 created_at=clock(),
             )
         )
-        bookkeeper = Bookkeeper(
-            transactions=self.ledger, totals=MemoryUsageTotals(), feed=MemoryCallFeed()
-        )
         metering = Metering(
-            models=self._providers(), bookkeeper=bookkeeper, clock=clock, stopwatch=lambda: 0.0
+            models=self._providers(),
+            bookkeeper=self.books.bookkeeper,
+            clock=clock,
+            stopwatch=lambda: 0.0,
         )
         catalog = StaticModelCatalog(MODELS)
         use = RelayUseCases(
@@ -226,6 +223,10 @@ class Desk:
             http_client=httpx2.AsyncClient(transport=httpx2.ASGITransport(await self.app())),
         )
 
+    async def rows(self) -> Sequence[Transaction]:
+        await self.books.bookkeeper.carry()
+        return await self.books.transactions.latest(10)
+
     async def only_row(self) -> Transaction:
-        (row,) = await self.ledger.latest(10)
+        (row,) = await self.rows()
         return row

@@ -61,7 +61,7 @@ async def test_a_stream_folds_to_the_whole_answer(model: str, said: str) -> None
 
     alike = {"content", "stop_reason", "stop_sequence", "usage", "model", "role", "type"}
     assert streamed.model_dump(include=alike) == whole.model_dump(include=alike)
-    first, second = await desk.ledger.latest(10)
+    first, second = await desk.rows()
     assert (first.usage, first.cost) == (second.usage, second.cost)
 
 

@@ -1,74 +1,40 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import date
+from typing import final
 
 import pytest
 from typing_extensions import override
 
-from adapters.outbound.memory.transactions import MemoryTransactions
-from adapters.outbound.memory.usage_totals import MemoryUsageTotals
+from adapters.outbound.memory.journal import MemoryJournal, MemoryJournals
 from application.bookkeeping import Bookkeeper
+from application.books import Books
 from application.ports.call_feed import CallFeed
-from application.ports.transactions import Transactions
-from application.ports.usage_totals import UsageTotals
 from domain.errors import Unavailable
-from domain.ids import RequestId
-from domain.transactions.totals import DayTotals, HourTotals
+from domain.transactions.totals import Totals
 from domain.transactions.transaction import Transaction
-from tests.builders import a_transaction
+from tests.books import AT_ONCE, BookkeepingDesk
+from tests.builders import a_batch, a_transaction
+from tests.unit.application.brittle_books import MOMENTS, BrittleBooks, Died, Moment
 
-AT_ONCE = (0.0, 0.0, 0.0)
 TODAY = date(2026, 1, 1)
+CALLS = tuple(a_transaction(f"r{n}", model=f"m{n % 3}") for n in range(9))
+STEPS = range(1, 7)
+"""Two batches of three steps each."""
 
 
-class Away(Transactions, UsageTotals, CallFeed):
-    """A store that is away for so many calls, then hands on; it counts what it was asked."""
-
-    def __init__(self, times: int) -> None:
-        self.transactions = MemoryTransactions()
-        self.totals = MemoryUsageTotals()
-        self.published: list[Transaction] = []
-        self.left = times
-
-    def _come_back(self) -> None:
-        if self.left:
-            self.left -= 1
-            raise Unavailable("away")
-
-    @override
-    async def record(self, transaction: Transaction) -> bool:
-        self._come_back()
-        return await self.transactions.record(transaction)
-
-    @override
-    async def get(self, id: RequestId) -> Transaction:
-        return await self.transactions.get(id)
-
-    @override
-    async def latest(self, limit: int) -> Sequence[Transaction]:
-        return await self.transactions.latest(limit)
-
-    @override
-    async def add(self, transaction: Transaction) -> None:
-        self._come_back()
-        await self.totals.add(transaction)
-
-    @override
-    async def by_day(self, first: date, last: date) -> Sequence[DayTotals]:
-        return await self.totals.by_day(first, last)
-
-    @override
-    async def by_hour(self, since: datetime) -> Sequence[HourTotals]:
-        return await self.totals.by_hour(since)
-
-    @override
-    async def active_users(self, day: date) -> int:
-        return await self.totals.active_users(day)
+@final
+@dataclass
+class Heard(CallFeed):
+    away: bool = False
+    calls: list[Transaction] = field(default_factory=list[Transaction])
 
     @override
     async def publish(self, transaction: Transaction) -> None:
-        self._come_back()
-        self.published.append(transaction)
+        if self.away:
+            raise Unavailable("away")
+        self.calls.append(transaction)
 
     @override
     def listen(self) -> AsyncIterator[Transaction]:
@@ -76,97 +42,214 @@ class Away(Transactions, UsageTotals, CallFeed):
 
 
 def a_bookkeeper(
-    *, ledger: Away | None = None, totals: Away | None = None, feed: Away | None = None
-) -> tuple[Bookkeeper, Away, Away, Away]:
-    parts = (ledger or Away(0), totals or Away(0), feed or Away(0))
-    bookkeeper = Bookkeeper(transactions=parts[0], totals=parts[1], feed=parts[2], pauses_s=AT_ONCE)
-    return bookkeeper, *parts
+    store: BrittleBooks,
+    journal: MemoryJournal,
+    *,
+    journals: MemoryJournals | None = None,
+    feed: CallFeed | None = None,
+) -> Bookkeeper:
+    return Bookkeeper(
+        journal=journal,
+        journals=journals or MemoryJournals(),
+        books=Books(transactions=store, totals=store, feed=feed or Heard()),
+        pauses_s=AT_ONCE,
+        claim_every_s=0.01,
+    )
 
 
-async def requests_of(totals: Away) -> int:
-    return sum(row.totals.requests for row in await totals.by_day(TODAY, TODAY))
+async def all_once(store: BrittleBooks, calls: Sequence[Transaction] = CALLS) -> bool:
+    """Every call is in the ledger, the sums are those of the ledger, and nothing is open."""
+    rows = await store.latest(99)
+    sums = [row.totals for row in await store.by_day(TODAY, TODAY)]
+    share = sum((Totals.of(row) for row in rows), Totals())
+    return (
+        {row.id for row in rows} == {call.id for call in calls}
+        and sum(sums, Totals()) == share
+        and not await store.open_batches()
+    )
 
 
 async def test_a_call_is_recorded_summed_up_and_announced() -> None:
-    bookkeeper, ledger, totals, feed = a_bookkeeper()
-    call = a_transaction("r1", at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+    store, feed = BrittleBooks(), Heard()
+    bookkeeper = a_bookkeeper(store, MemoryJournal(), feed=feed)
+    bookkeeper.book(CALLS[0])
 
-    await bookkeeper.book(call, patience_s=5)
+    await bookkeeper.carry()
 
-    assert await ledger.get(RequestId("r1")) == call
-    assert await requests_of(totals) == 1
-    assert feed.published == [call]
+    assert await all_once(store, CALLS[:1])
+    assert feed.calls == [CALLS[0]]
 
 
 async def test_a_call_that_is_in_the_books_is_neither_summed_up_nor_announced_again() -> None:
-    bookkeeper, _, totals, feed = a_bookkeeper()
-    call = a_transaction("r1", at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+    store, feed = BrittleBooks(), Heard()
+    bookkeeper = a_bookkeeper(store, MemoryJournal(), feed=feed)
 
-    await bookkeeper.book(call, patience_s=5)
-    await bookkeeper.book(call, patience_s=5)
+    for _ in range(2):
+        bookkeeper.book(CALLS[0])
+        await bookkeeper.carry()
 
-    assert await requests_of(totals) == 1
-    assert feed.published == [call]
-
-
-@pytest.mark.parametrize("away", [1, 2, 3])
-async def test_a_ledger_that_comes_back_gets_the_call_once(away: int) -> None:
-    bookkeeper, ledger, totals, feed = a_bookkeeper(ledger=Away(away))
-    call = a_transaction("r1", at=datetime(2026, 1, 1, 12, tzinfo=UTC))
-
-    await bookkeeper.book(call, patience_s=5)
-
-    assert list(await ledger.latest(10)) == [call]
-    assert await requests_of(totals) == 1
-    assert feed.published == [call]
-
-
-async def test_totals_that_come_back_are_added_though_the_call_was_recorded_before() -> None:
-    bookkeeper, _, totals, feed = a_bookkeeper(totals=Away(2))
-    call = a_transaction("r1", at=datetime(2026, 1, 1, 12, tzinfo=UTC))
-
-    await bookkeeper.book(call, patience_s=5)
-
-    assert await requests_of(totals) == 1
-    assert feed.published == [call]
+    assert await all_once(store, CALLS[:1])
+    assert feed.calls == [CALLS[0]]
 
 
 async def test_a_feed_that_is_away_does_not_hold_up_the_books() -> None:
-    bookkeeper, ledger, totals, feed = a_bookkeeper(feed=Away(1))
-    call = a_transaction("r1", at=datetime(2026, 1, 1, 12, tzinfo=UTC))
+    store = BrittleBooks()
+    bookkeeper = a_bookkeeper(store, MemoryJournal(), feed=Heard(away=True))
+    bookkeeper.book(CALLS[0])
 
-    await bookkeeper.book(call, patience_s=5)
+    await bookkeeper.carry()
 
-    assert await ledger.get(RequestId("r1")) == call
-    assert await requests_of(totals) == 1
-    assert feed.published == []
-
-
-async def test_a_booking_goes_on_after_patience_is_over_and_can_be_waited_for() -> None:
-    bookkeeper, ledger, _, _ = a_bookkeeper(ledger=Away(2))
-    call = a_transaction("r1")
-
-    await bookkeeper.book(call, patience_s=0)
-    assert not await ledger.latest(10)
-    await bookkeeper.drain(patience_s=5)
-
-    assert list(await ledger.latest(10)) == [call]
+    assert await all_once(store, CALLS[:1])
 
 
-async def test_draining_with_nothing_open_returns_at_once() -> None:
-    bookkeeper, _, _, _ = a_bookkeeper()
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", STEPS)
+async def test_books_that_fail_at_any_step_get_every_call_once(step: int, moment: Moment) -> None:
+    faults = frozenset({step, step + 1, step + 2})
+    store = BrittleBooks(moment=moment, faults=faults)
+    bookkeeper = a_bookkeeper(store, MemoryJournal())
 
-    await asyncio.wait_for(bookkeeper.drain(patience_s=3600), timeout=1)
+    await _carry_all(bookkeeper)
+
+    assert await all_once(store)
 
 
-async def test_a_caller_who_is_cancelled_takes_no_booking_along() -> None:
-    bookkeeper, ledger, _, _ = a_bookkeeper()
-    call = a_transaction("r1")
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_process_that_dies_at_any_step_leaves_every_call_to_the_next_one_once(
+    step: int, moment: Moment
+) -> None:
+    store = BrittleBooks(moment=moment, faults=frozenset({step}), deadly=True)
+    journal, journals = MemoryJournal("first"), MemoryJournals()
+    dying = a_bookkeeper(store, journal)
+    with pytest.raises(Died):
+        await _carry_all(dying)
+    for call in CALLS:
+        journal.close(call)  # some for the second time: a client that asks again
+    journals.abandoned.append(journal)
 
-    caller = asyncio.ensure_future(bookkeeper.book(call, patience_s=5))
-    await asyncio.wait({caller}, timeout=0)
-    caller.cancel()
-    await asyncio.wait({caller})
-    await bookkeeper.drain(patience_s=5)
+    await a_bookkeeper(store, MemoryJournal("second"), journals=journals).take_over()
 
-    assert list(await ledger.latest(10)) == [call]
+    assert await all_once(store)
+    assert not journals.abandoned
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("step", STEPS)
+async def test_whoever_dies_while_taking_over_is_taken_over(step: int, moment: Moment) -> None:
+    store = BrittleBooks(moment=moment, faults=frozenset({2, 2 + step}), deadly=True)
+    first, second, journals = MemoryJournal("first"), MemoryJournal("second"), MemoryJournals()
+    dying = a_bookkeeper(store, first)
+    for call in CALLS:
+        dying.book(call)
+    with pytest.raises(Died):
+        await dying.carry()
+    journals.abandoned.append(first)
+    with pytest.raises(Died):
+        await _work(a_bookkeeper(store, second, journals=journals), STEPS)
+    journals.abandoned.append(second)
+
+    await a_bookkeeper(store, MemoryJournal("third"), journals=journals).take_over()
+
+    new = [row for row in await store.latest(99) if row.id.startswith("n")]
+    assert await all_once(store, [*CALLS, *new])
+    assert not journals.abandoned
+
+
+async def _carry_all(bookkeeper: Bookkeeper) -> None:
+    for part in (CALLS[:5], CALLS[5:]):
+        for call in part:
+            bookkeeper.book(call)
+        await bookkeeper.carry()
+
+
+async def _work(bookkeeper: Bookkeeper, numbers: range) -> None:
+    await bookkeeper.take_over()
+    for number in numbers:
+        bookkeeper.book(a_transaction(f"n{number}"))
+        await bookkeeper.carry()
+
+
+async def test_the_drafts_of_the_dead_are_booked_and_those_that_ended_are_not() -> None:
+    desk, dead = BookkeepingDesk(), MemoryJournal("dead")
+    dead.draft(a_transaction("open", outcome="recovered"))
+    dead.draft(a_transaction("over", outcome="recovered"))
+    dead.close(a_transaction("over"))
+    desk.journals.abandoned.append(dead)
+
+    await desk.bookkeeper.take_over()
+
+    rows = await desk.transactions.latest(9)
+    assert {(row.id, row.outcome) for row in rows} == {("open", "recovered"), ("over", "ok")}
+
+
+async def test_a_row_that_cannot_be_stored_is_set_aside_and_keeps_no_other_out() -> None:
+    store, journals = BrittleBooks(unstorable=frozenset({"r4"})), MemoryJournals()
+    bookkeeper = a_bookkeeper(store, MemoryJournal(), journals=journals)
+    for call in CALLS:
+        bookkeeper.book(call)
+
+    await bookkeeper.carry()
+
+    assert journals.set_aside_rows == [CALLS[4]]
+    assert await all_once(store, [call for call in CALLS if call.id != "r4"])
+
+
+async def test_a_batch_that_was_cut_off_is_ended_before_the_next_one() -> None:
+    store, journal = BrittleBooks(faults=frozenset({2}), deadly=True), MemoryJournal()
+    bookkeeper = a_bookkeeper(store, journal)
+    bookkeeper.book(CALLS[0])
+    with pytest.raises(Died):
+        await bookkeeper.carry()
+
+    bookkeeper.book(CALLS[1])
+    await bookkeeper.carry()
+
+    assert await all_once(store, CALLS[:2])
+
+
+async def test_what_comes_is_carried_while_it_runs_and_the_rest_at_the_end() -> None:
+    desk = BookkeepingDesk()
+    async with desk.bookkeeper.running(patience_s=5):
+        running = asyncio.ensure_future(desk.bookkeeper.run())
+        desk.bookkeeper.book(CALLS[0])
+        async with asyncio.timeout(2):
+            while not await desk.transactions.latest(9):  # noqa: ASYNC110 - polled
+                await asyncio.sleep(0)
+        running.cancel()
+        await asyncio.wait({running})
+        desk.bookkeeper.book(CALLS[1])
+
+    assert len(await desk.transactions.latest(9)) == 2
+
+
+async def test_a_process_that_dies_beside_it_is_taken_over_while_it_runs() -> None:
+    desk, dead = BookkeepingDesk(), MemoryJournal("dead")
+    async with desk.bookkeeper.running(patience_s=5):
+        running = asyncio.ensure_future(desk.bookkeeper.run())
+        await asyncio.sleep(0)
+        dead.close(CALLS[0])
+        desk.journals.abandoned.append(dead)
+        async with asyncio.timeout(2):
+            while not await desk.transactions.latest(9):  # noqa: ASYNC110 - polled
+                await asyncio.sleep(0.001)
+        running.cancel()
+        await asyncio.wait({running})
+
+
+async def test_at_the_end_patience_with_books_that_are_away_is_limited() -> None:
+    store, journal = BrittleBooks(faults=frozenset(range(10**6))), MemoryJournal()
+    bookkeeper = a_bookkeeper(store, journal)
+
+    async with bookkeeper.running(patience_s=0.01):
+        bookkeeper.book(CALLS[0])
+
+    assert journal.left() == [CALLS[0]]
+
+
+async def test_live_views_hear_of_each_row_of_a_batch() -> None:
+    feed, store = Heard(), BrittleBooks()
+
+    await Books(transactions=store, totals=store, feed=feed).write(a_batch(*CALLS[:3]))
+
+    assert feed.calls == list(CALLS[:3])

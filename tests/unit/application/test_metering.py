@@ -5,14 +5,11 @@ from dataclasses import dataclass, field, replace
 import pytest
 from typing_extensions import override
 
-from adapters.outbound.memory.call_feed import MemoryCallFeed
-from adapters.outbound.memory.transactions import MemoryTransactions
-from adapters.outbound.memory.usage_totals import MemoryUsageTotals
-from application.bookkeeping import Bookkeeper
-from application.metering import Call, Metering
+from application.call_record import Call
+from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
 from domain.catalog.models import Model
-from domain.errors import Forbidden
+from domain.errors import Forbidden, Unavailable
 from domain.ids import RequestId, UserId
 from domain.llm.events import (
     BlockClosed,
@@ -30,6 +27,7 @@ from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Payer, Transaction
+from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
 
 PRICE = Price(
@@ -105,22 +103,24 @@ class Counter:
     """A metering on memory, and all that it touches."""
 
     model: Playing
-    ledger: MemoryTransactions
-    totals: MemoryUsageTotals
+    books: BookkeepingDesk
     metering: Metering
     clock: FakeClock
 
+    async def rows(self) -> Sequence[Transaction]:
+        await self.books.bookkeeper.carry()
+        return await self.books.transactions.latest(10)
+
     async def only_row(self) -> Transaction:
-        (row,) = await self.ledger.latest(10)
+        (row,) = await self.rows()
         return row
 
 
 def a_counter(events: Sequence[StreamEvent] = ANSWER) -> Counter:
-    ledger, totals, clock, watch = MemoryTransactions(), MemoryUsageTotals(), FakeClock(), Watch()
+    books, clock, watch = BookkeepingDesk(), FakeClock(), Watch()
     model = Playing(events, watch)
-    bookkeeper = Bookkeeper(transactions=ledger, totals=totals, feed=MemoryCallFeed())
-    metering = Metering(models=model, bookkeeper=bookkeeper, clock=clock, stopwatch=watch)
-    return Counter(model=model, ledger=ledger, totals=totals, metering=metering, clock=clock)
+    metering = Metering(models=model, bookkeeper=books.bookkeeper, clock=clock, stopwatch=watch)
+    return Counter(model=model, books=books, metering=metering, clock=clock)
 
 
 async def listen(counter: Counter, call: Call = CALL) -> list[StreamEvent]:
@@ -173,7 +173,7 @@ async def test_a_model_without_a_price_is_refused_before_it_is_asked() -> None:
         await listen(counter, unpriced)
 
     assert counter.model.asked == []
-    assert not await counter.ledger.latest(10)
+    assert not await counter.rows()
 
 
 async def test_a_model_that_may_be_used_without_a_price_costs_an_unknown_amount() -> None:
@@ -326,4 +326,46 @@ async def test_the_same_request_is_booked_once() -> None:
     await listen(counter)
     await listen(counter)
 
-    assert len(await counter.ledger.latest(10)) == 1
+    assert len(await counter.rows()) == 1
+
+
+async def test_a_process_that_dies_leaves_a_draft_of_what_was_said_so_far() -> None:
+    counter = a_counter()
+
+    async with counter.metering.open(CALL) as stream:
+        (asked,) = counter.books.journal.left()
+        said = [await anext(stream.events) for _ in range(4)]
+        counter.model.watch.now_s += 0.5
+        await anext(stream.events)
+        (grown,) = counter.books.journal.left()
+
+    assert (asked.id, asked.outcome) == ("r1", "recovered")
+    assert asked.usage == Usage(input_uncached=14, estimated=True)
+    assert asked.cost == PRICE.cost(asked.usage)
+    assert said[2] == TextDelta(0, "hello")
+    assert grown.outcome == "recovered"
+    # The vendor's count has come by now, but not yet its end.
+    assert grown.usage == USAGE
+    assert grown.latency_ms == 1000
+
+
+async def test_a_call_that_cannot_be_kept_is_not_made() -> None:
+    counter = a_counter()
+    counter.books.journal.is_full = True
+
+    with pytest.raises(Unavailable):
+        await listen(counter)
+
+    assert not counter.model.asked
+    counter.books.journal.is_full = False
+    assert not await counter.rows()
+
+
+async def test_a_journal_that_fills_up_under_way_breaks_off_no_answer() -> None:
+    counter = a_counter()
+
+    async with counter.metering.open(CALL) as stream:
+        counter.books.journal.is_full = True
+        assert [event async for event in stream] == list(ANSWER)
+
+    assert (await counter.only_row()).outcome == "ok"

@@ -26,9 +26,8 @@ from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
     MessagesContract,
-    TransactionsContract,
-    UsageTotalsContract,
 )
+from tests.contracts.ledger import TransactionsContract, UsageTotalsContract
 
 
 class TestMemoryUsers(UsersContract):

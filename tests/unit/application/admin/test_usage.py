@@ -12,7 +12,7 @@ from domain.ids import KeyId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.totals import Totals
 from domain.transactions.transaction import Payer
-from tests.builders import ADA, EVE, NOON, a_key, a_transaction, a_user
+from tests.builders import ADA, EVE, NOON, a_batch, a_key, a_transaction, a_user
 from tests.unit.application.admin.admin_house import ADMIN, AdminHouse
 
 DAY = timedelta(days=1)
@@ -22,8 +22,8 @@ ONE = Totals(requests=1, input_tokens=5, cached_tokens=2, output_tokens=5, cost=
 
 async def a_house(*at: datetime) -> AdminHouse:
     house = AdminHouse()
-    for n, moment in enumerate(at):
-        await house.totals.add(a_transaction(f"r{n}", at=moment))
+    calls = [a_transaction(f"r{n}", at=moment) for n, moment in enumerate(at)]
+    await house.totals.add(a_batch(number=1).id, calls)
     return house
 
 
@@ -58,7 +58,8 @@ async def test_a_range_runs_forward_and_is_a_year_at_most() -> None:
 
 async def test_the_overview_shows_today_and_each_of_the_last_24_hours() -> None:
     house = await a_house(NOON - 24 * HOUR, NOON - 23 * HOUR, NOON - HOUR, NOON)
-    await house.totals.add(a_transaction("e", user=EVE, outcome="error", cost=None))
+    failed_call = a_transaction("e", user=EVE, outcome="error", cost=None)
+    await house.totals.add(a_batch(number=2).id, [failed_call])
     house.clock.advance(timedelta(minutes=59, seconds=59))
 
     summary = await house.use.overview(by=ADMIN)
@@ -101,10 +102,9 @@ async def test_each_name_is_looked_up_once_however_many_calls_there_are() -> Non
 async def test_the_latest_calls_come_newest_first_with_names_where_there_are_any() -> None:
     house = AdminHouse()
     ada = await house.users.add(a_user())
-    await house.transactions.record(a_transaction("r1"))
-    await house.transactions.record(a_transaction("r2", at=NOON + HOUR, user=EVE))
+    third = replace(a_transaction("r3", at=NOON + DAY), payer=Payer(key=KeyId("gone")))
     await house.transactions.record(
-        replace(a_transaction("r3", at=NOON + DAY), payer=Payer(key=KeyId("gone")))
+        a_batch(a_transaction("r1"), a_transaction("r2", at=NOON + HOUR, user=EVE), third)
     )
 
     calls = await house.use.latest_calls(limit=9, by=ADMIN)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from adapters.inbound.chat.use_cases import ChatUseCases
-from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
@@ -18,7 +17,6 @@ from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.transactions import MemoryTransactions
-from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.system.access_tokens import JwtAccessTokens
 from application.accounts.read_user import ReadUser
@@ -31,7 +29,6 @@ from application.accounts.sessions import (
     SessionTerms,
 )
 from application.accounts.sign_in_user import SignInUser
-from application.bookkeeping import Bookkeeper
 from application.chat.answer_record import Pace
 from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
@@ -62,6 +59,7 @@ from domain.conversations.message import Message
 from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
+from tests.books import BookkeepingDesk
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -115,9 +113,7 @@ class House:
         self.catalog = StaticModelCatalog(
             Catalog(models=(_model("small"), _model("large"), _model("free", price=None)))
         )
-        self.bookkeeper = Bookkeeper(
-            transactions=self.transactions, totals=MemoryUsageTotals(), feed=MemoryCallFeed()
-        )
+        self.bookkeeper = BookkeepingDesk(transactions=self.transactions).bookkeeper
         self.close = CloseAnswer(
             messages=self.messages, log=self.log, generations=self.generations, pauses_s=(0, 0)
         )

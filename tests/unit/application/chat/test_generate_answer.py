@@ -38,6 +38,7 @@ async def test_an_answer_is_stored_with_what_it_cost() -> None:
     assert answer.cost is not None
     assert answer.cost.usage == Usage(input_uncached=10, output=5)
     assert answer.cost.cost == 20
+    await house.bookkeeper.carry()
     assert (await house.transactions.get(RequestId(generation_of(sent)))).outcome == "ok"
     assert not await house.generations.running()
     assert await house.held.holder_of(lease_of(generation_of(sent))) is None
@@ -103,6 +104,7 @@ async def test_a_stop_closes_the_model_and_keeps_the_text() -> None:
     answer = await house.message(sent.answer.message.id, chat)
     assert (answer.text, answer.state) == ("so far", "stopped")
     assert house.model.closed == 1
+    await house.bookkeeper.carry()
     assert (await house.transactions.latest(9))[0].outcome == "client_closed"
 
 
@@ -191,6 +193,7 @@ async def test_an_abandoned_answer_is_closed_with_the_fullest_text_and_booked() 
     await sweep()
 
     answer = await house.message(sent.answer.message.id, chat)
+    await killed.bookkeeper.carry()
     booked = await killed.transactions.get(RequestId(generation_of(sent)))
     assert (answer.text, answer.state) == ("logged", "interrupted")
     assert booked.outcome == "recovered"

@@ -11,7 +11,7 @@ from domain.accounts.administrator import Role
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
 from domain.transactions.transaction import Payer
-from tests.builders import ADA, a_key, a_team, a_transaction, a_user
+from tests.builders import ADA, a_batch, a_key, a_team, a_transaction, a_user
 from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD, AdminHouse
 
 KEY = {"name": "laptop", "owner_kind": "user", "owner_id": "ada", "expires_at": None}
@@ -301,7 +301,7 @@ async def test_a_key_of_a_team_names_it(service: Service) -> None:
 
 async def test_usage_is_money_in_strings(service: Service) -> None:
     await service.sign_in()
-    await service.house.totals.add(a_transaction())
+    await service.house.totals.add(a_batch().id, [a_transaction()])
 
     usage = await service.client.get("/admin/api/usage?from=2026-01-01&to=2026-01-01")
     overview = await service.client.get("/admin/api/overview")
@@ -327,7 +327,7 @@ async def test_a_call_is_shown_with_its_names(service: Service) -> None:
     await service.sign_in()
     await service.house.keys.add(a_key())
     payer = Payer(user=ADA, team=TeamId("t1"), key=KeyId("k1"))
-    await service.house.transactions.record(replace(a_transaction(), payer=payer))
+    await service.house.transactions.record(a_batch(replace(a_transaction(), payer=payer)))
 
     reply = await service.client.get("/admin/api/calls")
 
@@ -336,7 +336,7 @@ async def test_a_call_is_shown_with_its_names(service: Service) -> None:
 
 async def test_an_unknown_cost_is_null_and_not_nothing(service: Service) -> None:
     await service.sign_in()
-    await service.house.transactions.record(a_transaction(cost=None))
+    await service.house.transactions.record(a_batch(a_transaction(cost=None)))
 
     reply = await service.client.get("/admin/api/calls")
 

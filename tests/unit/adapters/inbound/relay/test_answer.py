@@ -12,7 +12,8 @@ from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Dialect, Encoder
 from adapters.inbound.relay.envelopes import Envelope
-from application.metering import Call, MeteredStream
+from application.call_record import Call
+from application.metering import MeteredStream
 from domain.catalog.models import Model
 from domain.errors import DomainError, Forbidden
 from domain.ids import RequestId

@@ -1,0 +1,106 @@
+"""What has been seen of one call, and the row that it makes in the books."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from domain.catalog.models import Model
+from domain.ids import RequestId
+from domain.llm.events import Failed, Finished, Started, StreamEvent
+from domain.llm.prompt import Prompt
+from domain.llm.reply import Reply, ReplyFold
+from domain.llm.usage import Usage
+from domain.transactions.estimate import estimate_input, estimate_output
+from domain.transactions.transaction import Outcome, Payer, Source, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One question to one model on somebody's account."""
+
+    request: RequestId
+    source: Source
+    payer: Payer
+    model: Model
+    prompt: Prompt
+    streamed: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class CallRecord:
+    """Times are of one stopwatch, in seconds; the prompt's tokens are counted once."""
+
+    call: Call
+    at: datetime
+    started_s: float
+    input_tokens: int
+    fold: ReplyFold = field(default_factory=ReplyFold)
+    first_s: float | None = None
+
+    @classmethod
+    def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
+        tokens = estimate_input(call.prompt)
+        return cls(call=call, at=at, started_s=now_s, input_tokens=tokens)
+
+    def see(self, event: StreamEvent, *, now_s: float) -> None:
+        """Raises `BrokenStream` for an event that cannot come now."""
+        self.fold.feed(event)
+        if self.first_s is None and not isinstance(event, Started | Failed):
+            self.first_s = now_s
+
+    def row(self, *, now_s: float) -> Transaction:
+        """The call as it is over now."""
+        reply = self.fold.reply()
+        outcome, error_kind = _outcome(reply)
+        return self._row(reply, outcome, error_kind, now_s)
+
+    def draft(self, *, now_s: float) -> Transaction:
+        """What is booked should nobody be left to say more."""
+        return self._row(self.fold.reply(), "recovered", None, now_s)
+
+    def _row(
+        self, reply: Reply, outcome: Outcome, error_kind: str | None, now_s: float
+    ) -> Transaction:
+        call, price = self.call, self.call.model.price
+        usage = self._usage(reply, outcome)
+        return Transaction(
+            id=call.request,
+            at=self.at,
+            source=call.source,
+            payer=call.payer,
+            model=call.model.name,
+            provider=call.model.provider,
+            upstream=call.model.upstream,
+            outcome=outcome,
+            error_kind=error_kind,
+            usage=usage,
+            price=price,
+            cost=None if price is None else price.cost(usage),
+            streamed=call.streamed,
+            first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
+            latency_ms=_ms(now_s, self.started_s),
+        )
+
+    def _usage(self, reply: Reply, outcome: Outcome) -> Usage:
+        """The vendor's count; else ours, marked; a failure with nothing said took nothing."""
+        if reply.usage is not None and outcome == "ok":
+            return reply.usage
+        counted = replace(estimate_output(reply), input_uncached=self.input_tokens)
+        if not counted.output:
+            return reply.usage or (Usage() if outcome == "error" else counted)
+        if reply.usage is None:
+            return counted
+        # An early report (Anthropic's start) knows the input, not yet the output.
+        output = max(reply.usage.output, counted.output)
+        return replace(reply.usage, output=output, estimated=output > reply.usage.output)
+
+
+def _outcome(reply: Reply) -> tuple[Outcome, str | None]:
+    if isinstance(reply.finished, Finished):
+        return "ok", None
+    if reply.failure is not None:
+        return "error", reply.failure.kind
+    return "client_closed", None
+
+
+def _ms(now_s: float, then_s: float) -> int:
+    return round((now_s - then_s) * 1000)
