@@ -70,7 +70,8 @@ class Bookkeeper:
             due_s = clock() + self._claim_every_s
             while (left_s := due_s - clock()) > 0:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._journal.something(), left_s)
+                    async with asyncio.timeout(left_s):
+                        await self._journal.something()
                 await self.carry()
 
     async def carry(self) -> None:

@@ -12,6 +12,7 @@ from adapters.inbound.http.service import Lifespan, ReadinessCheck
 from adapters.outbound.mongo import preparation
 from adapters.outbound.redis import connection as redis_connection
 from application.bookkeeping import Bookkeeper
+from application.cancelling import cancel
 from entrypoints.container import Container
 from entrypoints.settings import Settings
 
@@ -63,8 +64,7 @@ async def _keeping_books(bookkeeper: Bookkeeper) -> AsyncGenerator[None]:
         try:
             yield
         finally:
-            keeping.cancel()
-            await asyncio.wait({keeping})
+            await cancel([keeping])
 
 
 async def _keep_books(bookkeeper: Bookkeeper) -> None:

@@ -6,10 +6,11 @@ Whatever it is, the upstream is closed first, then the text so far is made final
 """
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 from application.call_record import Call
+from application.cancelling import cancel
 from application.chat.answer_ending import cost_from, ending_of, error_from
 from application.chat.answer_record import AnswerRecord, Pace
 from application.chat.close_answer import CloseAnswer
@@ -62,7 +63,7 @@ class GenerateAnswer:
             final, fault = await self._make(job, held, interrupted)
             await self.close(job.generation, final)
         finally:
-            await _cancel([held])
+            await cancel([held])
         await self.leases.release(job.generation.id)
         if fault is not None:
             raise fault
@@ -87,7 +88,7 @@ class GenerateAnswer:
             await asyncio.wait({read, stopped, cut, held, saved}, return_when="FIRST_COMPLETED")
             done, was_stopped = read.done(), stopped.done()
         finally:
-            await _cancel([read, stopped, cut, logged, saved])
+            await cancel([read, stopped, cut, logged, saved])
         await record.flush()
         state, error, fault = _ending(record, read if done else None, was_stopped=was_stopped)
         transaction = reading.stream.transaction if reading.stream is not None else None
@@ -144,10 +145,3 @@ async def _wait(event: asyncio.Event) -> None:
 
 def _start(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
     return asyncio.get_running_loop().create_task(work)
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Return when they have ended."""
-    for task in tasks:
-        task.cancel()
-    await asyncio.wait(tasks)
