@@ -6,7 +6,7 @@ import openai
 import pytest
 from starlette.testclient import TestClient, WebSocketDenialResponse
 
-from tests.unit.adapters.inbound.relay.relay_desk import (
+from tests.sdk.relay.relay_desk import (
     FORMATS,
     PIXEL,
     Desk,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.unit.adapters.inbound.relay.relay_desk import FORMATS, PIXEL, Desk, speaking
+from tests.sdk.relay.relay_desk import FORMATS, PIXEL, Desk, speaking
 
 READ_FILE = {
     "type": "function",
