@@ -12,6 +12,7 @@ from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
 from application.admin.overview import Overview
+from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_user_state import SetUserState
@@ -26,7 +27,7 @@ def use_cases(container: Container) -> AdminUseCases:
     users, keys, teams = container.users(), container.keys(), container.teams()
     administrators = container.administrators()
     sessions = session_use_cases(container, "admin")
-    describe_calls = container.describe_calls()
+    transactions, describe_calls = container.transactions(), container.describe_calls()
     return AdminUseCases(
         sign_in=SignInAdministrator(
             administrators=administrators,
@@ -49,10 +50,11 @@ def use_cases(container: Container) -> AdminUseCases:
         list_teams=ListTeams(teams=teams),
         create_team=container.create_team(),
         usage_by_day=UsageByDay(usage_totals=container.usage_totals()),
-        overview=Overview(usage_totals=container.usage_totals(), clock=utc_now),
-        latest_calls=LatestCalls(
-            transactions=container.transactions(), describe_calls=describe_calls
+        overview=Overview(
+            usage_totals=container.usage_totals(), users=users, teams=teams, clock=utc_now
         ),
+        latest_calls=LatestCalls(transactions=transactions, describe_calls=describe_calls),
+        read_call=ReadCall(transactions=transactions, describe_calls=describe_calls),
         describe_calls=describe_calls,
         feed=container.feed(),
         clock=utc_now,

@@ -10,6 +10,7 @@ from domain.accounts.api_key import ApiKey
 from domain.accounts.user import User
 from domain.errors import NotFound
 from domain.ids import KeyId, TeamId, UserId
+from domain.transactions.transaction import Payer
 
 
 async def users_by_id(ids: Iterable[UserId | None], users: Users) -> Mapping[UserId, User]:
@@ -50,3 +51,18 @@ async def owner_names(keys: Iterable[ApiKey], users: Users, teams: Teams) -> Map
     if any(key.team is not None for key in listed):
         names |= {team.id: team.name for team in await teams.all()}
     return {key.id: names.get(key.user or key.team, key.user or key.team or "") for key in listed}
+
+
+async def account_names(
+    accounts: Iterable[Payer], users: Users, teams: Teams
+) -> Mapping[Payer, str]:
+    """Each user's e-mail address and each team's name; the id where nobody has it any more."""
+    listed = tuple(accounts)
+    people = await users_by_id([account.user for account in listed], users)
+    names: dict[UserId | TeamId | None, str] = {user.id: user.email for user in people.values()}
+    if any(account.team is not None for account in listed):
+        names |= {team.id: team.name for team in await teams.all()}
+    return {
+        account: names.get(account.user or account.team, account.user or account.team or "")
+        for account in listed
+    }

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from domain.transactions.batch import BatchId
-from domain.transactions.totals import DayTotals, HourTotals, PlaceTotals
+from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals
 from domain.transactions.transaction import Transaction
 
 
@@ -24,11 +24,11 @@ class UsageTotals(Protocol):
 
     @abstractmethod
     async def by_hour(self, since: datetime) -> Sequence[HourTotals]:
-        """Sums of each hour that began at or after `since` and had calls, oldest first."""
+        """Sums by hour, model and payer, of hours that began at or after `since`; oldest first."""
 
     @abstractmethod
-    async def active_users(self, day: date) -> int:
-        """How many people had a call on that day, in chat or by a key of theirs."""
+    async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
+        """Sums by day and payer, both days included, oldest first."""
 
     @abstractmethod
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

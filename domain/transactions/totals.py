@@ -8,7 +8,7 @@ from typing import Self
 from domain.ids import KeyId, TeamId, UserId
 from domain.transactions.batch import BatchId, BookedRow, WriterId
 from domain.transactions.money import ZERO, NanoUsd
-from domain.transactions.transaction import Transaction
+from domain.transactions.transaction import Payer, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,10 @@ class Totals:
             output_tokens=usage.output,
             cost=transaction.cost or ZERO,
         )
+
+    @property
+    def tokens(self) -> int:
+        return self.input_tokens + self.output_tokens
 
     def __add__(self, other: Self) -> Self:
         names = [each.name for each in fields(self)]
@@ -60,6 +64,10 @@ class Place:
             key=transaction.payer.key,
         )
 
+    @property
+    def payer(self) -> Payer:
+        return Payer(user=self.user, team=self.team, key=self.key)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceTotals:
@@ -85,9 +93,20 @@ class DayTotals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HourTotals:
-    """One hour (UTC) of everything."""
+    """One hour (UTC) of one model on one account, at all its providers."""
 
     hour: datetime
+    model: str
+    payer: Payer
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayerTotals:
+    """One day (UTC) on one account, with all models."""
+
+    day: date
+    payer: Payer
     totals: Totals
 
 

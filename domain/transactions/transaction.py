@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 from domain.ids import KeyId, RequestId, TeamId, UserId
 from domain.llm.usage import Usage
@@ -20,6 +20,11 @@ class Payer:
     user: UserId | None = None
     team: TeamId | None = None
     key: KeyId | None = None
+
+    @property
+    def account(self) -> Self:
+        """Who is charged, whichever key was used: the user, or else the team."""
+        return type(self)(user=self.user, team=None if self.user else self.team)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

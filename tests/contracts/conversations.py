@@ -1,6 +1,5 @@
 """What every store of conversations, messages, generations and books must do."""
 
-import asyncio
 from dataclasses import replace
 from datetime import timedelta
 

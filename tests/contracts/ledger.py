@@ -11,12 +11,13 @@ from application.ports.journal import Journal, Journals
 from application.ports.transactions import Transactions
 from application.ports.usage_totals import UsageTotals
 from domain.errors import NotFound
-from domain.ids import RequestId
+from domain.ids import KeyId, RequestId, TeamId
 from domain.transactions.batch import BookedRow, WriterId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.totals import Place, PlaceTotals, Totals
-from tests.builders import EVE, NOON, SEVEN, a_batch, a_transaction
+from domain.transactions.transaction import Payer
+from tests.builders import ADA, EVE, NOON, SEVEN, a_batch, a_transaction
 
 Kill = Callable[[Journal], None]
 HOUR = timedelta(hours=1)
@@ -129,32 +130,40 @@ class UsageTotalsContract:
             TOMORROW,
         ]
 
-    async def test_calls_add_up_by_hour(self, totals: UsageTotals) -> None:
+    async def test_calls_add_up_by_hour_model_and_payer(self, totals: UsageTotals) -> None:
         minutes = (0, 59, 60, 13 * 60)
         calls = [a_transaction(f"r{n}", at=NOON + timedelta(minutes=n)) for n in minutes]
+        calls.append(a_transaction("other", model="other"))
+        calls.append(a_transaction("eve", model="other", user=EVE, at=NOON + HOUR * 2))
 
         await totals.add(a_batch().id, calls)
 
-        hours = await totals.by_hour(NOON)
-        assert [(row.hour, row.totals.requests) for row in hours] == [
-            (NOON, 2),
-            (NOON + HOUR, 1),
-            (NOON + HOUR * 13, 1),
+        hours = sorted(await totals.by_hour(NOON), key=lambda row: (row.hour, row.model))
+        assert [(row.hour, row.model, row.payer, row.totals.requests) for row in hours] == [
+            (NOON, "m", Payer(user=ADA), 2),
+            (NOON, "other", Payer(user=ADA), 1),
+            (NOON + HOUR, "m", Payer(user=ADA), 1),
+            (NOON + HOUR * 2, "other", Payer(user=EVE), 1),
+            (NOON + HOUR * 13, "m", Payer(user=ADA), 1),
         ]
-        assert [row.hour for row in await totals.by_hour(NOON + HOUR * 2)] == [NOON + HOUR * 13]
+        assert [row.hour for row in await totals.by_hour(NOON + HOUR * 3)] == [NOON + HOUR * 13]
 
-    async def test_active_people_are_counted_once(self, totals: UsageTotals) -> None:
+    async def test_calls_add_up_by_day_and_payer(self, totals: UsageTotals) -> None:
+        by_key = Payer(team=TeamId("t1"), key=KeyId("k1"))
         calls = [
             R1,
-            a_transaction("r2", model="other"),
-            a_transaction("r3", user=EVE),
-            a_transaction("r4", user=None),
+            a_transaction("r2", model="other", at=NOON + HOUR),
+            replace(a_transaction("r3", at=NOON + HOUR * 12), payer=by_key),
         ]
 
         await totals.add(a_batch().id, calls)
 
-        assert await totals.active_users(TODAY) == 2
-        assert await totals.active_users(TOMORROW) == 0
+        rows = await totals.by_payer(TODAY, TOMORROW)
+        assert [(row.day, row.payer, row.totals.cost) for row in rows] == [
+            (TODAY, Payer(user=ADA), 14),
+            (TOMORROW, by_key, 7),
+        ]
+        assert list(await totals.by_payer(TOMORROW, TOMORROW)) == [rows[1]]
 
     async def test_a_batch_is_added_once_however_often_it_is_tried(
         self, totals: UsageTotals

@@ -19,6 +19,12 @@ class CallKeyOut(BaseModel):
 
 
 class CallOut(BaseModel):
+    """`model` is the name that people use, `upstream` the provider's name for it.
+
+    `cached_tokens` are part of the input, `reasoning_tokens` of the output; `estimated` says that
+    the tokens were counted here, since the provider gave no count.
+    """
+
     id: str
     at: datetime
     source: Source
@@ -27,12 +33,15 @@ class CallOut(BaseModel):
     key: CallKeyOut | None
     model: str
     provider: str
+    upstream: str
     outcome: Outcome
     error_code: str | None
     input_tokens: int
     cached_tokens: int
     output_tokens: int
+    cache_write_tokens: int
     reasoning_tokens: int
+    estimated: bool
     cost_nano_usd: str | None
     first_token_ms: int | None
     latency_ms: int
@@ -50,12 +59,15 @@ def call_out(described: DescribedCall) -> CallOut:
         key=None if key is None else CallKeyOut(id=key.id, name=key.name),
         model=call.model,
         provider=call.provider,
+        upstream=call.upstream,
         outcome=call.outcome,
         error_code=call.error_kind,
         input_tokens=call.usage.input_total,
         cached_tokens=call.usage.cache_read,
         output_tokens=call.usage.output,
+        cache_write_tokens=call.usage.cache_write,
         reasoning_tokens=call.usage.reasoning,
+        estimated=call.usage.estimated,
         cost_nano_usd=None if call.cost is None else str(call.cost),
         first_token_ms=call.first_token_ms,
         latency_ms=call.latency_ms,

@@ -1,7 +1,7 @@
 """What was used, what it cost, and the calls themselves. Money is a decimal string of nano-USD."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal, TypedDict
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -9,6 +9,9 @@ from pydantic import BaseModel
 from adapters.inbound.admin.call_view import CallOut, call_out
 from adapters.inbound.admin.people import Limit
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from application.admin.figures import Span
+from application.admin.overview import AccountShare, Period
+from domain.ids import RequestId
 from domain.transactions.totals import Totals
 
 router = APIRouter(prefix="/admin/api", tags=["usage"])
@@ -34,40 +37,77 @@ class UsageOut(BaseModel):
     totals: TotalsOut
 
 
-class TodayOut(BaseModel):
-    requests: int
-    errors: int
-    input_tokens: int
-    output_tokens: int
-    cost_nano_usd: str
+class PeriodOut(TotalsOut):
     active_users: int
 
 
-class HourOut(BaseModel):
-    hour: datetime
-    requests: int
-    errors: int
-    tokens: int
-    cost_nano_usd: str
+class SlotOut(TotalsOut):
+    at: datetime
+    model: str
+
+
+class ActiveUsersOut(BaseModel):
+    at: datetime
+    users: int
+
+
+class AccountOut(TotalsOut):
+    kind: Literal["user", "team"]
+    id: str
+    name: str
 
 
 class OverviewOut(BaseModel):
-    today: TodayOut
-    hours: list[HourOut]
+    """`steps` slots of `step_s` seconds from `since`; the last one is not over yet.
+
+    A slot without calls has no row. `before` is the time of the same length before `since`.
+    """
+
+    since: datetime
+    step_s: int
+    steps: int
+    now: PeriodOut
+    before: PeriodOut
+    slots: list[SlotOut]
+    active_users: list[ActiveUsersOut]
+    accounts: list[AccountOut]
 
 
 class CallsOut(BaseModel):
     items: list[CallOut]
 
 
-def _totals(totals: Totals) -> TotalsOut:
-    return TotalsOut(
-        requests=totals.requests,
-        errors=totals.errors,
-        input_tokens=totals.input_tokens,
-        cached_tokens=totals.cached_tokens,
-        output_tokens=totals.output_tokens,
-        cost_nano_usd=str(totals.cost),
+class _Sums(TypedDict):
+    requests: int
+    errors: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    cost_nano_usd: str
+
+
+def _sums(totals: Totals) -> _Sums:
+    return {
+        "requests": totals.requests,
+        "errors": totals.errors,
+        "input_tokens": totals.input_tokens,
+        "cached_tokens": totals.cached_tokens,
+        "output_tokens": totals.output_tokens,
+        "cost_nano_usd": str(totals.cost),
+    }
+
+
+def _period(period: Period) -> PeriodOut:
+    return PeriodOut(active_users=period.active_users, **_sums(period.totals))
+
+
+def _account(share: AccountShare) -> AccountOut:
+    account = share.account
+    return AccountOut(
+        kind="user" if account.user else "team",
+        id=account.user or account.team or "",
+        name=share.name,
+        **_sums(share.totals),
     )
 
 
@@ -84,36 +124,30 @@ async def read_usage(
             day=row.day,
             model=row.model,
             provider=row.provider,
-            **_totals(row.totals).model_dump(),
+            **_sums(row.totals),
         )
         for row in usage.rows
     ]
-    return UsageOut(rows=rows, totals=_totals(usage.totals))
+    return UsageOut(rows=rows, totals=TotalsOut(**_sums(usage.totals)))
 
 
 @router.get("/overview", operation_id="readOverview")
-async def read_overview(caller: Caller, use: UseCases) -> OverviewOut:
-    summary = await use.overview(by=caller)
-    today = summary.today
+async def read_overview(caller: Caller, use: UseCases, span: Span = "24h") -> OverviewOut:
+    summary = await use.overview(span, by=caller)
+    window = summary.window
     return OverviewOut(
-        today=TodayOut(
-            requests=today.requests,
-            errors=today.errors,
-            input_tokens=today.input_tokens,
-            output_tokens=today.output_tokens,
-            cost_nano_usd=str(today.cost),
-            active_users=summary.active_users,
-        ),
-        hours=[
-            HourOut(
-                hour=row.hour,
-                requests=row.totals.requests,
-                errors=row.totals.errors,
-                tokens=row.totals.input_tokens + row.totals.output_tokens,
-                cost_nano_usd=str(row.totals.cost),
-            )
-            for row in summary.hours
+        since=window.since,
+        step_s=int(window.step.total_seconds()),
+        steps=window.steps,
+        now=_period(summary.now),
+        before=_period(summary.before),
+        slots=[
+            SlotOut(at=slot.at, model=slot.model, **_sums(slot.totals)) for slot in summary.slots
         ],
+        active_users=[
+            ActiveUsersOut(at=at, users=users) for at, users in summary.active_users.items()
+        ],
+        accounts=[_account(share) for share in summary.accounts],
     )
 
 
@@ -121,3 +155,8 @@ async def read_overview(caller: Caller, use: UseCases) -> OverviewOut:
 async def list_calls(caller: Caller, use: UseCases, limit: Limit = 50) -> CallsOut:
     calls = await use.latest_calls(limit=limit, by=caller)
     return CallsOut(items=[call_out(call) for call in calls])
+
+
+@router.get("/calls/{call_id}", operation_id="readCall")
+async def read_call(call_id: str, caller: Caller, use: UseCases) -> CallOut:
+    return call_out(await use.read_call(RequestId(call_id), by=caller))

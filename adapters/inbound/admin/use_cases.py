@@ -17,6 +17,7 @@ from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
 from application.admin.overview import Overview
+from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_user_state import SetUserState
@@ -45,6 +46,7 @@ class AdminUseCases:
     usage_by_day: UsageByDay
     overview: Overview
     latest_calls: LatestCalls
+    read_call: ReadCall
     describe_calls: DescribeCalls
     feed: CallFeed
     clock: Clock

@@ -9,12 +9,13 @@ from domain.transactions.batch import BatchId
 from domain.transactions.totals import (
     DayTotals,
     HourTotals,
+    PayerTotals,
     Place,
     PlaceTotals,
     Totals,
     by_place,
 )
-from domain.transactions.transaction import Transaction
+from domain.transactions.transaction import Payer, Transaction
 
 
 @final
@@ -47,16 +48,29 @@ class MemoryUsageTotals(UsageTotals):
 
     @override
     async def by_hour(self, since: datetime) -> Sequence[HourTotals]:
-        sums: dict[datetime, Totals] = {}
+        sums: dict[tuple[datetime, str, Payer], Totals] = {}
         for place, there in self._by_place.items():
             if place.hour >= since:
-                sums[place.hour] = sums.get(place.hour, Totals()) + there.totals
-        return tuple(HourTotals(hour=hour, totals=sums[hour]) for hour in sorted(sums))
+                row = (place.hour, place.model, place.payer)
+                sums[row] = sums.get(row, Totals()) + there.totals
+        rows = [
+            HourTotals(hour=hour, model=model, payer=payer, totals=totals)
+            for (hour, model, payer), totals in sums.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: row.hour))
 
     @override
-    async def active_users(self, day: date) -> int:
-        users = {place.user for place in self._by_place if place.hour.date() == day}
-        return len(users - {None})
+    async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
+        sums: dict[tuple[date, Payer], Totals] = {}
+        for place, there in self._by_place.items():
+            row = (place.hour.date(), place.payer)
+            if first <= row[0] <= last:
+                sums[row] = sums.get(row, Totals()) + there.totals
+        rows = [
+            PayerTotals(day=day, payer=payer, totals=totals)
+            for (day, payer), totals in sums.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: row.day))
 
     @override
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

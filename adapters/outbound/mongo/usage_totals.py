@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final, final
 
 from pymongo import UpdateOne
@@ -15,15 +15,15 @@ from domain.transactions.batch import BatchId
 from domain.transactions.totals import (
     DayTotals,
     HourTotals,
+    PayerTotals,
     Place,
     PlaceTotals,
     Totals,
     by_place,
 )
-from domain.transactions.transaction import Transaction
+from domain.transactions.transaction import Payer, Transaction
 
 _SUMS: Final = tuple(asdict(Totals()))
-_DAYS_MAX: Final = 400
 
 
 @final
@@ -58,10 +58,9 @@ class MongoUsageTotals(UsageTotals):
     @override
     async def by_day(self, first: date, last: date) -> Sequence[DayTotals]:
         sums: dict[tuple[date, str, str], Totals] = {}
-        for day in _days(first, last):
-            for row in await self._rows(day):
-                place = (day, row["model"], row["provider"])
-                sums[place] = sums.get(place, Totals()) + _totals(row)
+        for row in await self._between(first, last):
+            place = (date.fromisoformat(row["day"]), row["model"], row["provider"])
+            sums[place] = sums.get(place, Totals()) + _totals(row)
         return tuple(
             DayTotals(day=day, model=model, provider=provider, totals=sums[day, model, provider])
             for day, model, provider in sorted(sums)
@@ -69,25 +68,36 @@ class MongoUsageTotals(UsageTotals):
 
     @override
     async def by_hour(self, since: datetime) -> Sequence[HourTotals]:
-        sums: dict[datetime, Totals] = {}
+        sums: dict[tuple[datetime, str, Payer], Totals] = {}
         start = since.astimezone(UTC)
         with mongo_errors():
             rows = self._collection.find({"day": {"$gte": start.date().isoformat()}})
             found = await rows.to_list(None)
         for row in found:
-            hour: datetime = row["hour"]
-            if hour >= start:
-                sums[hour] = sums.get(hour, Totals()) + _totals(row)
-        return tuple(HourTotals(hour=hour, totals=sums[hour]) for hour in sorted(sums))
+            if row["hour"] >= start:
+                place = (row["hour"], row["model"], _payer(row))
+                sums[place] = sums.get(place, Totals()) + _totals(row)
+        totals = [
+            HourTotals(hour=hour, model=model, payer=payer, totals=totals)
+            for (hour, model, payer), totals in sums.items()
+        ]
+        return tuple(sorted(totals, key=lambda row: row.hour))
 
     @override
-    async def active_users(self, day: date) -> int:
-        users = {row["user"] for row in await self._rows(day)}
-        return len(users - {None})
+    async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
+        sums: dict[tuple[date, Payer], Totals] = {}
+        for row in await self._between(first, last):
+            place = (date.fromisoformat(row["day"]), _payer(row))
+            sums[place] = sums.get(place, Totals()) + _totals(row)
+        rows = [
+            PayerTotals(day=day, payer=payer, totals=totals)
+            for (day, payer), totals in sums.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: row.day))
 
     @override
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:
-        return [_place_totals(row) for row in await self._rows(day)]
+        return [_place_totals(row) for row in await self._between(day, day)]
 
     @override
     async def restate(self, new: PlaceTotals, *, old: PlaceTotals | None) -> bool:
@@ -111,9 +121,10 @@ class MongoUsageTotals(UsageTotals):
         with mongo_errors():
             return (await self._collection.delete_one(_unchanged(old))).deleted_count == 1
 
-    async def _rows(self, day: date) -> list[Document]:
+    async def _between(self, first: date, last: date) -> list[Document]:
+        days = {"$gte": first.isoformat(), "$lte": last.isoformat()}
         with mongo_errors():
-            return await self._collection.find({"day": day.isoformat()}).to_list(None)
+            return await self._collection.find({"day": days}).to_list(None)
 
 
 def _addition(batch: BatchId, place: Place, share: Totals, *, upsert: bool) -> UpdateOne:
@@ -150,6 +161,5 @@ def _totals(row: Document) -> Totals:
     return Totals(**{name: row[name] for name in _SUMS})
 
 
-def _days(first: date, last: date) -> list[date]:
-    count = min((last - first).days + 1, _DAYS_MAX)
-    return [first + timedelta(days=number) for number in range(count)]
+def _payer(row: Document) -> Payer:
+    return Payer(user=row["user"], team=row["team"], key=row["key"])

@@ -29,4 +29,6 @@ export type UsageRow = Usage["rows"][number];
 export type Calls = Answer<"/admin/api/calls", "get", 200>;
 export type Call = Calls["items"][number];
 export type Overview = Answer<"/admin/api/overview", "get", 200>;
-export type Hour = Overview["hours"][number];
+export type Period = Overview["now"];
+export type Slot = Overview["slots"][number];
+export type Account = Overview["accounts"][number];

@@ -1,16 +1,29 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { DayRange } from "../format/range";
+import type { SpanName } from "../format/span";
 import { answer, client } from "./client";
 
-export const overview = queryOptions({
-  queryKey: ["overview"],
-  queryFn: ({ signal }) => answer(client.GET("/admin/api/overview", { signal })),
-});
+export function overviewOf(span: SpanName) {
+  return queryOptions({
+    queryKey: ["overview", span],
+    queryFn: ({ signal }) => answer(client.GET("/admin/api/overview", { params: { query: { span } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
 
 export const lastCalls = queryOptions({
   queryKey: ["calls"],
   queryFn: ({ signal }) => answer(client.GET("/admin/api/calls", { params: { query: { limit: 50 } }, signal })),
 });
+
+export function callWith(id: string) {
+  return queryOptions({
+    queryKey: ["call", id],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/admin/api/calls/{call_id}", { params: { path: { call_id: id } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
 
 export function usageIn(range: DayRange) {
   return queryOptions({

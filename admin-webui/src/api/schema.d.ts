@@ -210,10 +210,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Call */
+        get: operations["readCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountOut */
+        AccountOut: {
+            /** Requests */
+            requests: number;
+            /** Errors */
+            errors: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cost Nano Usd */
+            cost_nano_usd: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "user" | "team";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** ActiveUsersOut */
+        ActiveUsersOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Users */
+            users: number;
+        };
         /** AdministratorOut */
         AdministratorOut: {
             /** Id */
@@ -235,7 +286,13 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** CallOut */
+        /**
+         * CallOut
+         * @description `model` is the name that people use, `upstream` the provider's name for it.
+         *
+         *     `cached_tokens` are part of the input, `reasoning_tokens` of the output; `estimated` says that
+         *     the tokens were counted here, since the provider gave no count.
+         */
         CallOut: {
             /** Id */
             id: string;
@@ -257,6 +314,8 @@ export interface components {
             model: string;
             /** Provider */
             provider: string;
+            /** Upstream */
+            upstream: string;
             /**
              * Outcome
              * @enum {string}
@@ -270,8 +329,12 @@ export interface components {
             cached_tokens: number;
             /** Output Tokens */
             output_tokens: number;
+            /** Cache Write Tokens */
+            cache_write_tokens: number;
             /** Reasoning Tokens */
             reasoning_tokens: number;
+            /** Estimated */
+            estimated: boolean;
             /** Cost Nano Usd */
             cost_nano_usd: string | null;
             /** First Token Ms */
@@ -340,22 +403,6 @@ export interface components {
         ErrorOut: {
             error: components["schemas"]["ProblemOut"];
         };
-        /** HourOut */
-        HourOut: {
-            /**
-             * Hour
-             * Format: date-time
-             */
-            hour: string;
-            /** Requests */
-            requests: number;
-            /** Errors */
-            errors: number;
-            /** Tokens */
-            tokens: number;
-            /** Cost Nano Usd */
-            cost_nano_usd: string;
-        };
         /** KeyOut */
         KeyOut: {
             /** Id */
@@ -408,11 +455,30 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** OverviewOut */
+        /**
+         * OverviewOut
+         * @description `steps` slots of `step_s` seconds from `since`; the last one is not over yet.
+         *
+         *     A slot without calls has no row. `before` is the time of the same length before `since`.
+         */
         OverviewOut: {
-            today: components["schemas"]["TodayOut"];
-            /** Hours */
-            hours: components["schemas"]["HourOut"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Step S */
+            step_s: number;
+            /** Steps */
+            steps: number;
+            now: components["schemas"]["PeriodOut"];
+            before: components["schemas"]["PeriodOut"];
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+            /** Active Users */
+            active_users: components["schemas"]["ActiveUsersOut"][];
+            /** Accounts */
+            accounts: components["schemas"]["AccountOut"][];
         };
         /** OwnerOut */
         OwnerOut: {
@@ -425,6 +491,23 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** PeriodOut */
+        PeriodOut: {
+            /** Requests */
+            requests: number;
+            /** Errors */
+            errors: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cost Nano Usd */
+            cost_nano_usd: string;
+            /** Active Users */
+            active_users: number;
         };
         /**
          * ProblemOut
@@ -446,6 +529,28 @@ export interface components {
             expires_in_s: number;
             administrator: components["schemas"]["AdministratorOut"];
         };
+        /** SlotOut */
+        SlotOut: {
+            /** Requests */
+            requests: number;
+            /** Errors */
+            errors: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cost Nano Usd */
+            cost_nano_usd: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Model */
+            model: string;
+        };
         /** TeamOut */
         TeamOut: {
             /** Id */
@@ -464,21 +569,6 @@ export interface components {
         TeamsOut: {
             /** Items */
             items: components["schemas"]["TeamOut"][];
-        };
-        /** TodayOut */
-        TodayOut: {
-            /** Requests */
-            requests: number;
-            /** Errors */
-            errors: number;
-            /** Input Tokens */
-            input_tokens: number;
-            /** Output Tokens */
-            output_tokens: number;
-            /** Cost Nano Usd */
-            cost_nano_usd: string;
-            /** Active Users */
-            active_users: number;
         };
         /** TotalsOut */
         TotalsOut: {
@@ -924,7 +1014,9 @@ export interface operations {
     };
     readOverview: {
         parameters: {
-            query?: never;
+            query?: {
+                span?: "24h" | "7d" | "30d";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -969,6 +1061,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallOut"];
                 };
             };
             /** @description A failure */

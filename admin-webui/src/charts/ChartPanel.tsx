@@ -8,18 +8,11 @@ import TableHead from "@mui/material/TableHead";
 import TableRow from "@mui/material/TableRow";
 import Tooltip from "@mui/material/Tooltip";
 import { ChartColumn, Download, Table2 } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ProblemNote } from "../feedback/ProblemNote";
-import { type Cell, csv, download } from "../format/csv";
+import { csv, download } from "../format/csv";
 import { Panel } from "../tables/Panel";
-
-export interface Figures {
-  readonly header: readonly string[];
-  /** What the table shows. */
-  readonly shown: readonly (readonly string[])[];
-  /** What the file holds: exact. */
-  readonly exact: readonly (readonly Cell[])[];
-}
+import type { Figures } from "./figures";
 
 interface Props {
   readonly title: string;
@@ -62,7 +55,7 @@ export function ChartPanel({
     }
     if (figures === null) return skeleton;
     if (empty !== null) return empty;
-    if (!asTable) return <Suspense fallback={skeleton}>{children}</Suspense>;
+    if (!asTable) return children;
     return (
       <Box role="region" aria-label={`${title}, table`} tabIndex={0} sx={{ height, overflow: "auto" }}>
         <Table stickyHeader aria-label={title}>

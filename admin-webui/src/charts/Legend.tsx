@@ -1,5 +1,6 @@
 import Box from "@mui/material/Box";
 
+/** The names of a few series beside their colours. */
 export function Legend({
   names,
   colours,
@@ -19,17 +20,13 @@ export function Legend({
         rowGap: 1,
         m: 0,
         px: 4,
-        pb: 2,
+        pb: 1,
         fontSize: "0.75rem",
         color: "text.secondary",
       }}
     >
       {names.map((name) => (
-        <Box
-          component="li"
-          key={name}
-          sx={{ display: "flex", alignItems: "center", gap: 1.5, overflowWrap: "anywhere" }}
-        >
+        <Box component="li" key={name} sx={{ display: "flex", alignItems: "center", gap: 1.5 }}>
           <Box
             component="span"
             aria-hidden="true"

@@ -1,24 +1,43 @@
-import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { shortDay } from "../format/times";
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  CartesianGrid,
+  Rectangle,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
 import { axis, axisWidth, edges, grid, hovered } from "./frame";
-import type { Stack } from "./series";
+import { type Stack, totalOf } from "./series";
 import { Tip } from "./Tip";
 
-interface Props {
+export interface StackProps {
+  /** What the drawing shows, for who cannot see it. */
+  readonly label: string;
   readonly stacks: readonly Stack[];
+  /** From the bottom of a stack to its top. */
   readonly names: readonly string[];
   readonly colours: ReadonlyMap<string, string>;
+  /** For the geometry only. */
   readonly drawn: (value: bigint) => number;
   readonly told: (value: bigint) => string;
   readonly tickText: (value: number) => string;
+  readonly slotText: (slot: string) => string;
+  readonly heading: (slot: string) => string;
+  /** The slot that is not over yet. */
+  readonly open: string | null;
 }
 
-export default function StackDrawing({ stacks, names, colours, drawn, told, tickText }: Props) {
+/** Stacked bars, one stack a slot; the one that is not over yet is drawn hollow. */
+export default function StackDrawing(props: StackProps) {
+  const { label, stacks, names, colours, drawn, told, tickText, slotText, heading, open } = props;
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={[...stacks]} margin={edges} barCategoryGap="18%" accessibilityLayer>
+      <BarChart data={[...stacks]} margin={edges} barCategoryGap="22%" accessibilityLayer title={label}>
         <CartesianGrid {...grid} />
-        <XAxis dataKey="day" {...axis} tickFormatter={shortDay} interval="preserveStartEnd" minTickGap={28} />
+        <XAxis dataKey="slot" {...axis} tickFormatter={slotText} interval="preserveStartEnd" minTickGap={24} />
         <YAxis {...axis} axisLine={false} width={axisWidth} tickCount={4} tickFormatter={tickText} />
         <Tooltip
           cursor={hovered}
@@ -26,13 +45,16 @@ export default function StackDrawing({ stacks, names, colours, drawn, told, tick
           content={({ active, payload }) => {
             const stack = payload?.[0]?.payload as Stack | undefined;
             if (!active || stack === undefined) return null;
-            const sorted = [...stack.values].sort(([, one], [, other]) => (one < other ? 1 : -1));
-            const total = sorted.reduce((sum, [, value]) => sum + value, 0n);
+            const lines = names
+              .map((name) => ({ name, value: stack.values.get(name) ?? 0n }))
+              .filter(({ value }) => value > 0n)
+              .sort((one, other) => (one.value < other.value ? 1 : -1))
+              .map(({ name, value }) => ({ name, colour: colours.get(name) ?? "", text: told(value) }));
             return (
               <Tip
-                heading={`${shortDay(stack.day)} (UTC)`}
-                lines={sorted.map(([name, value]) => ({ name, colour: colours.get(name) ?? "", text: told(value) }))}
-                total={told(total)}
+                heading={stack.slot === open ? `${heading(stack.slot)}, so far` : heading(stack.slot)}
+                lines={lines}
+                total={told(totalOf(stack))}
               />
             );
           }}
@@ -45,7 +67,15 @@ export default function StackDrawing({ stacks, names, colours, drawn, told, tick
             fill={colours.get(name) ?? ""}
             stackId="all"
             isAnimationActive={false}
-            maxBarSize={48}
+            maxBarSize={40}
+            shape={(bar: BarShapeProps) => (
+              <Rectangle
+                {...bar}
+                {...((bar.payload as Stack | undefined)?.slot === open
+                  ? { fillOpacity: 0.35, stroke: bar.fill ?? "", strokeDasharray: "3 2", strokeOpacity: 0.9 }
+                  : {})}
+              />
+            )}
           />
         ))}
       </BarChart>

@@ -7,4 +7,4 @@ export const axis = {
 export const grid = { stroke: "var(--mui-palette-divider)", strokeDasharray: "2 4", vertical: false } as const;
 export const hovered = { fill: "var(--mui-palette-surface-two)" } as const;
 export const edges = { top: 8, right: 12, bottom: 0, left: 0 } as const;
-export const axisWidth = 60;
+export const axisWidth = 52;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { UsageRow } from "../api/answers";
-import { colours, otherName, sharesByModel, stacksByDay } from "./series";
+import { measure, otherName, ranked, type Sums, sharesByModel, stacksOf, totalOf } from "./series";
 
-function aRow(model: string, cost: bigint, day = "2026-03-01"): UsageRow {
+type Row = Sums & { readonly model: string; readonly day: string };
+
+function aRow(model: string, cost: bigint, day = "2026-03-01"): Row {
   return {
     day,
     model,
-    provider: "p",
     requests: 1,
     errors: 0,
     input_tokens: 2,
@@ -34,24 +34,36 @@ describe("the shares of the models", () => {
     expect(shares.at(-1)).toEqual({ name: otherName, value: 94n + 93n + 92n });
   });
 
-  it("stack by day and keep days without calls", () => {
-    const stacks = stacksByDay(
-      [aRow("a", 5n), aRow("z", 7n, "2026-03-03")],
-      ["2026-03-01", "2026-03-02", "2026-03-03"],
-      ["a"],
-      "spend",
-    );
+  it("are those of the metric", () => {
+    expect(measure(aRow("a", 7n), "requests")).toBe(1n);
+    expect(measure(aRow("a", 7n), "tokens")).toBe(5n);
+    expect(measure(aRow("a", 7n), "spend")).toBe(7n);
+  });
 
-    expect(stacks.map((stack) => [...stack.values])).toEqual([[["a", 5n]], [], [[otherName, 7n]]]);
+  it("of the same size go by name", () => {
+    expect(
+      ranked([
+        ["b", 1n],
+        ["a", 1n],
+      ]).map(({ name }) => name),
+    ).toEqual(["a", "b"]);
   });
 });
 
-describe("the colour of a model", () => {
-  it("does not depend on the order of the figures and is never shared", () => {
-    const names = ["gpt-5", "claude", "gemini", "smollm2", "mistral", "llama"];
-    const one = colours(names);
+describe("the stacks", () => {
+  const days = ["2026-03-01", "2026-03-02", "2026-03-03"];
 
-    expect(colours(names.toReversed())).toEqual(one);
-    expect(new Set(names.map((name) => one.get(name))).size).toBe(6);
+  it("keep slots without calls, and forget none of the small models", () => {
+    const rows = [aRow("a", 5n), aRow("z", 7n, "2026-03-03"), aRow("a", 1n, "2026-02-01")];
+    const stacks = stacksOf(
+      rows,
+      days,
+      (row) => row.day,
+      ["a"],
+      (row) => [[row.model, measure(row, "spend")]],
+    );
+
+    expect(stacks.map((stack) => [...stack.values])).toEqual([[["a", 5n]], [], [[otherName, 7n]]]);
+    expect(stacks.map(totalOf)).toEqual([5n, 0n, 7n]);
   });
 });

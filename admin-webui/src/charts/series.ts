@@ -1,12 +1,21 @@
-import type { UsageRow } from "../api/answers";
 import { nanos } from "../format/money";
 
 export const mostSeries = 6;
 export const otherName = "Other";
 
+/** The sums that every row of the usage, by hour, day, model or account, has. */
+export interface Sums {
+  readonly requests: number;
+  readonly errors: number;
+  readonly input_tokens: number;
+  readonly cached_tokens: number;
+  readonly output_tokens: number;
+  readonly cost_nano_usd: string;
+}
+
 export type Metric = "spend" | "requests" | "tokens";
 
-export function measure(row: UsageRow, metric: Metric): bigint {
+export function measure(row: Sums, metric: Metric): bigint {
   switch (metric) {
     case "spend":
       return nanos(row.cost_nano_usd) ?? 0n;
@@ -22,62 +31,50 @@ export interface Share {
   readonly value: bigint;
 }
 
-/** The models by size, the smallest beyond the sixth gathered as Other; models without any are left out. */
-export function sharesByModel(rows: readonly UsageRow[], metric: Metric): readonly Share[] {
+/** The largest first; those beyond the sixth gathered as Other; what is nothing is left out. */
+export function ranked(parts: Iterable<readonly [string, bigint]>, most: number = mostSeries): readonly Share[] {
   const sums = new Map<string, bigint>();
-  for (const row of rows) sums.set(row.model, (sums.get(row.model) ?? 0n) + measure(row, metric));
+  for (const [name, value] of parts) sums.set(name, (sums.get(name) ?? 0n) + value);
   const sorted = [...sums]
     .map(([name, value]) => ({ name, value }))
     .filter(({ value }) => value > 0n)
     .sort((one, other) =>
       one.value < other.value ? 1 : one.value > other.value ? -1 : one.name < other.name ? -1 : 1,
     );
-  const rest = sorted.slice(mostSeries).reduce((total, { value }) => total + value, 0n);
-  return rest === 0n ? sorted.slice(0, mostSeries) : [...sorted.slice(0, mostSeries), { name: otherName, value: rest }];
+  const rest = sorted.slice(most).reduce((total, { value }) => total + value, 0n);
+  return rest === 0n ? sorted.slice(0, most) : [...sorted.slice(0, most), { name: otherName, value: rest }];
 }
 
+export function sharesByModel(rows: readonly (Sums & { readonly model: string })[], metric: Metric): readonly Share[] {
+  return ranked(rows.map((row) => [row.model, measure(row, metric)] as const));
+}
+
+/** `slot` is the day, or the beginning of the hour. */
 export interface Stack {
-  readonly day: string;
+  readonly slot: string;
   readonly values: ReadonlyMap<string, bigint>;
 }
 
-/** One stack a day, gaps kept as empty days, with the same series as `sharesByModel` names. */
-export function stacksByDay(
-  rows: readonly UsageRow[],
-  days: readonly string[],
+/** One stack a slot, slots without calls included; a part that is not among the names counts as Other. */
+export function stacksOf<Row>(
+  rows: readonly Row[],
+  slots: readonly string[],
+  slotOf: (row: Row) => string,
   names: readonly string[],
-  metric: Metric,
+  partsOf: (row: Row) => readonly (readonly [string, bigint])[],
 ): readonly Stack[] {
-  const stacks = new Map(days.map((day) => [day, new Map<string, bigint>()]));
+  const stacks = new Map(slots.map((slot) => [slot, new Map<string, bigint>()]));
   for (const row of rows) {
-    const stack = stacks.get(row.day);
+    const stack = stacks.get(slotOf(row));
     if (stack === undefined) continue;
-    const name = names.includes(row.model) ? row.model : otherName;
-    stack.set(name, (stack.get(name) ?? 0n) + measure(row, metric));
+    for (const [part, value] of partsOf(row)) {
+      const name = names.includes(part) ? part : otherName;
+      stack.set(name, (stack.get(name) ?? 0n) + value);
+    }
   }
-  return [...stacks].map(([day, values]) => ({ day, values }));
+  return [...stacks].map(([slot, values]) => ({ slot, values }));
 }
 
-const slots = ["s0", "s1", "s2", "s3", "s4", "s5"] as const;
-
-function preferred(name: string): number {
-  let hash = 0;
-  for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return hash % slots.length;
-}
-
-/**
- * A model keeps its colour in every panel: its name chooses the slot, and a taken slot gives way to the next free one in
- * the order of the names, which does not depend on the figures.
- */
-export function colours(names: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set<number>();
-  const chosen = new Map<string, string>([[otherName, "var(--mui-palette-series-other)"]]);
-  for (const name of names.filter((name) => name !== otherName).toSorted()) {
-    let slot = preferred(name);
-    while (taken.has(slot) && taken.size < slots.length) slot = (slot + 1) % slots.length;
-    taken.add(slot);
-    chosen.set(name, `var(--mui-palette-series-${slots[slot]})`);
-  }
-  return chosen;
+export function totalOf(stack: Stack): bigint {
+  return [...stack.values.values()].reduce((sum, value) => sum + value, 0n);
 }

@@ -22,9 +22,14 @@ const colours: Readonly<Record<Tone, { readonly bgcolor: string; readonly color:
   quiet: { bgcolor: "surface.two", color: "text.secondary" },
 };
 
-/** A state is always an icon, a word and a colour. */
-export function StateChip({ state }: { readonly state: string }) {
+/**
+ * A state is always an icon, a word and a colour. In a long list of which most is well, `quiet` keeps what is well
+ * without a ground, so that the exceptions stand out.
+ */
+export function StateChip({ state, quiet = false }: { readonly state: string; readonly quiet?: boolean }) {
   const [label, tone, Icon] = looks[state] ?? [state, "quiet", Clock];
+  const plain = quiet && tone === "ok";
+  const look = plain ? { color: "text.secondary" } : { ...colours[tone], px: 2 };
   return (
     <Box
       component="span"
@@ -32,17 +37,16 @@ export function StateChip({ state }: { readonly state: string }) {
         display: "inline-flex",
         alignItems: "center",
         gap: 1,
-        px: 2,
         height: 22,
         borderRadius: 99,
         fontSize: "0.75rem",
         fontWeight: 500,
         whiteSpace: "nowrap",
         border: "1px solid transparent",
-        ...colours[tone],
+        ...look,
       }}
     >
-      <Icon size={13} aria-hidden="true" />
+      <Box component={Icon} size={13} aria-hidden="true" sx={plain ? { color: "success.main" } : {}} />
       {label}
     </Box>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exactMoney, money, moneyColumn, nanos, totalNanos } from "./money";
+import { exactMoney, money, moneyAxis, moneyColumn, nanos, totalNanos } from "./money";
 
 describe("an amount of money", () => {
   it.each([
@@ -48,5 +48,18 @@ describe("a column of money", () => {
 describe("a total", () => {
   it("is exact beyond what a double can hold", () => {
     expect(totalNanos(["9007199254740993", "1", null])).toBe(9_007_199_254_740_994n);
+  });
+});
+
+describe("the ticks of an axis", () => {
+  it.each([
+    [120_000_000_000n, 60, "$60"],
+    [1_600_000_000n, 0.5, "$0.50"],
+    [9_000_000n, 0.003, "$0.003"],
+    [40_000n, 0.00002, "$0.00002"],
+    [40_000n, 0, "$0"],
+    [0n, 1, "$1"],
+  ])("up to %s show %s as %s", (largest, dollars, text) => {
+    expect(moneyAxis(largest)(dollars)).toBe(text);
   });
 });

@@ -79,3 +79,10 @@ export function dollarsForDrawing(value: bigint): number {
 export function nanosOfDollars(dollars: number): bigint {
   return BigInt(Math.round(dollars * 1e9));
 }
+
+/** The ticks of an axis up to `largest`: as few decimals as a third of it needs. */
+export function moneyAxis(largest: bigint): (dollars: number) => string {
+  const step = dollarsForDrawing(largest) / 4;
+  const decimals = step >= 1 || step === 0 ? 0 : Math.min(9, Math.max(2, Math.ceil(-Math.log10(step))));
+  return (dollars) => (dollars === 0 ? "$0" : money(nanosOfDollars(dollars), decimals));
+}

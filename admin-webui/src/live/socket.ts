@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { io, type Socket } from "socket.io-client";
 import type { Call } from "../api/answers";
-import { lastCalls, overview } from "../api/queries";
+import { lastCalls } from "../api/queries";
 import { freshToken } from "../session/session";
 import { receive, seed, setConnection, useLive } from "./live";
 import { paced } from "./pace";
@@ -52,12 +52,12 @@ export function follow(queries: QueryClient): () => void {
   const refetch = async (): Promise<void> => {
     const [calls] = await Promise.allSettled([
       queries.fetchQuery({ ...lastCalls, staleTime: 0 }),
-      queries.invalidateQueries({ queryKey: overview.queryKey }),
+      queries.invalidateQueries({ queryKey: ["overview"] }),
     ]);
     if (!stopped && calls.status === "fulfilled") seed(calls.value.items);
   };
 
-  const refetchOverview = paced<null>(refetchMs, () => void queries.invalidateQueries({ queryKey: overview.queryKey }));
+  const refetchOverview = paced<null>(refetchMs, () => void queries.invalidateQueries({ queryKey: ["overview"] }));
   const merge = paced<Call>(mergeMs, (calls) => {
     if (stopped) return;
     receive(calls);

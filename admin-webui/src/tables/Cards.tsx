@@ -1,18 +1,22 @@
 import Box from "@mui/material/Box";
-import type { ReactTable, RowData } from "@tanstack/react-table";
+import type { ReactTable, RowData, Row as TableRow } from "@tanstack/react-table";
+import type { ReactNode } from "react";
 import type { features } from "./DataTable";
 
 interface Props<Row extends RowData> {
   readonly table: ReactTable<typeof features, Row>;
+  readonly rows: readonly TableRow<typeof features, Row>[];
   readonly fresh: ReadonlySet<string> | undefined;
+  /** A card of its own making, instead of the columns' names and values. */
+  readonly card: ((row: Row) => ReactNode) | undefined;
 }
 
 /** The same rows on a phone: one card each, with its name first, its key fields below and its actions last. */
-export function Cards<Row extends RowData>({ table, fresh }: Props<Row>) {
+export function Cards<Row extends RowData>({ table, rows, fresh, card }: Props<Row>) {
   return (
     <Box component="ul" sx={{ listStyle: "none", m: 0, p: 0 }}>
-      {table.getRowModel().rows.map((row) => {
-        const cells = row.getAllCells();
+      {rows.map((row) => {
+        const cells = card === undefined ? row.getAllCells() : [];
         const place = (wanted: string) =>
           cells.filter((cell) => (cell.column.columnDef.meta?.card ?? "field") === wanted);
         return (
@@ -21,16 +25,19 @@ export function Cards<Row extends RowData>({ table, fresh }: Props<Row>) {
             key={row.id}
             data-row={row.id}
             sx={{
-              p: 4,
+              px: 4,
+              py: 3,
               borderBottom: 1,
               borderColor: "divider",
               "&:last-child": { borderBottom: 0 },
               ...(fresh?.has(row.id) ? { animation: "tint 1s ease-out 1" } : {}),
             }}
           >
+            {card?.(row.original)}
             <Box
               sx={{
                 display: "flex",
+                "&:empty": { display: "none" },
                 justifyContent: "space-between",
                 alignItems: "flex-start",
                 gap: 2,
@@ -51,6 +58,7 @@ export function Cards<Row extends RowData>({ table, fresh }: Props<Row>) {
                 gridTemplateColumns: "auto minmax(0, 1fr)",
                 columnGap: 4,
                 rowGap: 1,
+                "&:empty": { display: "none" },
                 m: 0,
                 mt: 2,
                 fontSize: "0.8125rem",

@@ -1,7 +1,7 @@
 import type { Components, Theme } from "@mui/material/styles";
 
 const ring = { outline: "2px solid var(--mui-palette-outline-focus)", outlineOffset: "2px" };
-const control = { minHeight: 36, "@media (pointer: coarse)": { minHeight: 44 } };
+const control = { minHeight: 34, "@media (pointer: coarse)": { minHeight: 44 } };
 
 export const componentStyles: Components<Omit<Theme, "components">> = {
   MuiButtonBase: {
@@ -16,6 +16,10 @@ export const componentStyles: Components<Omit<Theme, "components">> = {
         paddingInline: 14,
         whiteSpace: "nowrap",
         variants: [
+          {
+            props: { size: "small" },
+            style: { minHeight: 28, paddingBlock: 2, paddingInline: 10, fontSize: "0.75rem" },
+          },
           {
             props: { variant: "outlined", color: "inherit" },
             style: {
@@ -76,7 +80,7 @@ export const componentStyles: Components<Omit<Theme, "components">> = {
     styleOverrides: {
       root: ({ theme }) => ({
         borderColor: theme.vars.palette.divider,
-        padding: "8px 12px",
+        padding: "7px 12px",
         fontSize: "0.8125rem",
         lineHeight: "1.25rem",
       }),

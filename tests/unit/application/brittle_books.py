@@ -14,7 +14,7 @@ from application.ports.usage_totals import UsageTotals
 from domain.errors import Invalid, Unavailable
 from domain.ids import RequestId
 from domain.transactions.batch import Batch, BatchId, BookedRow, WriterId
-from domain.transactions.totals import DayTotals, HourTotals, PlaceTotals
+from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals
 from domain.transactions.transaction import Transaction
 
 Moment = Literal["before", "within", "after"]
@@ -108,8 +108,8 @@ class BrittleBooks(Transactions, UsageTotals):
         return await self.totals.by_hour(since)
 
     @override
-    async def active_users(self, day: date) -> int:
-        return await self.totals.active_users(day)
+    async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
+        return await self.totals.by_payer(first, last)
 
     @override
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

@@ -35,6 +35,7 @@ from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
 from application.admin.overview import Overview
 from application.admin.permissions import Operator
+from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_user_state import SetUserState
@@ -188,8 +189,11 @@ class AdminHouse:
             list_teams=ListTeams(teams=self.teams),
             create_team=CreateTeam(teams=self.teams, new_id=self.new_id, clock=self.clock),
             usage_by_day=UsageByDay(usage_totals=self.totals),
-            overview=Overview(usage_totals=self.totals, clock=self.clock),
+            overview=Overview(
+                usage_totals=self.totals, users=self.users, teams=self.teams, clock=self.clock
+            ),
             latest_calls=LatestCalls(transactions=self.transactions, describe_calls=describe_calls),
+            read_call=ReadCall(transactions=self.transactions, describe_calls=describe_calls),
             describe_calls=describe_calls,
             feed=self.feed,
             clock=self.clock,

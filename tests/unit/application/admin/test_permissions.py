@@ -83,7 +83,7 @@ async def test_an_auditor_sees_everything() -> None:
     await house.use.list_keys(cursor=None, limit=9, by=AUDITOR)
     await house.use.list_teams(by=AUDITOR)
     await house.use.usage_by_day(NOON.date(), NOON.date(), by=AUDITOR)
-    await house.use.overview(by=AUDITOR)
+    await house.use.overview("24h", by=AUDITOR)
     await house.use.latest_calls(limit=9, by=AUDITOR)
 
     assert [user.id for user in users.items] == [ADA]

@@ -24,12 +24,15 @@ CALL = {
     "key": {"id": "k1", "name": "laptop"},
     "model": "m",
     "provider": "p",
+    "upstream": "u",
     "outcome": "ok",
     "error_code": None,
     "input_tokens": 5,
     "cached_tokens": 2,
     "output_tokens": 5,
+    "cache_write_tokens": 0,
     "reasoning_tokens": 0,
+    "estimated": False,
     "cost_nano_usd": "7",
     "first_token_ms": 1,
     "latency_ms": 2,
@@ -87,7 +90,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 11
+    assert len(tried) == 12
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -215,6 +218,7 @@ async def test_a_user_is_disabled_and_their_sessions_end(service: Service) -> No
         ("POST", "teams", {"name": "Blue", "members": ["ada"]}),
         ("GET", "users?limit=0", None),
         ("GET", "users?limit=201", None),
+        ("GET", "overview?span=1y", None),
         ("GET", "usage?from=2026-01-01", None),
         ("GET", "usage?from=yesterday&to=2026-01-01", None),
     ],
@@ -304,7 +308,7 @@ async def test_usage_is_money_in_strings(service: Service) -> None:
     await service.house.totals.add(a_batch().id, [a_transaction()])
 
     usage = await service.client.get("/admin/api/usage?from=2026-01-01&to=2026-01-01")
-    overview = await service.client.get("/admin/api/overview")
+    overview = await service.client.get("/admin/api/overview?span=7d")
 
     totals = {
         "requests": 1,
@@ -314,13 +318,29 @@ async def test_usage_is_money_in_strings(service: Service) -> None:
         "output_tokens": 5,
         "cost_nano_usd": "7",
     }
+    nothing = {key: "0" if key == "cost_nano_usd" else 0 for key in totals}
     row = {**totals, "day": "2026-01-01", "model": "m", "provider": "p"}
-    today = {key: totals[key] for key in totals if key != "cached_tokens"}
-    hour = {"hour": "2026-01-01T12:00:00Z", "requests": 1, "errors": 0, "tokens": 10}
     assert usage.json() == {"rows": [row], "totals": totals}
-    assert overview.json()["today"] == {**today, "active_users": 1}
-    assert overview.json()["hours"][-1] == {**hour, "cost_nano_usd": "7"}
-    assert len(overview.json()["hours"]) == 24
+    assert overview.json() == {
+        "since": "2025-12-26T00:00:00Z",
+        "step_s": 86_400,
+        "steps": 7,
+        "now": {**totals, "active_users": 1},
+        "before": {**nothing, "active_users": 0},
+        "slots": [{**totals, "at": "2026-01-01T00:00:00Z", "model": "m"}],
+        "active_users": [{"at": "2026-01-01T00:00:00Z", "users": 1}],
+        "accounts": [{**totals, "kind": "user", "id": "ada", "name": "ada@example.com"}],
+    }
+
+
+async def test_an_account_is_a_user_or_a_team(service: Service) -> None:
+    await service.sign_in()
+    payer = Payer(team=TeamId("t1"), key=KeyId("k1"))
+    await service.house.totals.add(a_batch().id, [replace(a_transaction(), payer=payer)])
+
+    (account,) = (await service.client.get("/admin/api/overview")).json()["accounts"]
+
+    assert (account["kind"], account["id"], account["name"]) == ("team", "t1", "t1")
 
 
 async def test_a_call_is_shown_with_its_names(service: Service) -> None:
@@ -329,9 +349,13 @@ async def test_a_call_is_shown_with_its_names(service: Service) -> None:
     payer = Payer(user=ADA, team=TeamId("t1"), key=KeyId("k1"))
     await service.house.transactions.record(a_batch(replace(a_transaction(), payer=payer)))
 
-    reply = await service.client.get("/admin/api/calls")
+    listed = await service.client.get("/admin/api/calls")
+    read = await service.client.get("/admin/api/calls/r1")
+    missing = await service.client.get("/admin/api/calls/r2")
 
-    assert reply.json() == {"items": [CALL]}
+    assert listed.json() == {"items": [CALL]}
+    assert read.json() == CALL
+    assert missing.status_code == 404
 
 
 async def test_an_unknown_cost_is_null_and_not_nothing(service: Service) -> None:
@@ -354,4 +378,4 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 14
+    assert len(names) == len(set(names)) == 15

@@ -1,0 +1,79 @@
+import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
+import { KeyRound, MessageSquare } from "lucide-react";
+import { Link as RouterLink, useSearchParams } from "react-router";
+import type { Call } from "../../api/answers";
+import { StateChip } from "../../feedback/StateChip";
+import { moneyColumn, nanos } from "../../format/money";
+import { count, duration } from "../../format/numbers";
+import { Money, Time } from "../../format/Shown";
+import type { Column } from "../../tables/DataTable";
+
+export function callerOf(call: Call): string {
+  return call.user?.email ?? (call.team_id === null ? "-" : "A team");
+}
+
+/** The address of a call keeps what else the page shows. */
+export function useCallAddress(): (id: string | null) => string {
+  const [search] = useSearchParams();
+  return (id) => {
+    const next = new URLSearchParams(search);
+    if (id === null) next.delete("call");
+    else next.set("call", id);
+    return `?${next}`;
+  };
+}
+
+function Model({ call }: { readonly call: Call }) {
+  const addressOf = useCallAddress();
+  return (
+    <Link
+      component={RouterLink}
+      to={addressOf(call.id)}
+      replace
+      underline="hover"
+      sx={{ color: "text.primary", fontWeight: 500 }}
+    >
+      {call.model}
+    </Link>
+  );
+}
+
+/** Chat, or the key that was used. */
+export function Way({ call }: { readonly call: Call }) {
+  const Icon = call.source === "chat" ? MessageSquare : KeyRound;
+  return (
+    <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 1.5, maxWidth: 180 }}>
+      <Box component={Icon} size={14} aria-hidden="true" sx={{ color: "text.disabled", flexShrink: 0 }} />
+      <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
+        {call.source === "chat" ? "Chat" : (call.key?.name ?? "Relay")}
+      </Box>
+    </Box>
+  );
+}
+
+export function callColumns(calls: readonly Call[]): Column<Call>[] {
+  const told = moneyColumn(calls.map((call) => nanos(call.cost_nano_usd)));
+  return [
+    { id: "model", header: "Model", cell: ({ row }) => <Model call={row.original} />, meta: { whole: true } },
+    { id: "at", header: "When", cell: ({ row }) => <Time at={row.original.at} none="-" /> },
+    { id: "caller", header: "Who", cell: ({ row }) => callerOf(row.original), meta: { cut: 190 } },
+    { id: "way", header: "Through", cell: ({ row }) => <Way call={row.original} /> },
+    { id: "outcome", header: "Outcome", cell: ({ row }) => <StateChip state={row.original.outcome} quiet /> },
+    { id: "input", header: "Input", cell: ({ row }) => count(row.original.input_tokens), meta: { numeric: true } },
+    { id: "output", header: "Output", cell: ({ row }) => count(row.original.output_tokens), meta: { numeric: true } },
+    {
+      id: "cost",
+      header: "Cost",
+      cell: ({ row }) => <Money value={nanos(row.original.cost_nano_usd)} show={told} />,
+      meta: { numeric: true },
+    },
+    {
+      id: "first",
+      header: "First token",
+      cell: ({ row }) => duration(row.original.first_token_ms),
+      meta: { numeric: true, from: "wide" },
+    },
+    { id: "latency", header: "Time", cell: ({ row }) => duration(row.original.latency_ms), meta: { numeric: true } },
+  ];
+}
