@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from domain.llm.usage import Usage
@@ -44,3 +46,9 @@ def test_parts_that_are_too_small_alone_count_together() -> None:
     usage = Usage(input_uncached=100_000, cache_read=200_000)
 
     assert PRICE.cost(usage) == 1
+
+
+def test_a_large_call_is_exact_where_floating_point_is_not() -> None:
+    price = replace(PRICE, output=NanoUsd(15_000_000_499_999))
+
+    assert price.cost(Usage(output=1_000_001)) == 15_000_015_499_999
