@@ -17,7 +17,7 @@ from domain.ids import ConversationId, GenerationId, MessageId, RequestId
 from domain.llm.prompt import Image, Text, ToolCall, WebAddress
 from domain.llm.usage import Usage
 from domain.transactions.transaction import Payer, Transaction
-from tests.builders import a_generation, a_message, a_transaction, an_answer
+from tests.builders import a_batch, a_generation, a_message, a_transaction, an_answer
 from tests.unit.application.chat.chat_house import ADA, NOON, PRICE, House
 
 G1 = GenerationId("g1")
@@ -42,6 +42,7 @@ async def left_behind(
 
 async def swept(house: House) -> Message:
     await house.use.close_abandoned()
+    await house.bookkeeper.carry()
     return await house.messages.get(ANSWER.id, conversation=ANSWER.conversation)
 
 
@@ -95,7 +96,7 @@ async def test_without_a_question_only_the_answer_counts() -> None:
 async def test_what_went_into_the_books_before_is_not_booked_again() -> None:
     house = await left_behind()
     before = replace(a_transaction(BOOKED), usage=Usage(output=3))
-    await house.transactions.record(before)
+    await house.transactions.record(a_batch(before))
 
     answer = await swept(house)
 
