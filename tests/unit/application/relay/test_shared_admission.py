@@ -143,3 +143,12 @@ async def test_a_key_found_revoked_is_not_trusted_later(clock: FakeClock) -> Non
 
     with pytest.raises(Unavailable):
         await admission(KEY)
+
+
+async def test_a_text_that_has_no_bytes_is_asked_about_as_any_other(clock: FakeClock) -> None:
+    stores = Stores(problem=Unauthenticated("no key"))
+
+    with pytest.raises(Unauthenticated, match="no key"):
+        await SharedAdmission(stores.admit, clock=clock)("sk-parley-\ud800")
+
+    assert stores.asked == ["sk-parley-\ud800"]
