@@ -1,16 +1,21 @@
 """What has been seen of one call, and the row that it makes in the books."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from domain.catalog.models import Model
 from domain.ids import RequestId
 from domain.llm.events import Failed, Finished, Started, StreamEvent
-from domain.llm.prompt import Prompt
+from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import Reply, ReplyFold
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output
 from domain.transactions.transaction import Outcome, Payer, Source, Transaction
+
+_PATHS_MAX: Final = 50
+_PATH_LENGTH_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,7 @@ class Call:
     model: Model
     prompt: Prompt
     streamed: bool
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,15 +41,26 @@ class CallRecord:
     input_tokens: int
     fold: ReplyFold = field(default_factory=ReplyFold)
     first_s: float | None = None
+    drafted_s: float = 0.0
+    dropped: tuple[Dropped, ...] = ()
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
         tokens = estimate_input(call.prompt)
-        return cls(call=call, at=at, started_s=now_s, input_tokens=tokens)
+        return cls(
+            call=call,
+            at=at,
+            started_s=now_s,
+            input_tokens=tokens,
+            drafted_s=now_s,
+            dropped=call.dropped,
+        )
 
     def see(self, event: StreamEvent, *, now_s: float) -> None:
         """Raises `BrokenStream` for an event that cannot come now."""
         self.fold.feed(event)
+        if isinstance(event, Started):
+            self.dropped += event.dropped
         if self.first_s is None and not isinstance(event, Started | Failed):
             self.first_s = now_s
 
@@ -76,6 +93,7 @@ class CallRecord:
             price=price,
             cost=None if price is None else price.cost(usage),
             streamed=call.streamed,
+            dropped=_paths(self.dropped),
             first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
             latency_ms=_ms(now_s, self.started_s),
         )
@@ -100,6 +118,11 @@ def _outcome(reply: Reply) -> tuple[Outcome, str | None]:
     if reply.failure is not None:
         return "error", reply.failure.kind
     return "client_closed", None
+
+
+def _paths(dropped: Sequence[Dropped]) -> tuple[str, ...]:
+    """Each once, and not without end: a client may send thousands of names of its own."""
+    return tuple(dict.fromkeys(each.path[:_PATH_LENGTH_MAX] for each in dropped))[:_PATHS_MAX]
 
 
 def _ms(now_s: float, then_s: float) -> int:

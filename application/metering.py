@@ -15,6 +15,7 @@ from application.call_record import Call, CallRecord
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
 from domain.errors import Forbidden, Unavailable
+from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, StreamEvent
 from domain.llm.reply import BrokenStream
 from domain.transactions.transaction import Transaction
@@ -52,13 +53,8 @@ class Metering:
         be used without one, `NotFound` when its provider is not configured, `Unavailable` when
         the call could not be kept for the books.
         """
-        if call.model.price is None and not call.model.unpriced_allowed:
-            raise Forbidden(
-                f"the model {call.model.name!r} has no price; an administrator can set one"
-            )
         model = self.models.of(call.model)
-        record = CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
-        self.bookkeeper.draft(record.draft(now_s=record.started_s))
+        record = self._admitted(call)
         upstream = model.stream(call.prompt, request=call.request)
         stream = MeteredStream(call=call, events=self._watch(upstream, record))
         try:
@@ -68,17 +64,36 @@ class Metering:
             stream.transaction = record.row(now_s=self.stopwatch())
             self.bookkeeper.book(stream.transaction)
 
+    @asynccontextmanager
+    async def pass_on(
+        self, call: Call, answer: AsyncGenerator[Piece]
+    ) -> AsyncGenerator[AsyncIterator[Piece]]:
+        """Let an answer through as it comes, from a generator that has not been started.
+
+        Raises as `open` does before anything is asked.
+        """
+        record = self._admitted(call)
+        try:
+            async with aclosing(answer):
+                yield self._watch_pieces(answer, record)
+        finally:
+            self.bookkeeper.book(record.row(now_s=self.stopwatch()))
+
+    def _admitted(self, call: Call) -> CallRecord:
+        if call.model.price is None and not call.model.unpriced_allowed:
+            raise Forbidden(
+                f"the model {call.model.name!r} has no price; an administrator can set one"
+            )
+        record = CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
+        self.bookkeeper.draft(record.draft(now_s=record.started_s))
+        return record
+
     async def _watch(
         self, upstream: AsyncIterator[StreamEvent], record: CallRecord
     ) -> AsyncIterator[StreamEvent]:
-        drafted_s = record.started_s
         try:
             async for event in upstream:
-                now_s = self.stopwatch()
-                record.see(event, now_s=now_s)
-                if now_s - drafted_s >= _DRAFT_EVERY_S:
-                    drafted_s = now_s
-                    self._draft_again(record, now_s)
+                self._see(record, event)
                 yield event
         except BrokenStream:
             if record.fold.is_over:
@@ -86,7 +101,28 @@ class Metering:
             record.see(_SENSELESS, now_s=self.stopwatch())
             yield _SENSELESS
 
+    async def _watch_pieces(
+        self, pieces: AsyncIterator[Piece], record: CallRecord
+    ) -> AsyncIterator[Piece]:
+        try:
+            async for piece in pieces:
+                for event in piece.events:
+                    self._see(record, event)
+                yield piece
+        except BrokenStream:
+            if record.fold.is_over:
+                return
+            record.see(_SENSELESS, now_s=self.stopwatch())
+            yield Passed(None, (_SENSELESS,))
+
+    def _see(self, record: CallRecord, event: StreamEvent) -> None:
+        now_s = self.stopwatch()
+        record.see(event, now_s=now_s)
+        if now_s - record.drafted_s >= _DRAFT_EVERY_S:
+            self._draft_again(record, now_s)
+
     def _draft_again(self, record: CallRecord, now_s: float) -> None:
+        record.drafted_s = now_s
         try:
             self.bookkeeper.draft(record.draft(now_s=now_s))
         except Unavailable:

@@ -20,7 +20,9 @@ def use_cases(container: Container) -> RelayUseCases:
     )
     return RelayUseCases(
         admit_key=SharedAdmission(admit_key, clock=utc_now),
-        ask_model=AskModel(catalog=catalog, metering=container.metering()),
+        ask_model=AskModel(
+            catalog=catalog, metering=container.metering(), passages=container.models()
+        ),
         catalog=catalog,
         clock=utc_now,
         new_id=new_id,

@@ -1,9 +1,13 @@
 from abc import abstractmethod
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from domain.catalog.models import Catalog, Model
+from domain.formats.parts_reading import FormatName
+from domain.formats.passing import Passing, Piece
 from domain.ids import RequestId
+from domain.json import JsonObject
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
 
@@ -21,12 +25,50 @@ class LanguageModel(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """A request as its client wrote it, for a provider that speaks the same format.
+
+    `model` is the client's name of the model, `None` when the provider's is the same. Of the
+    client's headers those that belong to the format; names are lower-case.
+    """
+
+    format: FormatName
+    passing: Passing
+    body: JsonObject
+    text: str
+    model: str | None
+    streamed: bool
+    headers: Mapping[str, str]
+
+
+class Passage(Protocol):
+    """A way to a model for a request as it is."""
+
+    @abstractmethod
+    def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
+        """Send, and yield the answer as it comes; its events are in a legal order.
+
+        What goes wrong is a `Refused` or a `Failed`, never an exception. Closing the generator
+        closes the connection to the provider at once. `request` goes along as `x-request-id`.
+        """
+
+
 class LanguageModels(Protocol):
     """The way from a model in the catalogue to the one that answers."""
 
     @abstractmethod
     def of(self, model: Model) -> LanguageModel:
         """Return the model's adapter. Raise `NotFound` when its provider is not configured."""
+
+
+class Passages(Protocol):
+    @abstractmethod
+    def of_model(self, model: Model, format: FormatName) -> Passage:
+        """Return the way for requests in a format that the model's provider speaks.
+
+        Raise `NotFound` when the provider is not configured.
+        """
 
 
 class ModelCatalog(Protocol):

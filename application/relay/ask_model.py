@@ -1,35 +1,95 @@
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.call_record import Call
-from application.metering import MeteredStream, Metering
-from application.ports.language_models import ModelCatalog
+from application.metering import Metering
+from application.ports.language_models import ModelCatalog, OwnWords, Passages
+from domain.catalog.models import Model
+from domain.errors import Invalid
+from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
-from domain.llm.prompt import Prompt
+from domain.llm.events import Started, StreamEvent
+from domain.llm.prompt import Dropped, Prompt
 from domain.transactions.transaction import Payer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a client asks of the model that it names.
+
+    `own` is the request as it is, for a provider of the client's own format. `problem` is why
+    it cannot be told in another; then `prompt` is good for counting alone.
+    """
+
+    model: str
+    prompt: Prompt
+    streamed: bool
+    dropped: tuple[Dropped, ...] = ()
+    own: OwnWords | None = None
+    problem: Invalid | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskModel:
-    """Put a client's prompt to the model that it names, on its key's account."""
+    """Put a client's question to a model, on its key's account, by the shorter of two ways.
+
+    Where client and provider speak the same format the request goes through as it is, else
+    it is told again in the provider's.
+    """
 
     catalog: ModelCatalog
     metering: Metering
+    passages: Passages
 
     @asynccontextmanager
     async def __call__(
-        self, prompt: Prompt, *, model: str, payer: Payer, request: RequestId, streamed: bool
-    ) -> AsyncGenerator[MeteredStream]:
-        """Open the answer's stream. Raises `NotFound` for a model that is not on offer."""
+        self, question: Question, *, payer: Payer, request: RequestId
+    ) -> AsyncGenerator[AsyncIterator[Piece]]:
+        """Open the answer.
+
+        Raises `NotFound` for a model that is not on offer, `Invalid` for what its provider
+        cannot be told, and what `Metering` raises.
+        """
         catalog = await self.catalog.current()
+        model = catalog.find(question.model)
+        own = _own_words(question, model)
+        if own is None and question.problem is not None:
+            raise question.problem
         call = Call(
             request=request,
             source="relay",
             payer=payer,
-            model=catalog.find(model),
-            prompt=prompt,
-            streamed=streamed,
+            model=model,
+            prompt=question.prompt,
+            streamed=question.streamed,
+            dropped=() if own else question.dropped,
         )
-        async with self.metering.open(call) as stream:
-            yield stream
+        if own is not None:
+            answer = self.passages.of_model(model, own.format).send(own, request=request)
+            async with self.metering.pass_on(call, answer) as pieces:
+                yield pieces
+        else:
+            async with self.metering.open(call) as stream:
+                yield _pieces(aiter(stream), question.dropped)
+
+
+def _own_words(question: Question, model: Model) -> OwnWords | None:
+    own = question.own
+    if own is None or not model.speaks(own.format):
+        return None
+    taken = own.passing.takes(own.body, original=model.is_original, capabilities=model.capabilities)
+    if not taken:
+        return None
+    return replace(own, model=None) if question.model == model.upstream else own
+
+
+async def _pieces(
+    events: AsyncIterator[StreamEvent], dropped: tuple[Dropped, ...]
+) -> AsyncIterator[Piece]:
+    """What could not be read of the request is told together with what could not be written."""
+    async for event in events:
+        if isinstance(event, Started):
+            yield Passed(None, (replace(event, dropped=(*dropped, *event.dropped)),))
+        else:
+            yield Passed(None, (event,))

@@ -1,13 +1,20 @@
 """Which models there are: public names, who serves each, and what each can do."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from domain.errors import Invalid, NotFound
+from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
 from domain.transactions.price import Price
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
+_SPOKEN: Final[dict[ProviderKind, frozenset[FormatName]]] = {
+    "openai": frozenset({"openai_chat", "openai_responses"}),
+    "openai_compatible": frozenset({"openai_chat"}),
+    "anthropic": frozenset({"anthropic_messages"}),
+    "google": frozenset(),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,15 @@ class Model:
     price: Price | None = None
     unpriced_allowed: bool = False
     is_default: bool = False
+
+    def speaks(self, format: FormatName) -> bool:
+        """Whether its provider understands requests in that format."""
+        return format in _SPOKEN[self.kind]
+
+    @property
+    def is_original(self) -> bool:
+        """Whether the vendor itself serves it, and not a server that only speaks its format."""
+        return self.kind != "openai_compatible"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,9 @@ from domain.errors import Invalid
 from domain.formats.failures import MALFORMED
 from domain.formats.sse import FrameCutter, SseReader
 from domain.formats.sse_decoding import DONE, SseDecoder
-from domain.json import read
-from domain.llm.events import Failure, Finished, StreamEvent
+from domain.json import JsonObject, read
+from domain.llm.capabilities import Capabilities
+from domain.llm.events import Failed, Failure, Finished, StreamEvent
 
 _DATA: Final = re.compile(rb"(?:^|[\r\n])data: ?([^\r\n]*)")
 
@@ -31,6 +32,10 @@ class Passed:
     raw: bytes | None
     events: tuple[StreamEvent, ...] = ()
 
+    @property
+    def failed(self) -> bool:
+        return any(isinstance(event, Failed) for event in self.events)
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -39,6 +44,10 @@ class Refused:
     status: int
     raw: bytes
     failure: Failure
+
+    @property
+    def events(self) -> tuple[StreamEvent, ...]:
+        return (Failed(self.failure),)
 
 
 Piece: TypeAlias = Passed | Refused
@@ -57,6 +66,13 @@ class Tap(Protocol):
 
 class Passing(Protocol):
     """One format on both sides. `model` is the name that the client used, `None` to touch none."""
+
+    @abstractmethod
+    def takes(self, body: JsonObject, *, original: bool, capabilities: Capabilities) -> bool:
+        """Whether the provider would take the body as it is.
+
+        `original`: it is the vendor of the format itself, not one that only speaks it.
+        """
 
     @abstractmethod
     def request(self, text: str, *, upstream: str, streamed: bool) -> str:

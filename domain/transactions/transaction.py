@@ -31,6 +31,7 @@ class Payer:
 class Transaction:
     """`cost` is `None` only when no price was known and calls without one are allowed.
 
+    `dropped` names what the provider's format could not carry of the request.
     `first_token_ms` and `latency_ms` count from the moment the call reached metering.
     """
 
@@ -49,3 +50,4 @@ class Transaction:
     streamed: bool
     first_token_ms: int | None
     latency_ms: int
+    dropped: tuple[str, ...] = ()

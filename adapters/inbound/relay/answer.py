@@ -6,7 +6,7 @@ becomes of the client's connection. A client that leaves ends the call at the pr
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, aclosing
 from typing import Final, final
 
@@ -16,13 +16,12 @@ from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 from adapters.inbound.http.shutdown import Shutdown
-from adapters.inbound.relay.dialect import Dialect
+from adapters.inbound.relay.dialect import Dialect, Encoder
 from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
 from adapters.inbound.relay.losses import losses_header
-from application.metering import MeteredStream
 from domain.errors import DomainError
-from domain.llm.events import Failed, Failure, Started, StreamEvent
-from domain.llm.prompt import Dropped
+from domain.formats.passing import Passed, Piece, Refused
+from domain.llm.events import Failed, Failure, Started
 from domain.llm.reply import ReplyFold
 
 HEARTBEAT_S: Final = 10.0
@@ -40,12 +39,11 @@ class Answer(Response):
 
     def __init__(
         self,
-        call: AbstractAsyncContextManager[MeteredStream],
+        call: AbstractAsyncContextManager[AsyncIterator[Piece]],
         *,
         dialect: Dialect,
         streamed: bool,
         shutdown: Shutdown,
-        dropped: Sequence[Dropped] = (),
         heartbeat_s: float = HEARTBEAT_S,
     ) -> None:
         super().__init__()
@@ -53,7 +51,6 @@ class Answer(Response):
         self._dialect = dialect
         self._streamed = streamed
         self._shutdown = shutdown
-        self._dropped = dropped
         self._heartbeat_s = heartbeat_s
 
     @override
@@ -71,66 +68,86 @@ class Answer(Response):
 
     async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            async with self._call as stream:
+            async with self._call as pieces:
                 if self._streamed:
-                    await self._stream(stream, scope, receive, send)
+                    answer = await self._stream(pieces, send)
                 else:
-                    await self._whole(stream, scope, receive, send)
+                    answer = await self._whole(pieces)
+                if answer is not None:
+                    await answer(scope, receive, send)
         except DomainError as error:
             # The call did not open: nothing has been sent yet.
-            await self._refuse(failure_from(error), scope, receive, send)
+            await refusal(self._dialect.envelope, failure_from(error))(scope, receive, send)
 
-    async def _whole(
-        self, stream: MeteredStream, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _whole(self, pieces: AsyncIterator[Piece]) -> Response:
         fold = ReplyFold()
         started: Started | None = None
-        async with aclosing(self._until_due(stream)) as events:
-            async for event in events:
-                if isinstance(event, Failed):
-                    await self._refuse(shown(event.failure), scope, receive, send)
-                    return
-                if event is not None:
+        async with aclosing(self._until_due(pieces)) as coming:
+            async for piece in coming:
+                if piece is None:
+                    continue
+                refused = self._refusal_of(piece)
+                if refused is not None:
+                    return refused
+                started = started or _started(piece)
+                if isinstance(piece, Passed) and piece.raw is not None:
+                    return Response(
+                        piece.raw, media_type="application/json", headers=self._head(started)
+                    )
+                for event in piece.events:
                     fold.feed(event)
-                    started = event if isinstance(event, Started) else started
-        body = self._dialect.whole(fold.reply())
-        await JSONResponse(body, headers=self._head(started))(scope, receive, send)
+        return JSONResponse(self._dialect.whole(fold.reply()), headers=self._head(started))
 
-    async def _stream(
-        self, stream: MeteredStream, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _stream(self, pieces: AsyncIterator[Piece], send: Send) -> Response | None:
+        """Send the stream, or return the refusal that comes in its place."""
         encoder = self._dialect.encoder()
         begun = False
-        async with aclosing(self._until_due(stream)) as events:
-            async for event in events:
-                told = Failed(shown(event.failure)) if isinstance(event, Failed) else event
-                if isinstance(told, Failed) and not begun:
-                    await self._refuse(told.failure, scope, receive, send)
-                    return
-                if not begun:
-                    await send(self._start(told))
+        async with aclosing(self._until_due(pieces)) as coming:
+            async for piece in coming:
+                refused = None if begun or piece is None else self._refusal_of(piece)
+                if refused is not None:
+                    return refused
+                data = encoder.heartbeat() if piece is None else _told(piece, encoder)
+                if not begun and (data or (piece and piece.events)):
+                    await send(self._start(piece))
                     begun = True
-                piece = encoder.heartbeat() if told is None else encoder.feed(told)
-                if piece:
-                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                if data:
+                    await send({"type": "http.response.body", "body": data, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+        return None
 
-    def _start(self, first: StreamEvent | None) -> Message:
+    def _refusal_of(self, piece: Piece) -> Response | None:
+        """The vendor's own where the client may read it: coding tools know its wording.
+
+        An overflow they know by the wording of the format's first vendor, whoever serves it.
+        """
+        failed = next((event for event in piece.events if isinstance(event, Failed)), None)
+        if failed is None:
+            return None
+        failure = shown(failed.failure)
+        answer = refusal(self._dialect.envelope, failure)
+        telling = failure is failed.failure and failure.kind != "context_overflow"
+        if isinstance(piece, Refused) and telling:
+            answer.status_code = piece.status
+            answer.body = piece.raw
+            answer.headers["content-length"] = str(len(piece.raw))
+        return answer
+
+    def _start(self, first: Piece | None) -> Message:
         """A heartbeat may come first; then the headers go without what the provider said."""
-        headers = self._head(first if isinstance(first, Started) else None)
+        headers = self._head(None if first is None else _started(first))
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         return {"type": "http.response.start", "status": 200, "headers": raw}
 
     def _head(self, started: Started | None) -> dict[str, str]:
-        dropped = (*self._dropped, *(started.dropped if started else ()))
+        dropped = started.dropped if started else ()
         stream = _STREAM_HEADERS if self._streamed else {}
         return {**stream, **self._dialect.envelope.headers, **losses_header(dropped)}
 
-    async def _until_due(self, stream: MeteredStream) -> AsyncGenerator[StreamEvent | None]:
-        """The events; `None` where nothing came for a heartbeat; `Failed` when we must stop."""
-        events = aiter(stream)
+    async def _until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
+        """What comes; `None` where nothing came for a heartbeat; `Failed` when we must stop."""
         due = asyncio.ensure_future(self._shutdown.due())
-        upcoming = asyncio.ensure_future(anext(events, None))
+        upcoming = asyncio.ensure_future(anext(pieces, None))
         try:
             while True:
                 await asyncio.wait(
@@ -139,13 +156,13 @@ class Answer(Response):
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 if upcoming.done():
-                    event = _result(upcoming)
-                    if event is None:
+                    piece = _result(upcoming)
+                    if piece is None:
                         return
-                    yield event
-                    upcoming = asyncio.ensure_future(anext(events, None))
+                    yield piece
+                    upcoming = asyncio.ensure_future(anext(pieces, None))
                 elif due.done():
-                    yield Failed(_RESTARTING)
+                    yield Passed(None, (Failed(_RESTARTING),))
                     return
                 else:
                     yield None
@@ -154,15 +171,26 @@ class Answer(Response):
             upcoming.cancel()
             await asyncio.wait({due, upcoming})
 
-    async def _refuse(self, failure: Failure, scope: Scope, receive: Receive, send: Send) -> None:
-        await refusal(self._dialect.envelope, failure)(scope, receive, send)
+
+def _told(piece: Piece, encoder: Encoder) -> bytes:
+    """The bytes as they came; in our words what has none, and what is not to be read as it is."""
+    told = [
+        Failed(shown(each.failure)) if isinstance(each, Failed) else each for each in piece.events
+    ]
+    if isinstance(piece, Passed) and piece.raw is not None and told == [*piece.events]:
+        return piece.raw
+    return b"".join(encoder.feed(event) for event in told)
 
 
-def _result(upcoming: "asyncio.Future[StreamEvent | None]") -> StreamEvent | None:
+def _started(piece: Piece) -> Started | None:
+    return next((event for event in piece.events if isinstance(event, Started)), None)
+
+
+def _result(upcoming: "asyncio.Future[Piece | None]") -> Piece | None:
     try:
         return upcoming.result()
     except DomainError as error:
-        return Failed(failure_from(error))
+        return Passed(None, (Failed(failure_from(error)),))
 
 
 def refusal(envelope: Envelope, failure: Failure) -> JSONResponse:

@@ -4,13 +4,16 @@ from typing import Final
 
 from fastapi import Request, Response
 
-from adapters.inbound.http.body import json_object
+from adapters.inbound.http.body import JsonText, json_text
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.service import shutdown_of
 from adapters.inbound.relay.answer import Answer
-from adapters.inbound.relay.dialect import Read, Stamp
+from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.use_cases import RelayUseCases
+from application.ports.language_models import OwnWords
+from application.relay.ask_model import Question
 from domain.ids import RequestId
+from domain.llm.prompt import Prompt, Text, Turn
 from domain.transactions.transaction import Payer
 
 BODY_BYTES_MAX: Final = 32 * 1024 * 1024
@@ -20,19 +23,39 @@ async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read:
     """Raises `Invalid` for a body that `read` refuses."""
     # Unique even when a client repeats its own request id; the ledger keeps one row a call.
     request_id = RequestId(f"{request_id_of(request)}-{use.new_id()[-8:]}")
-    body = await json_object(request, limit=BODY_BYTES_MAX)
-    asked = read(body, Stamp(request=request_id, at=use.clock()))
-    call = use.ask_model(
-        asked.prompt,
+    body = await json_text(request, limit=BODY_BYTES_MAX)
+    asked = read(body.value, Stamp(request=request_id, at=use.clock()))
+    question = Question(
         model=asked.model,
-        payer=payer,
-        request=request_id,
-        streamed=asked.streamed,
-    )
-    return Answer(
-        call,
-        dialect=asked.dialect,
+        prompt=asked.prompt or _for_counting(body),
         streamed=asked.streamed,
         dropped=asked.dropped,
+        own=_own_words(request, body, asked),
+        problem=asked.problem,
+    )
+    return Answer(
+        use.ask_model(question, payer=payer, request=request_id),
+        dialect=asked.dialect,
+        streamed=asked.streamed,
         shutdown=shutdown_of(request),
     )
+
+
+def _own_words(request: Request, body: JsonText, asked: Asked) -> OwnWords | None:
+    own = asked.own
+    if own is None:
+        return None
+    names = {name for name in request.headers if own.headers.fullmatch(name)}
+    return OwnWords(
+        format=own.name,
+        passing=own.passing,
+        body=body.value,
+        text=body.text,
+        model=asked.model,
+        streamed=asked.streamed,
+        headers={name: ",".join(request.headers.getlist(name)) for name in sorted(names)},
+    )
+
+
+def _for_counting(body: JsonText) -> Prompt:
+    return Prompt(turns=(Turn(role="user", parts=(Text(text=body.text),)),))

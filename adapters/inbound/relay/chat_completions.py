@@ -1,26 +1,30 @@
 """OpenAI Chat Completions, also for bodies in the words of Responses: Cursor sends both here."""
 
+import re
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 from fastapi import APIRouter, Request, Response
 from typing_extensions import override
 
 from adapters.inbound.relay.asking import answer_to
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
+from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, Stamp, tried
 from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
 from domain.errors import Invalid
+from domain.formats.openai_chat.passing import ChatPassing
 from domain.formats.openai_chat.reply import encode_reply
 from domain.formats.openai_chat.request import ChatRequest, decode_request
 from domain.formats.openai_chat.stream import StreamEncoder
 from domain.formats.openai_responses.request import ResponsesRequest
 from domain.formats.openai_responses.request import decode_request as decode_responses_request
+from domain.formats.reading import At
 from domain.formats.sniffing import asks_as_responses
 from domain.json import JsonObject
 from domain.llm.reply import Reply
 
 router = APIRouter()
+_HEADERS: Final = re.compile(r"openai-beta")
 
 
 @router.post("/v1/chat/completions")
@@ -30,18 +34,26 @@ async def chat_completions(request: Request, payer: CallingPayer, use: UseCases)
 
 
 def _read(body: JsonObject, stamp: Stamp) -> Asked:
-    asked = _decoded(body)
+    at = At(body)
+    model, streamed = at.text("model"), at.flag("stream") or False
+    options = at.object("stream_options")
+    include_usage = bool(options and options.flag("include_usage"))
+    asked, problem = tried(_decoded, body)
     return Asked(
-        model=asked.model,
-        prompt=asked.prompt,
-        streamed=asked.stream,
-        dropped=asked.dropped,
+        model=model,
+        prompt=asked.prompt if asked else None,
+        streamed=streamed,
+        dropped=asked.dropped if asked else (),
         dialect=_ChatCompletions(
             id=f"chatcmpl-{stamp.request}",
             created=int(stamp.at.timestamp()),
-            model=asked.model,
-            include_usage=asked.include_usage,
+            model=model,
+            include_usage=include_usage,
         ),
+        own=OwnFormat(
+            name="openai_chat", passing=ChatPassing(wants_usage=include_usage), headers=_HEADERS
+        ),
+        problem=problem,
     )
 
 

@@ -1,12 +1,16 @@
 """What answering needs to know of a client's wire format. Each has a module of its own."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from adapters.inbound.relay.envelopes import Envelope
+from domain.errors import Invalid
+from domain.formats.parts_reading import FormatName
+from domain.formats.passing import Passing
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.events import StreamEvent
@@ -49,15 +53,44 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFormat:
+    """What lets a request through as it is to a provider of the same format.
+
+    `headers` are patterns of the client's headers that go along, in lower case.
+    """
+
+    name: FormatName
+    passing: Passing
+    headers: re.Pattern[str] = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request as its format reads it, and how its answer is told."""
+    """A request as its format reads it, and how its answer is told.
+
+    `problem` is why there is no prompt: a provider of the same format may still take it.
+    """
 
     model: str
-    prompt: Prompt
+    prompt: Prompt | None
     streamed: bool
     dropped: tuple[Dropped, ...]
     dialect: Dialect
+    own: OwnFormat | None = None
+    problem: Invalid | None = None
 
 
 Read = Callable[[JsonObject, Stamp], Asked]
 """Raises `Invalid`, naming the path of what is wrong."""
+
+Decoded = TypeVar("Decoded")
+
+
+def tried(
+    decode: Callable[[JsonObject], Decoded], body: JsonObject
+) -> tuple[Decoded | None, Invalid | None]:
+    """What a body says, or why we cannot tell: a provider of its own format may know more."""
+    try:
+        return decode(body), None
+    except Invalid as problem:
+        return None, problem

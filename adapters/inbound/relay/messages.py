@@ -1,23 +1,28 @@
 """Anthropic Messages."""
 
+import re
 from dataclasses import dataclass
-from typing import final
+from typing import Final, final
 
 from fastapi import APIRouter, Request, Response
 from typing_extensions import override
 
 from adapters.inbound.relay.asking import answer_to
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
+from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, Stamp, tried
 from adapters.inbound.relay.envelopes import AnthropicEnvelope, Envelope
+from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.anthropic_messages.reply import encode_reply
 from domain.formats.anthropic_messages.request import decode_request
 from domain.formats.anthropic_messages.stream import StreamEncoder
+from domain.formats.reading import At
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.reply import Reply
 
 router = APIRouter()
+_HEADERS: Final = re.compile(r"anthropic-(?!api-key|auth)[a-z-]+")
+"""Versions, betas and what may come: an open set, of which none is a secret."""
 
 
 @router.post("/v1/messages")
@@ -27,13 +32,17 @@ async def messages(request: Request, payer: CallingPayer, use: UseCases) -> Resp
 
 
 def _read(body: JsonObject, stamp: Stamp) -> Asked:
-    asked = decode_request(body)
+    at = At(body)
+    model, streamed = at.text("model"), at.flag("stream") or False
+    asked, problem = tried(decode_request, body)
     return Asked(
-        model=asked.model,
-        prompt=asked.prompt,
-        streamed=asked.stream,
-        dropped=asked.dropped,
-        dialect=_Messages(request=stamp.request, model=asked.model),
+        model=model,
+        prompt=asked.prompt if asked else None,
+        streamed=streamed,
+        dropped=asked.dropped if asked else (),
+        dialect=_Messages(request=stamp.request, model=model),
+        own=OwnFormat(name="anthropic_messages", passing=MessagesPassing(), headers=_HEADERS),
+        problem=problem,
     )
 
 

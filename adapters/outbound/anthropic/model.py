@@ -1,4 +1,5 @@
 """Anthropic's messages. The SDK moves the bytes, our codec gives them meaning."""
+# pyright: reportPrivateUsage=false
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,12 +17,14 @@ from anthropic import (
 from typing_extensions import override
 
 from adapters.outbound.providers.answering import AWAY, LATE, NoAnswer, answer, refused
+from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
-from application.ports.language_models import LanguageModel
+from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model
 from domain.formats.anthropic_messages.request import encode_request
 from domain.formats.anthropic_messages.stream import StreamDecoder
 from domain.formats.encoded import EncodedRequest
+from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
@@ -29,6 +32,8 @@ from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
 
 _ANTHROPIC: Final = "https://api.anthropic.com"
+_VERSION: Final = "2023-06-01"
+"""For clients that name none."""
 _IN_THE_BODY: Final = "-"
 """What the SDK insists on as an argument; our body overrides it."""
 
@@ -60,6 +65,16 @@ class AnthropicProvider(Provider):
     def model(self, found: Model) -> LanguageModel:
         return AnthropicModel(
             client=self.client, upstream=found.upstream, capabilities=found.capabilities
+        )
+
+    @override
+    def passage(self, found: Model, format: FormatName) -> Passage:
+        return HttpPassage(
+            http=self.client._client,  # noqa: SLF001 - what the SDK sends through, with our limits
+            url=f"{str(self.client.base_url).rstrip('/')}/v1/messages",
+            headers={"x-api-key": self.client.api_key or ""},
+            standard={"anthropic-version": _VERSION},
+            upstream=found.upstream,
         )
 
     @override

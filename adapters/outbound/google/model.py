@@ -20,11 +20,13 @@ from typing_extensions import override
 
 from adapters.outbound.providers.answering import AWAY, NoAnswer, answer, refused
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
-from application.ports.language_models import LanguageModel
+from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model
+from domain.errors import NotFound
 from domain.formats.encoded import EncodedRequest
 from domain.formats.gemini.request import encode_request
 from domain.formats.gemini.stream import StreamDecoder
+from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
@@ -87,6 +89,10 @@ class GoogleProvider(Provider):
         return GoogleModel(
             client=self.client, upstream=found.upstream, capabilities=found.capabilities
         )
+
+    @override
+    def passage(self, found: Model, format: FormatName) -> Passage:
+        raise NotFound(f"{found.provider!r} takes no requests in the format {format!r}")
 
     @override
     async def aclose(self) -> None:

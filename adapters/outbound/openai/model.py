@@ -2,6 +2,7 @@
 
 The SDK moves the bytes, our codec gives them meaning.
 """
+# pyright: reportPrivateUsage=false
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,12 +20,14 @@ from openai import (
 from typing_extensions import override
 
 from adapters.outbound.providers.answering import AWAY, LATE, NoAnswer, answer, refused
+from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
-from application.ports.language_models import LanguageModel
+from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model
 from domain.formats.encoded import EncodedRequest
 from domain.formats.openai_chat.request import OpenAiDialect, encode_request
 from domain.formats.openai_chat.stream import StreamDecoder
+from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
@@ -32,6 +35,10 @@ from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
 
 _OPENAI: Final = "https://api.openai.com/v1"
+_ENDPOINTS: Final[dict[FormatName, str]] = {
+    "openai_chat": "/chat/completions",
+    "openai_responses": "/responses",
+}
 
 
 def client_for(
@@ -76,6 +83,16 @@ class OpenAiProvider(Provider):
             upstream=found.upstream,
             capabilities=found.capabilities,
             dialect=self.dialect,
+        )
+
+    @override
+    def passage(self, found: Model, format: FormatName) -> Passage:
+        return HttpPassage(
+            http=self.client._client,  # noqa: SLF001 - what the SDK sends through, with our limits
+            url=f"{str(self.client.base_url).rstrip('/')}{_ENDPOINTS[format]}",
+            headers={"authorization": f"Bearer {self.client.api_key}"},
+            standard={},
+            upstream=found.upstream,
         )
 
     @override

@@ -68,7 +68,7 @@ async def answer(
             return
         pieces, encoded = begun
         decoding = decoder(encoded.words)
-        while (data := await _next(pieces, deadline)) is not None:
+        while (data := await next_bytes(pieces, deadline)) is not None:
             for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
                 yield _with_losses(event, encoded)
                 if isinstance(event, Failed):
@@ -98,7 +98,7 @@ async def _begun(
         return AWAY
 
 
-async def _next(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure | None:
+async def next_bytes(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure | None:
     """`None` when no more comes; what is missing at the end is told by the decoder."""
     try:
         async with asyncio.timeout_at(deadline):

@@ -7,8 +7,9 @@ from typing import Final, Protocol
 
 import httpx2
 
-from application.ports.language_models import LanguageModel
+from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model
+from domain.formats.parts_reading import FormatName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,10 @@ class Provider(Protocol):
     @abstractmethod
     def model(self, found: Model) -> LanguageModel:
         """Return the adapter of one of its models."""
+
+    @abstractmethod
+    def passage(self, found: Model, format: FormatName) -> Passage:
+        """Return the way to one of its models for requests in a format that it speaks."""
 
     @abstractmethod
     async def aclose(self) -> None:

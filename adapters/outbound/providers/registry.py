@@ -13,9 +13,17 @@ from typing import final
 from typing_extensions import override
 
 from adapters.outbound.providers.provider import Provider
-from application.ports.language_models import LanguageModel, LanguageModels
+from application.ports.language_models import (
+    LanguageModel,
+    LanguageModels,
+    OwnWords,
+    Passage,
+    Passages,
+)
 from domain.catalog.models import Model
 from domain.errors import NotFound
+from domain.formats.parts_reading import FormatName
+from domain.formats.passing import Piece
 from domain.ids import RequestId
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
@@ -25,7 +33,7 @@ Open = Callable[[], Provider]
 
 
 @final
-class ConfiguredLanguageModels(LanguageModels):
+class ConfiguredLanguageModels(LanguageModels, Passages):
     """Every configured provider by its name, with the way to its models."""
 
     def __init__(self, by_name: Mapping[str, Open]) -> None:
@@ -33,11 +41,19 @@ class ConfiguredLanguageModels(LanguageModels):
 
     @override
     def of(self, model: Model) -> LanguageModel:
+        opening = self._opening(model)
+        opened = opening.opened
+        return _ModelToBe(opening, model) if opened is None else opened.model(model)
+
+    @override
+    def of_model(self, model: Model, format: FormatName) -> Passage:
+        return _PassageToBe(self._opening(model), model, format)
+
+    def _opening(self, model: Model) -> "_Opening":
         opening = self._by_name.get(model.provider)
         if opening is None:
             raise NotFound(f"the provider {model.provider!r} is not configured")
-        opened = opening.opened
-        return _ModelToBe(opening, model) if opened is None else opened.model(model)
+        return opening
 
     async def open_all(self) -> None:
         """So that nobody has to wait for it later."""
@@ -87,3 +103,21 @@ class _ModelToBe(LanguageModel):
         async with aclosing(answer) as events:
             async for event in events:
                 yield event
+
+
+@final
+class _PassageToBe(Passage):
+    """The same for a request as it is."""
+
+    def __init__(self, opening: _Opening, model: Model, format: FormatName) -> None:
+        self._opening = opening
+        self._model = model
+        self._format: FormatName = format
+
+    @override
+    async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
+        provider = await self._opening.provider()
+        answer = provider.passage(self._model, self._format).send(words, request=request)
+        async with aclosing(answer) as pieces:
+            async for piece in pieces:
+                yield piece

@@ -14,6 +14,7 @@ from domain.formats.seals import is_foreign
 from domain.formats.splicing import members, replaced
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, read
+from domain.llm.capabilities import Capabilities
 
 _START: Final = b"message_start"
 _ENDING: Final = frame('{"type":"message_stop"}', event="message_stop")
@@ -22,6 +23,10 @@ _FOREIGN: Final = '"relay:'
 
 @final
 class MessagesPassing(Passing):
+    @override
+    def takes(self, body: JsonObject, *, original: bool, capabilities: Capabilities) -> bool:
+        return True
+
     @override
     def request(self, text: str, *, upstream: str, streamed: bool) -> str:
         return replaced(_without_foreign_reasoning(text), ["model"], upstream)

@@ -7,12 +7,14 @@ from typing import Final, final
 from typing_extensions import override
 
 from domain.errors import Invalid
+from domain.formats.openai_chat.plain import is_plain
 from domain.formats.openai_chat.reply import decode_reply
 from domain.formats.openai_chat.stream import StreamDecoder
 from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited
 from domain.formats.splicing import members, replaced, with_member
 from domain.formats.sse import frame
 from domain.json import JsonObject, read
+from domain.llm.capabilities import Capabilities
 
 _ENDING: Final = frame("[DONE]")
 _OPTIONS: Final = "stream_options"
@@ -28,6 +30,10 @@ class ChatPassing(Passing):
 
     def __init__(self, *, wants_usage: bool) -> None:
         self._wants_usage = wants_usage
+
+    @override
+    def takes(self, body: JsonObject, *, original: bool, capabilities: Capabilities) -> bool:
+        return is_plain(body, "openai" if original else "compatible", capabilities)
 
     @override
     def request(self, text: str, *, upstream: str, streamed: bool) -> str:

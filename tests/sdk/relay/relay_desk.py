@@ -156,8 +156,9 @@ class Desk:
                 created_at=clock(),
             )
         )
+        providers = self._providers()
         metering = Metering(
-            models=self._providers(),
+            models=providers,
             bookkeeper=self.books.bookkeeper,
             clock=clock,
             stopwatch=lambda: 0.0,
@@ -165,7 +166,7 @@ class Desk:
         catalog = StaticModelCatalog(MODELS)
         use = RelayUseCases(
             admit_key=AdmitKey(keys=keys, users=MemoryUsers(), clock=clock, pepper=PEPPER),
-            ask_model=AskModel(catalog=catalog, metering=metering),
+            ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
             catalog=catalog,
             clock=clock,
             new_id=new_id,

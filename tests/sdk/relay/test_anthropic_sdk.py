@@ -6,7 +6,7 @@ from typing import Any
 import anthropic
 import httpx2
 import pytest
-from anthropic.types import Message, ToolUseBlock
+from anthropic.types import ToolUseBlock
 
 from domain.llm.usage import Usage
 from tests.sdk.relay.relay_desk import (
@@ -43,7 +43,8 @@ async def test_a_whole_answer_is_right_to_the_field(model: str) -> None:
     assert row.usage == Usage(input_uncached=1, cache_read=3, output=4)
     assert row.cost == 1 * 150 + 3 * 75 + 4 * 600
     assert (row.outcome, row.model, row.streamed) == ("ok", model, False)
-    assert answer.id == f"msg_{row.id}"
+    # Of its own format an answer is the vendor's, id and all.
+    assert answer.id == ("msg_fake" if model == "claude-house" else f"msg_{row.id}")
 
 
 @pytest.mark.parametrize("model", FORMATS)
@@ -53,11 +54,14 @@ async def test_a_whole_answer_is_right_to_the_field(model: str) -> None:
 async def test_a_stream_folds_to_the_whole_answer(model: str, said: str) -> None:
     desk = Desk(speaking(said))
     client = await desk.anthropic()
-    asked: Any = {"model": model, "max_tokens": 100, "messages": ASKED, "tools": [WEATHER]}
 
-    async with client.messages.stream(**asked) as stream:
+    async with client.messages.stream(
+        model=model, max_tokens=100, messages=ASKED, tools=[WEATHER]
+    ) as stream:
         streamed = await stream.get_final_message()
-    whole: Message = await client.messages.create(**asked)
+    whole = await client.messages.create(
+        model=model, max_tokens=100, messages=ASKED, tools=[WEATHER]
+    )
 
     alike = {"content", "stop_reason", "stop_sequence", "usage", "model", "role", "type"}
     assert streamed.model_dump(include=alike) == whole.model_dump(include=alike)
@@ -228,3 +232,100 @@ async def test_an_error_in_mid_stream_is_told_in_the_stream() -> None:
     assert last.startswith("event: error\ndata: ")
     told = json.loads(last.partition("data: ")[2])
     assert told["error"] == {"type": "overloaded_error", "message": "Overloaded"}
+
+
+BODY = (
+    '{ "model":"claude-house", "max_tokens": 9, "stream": true,'
+    '\n "messages":[{"role":"user","content":"caf\\u00e9 \\ud83d\\ude00 x"}],'
+    ' "new_thing": {"a": 1.50}}'
+)
+
+
+async def test_a_request_for_anthropic_goes_through_byte_for_byte() -> None:
+    desk = Desk(speaking("fake-echo"))
+    http = await desk.http()
+
+    answer = await http.post(
+        "/v1/messages?beta=true",
+        content=BODY,
+        headers={
+            "anthropic-version": "2026-10-21",
+            "anthropic-beta": "one-1,two-2",
+            "anthropic-api-key": "sk-client",
+            "cookie": "c=1",
+        },
+    )
+
+    (asked,) = desk.asked
+    assert asked.content.decode() == BODY.replace("claude-house", "claude-sonnet-4-5")
+    assert asked.headers["anthropic-version"] == "2026-10-21"
+    assert asked.headers["anthropic-beta"] == "one-1,two-2"
+    assert asked.headers["x-api-key"] == "sk-provider"
+    assert not {"authorization", "cookie", "anthropic-api-key"} & {*asked.headers}
+    provider = speaking("fake-echo")(asked).content
+    assert answer.content == provider.replace(b"up-1", b"claude-house")
+    assert "x-parley-dropped" not in answer.headers
+
+
+async def test_a_client_that_names_no_version_gets_the_usual_one() -> None:
+    desk = Desk(speaking("fake-echo"))
+    http = await desk.http()
+
+    await http.post("/v1/messages", content=BODY)
+
+    assert desk.asked[0].headers["anthropic-version"] == "2023-06-01"
+
+
+async def test_anthropic_s_own_refusal_comes_back_as_it_is() -> None:
+    refusal = {
+        "type": "error",
+        "error": {"type": "invalid_request_error", "message": "thinking: new", "x": [1]},
+    }
+    http = await Desk(lambda _: httpx2.Response(422, json=refusal)).http()
+
+    answer = await http.post("/v1/messages", content=BODY)
+
+    assert (answer.status_code, answer.json()) == (422, refusal)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        httpx2.Response(401, json={"error": {"message": "invalid x-api-key sk-provider"}}),
+        httpx2.Response(400, json={"error": {"message": "ask http://10.0.0.7/admin"}}),
+        httpx2.Response(502, content=b"<html>gateway 10.0.0.7</html>"),
+    ],
+    ids=["account", "address", "page"],
+)
+async def test_what_nobody_is_to_read_does_not_come_back(refusal: httpx2.Response) -> None:
+    http = await Desk(lambda _: refusal).http()
+
+    answer = await http.post("/v1/messages", content=BODY)
+
+    assert answer.json()["type"] == "error"
+    assert not any(word in answer.text for word in ("sk-provider", "10.0.0.7", "<html>"))
+
+
+async def test_a_body_that_only_anthropic_understands_is_left_to_it() -> None:
+    desk = Desk(speaking("fake-echo"))
+    http = await desk.http()
+    asked: Any = {"max_tokens": 9, "messages": [{"role": "oracle", "content": "hi"}]}
+
+    known = await http.post("/v1/messages", json={**asked, "model": "claude-house"})
+    unknown = await http.post("/v1/messages", json={**asked, "model": "house"})
+
+    assert known.status_code == 200
+    assert unknown.status_code == 400
+    assert "there is no role 'oracle'" in unknown.json()["error"]["message"]
+
+
+async def test_the_books_name_what_was_lost() -> None:
+    desk = Desk(speaking("fake-echo"))
+    http = await desk.http()
+
+    await http.post(
+        "/v1/messages",
+        json={"model": "house", "max_tokens": 9, "messages": ASKED, "top_k": 5, "speed": "fast"},
+    )
+
+    assert (await desk.only_row()).dropped == ("speed", "top_k")

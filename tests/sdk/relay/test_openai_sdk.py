@@ -1,6 +1,7 @@
 """The official OpenAI client against the relay, on a provider whose bytes are written by hand."""
 
 import json
+from typing import Any
 
 import httpx2
 import openai
@@ -9,7 +10,7 @@ import pytest
 from domain.ids import KeyId, TeamId
 from domain.llm.usage import Usage
 from domain.transactions.transaction import Payer
-from tests.sdk.relay.relay_desk import PIXEL, Desk, streaming
+from tests.sdk.relay.relay_desk import PIXEL, Desk, Provider, streaming
 
 
 def chunk(delta: dict[str, object], *, finish: str | None = None) -> str:
@@ -32,25 +33,20 @@ WORDS = (
     + COUNT
     + DONE
 )
-CALL = (
-    chunk({"role": "assistant", "content": None})
-    + chunk(
-        {
-            "tool_calls": [
-                {
-                    "index": 0,
-                    "id": "call_1",
-                    "type": "function",
-                    "function": {"name": "sum", "arguments": '{"a":'},
-                }
-            ]
-        }
-    )
-    + chunk({"tool_calls": [{"index": 0, "function": {"arguments": "1}"}}]})
-    + chunk({}, finish="tool_calls")
-    + COUNT
-    + DONE
-)
+
+
+def whole(message: dict[str, object], *, finish: str = "stop") -> Provider:
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        counted = json.loads(COUNT.removeprefix("data: "))
+        choice = {"index": 0, "message": message, "finish_reason": finish, "logprobs": {"x": 1}}
+        return httpx2.Response(
+            200, json={**counted, "object": "chat.completion", "model": "up-1", "choices": [choice]}
+        )
+
+    return answer
+
+
+HELLO = whole({"role": "assistant", "content": "Hello"})
 
 
 async def check_row(desk: Desk) -> None:
@@ -63,7 +59,7 @@ async def check_row(desk: Desk) -> None:
 
 
 async def test_a_whole_answer_is_right_to_the_field() -> None:
-    desk = Desk(streaming(WORDS))
+    desk = Desk(HELLO)
     client = await desk.client()
 
     answer = await client.chat.completions.create(
@@ -82,15 +78,51 @@ async def test_a_whole_answer_is_right_to_the_field() -> None:
     await check_row(desk)
 
 
-async def test_the_provider_is_asked_in_its_own_terms_with_our_own_key() -> None:
-    desk = Desk(streaming(WORDS))
+async def test_the_provider_is_asked_in_the_client_s_words_with_our_own_key() -> None:
+    desk = Desk(HELLO)
     client = await desk.client()
 
     await client.chat.completions.create(
-        model="house",
+        model="gpt-house",
         messages=[{"role": "user", "content": "hi"}],
         max_tokens=7,
-        extra_headers={"cookie": "secret=1"},
+        extra_body={"vendor_field": {"deep": [1.0]}},
+        extra_headers={"cookie": "secret=1", "openai-beta": "b-1", "x-base-url": "http://evil"},
+    )
+
+    (request,) = desk.asked
+    assert json.loads(request.content) == {
+        "model": "up-1",
+        "messages": [{"role": "user", "content": "hi"}],
+        "max_tokens": 7,
+        "vendor_field": {"deep": [1.0]},
+    }
+    assert request.url == "http://acme/v1/chat/completions"
+    assert request.headers["authorization"] == "Bearer sk-provider"
+    assert request.headers["openai-beta"] == "b-1"
+    assert not {"cookie", "x-base-url"} & {*request.headers}
+    assert request.headers["x-request-id"] == (await desk.only_row()).id
+
+
+async def test_what_the_provider_says_beyond_what_we_know_comes_through() -> None:
+    client = await Desk(HELLO).client()
+
+    answer = await client.chat.completions.create(
+        model="house", messages=[{"role": "user", "content": "hi"}]
+    )
+
+    assert answer.choices[0].logprobs is not None
+    assert answer.choices[0].logprobs.to_dict() == {"x": 1}
+
+
+async def test_the_shapes_of_others_are_told_in_the_provider_s_terms() -> None:
+    """As some editors send them: tools as Anthropic takes them, at this endpoint."""
+    desk = Desk(streaming(WORDS))
+    client = await desk.client()
+    tool: Any = {"name": "sum", "input_schema": {"type": "object"}}
+
+    await client.chat.completions.create(
+        model="house", messages=[{"role": "user", "content": "hi"}], max_tokens=7, tools=[tool]
     )
 
     (request,) = desk.asked
@@ -98,12 +130,12 @@ async def test_the_provider_is_asked_in_its_own_terms_with_our_own_key() -> None
         "model": "up-1",
         "messages": [{"role": "user", "content": "hi"}],
         "max_completion_tokens": 7,
+        "tools": [
+            {"type": "function", "function": {"name": "sum", "parameters": {"type": "object"}}}
+        ],
         "stream": True,
         "stream_options": {"include_usage": True},
     }
-    assert request.headers["authorization"] == "Bearer sk-provider"
-    assert "cookie" not in request.headers
-    assert request.headers["x-request-id"] == (await desk.only_row()).id
 
 
 @pytest.mark.parametrize("include_usage", [True, False])
@@ -130,7 +162,22 @@ async def test_a_stream_is_accumulated_by_the_official_client(*, include_usage: 
 
 
 async def test_a_tool_call_comes_through_whole() -> None:
-    desk = Desk(streaming(CALL))
+    desk = Desk(
+        whole(
+            {
+                "role": "assistant",
+                "content": None,
+                "tool_calls": [
+                    {
+                        "id": "call_1",
+                        "type": "function",
+                        "function": {"name": "sum", "arguments": '{"a":1}'},
+                    }
+                ],
+            },
+            finish="tool_calls",
+        )
+    )
     client = await desk.client()
 
     answer = await client.chat.completions.create(
@@ -150,7 +197,7 @@ async def test_a_tool_call_comes_through_whole() -> None:
 
 
 async def test_an_image_reaches_the_provider_unchanged() -> None:
-    desk = Desk(streaming(WORDS))
+    desk = Desk(HELLO)
     client = await desk.client()
 
     await client.chat.completions.create(
@@ -193,7 +240,7 @@ async def test_a_providers_refusal_is_an_error_of_its_kind() -> None:
         )
 
     assert caught.value.response.headers["retry-after"] == "7"
-    assert caught.value.code == "rate_limit_exceeded"
+    assert caught.value.type == "rate_limit_error"
     row = await desk.only_row()
     assert (row.outcome, row.error_kind, row.cost) == ("error", "rate_limited", 0)
 
@@ -224,7 +271,7 @@ async def test_a_wrong_key_an_unknown_model_and_a_bad_body_are_told_apart() -> N
         )
     with pytest.raises(openai.BadRequestError, match="temperature: must be between 0 and 2"):
         await client.chat.completions.create(
-            model="house", messages=[{"role": "user", "content": "hi"}], temperature=3
+            model="claude-house", messages=[{"role": "user", "content": "hi"}], temperature=3
         )
     assert not await desk.rows()
 

@@ -10,6 +10,7 @@ from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
 from domain.catalog.models import Model
 from domain.errors import Forbidden, Unavailable
+from domain.formats.passing import Passed, Piece, Refused
 from domain.ids import RequestId, UserId
 from domain.llm.events import (
     BlockClosed,
@@ -22,7 +23,7 @@ from domain.llm.events import (
     TextOpened,
     UsageReported,
 )
-from domain.llm.prompt import Prompt, Text, Turn
+from domain.llm.prompt import Dropped, Prompt, Text, Turn
 from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
@@ -369,3 +370,89 @@ async def test_a_journal_that_fills_up_under_way_breaks_off_no_answer() -> None:
         assert [event async for event in stream] == list(ANSWER)
 
     assert (await counter.only_row()).outcome == "ok"
+
+
+@dataclass
+class Answering:
+    """Says its pieces; knows whether it was asked, and closed."""
+
+    pieces: Sequence[Piece]
+    asked: bool = False
+    closed: bool = False
+
+    async def say(self) -> AsyncGenerator[Piece]:
+        self.asked = True
+        try:
+            for piece in self.pieces:
+                yield piece
+        finally:
+            self.closed = True
+
+
+async def pass_on(counter: Counter, answering: Answering, call: Call = CALL) -> list[Piece]:
+    async with counter.metering.pass_on(call, answering.say()) as pieces:
+        return [piece async for piece in pieces]
+
+
+async def test_an_answer_that_goes_through_is_booked_by_what_it_means() -> None:
+    counter = a_counter()
+    pieces = (Passed(b"a", ANSWER[:3]), Passed(b": ping"), Passed(b"b", ANSWER[3:]), Passed(b"c"))
+    answering = Answering(pieces)
+
+    heard = await pass_on(counter, answering)
+
+    assert heard == list(pieces)
+    row = await counter.only_row()
+    assert (row.usage, row.outcome) == (USAGE, "ok")
+    assert answering.closed
+
+
+async def test_a_refusal_that_goes_through_is_an_error_and_costs_nothing() -> None:
+    counter = a_counter()
+    refused = Refused(429, b"{}", Failure(kind="rate_limited", message="slow"))
+
+    await pass_on(counter, Answering((refused,)))
+
+    row = await counter.only_row()
+    assert (row.outcome, row.error_kind, row.cost) == ("error", "rate_limited", 0)
+
+
+async def test_pieces_that_make_no_sense_are_not_passed_on() -> None:
+    counter = a_counter()
+
+    heard = await pass_on(counter, Answering((Passed(b"a", ANSWER[:2]), Passed(b"b", ANSWER[:1]))))
+
+    assert heard[0] == Passed(b"a", ANSWER[:2])
+    assert isinstance(heard[1], Passed)
+    assert heard[1].raw is None
+    assert (await counter.only_row()).error_kind == "malformed"
+
+
+async def test_a_client_that_leaves_closes_what_goes_through() -> None:
+    counter, answering = a_counter(), Answering((Passed(b"a", ANSWER[:3]), Passed(b"b")))
+
+    async with counter.metering.pass_on(CALL, answering.say()) as pieces:
+        await anext(pieces)
+
+    assert answering.closed
+    assert (await counter.only_row()).outcome == "client_closed"
+
+
+async def test_nothing_is_passed_on_to_a_model_without_a_price() -> None:
+    counter, answering = a_counter(), Answering((Passed(b"a"),))
+    free = replace(CALL, model=replace(CALL.model, price=None))
+
+    with pytest.raises(Forbidden, match="has no price"):
+        await pass_on(counter, answering, free)
+
+    assert not answering.asked
+
+
+async def test_what_was_lost_on_both_ways_is_booked_once_each() -> None:
+    lost = (Dropped(path="seed", reason="x"), Dropped(path="top_k", reason="x"))
+    started = Started(id="u1", model="m", dropped=(lost[1], lost[1]))
+    counter = a_counter((started, *ANSWER[1:]))
+
+    await listen(counter, replace(CALL, dropped=lost[:1]))
+
+    assert (await counter.only_row()).dropped == ("seed", "top_k")

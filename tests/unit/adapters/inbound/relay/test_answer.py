@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -12,11 +12,8 @@ from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Dialect, Encoder
 from adapters.inbound.relay.envelopes import Envelope
-from application.call_record import Call
-from application.metering import MeteredStream
-from domain.catalog.models import Model
 from domain.errors import DomainError, Forbidden
-from domain.ids import RequestId
+from domain.formats.passing import Passed, Piece, Refused
 from domain.json import JsonObject
 from domain.llm.events import (
     BlockClosed,
@@ -29,9 +26,8 @@ from domain.llm.events import (
     TextDelta,
     TextOpened,
 )
-from domain.llm.prompt import Prompt
+from domain.llm.prompt import Dropped
 from domain.llm.reply import BrokenStream, Reply
-from domain.transactions.transaction import Payer
 
 ANSWER: tuple[StreamEvent, ...] = (
     Started(id="u1", model="m"),
@@ -39,14 +35,6 @@ ANSWER: tuple[StreamEvent, ...] = (
     TextDelta(0, "hello"),
     BlockClosed(0),
     Finished(reason="end"),
-)
-CALL = Call(
-    request=RequestId("r1"),
-    source="relay",
-    payer=Payer(),
-    model=Model(name="m", label="M", provider="p", kind="openai", upstream="m"),
-    prompt=Prompt(turns=()),
-    streamed=True,
 )
 
 
@@ -90,7 +78,7 @@ class Plain(Dialect, Encoder, Envelope):
 class Upstream:
     """Says its events, then ends, hangs or breaks; knows when it was closed."""
 
-    events: Sequence[StreamEvent]
+    events: Sequence[StreamEvent | Piece]
     hangs: bool = False
     breaks: DomainError | None = None
     refuses: DomainError | None = None
@@ -98,17 +86,17 @@ class Upstream:
     spoke: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
-    async def open(self) -> AsyncGenerator[MeteredStream]:
+    async def open(self) -> AsyncGenerator[AsyncIterator[Piece]]:
         if self.refuses is not None:
             raise self.refuses
         try:
-            yield MeteredStream(call=CALL, events=self._say())
+            yield self._say()
         finally:
             self.closed.set()
 
-    async def _say(self) -> AsyncGenerator[StreamEvent]:
+    async def _say(self) -> AsyncGenerator[Piece]:
         for event in self.events:
-            yield event
+            yield event if isinstance(event, Passed | Refused) else Passed(None, (event,))
         self.spoke.set()
         if self.breaks is not None:
             raise self.breaks
@@ -325,3 +313,85 @@ async def test_a_stream_that_is_open_when_patience_ends_is_told_and_closed() -> 
     assert client.body.endswith(b"[overloaded: the relay is restarting; ask again]")
     assert client.ended
     assert upstream.closed.is_set()
+
+
+async def test_bytes_of_the_client_s_own_format_go_through_as_they_are() -> None:
+    upstream = Upstream((Passed(b": hi\n\n"), Passed(b"a", ANSWER[:3]), Passed(b"", ANSWER[3:])))
+    client = Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.body == b": hi\n\na"
+    assert client.status == 200
+    assert client.ended
+
+
+async def test_a_whole_body_of_the_client_s_own_format_goes_through_as_it_is() -> None:
+    upstream, client = Upstream((Passed(b'{"x": 1.0}', ANSWER),)), Client()
+
+    await an_answer(upstream, streamed=False)(SCOPE, client.receive, client.send)
+
+    assert client.body == b'{"x": 1.0}'
+    assert client.headers[b"content-type"] == b"application/json"
+    assert client.headers[b"x-plain"] == b"yes"
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+async def test_a_vendor_s_own_refusal_goes_through_with_its_status(*, streamed: bool) -> None:
+    failure = Failure(kind="bad_request", message="thinking", retry_after_s=3)
+    upstream, client = Upstream((Refused(422, b'{"error":{}}', failure),)), Client()
+
+    await an_answer(upstream, streamed=streamed)(SCOPE, client.receive, client.send)
+
+    assert client.status == 422
+    assert client.body == b'{"error":{}}'
+    assert client.headers[b"content-length"] == b"12"
+    assert client.headers[b"retry-after"] == b"3"
+
+
+async def test_a_vendor_s_refusal_of_our_account_does_not_go_through() -> None:
+    failure = Failure(kind="unauthenticated", message="bad key")
+    upstream, client = Upstream((Refused(401, b'{"error":"sk-abc"}', failure),)), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.status == 418
+    assert json.loads(client.body)["kind"] == "unreachable"
+
+
+async def test_a_cut_of_passed_bytes_is_told_in_our_words() -> None:
+    cut = Failed(Failure(kind="cut", message="gone"))
+    upstream, client = Upstream((Passed(b"a", ANSWER[:3]), Passed(None, (cut,)))), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.body == b"a[cut: gone]"
+    assert client.ended
+
+
+async def test_a_vendor_s_own_error_in_the_stream_goes_through() -> None:
+    failed = Failed(Failure(kind="overloaded", message="busy"))
+    upstream, client = Upstream((Passed(b"a", ANSWER[:3]), Passed(b"e", (failed,)))), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.body == b"ae"
+
+
+async def test_an_error_that_comes_first_is_a_status_though_it_came_in_a_stream() -> None:
+    failed = Failed(Failure(kind="overloaded", message="busy"))
+    upstream, client = Upstream((Passed(b"e", (failed,)),)), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.status == 418
+
+
+async def test_what_was_lost_is_told_with_the_start() -> None:
+    started = Started(id="u", model="m", dropped=(Dropped(path="seed", reason="no form"),))
+    for streamed in (True, False):
+        upstream, client = Upstream((started, *ANSWER[1:])), Client()
+
+        await an_answer(upstream, streamed=streamed)(SCOPE, client.receive, client.send)
+
+        assert client.headers[b"x-parley-dropped"] == b"seed"

@@ -1,13 +1,18 @@
 import asyncio
 import threading
+from collections.abc import AsyncGenerator
 
 import pytest
 from typing_extensions import override
 
 from adapters.outbound.providers.provider import Provider
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
-from application.ports.language_models import LanguageModel
+from application.ports.language_models import LanguageModel, OwnWords, Passage
 from domain.catalog.models import Model
+from domain.formats.anthropic_messages.passing import MessagesPassing
+from domain.formats.parts_reading import FormatName
+from domain.formats.passing import Passed, Piece
+from domain.ids import RequestId
 from domain.llm.prompt import Prompt
 from tests.contracts.catalog import LanguageModelsContract
 from tests.contracts.language_models import REQUEST, reply_of
@@ -18,6 +23,15 @@ QUESTION = Prompt(turns=())
 
 def a_model(provider: str) -> Model:
     return Model(name="m", label="M", provider=provider, kind="openai", upstream="m-1")
+
+
+class SayingPassage(Passage):
+    def __init__(self, word: str) -> None:
+        self._word = word
+
+    @override
+    async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
+        yield Passed(self._word.encode())
 
 
 class House(Provider):
@@ -32,6 +46,10 @@ class House(Provider):
         model = ScriptedModel()
         model.scripts.append(saying(self._word))
         return model
+
+    @override
+    def passage(self, found: Model, format: FormatName) -> Passage:
+        return SayingPassage(self._word)
 
     @override
     async def aclose(self) -> None:
@@ -120,3 +138,20 @@ async def test_every_open_provider_is_closed_even_when_another_will_not_close() 
         await models.aclose()
 
     assert (stubborn.closed, meek.closed, unused.closed) == (True, True, False)
+
+
+async def test_a_request_s_own_words_reach_its_provider() -> None:
+    models = ConfiguredLanguageModels({"here": lambda: House("a"), "there": lambda: House("b")})
+    words = OwnWords(
+        format="anthropic_messages",
+        passing=MessagesPassing(),
+        body={},
+        text="{}",
+        model=None,
+        streamed=False,
+        headers={},
+    )
+
+    passage = models.of_model(a_model("there"), "anthropic_messages")
+
+    assert [piece async for piece in passage.send(words, request=REQUEST)] == [Passed(b"b")]

@@ -1,0 +1,153 @@
+"""The first lane at its outer end: a request's own bytes to a provider, and its answer back."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Final, final
+
+import httpx2
+from typing_extensions import override
+
+from adapters.outbound.providers.answering import AWAY, LATE, next_bytes
+from adapters.outbound.providers.provider import USUAL
+from application.ports.language_models import OwnWords, Passage
+from domain.errors import Invalid
+from domain.formats.failures import MALFORMED, decode_error, safe
+from domain.formats.passing import Passed, Piece, Refused
+from domain.ids import RequestId
+from domain.json import read
+from domain.llm.events import Failed, Failure
+
+_STREAM: Final = "text/event-stream"
+_JSON: Final = "application/json"
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpPassage(Passage):
+    """`headers` are the relay's own: its credentials above all. They go before the client's.
+
+    `standard` are headers that the client's own replace.
+    """
+
+    http: httpx2.AsyncClient
+    url: str
+    headers: Mapping[str, str]
+    upstream: str
+    standard: Mapping[str, str]
+    total_s: float = USUAL.total_s
+
+    @override
+    async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
+        deadline = asyncio.get_running_loop().time() + self.total_s
+        async with AsyncExitStack() as connection:
+            response = await self._begun(words, request, connection, deadline)
+            if isinstance(response, Failure):
+                yield _told(response)
+            elif not response.is_success:
+                yield await _refusal(response, deadline)
+            elif words.streamed:
+                async for passed in _streamed(response, words, deadline):
+                    yield passed
+            else:
+                yield await _whole(response, words, deadline)
+
+    async def _begun(
+        self, words: OwnWords, request: RequestId, connection: AsyncExitStack, deadline: float
+    ) -> httpx2.Response | Failure:
+        try:
+            asked = self._asked(words, request)
+            async with asyncio.timeout_at(deadline):
+                response = await self.http.send(asked, stream=True)
+        except Invalid as error:
+            return Failure(kind="bad_request", message=str(error))
+        except (httpx2.TimeoutException, TimeoutError):
+            return LATE
+        except httpx2.HTTPError:
+            return AWAY
+        connection.push_async_callback(response.aclose)
+        return response
+
+    def _asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
+        text = words.passing.request(words.text, upstream=self.upstream, streamed=words.streamed)
+        usual = self.http.timeout
+        # A whole answer says nothing until it is all there.
+        idle_s = usual.read if words.streamed else self.total_s
+        return self.http.build_request(
+            "POST",
+            self.url,
+            content=text.encode("utf-8", "replace"),
+            headers={
+                **self.standard,
+                **words.headers,
+                "content-type": _JSON,
+                "accept": _STREAM if words.streamed else _JSON,
+                "x-request-id": request,
+                **self.headers,
+            },
+            timeout=httpx2.Timeout(
+                connect=usual.connect, read=idle_s, write=usual.write, pool=usual.pool
+            ),
+        )
+
+
+async def _streamed(
+    response: httpx2.Response, words: OwnWords, deadline: float
+) -> AsyncGenerator[Passed]:
+    tap = words.passing.tap(model=words.model)
+    pieces = response.aiter_bytes()
+    while (data := await next_bytes(pieces, deadline)) is not None:
+        for passed in [_told(data)] if isinstance(data, Failure) else tap.feed(data):
+            yield passed
+            if passed.failed:
+                return
+    for passed in tap.close():
+        yield passed
+
+
+async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) -> Passed:
+    raw = await _all(response.aiter_bytes(), deadline)
+    if isinstance(raw, Failure):
+        return _told(raw)
+    try:
+        return words.passing.whole(raw, model=words.model)
+    except Invalid:
+        return Passed(None, (MALFORMED,))
+
+
+async def _refusal(response: httpx2.Response, deadline: float) -> Piece:
+    """In the vendor's own envelope, unless that says what nobody is to read, or is none."""
+    raw = await _all(response.aiter_bytes(), deadline)
+    if isinstance(raw, Failure):
+        raw = b""
+    failure = decode_error(response.status_code, raw, response.headers)
+    if _is_envelope(raw):
+        return Refused(response.status_code, raw, failure)
+    return _told(failure)
+
+
+def _is_envelope(raw: bytes) -> bool:
+    text = raw.decode("utf-8", "replace").strip()
+    try:
+        found = read(text)
+    except Invalid:
+        return False
+    return (
+        isinstance(found, Mapping)
+        and isinstance(found.get("error"), Mapping)
+        and safe(text) == text
+    )
+
+
+async def _all(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure:
+    found = bytearray()
+    while (data := await next_bytes(pieces, deadline)) is not None:
+        if isinstance(data, Failure):
+            return data
+        found += data
+    return bytes(found)
+
+
+def _told(failure: Failure) -> Passed:
+    return Passed(None, (Failed(failure),))
