@@ -40,7 +40,13 @@ export function problemFrom(body: unknown, status: number, retryAfterS: number |
   return new Problem("unknown", sentences[status] ?? "Something went wrong. Try again.", status, requestId, retryAfterS);
 }
 
+/** The service words its errors as clauses; a page shows sentences. */
+export function sentence(words: string): string {
+  const capital = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?…]$/.test(capital) ? capital : `${capital}.`;
+}
+
 export function sentenceOf(error: unknown): string {
-  if (error instanceof Problem) return error.message;
+  if (error instanceof Problem) return sentence(error.message);
   return "Something went wrong. Try again.";
 }
