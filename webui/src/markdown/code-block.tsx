@@ -1,38 +1,66 @@
+import { useAtomValue } from "jotai";
 import type { ElementContent, RootContent } from "hast";
-import { Check, Copy, WrapText } from "lucide-react";
+import { Check, Copy, Download, WrapText } from "lucide-react";
 import { memo, useState, type ReactNode } from "react";
+import { codeWrapAtom } from "../settings/choices";
 import { useCopy } from "../ui/copy";
+import { fileNameFor } from "./file-name";
 import { useHighlighted } from "./highlight";
 
 type Props = { code: string; language: string | null; open: boolean };
 
+const longLines = 60;
+const shownLines = 40;
+const action = "hit inline-flex items-center justify-center gap-1.5 rounded-control px-2 transition-colors duration-100 hover:bg-surface-2 hover:text-text";
+
 export const CodeBlock = memo(function CodeBlock({ code, language, open }: Props) {
-  const [wrap, setWrap] = useState(false);
+  const usual = useAtomValue(codeWrapAtom) === "on";
+  const [wrapped, setWrapped] = useState<boolean | null>(null);
+  // Only what was finished when it was first shown is folded: what was read while it grew stays as it is.
+  const [folded, setFolded] = useState(() => !open && code.split("\n", longLines + 1).length > longLines);
   const { copied, copy } = useCopy();
-  const highlighted = useHighlighted(code, language, open);
+  const shown = folded ? code.split("\n", shownLines).join("\n") : code;
+  const highlighted = useHighlighted(shown, language, open);
   const name = language ?? "text";
+  const wrap = wrapped ?? usual;
   return (
-    <div className="code-block" data-code-block>
-      <div className="flex items-center gap-1 border-b border-border py-1 ps-4 pe-1 text-xs text-text-2">
-        <span className="me-auto font-mono">{name}</span>
-        <button type="button" className="hit inline-flex items-center justify-center rounded-control hover:bg-surface-2" aria-pressed={wrap} aria-label="Wrap lines" title="Wrap lines" onClick={() => setWrap(!wrap)}>
+    <div className="code-block" data-code-block data-code={folded ? code : undefined}>
+      <div className="flex items-center border-b border-border py-0.5 ps-4 pe-1 text-xs text-text-2">
+        <span className="me-auto truncate font-mono">{name}</span>
+        <button type="button" className={action} aria-pressed={wrap} aria-label="Wrap lines" title="Wrap lines" onClick={() => setWrapped(!wrap)}>
           <WrapText aria-hidden className="size-4" />
         </button>
-        <button type="button" data-copy-code className="hit inline-flex items-center gap-1 rounded-control px-2 hover:bg-surface-2" onClick={() => copy(code)}>
+        <button type="button" className={action} aria-label="Download" title="Download" onClick={() => download(code, fileNameFor(language))}>
+          <Download aria-hidden className="size-4" />
+        </button>
+        <button type="button" data-copy-code className={action} onClick={() => copy(code)}>
           {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
           {copied ? "Copied" : "Copy"}
           <span className="sr-only"> {name} code</span>
         </button>
       </div>
-      <pre data-wrap={wrap} tabIndex={0} aria-label={`${name} code`} role="region">
+      <pre data-wrap={wrap} tabIndex={0} aria-label={`${name} code`} role="group">
         <code>
-          {highlighted?.root ? <Tokens nodes={highlighted.root.children} /> : code}
-          {highlighted ? code.slice(highlighted.code.length) : null}
+          {highlighted?.root ? <Tokens nodes={highlighted.root.children} /> : shown}
+          {highlighted ? shown.slice(highlighted.code.length) : null}
         </code>
       </pre>
+      {folded ? (
+        <button type="button" aria-expanded="false" onClick={() => setFolded(false)} className="flex min-h-9 w-full items-center justify-center border-t border-border text-xs text-text-2 hover:bg-surface-2 hover:text-text pointer-coarse:min-h-11">
+          Show all {code.split("\n").length} lines
+        </button>
+      ) : null}
     </div>
   );
 });
+
+function download(code: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([code, "\n"], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
 
 function Tokens({ nodes }: { nodes: (RootContent | ElementContent)[] }): ReactNode {
   return nodes.map((node, index) => {

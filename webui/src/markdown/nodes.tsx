@@ -1,13 +1,18 @@
 /** mdast to React elements. No HTML stage exists: raw HTML is shown as text, links keep three schemes only. */
-import { ImageIcon } from "lucide-react";
-import type { AlignType, ListItem, PhrasingContent, RootContent, Table } from "mdast";
-import type { ReactNode } from "react";
+import { ImageIcon, Square, SquareCheck } from "lucide-react";
+import type { ListItem, PhrasingContent, RootContent } from "mdast";
+import { createContext, useContext, type ReactNode } from "react";
 import { CodeBlock } from "./code-block";
+import { DataTable } from "./data-table";
 
 type Node = RootContent;
 
-export function Nodes({ nodes, open }: { nodes: Node[]; open: boolean }): ReactNode {
-  return nodes.map((node, index) => <Element key={index} node={node} open={open && index === nodes.length - 1} />);
+/** Where `[text][label]` leads. */
+const Targets = createContext<ReadonlyMap<string, string>>(new Map());
+
+export function Nodes({ nodes, open, targets }: { nodes: Node[]; open: boolean; targets?: ReadonlyMap<string, string> }): ReactNode {
+  const elements = nodes.map((node, index) => <Element key={index} node={node} open={open && index === nodes.length - 1} />);
+  return targets ? <Targets value={targets}>{elements}</Targets> : elements;
 }
 
 function safe(url: string): string | undefined {
@@ -17,7 +22,7 @@ function safe(url: string): string | undefined {
 function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
   switch (node.type) {
     case "text":
-      return node.value;
+      return <Words text={node.value} />;
     case "paragraph":
       return <p><Nodes nodes={node.children} open={open} /></p>;
     case "strong":
@@ -27,7 +32,7 @@ function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
     case "delete":
       return <del><Nodes nodes={node.children} open={open} /></del>;
     case "inlineCode":
-      return <code>{node.value}</code>;
+      return <code dir="ltr">{node.value}</code>;
     case "break":
       return <br />;
     case "heading":
@@ -37,9 +42,9 @@ function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
       return <CodeBlock code={node.value} language={node.lang ?? null} open={open} />;
     case "list":
       return node.ordered ? (
-        <ol start={node.start ?? 1}>{node.children.map((item, index) => <Item key={index} item={item} open={open} />)}</ol>
+        <ol start={node.start ?? 1}>{node.children.map((item, index) => <Item key={index} item={item} open={open && index === node.children.length - 1} />)}</ol>
       ) : (
-        <ul>{node.children.map((item, index) => <Item key={index} item={item} open={open} />)}</ul>
+        <ul>{node.children.map((item, index) => <Item key={index} item={item} open={open && index === node.children.length - 1} />)}</ul>
       );
     case "blockquote":
       return <blockquote><Nodes nodes={node.children} open={open} /></blockquote>;
@@ -47,8 +52,12 @@ function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
       return <hr />;
     case "link":
       return <Link url={node.url} nodes={node.children} open={open} />;
+    case "linkReference":
+      return <Reference label={node.identifier} nodes={node.children} open={open} />;
     case "image":
       return <RemoteImage url={node.url} alt={node.alt ?? ""} />;
+    case "imageReference":
+      return node.alt ?? "";
     case "table":
       return <DataTable table={node} open={open} />;
     case "html":
@@ -56,20 +65,26 @@ function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
     case "footnoteReference":
       return <sup>[{node.label ?? node.identifier}]</sup>;
     case "footnoteDefinition":
-      return <div><sup>[{node.label ?? node.identifier}]</sup> <Nodes nodes={node.children} open={open} /></div>;
-    case "linkReference":
-      return <Nodes nodes={node.children} open={open} />;
-    case "imageReference":
-      return node.alt ?? "";
+      return <div className="footnote"><span>[{node.label ?? node.identifier}]</span><div><Nodes nodes={node.children} open={open} /></div></div>;
     default:
       return null;
   }
+}
+
+/** A footnote whose text has not come yet is a reference all the same. */
+function Words({ text }: { text: string }): ReactNode {
+  if (!text.includes("[^")) return text;
+  return text.split(/\[\^([^\]\s]+)\]/).map((piece, index) => (index % 2 === 1 ? <sup key={index}>[{piece}]</sup> : piece));
 }
 
 function Link({ url, nodes, open }: { url: string; nodes: PhrasingContent[]; open: boolean }) {
   const href = safe(url);
   if (!href) return <Nodes nodes={nodes} open={open} />;
   return <a href={href} target="_blank" rel="noopener noreferrer nofollow"><Nodes nodes={nodes} open={open} /></a>;
+}
+
+function Reference({ label, nodes, open }: { label: string; nodes: PhrasingContent[]; open: boolean }) {
+  return <Link url={useContext(Targets).get(label) ?? ""} nodes={nodes} open={open} />;
 }
 
 /** Loading a remote image would tell its server who reads what; a click decides. */
@@ -87,39 +102,11 @@ function RemoteImage({ url, alt }: { url: string; alt: string }) {
 
 function Item({ item, open }: { item: ListItem; open: boolean }) {
   if (typeof item.checked !== "boolean") return <li><Nodes nodes={item.children} open={open} /></li>;
+  const Box = item.checked ? SquareCheck : Square;
   return (
     <li className="task">
-      <input type="checkbox" checked={item.checked} disabled readOnly aria-label={item.checked ? "Done" : "Not done"} />
+      <Box role="img" aria-label={item.checked ? "Done" : "Not done"} className={`size-4 ${item.checked ? "text-accent" : "text-text-3"}`} />
       <Nodes nodes={item.children} open={open} />
     </li>
-  );
-}
-
-const alignment = (align: AlignType | undefined) => (align ? { textAlign: align } : undefined);
-
-function DataTable({ table, open }: { table: Table; open: boolean }) {
-  const [head, ...rows] = table.children;
-  const align = table.align ?? [];
-  return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table">
-      <table>
-        <thead>
-          <tr>
-            {head?.children.map((cell, index) => (
-              <th key={index} scope="col" style={alignment(align[index])}><Nodes nodes={cell.children} open={open} /></th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              {row.children.map((cell, index) => (
-                <td key={index} style={alignment(align[index])}><Nodes nodes={cell.children} open={open} /></td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

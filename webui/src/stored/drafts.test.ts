@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
-import { forgetAll, readDraft, readUnsent, writeDraft, writeUnsent } from "./drafts";
+import { forget, forgetAll, readDraft, readQueued, readUnsent, writeDraft, writeQueued, writeUnsent } from "./drafts";
 
 beforeEach(() => localStorage.clear());
 
@@ -25,6 +25,24 @@ it("keeps what was sent until it is acknowledged", () => {
   expect(readUnsent("one")).toEqual(unsent);
   writeUnsent("one", null);
   expect(readUnsent("one")).toBeNull();
+});
+
+it("keeps what waits for its turn, in order", () => {
+  writeQueued("one", ["first", "second"]);
+
+  expect(readQueued("one")).toEqual(["first", "second"]);
+  writeQueued("one", []);
+  expect(localStorage.length).toBe(0);
+});
+
+it("forgets everything of a deleted chat, and nothing of another", () => {
+  writeDraft("one", "hello");
+  writeQueued("one", ["first"]);
+  writeDraft("two", "hi");
+
+  forget("one");
+
+  expect(Object.keys(localStorage)).toEqual(["parley:draft:two"]);
 });
 
 it("leaves nothing private behind at sign-out", () => {
