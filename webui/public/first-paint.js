@@ -8,10 +8,11 @@
       return "system";
     }
   }
-  var theme = read("parley:theme");
-  var contrast = read("parley:contrast");
-  var dark = theme === "dark" || (theme === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-  var more = contrast === "more" || (contrast === "system" && matchMedia("(prefers-contrast: more)").matches);
-  root.dataset.theme = dark ? "dark" : "light";
-  root.dataset.contrast = more ? "more" : "standard";
+  function chosen(key, value, query) {
+    return read(key) === value || (read(key) === "system" && matchMedia(query).matches);
+  }
+  root.dataset.theme = chosen("parley:theme", "dark", "(prefers-color-scheme: dark)") ? "dark" : "light";
+  root.dataset.contrast = chosen("parley:contrast", "more", "(prefers-contrast: more)") ? "more" : "standard";
+  root.dataset.text = read("parley:text");
+  root.dataset.motion = read("parley:motion");
 })();

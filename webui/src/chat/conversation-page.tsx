@@ -3,54 +3,62 @@ import { Link } from "react-router";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Message, Model } from "../api/types";
-import { Composer } from "../composer/composer";
-import { change, queries, useConversation } from "../conversations/data";
+import { Composer, compose } from "../composer/composer";
+import { QueuedMessages } from "../composer/queued-messages";
+import { ConversationMenu } from "../conversations/conversation-menu";
+import { change, queries, titleOf, useConversation } from "../conversations/data";
+import { tellTabs } from "../conversations/tabs";
+import { markRead } from "../conversations/unread";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
-import { Header } from "../shell/shell";
-import { writeDraft } from "../stored/drafts";
+import { Header } from "../shell/header";
 import { notify } from "../ui/notices";
 import { ProblemCard } from "../ui/problem-card";
+import { Footnote } from "./footnote";
+import { enqueue } from "./queue";
 import { discard, newKey, recover, send, usePending } from "./sending";
+import { ThreadSkeleton } from "./thread-skeleton";
 import { Thread } from "./thread";
 import { attend, continueFrom, threadKey, useThread } from "./thread-data";
+import { useStopping } from "./stopping";
 
 const failed = (what: string) => (error: unknown) => notify(`${what} ${sentenceOf(error)}`);
+const none: Model[] = [];
 
 export function ConversationPage({ id }: { id: string }) {
   const conversation = useConversation(id);
   const thread = useThread(id);
-  const models = useModels();
+  const catalogue = useModels();
   const pending = usePending(id);
+  const models = catalogue.data ?? none;
   const messages = thread.data?.messages;
   const last = messages?.at(-1);
   const answering = last?.state === "streaming";
-  const model = chosen(models.data ?? [], conversation.data?.model ?? null);
-  const title = conversation.data?.title || "New chat";
+  const model = chosen(models, conversation.data?.model ?? null);
+  const title = conversation.data ? titleOf(conversation.data) : "New chat";
+  const { stop, stopThen } = useStopping(id, last);
 
   useEffect(() => { document.title = `${title} · Parley`; }, [title]);
-  useEffect(() => recover(id), [id]);
+  useEffect(() => {
+    recover(id);
+    markRead(id);
+  }, [id]);
   useEffect(() => messages?.forEach(attend), [messages]);
 
   const sendText = useCallback(
     (text: string, parentId: string | null) => void send(id, { key: newKey(), text, parentId, model: model?.name ?? null }),
     [id, model?.name],
   );
-  const stop = useCallback(() => {
-    if (last?.generation_id) chat.stop(last.generation_id).catch(failed("The answer was not stopped."));
-  }, [last?.generation_id]);
-  useEffect(() => {
-    if (!answering) return;
-    const onKey = (event: KeyboardEvent) => { if (event.key === "Escape" && !event.shiftKey && !event.defaultPrevented && !document.querySelector("dialog[open]")) stop(); };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [answering, stop]);
-
+  const known = useCallback((name: string | null) => models.find((each) => each.name === name)?.name ?? model?.name ?? null, [models, model?.name]);
   const onRegenerate = useCallback(
-    (message: Message) => {
-      chat.regenerate(id, message.id, model?.name ?? null).then(({ answer }) => continueFrom(id, message.parent_id, [answer]), failed("No new answer was started."));
+    (message: Message, wanted: string | null) => {
+      chat.regenerate(id, message.id, known(wanted)).then(({ answer }) => {
+        continueFrom(id, message.parent_id, [answer]);
+        tellTabs({ kind: "changed", id });
+        return queries.invalidateQueries({ queryKey: ["conversation", id] });
+      }).catch(failed("No new answer was started."));
     },
-    [id, model?.name],
+    [id, known],
   );
   const data = conversation.data;
   const onSwitch = useCallback(
@@ -66,39 +74,34 @@ export function ConversationPage({ id }: { id: string }) {
     rememberModel(next.name);
     if (data) change(data, { model: next.name }).catch(failed("The model was not changed."));
   };
-
   const retry = () => pending && void send(id, { key: pending.key, text: pending.text, parentId: pending.parentId, model: pending.model });
   const takeBack = () => {
     if (!pending) return;
-    const area = document.querySelector<HTMLTextAreaElement>("#composer");
-    if (area) {
-      area.value = area.value ? `${pending.text}\n\n${area.value}` : pending.text;
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-      area.focus();
-    } else writeDraft(id, pending.text);
+    compose(pending.text);
     discard(id);
   };
 
   const error = thread.error ?? conversation.error;
   const missing = error instanceof Problem && (error.status === 404 || error.status === 403);
-  const blocked = models.data?.length === 0 ? "No model is available. Ask your administrator to add a provider." : !messages ? (error ? "This chat could not be loaded." : "Loading…") : null;
+  const blocked = catalogue.data?.length === 0 ? "No model is available. Ask your administrator to add a provider." : !messages && error ? "This chat could not be loaded." : pending && !pending.error ? "Sending…" : pending ? "Retry or edit the message above first." : null;
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header><ModelPicker models={models.data ?? []} current={model} onChoose={onModel} /></Header>
+      <Header end={data && !missing ? <ConversationMenu conversation={data} /> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
-        {messages ? (
-          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} pending={pending} models={models.data ?? []} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
+        {messages && !missing ? (
+          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
         ) : (
-          <div className="mx-auto w-full max-w-[46rem] flex-1 px-4 pt-8">
-            {missing ? <Missing /> : error ? <ProblemCard error={error} onRetry={() => void Promise.all([thread.refetch(), conversation.refetch()])} /> : <Skeletons />}
+          <div className="mx-auto w-full max-w-(--column) flex-1 px-4 pt-4">
+            {missing ? <Missing /> : error ? <ProblemCard error={error} onRetry={() => void Promise.all([thread.refetch(), conversation.refetch()])} /> : <ThreadSkeleton />}
           </div>
         )}
         {missing ? null : (
-          <div className="mx-auto w-full max-w-[46rem] px-4 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-            <Composer draftOf={id} answering={answering} blocked={blocked} onSend={(text) => sendText(text, last?.id ?? null)} onStop={stop} onEditLast={() => [...document.querySelectorAll<HTMLElement>("[data-edit]")].at(-1)?.click()} />
-            <p className="pt-2 text-center text-xs text-text-3">Models make mistakes. Check what matters.</p>
+          <div className="mx-auto w-full max-w-(--column) px-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+            <QueuedMessages conversation={id} answering={answering} onSendNow={(text) => stopThen((parentId) => sendText(text, parentId))} />
+            <Composer draftOf={id} answering={answering} blocked={messages ? blocked : (blocked ?? "Loading…")} onSend={(text) => sendText(text, last?.id ?? null)} onQueue={(text) => enqueue(id, text)} onStop={stop} onEditLast={editLast} />
+            <Footnote />
           </div>
         )}
       </main>
@@ -106,22 +109,16 @@ export function ConversationPage({ id }: { id: string }) {
   );
 }
 
-function Missing() {
-  return (
-    <div className="pt-16 text-center">
-      <p className="text-xl font-semibold">Not found, or not yours</p>
-      <p className="mt-2 mb-6 text-text-2">The chat may have been deleted, or belongs to another account.</p>
-      <Link to="/" className="inline-flex min-h-9 items-center rounded-control bg-accent px-4 font-medium text-on-accent">New chat</Link>
-    </div>
-  );
+function editLast(): void {
+  [...document.querySelectorAll<HTMLElement>("[data-edit]")].at(-1)?.click();
 }
 
-function Skeletons() {
+function Missing() {
   return (
-    <div role="status" aria-label="Loading the conversation" className="space-y-8">
-      <div className="skeleton ms-auto h-11 w-2/5 rounded-bubble" />
-      <div className="space-y-3"><div className="skeleton h-4 w-11/12" /><div className="skeleton h-4 w-full" /><div className="skeleton h-4 w-3/5" /></div>
-      <div className="skeleton ms-auto h-11 w-1/2 rounded-bubble" />
+    <div className="pt-[20dvh] text-center">
+      <p className="text-2xl font-semibold">Not found, or not yours</p>
+      <p className="mt-2 mb-6 text-text-2">The chat may have been deleted, or belongs to another account.</p>
+      <Link to="/" className="button-link">New chat</Link>
     </div>
   );
 }

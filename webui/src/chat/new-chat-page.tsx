@@ -7,9 +7,10 @@ import { queries, showFirst } from "../conversations/data";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { useStanding } from "../session/standing";
-import { Header } from "../shell/shell";
+import { Header } from "../shell/header";
 import { newChat, writeDraft } from "../stored/drafts";
 import { ProblemCard } from "../ui/problem-card";
+import { Footnote } from "./footnote";
 import { NoModel, Suggestions } from "./new-chat";
 import { newKey, send } from "./sending";
 import { threadKey } from "./thread-data";
@@ -42,32 +43,26 @@ export function NewChatPage() {
       },
     );
   };
-  const pick = (text: string) => {
-    const area = document.querySelector<HTMLTextAreaElement>("#composer");
-    if (!area) return;
-    area.value = text;
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
-  };
   const choose = (next: Model) => {
     rememberModel(next.name);
     setWanted(next.name);
   };
   const none = models.data?.length === 0;
-  const blocked = models.isPending ? "Loading the models…" : models.isError ? "The models could not be loaded." : none ? "Send waits for a model." : starting ? "Starting…" : null;
+  const blocked = models.isPending ? "Loading the models…" : models.isError ? "The models could not be loaded." : none ? "Sending waits for a model." : starting ? "Starting…" : null;
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <Header><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /></Header>
-      <main className="min-h-0 flex-1 overflow-y-auto px-4">
-        <div className="mx-auto flex min-h-full w-full max-w-[46rem] flex-col pt-[14dvh] pb-6 sm:pt-[22dvh]">
-          <h1 className="pb-6 text-center text-2xl font-semibold text-balance sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>
+      <main className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
+        <div className="mx-auto my-auto w-full max-w-[44rem] pt-2 pb-6 sm:pb-[14dvh]">
+          <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>
           {none ? <NoModel /> : null}
           {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
           {problem ? <div className="pb-4"><ProblemCard error={problem.error} onRetry={() => begin(problem.text)} /></div> : null}
-          <Composer key={problem ? "again" : "first"} draftOf={newChat} answering={false} blocked={blocked} onSend={begin} onStop={() => {}} onEditLast={() => {}} />
-          {none ? null : <Suggestions onPick={pick} />}
+          <Composer key={problem ? "again" : "first"} roomy draftOf={newChat} answering={false} blocked={blocked} onSend={begin} />
+          {none ? null : <Suggestions />}
         </div>
+        <div className="pb-2"><Footnote /></div>
       </main>
     </div>
   );

@@ -2,6 +2,7 @@ import { Brain, ChevronRight, Wrench } from "lucide-react";
 import { useId, useState, type ReactNode } from "react";
 import type { Part } from "../api/types";
 import { Markdown } from "../markdown/markdown";
+import { read, write } from "../stored/storage";
 
 export function PartView({ part, writing }: { part: Part; writing: boolean }) {
   switch (part.type) {
@@ -22,17 +23,17 @@ function Thinking({ text, writing }: { text: string; writing: boolean }) {
   const title = writing ? "Thinking" : seconds ? `Thought for ${seconds} s` : "Thought";
   const lastLine = text.trimEnd().slice(text.trimEnd().lastIndexOf("\n") + 1);
   return (
-    <Row icon={<Brain aria-hidden className="size-4" />} title={title} preview={writing ? lastLine : ""}>
-      <p className="whitespace-pre-wrap text-text-2">{text}</p>
-    </Row>
+    <Disclosure name="thinking" icon={<Brain aria-hidden className="size-4 shrink-0" />} title={title} preview={writing ? lastLine : ""}>
+      <p dir="auto" className="border-s-2 border-border ps-4 whitespace-pre-wrap text-text-2">{text}</p>
+    </Disclosure>
   );
 }
 
 function ToolCall({ name, input, writing }: { name: string; input: string; writing: boolean }) {
   return (
-    <Row icon={<Wrench aria-hidden className="size-4" />} title={name} preview={writing ? "Running" : "Called"}>
-      <pre tabIndex={0} role="region" aria-label={`Input of ${name}`} className="max-h-80 overflow-auto rounded-control bg-code p-3 font-mono text-xs">{pretty(input)}</pre>
-    </Row>
+    <Disclosure name="tool" icon={<Wrench aria-hidden className="size-4 shrink-0" />} title={name} preview={writing ? "Running" : "Called"}>
+      <pre tabIndex={0} role="group" aria-label={`Input of ${name}`} className="max-h-80 overflow-auto rounded-card border border-border bg-code p-3 font-mono text-xs">{pretty(input)}</pre>
+    </Disclosure>
   );
 }
 
@@ -44,18 +45,23 @@ function pretty(json: string): string {
   }
 }
 
-function Row({ icon, title, preview, children }: { icon: ReactNode; title: string; preview: string; children: ReactNode }) {
-  const [open, setOpen] = useState(false);
+/** One quiet row; whether one likes to see what is inside is remembered. */
+function Disclosure({ name, icon, title, preview, children }: { name: string; icon: ReactNode; title: string; preview: string; children: ReactNode }) {
+  const [open, setOpen] = useState(() => read(`parley:open:${name}`) === "yes");
   const id = useId();
+  const toggle = () => {
+    write(`parley:open:${name}`, open ? null : "yes");
+    setOpen(!open);
+  };
   return (
-    <div className="rounded-card border border-border">
-      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="flex min-h-9 w-full items-center gap-2 rounded-card px-3 text-start text-text-2 hover:bg-surface-2 pointer-coarse:min-h-11">
+    <div>
+      <button type="button" aria-expanded={open} aria-controls={id} onClick={toggle} className="-ms-2 flex min-h-8 max-w-[calc(100%+1rem)] items-center gap-2 rounded-control px-2 text-start text-text-2 transition-colors duration-100 hover:bg-surface-2 hover:text-text pointer-coarse:min-h-11">
         {icon}
         <span className="shrink-0 font-medium">{title}</span>
-        <span className="min-w-0 flex-1 truncate text-text-3">{open ? "" : preview}</span>
-        <ChevronRight aria-hidden className={`size-4 shrink-0 ${open ? "rotate-90" : ""}`} />
+        {preview && !open ? <span className="min-w-0 truncate text-text-3">{preview}</span> : null}
+        <ChevronRight aria-hidden className={`size-4 shrink-0 rtl:-scale-x-100 ${open ? "rotate-90 rtl:rotate-90" : ""}`} />
       </button>
-      <div id={id} hidden={!open} className="border-t border-border px-3 py-2">{children}</div>
+      <div id={id} hidden={!open} className="pt-2">{children}</div>
     </div>
   );
 }

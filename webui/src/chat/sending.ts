@@ -2,6 +2,7 @@
 import { atom, getDefaultStore, useAtomValue } from "jotai";
 import { chat } from "../api/client";
 import { refreshList } from "../conversations/data";
+import { tellTabs } from "../conversations/tabs";
 import { readUnsent, writeUnsent, type Unsent } from "../stored/drafts";
 import { say } from "../ui/notices";
 import { continueFrom } from "./thread-data";
@@ -17,6 +18,7 @@ const justSent = new Set<string>();
 export const turnKey = (messageId: string) => clientKeys.get(messageId) ?? messageId;
 export const wasJustSent = (messageId: string) => justSent.has(messageId);
 export const usePending = (conversation: string): Pending | null => useAtomValue(pendingAtom)[conversation] ?? null;
+export const isSending = (conversation: string) => conversation in store.get(pendingAtom);
 
 function place(conversation: string, pending: Pending | null): void {
   store.set(pendingAtom, (all) => {
@@ -41,6 +43,7 @@ export async function send(conversation: string, unsent: Unsent): Promise<void> 
     continueFrom(conversation, unsent.parentId, [sent.message, sent.answer]);
     place(conversation, null);
     say("Answer started.");
+    tellTabs({ kind: "changed", id: conversation });
     void refreshList();
   } catch (error) {
     place(conversation, { ...unsent, error });
@@ -55,9 +58,7 @@ export function discard(conversation: string): void {
 /** What an earlier page could not send is shown again, to be retried. */
 export function recover(conversation: string): void {
   const unsent = readUnsent(conversation);
-  if (unsent && !store.get(pendingAtom)[conversation]) {
-    place(conversation, { ...unsent, error: new Error("not sent") });
-  }
+  if (unsent && !isSending(conversation)) place(conversation, { ...unsent, error: new Error("not sent") });
 }
 
 addEventListener("online", () => {

@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import type { KeyboardEvent } from "react";
 import type { Message } from "../api/types";
 import { IconButton } from "../ui/button";
 
@@ -11,9 +12,17 @@ export function SiblingSwitcher({ message, onSwitch }: { message: Message; onSwi
   const [before, after] = [siblingAt(message, -1), siblingAt(message, 1)];
   return (
     <span role="group" aria-label="Versions" className="inline-flex items-center text-xs text-text-2 tabular-nums">
-      <IconButton label="Previous version" keys="Alt+Left" disabled={!before} onClick={() => before && onSwitch(before)}><ChevronLeft aria-hidden className="size-4 rtl:rotate-180" /></IconButton>
+      <IconButton label="Previous version" keys="Alt+Left" disabled={!before} onClick={() => before && onSwitch(before)}><ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
       <span data-versions>{message.sibling_ids.indexOf(message.id) + 1} / {message.sibling_ids.length}</span>
-      <IconButton label="Next version" keys="Alt+Right" disabled={!after} onClick={() => after && onSwitch(after)}><ChevronRight aria-hidden className="size-4 rtl:rotate-180" /></IconButton>
+      <IconButton label="Next version" keys="Alt+Right" disabled={!after} onClick={() => after && onSwitch(after)}><ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
     </span>
   );
+}
+
+/** Alt+Left and Alt+Right on a turn. Turns without versions leave them to the browser. */
+export function switchByKey(event: KeyboardEvent, message: Message, onSwitch: (id: string) => void): void {
+  if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight") || message.sibling_ids.length < 2) return;
+  event.preventDefault();
+  const id = siblingAt(message, event.key === "ArrowLeft" ? -1 : 1);
+  if (id) onSwitch(id);
 }

@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { chat } from "../api/client";
 import type { Message, MessageWindow } from "../api/types";
 import { conversationKey, queries, refreshList } from "../conversations/data";
+import { onNews } from "../conversations/tabs";
+import { markUnread } from "../conversations/unread";
 import { follow } from "../stream/generation";
 import { say, sayAtOnce } from "../ui/notices";
 
@@ -44,6 +46,13 @@ export function continueFrom(id: string, parentId: string | null, added: Message
   for (const message of added) attend(message);
 }
 
+type Ended = (conversation: string, answer: Message) => void;
+const listeners = new Set<Ended>();
+export function onAnswerEnded(hear: Ended): () => void {
+  listeners.add(hear);
+  return () => listeners.delete(hear);
+}
+
 /** Follow an answer that is being written, to its end, wherever the person goes meanwhile. */
 export function attend(message: Message): void {
   if (message.state !== "streaming") return;
@@ -54,6 +63,8 @@ export function attend(message: Message): void {
         now && { ...now, messages: now.messages.map((old) => (old.id === final.id ? final : old)) },
       );
       announce(final);
+      markUnread(id);
+      for (const hear of listeners) hear(id, final);
     } else {
       void queries.invalidateQueries({ queryKey: threadKey(id) });
     }
@@ -71,3 +82,9 @@ function announce(final: Message): void {
   else if (final.state === "stopped") say("Answer stopped.");
   else say(`Answer finished, ${words} words.`);
 }
+
+onNews(({ id }) => {
+  void queries.invalidateQueries({ queryKey: threadKey(id) });
+  void queries.invalidateQueries({ queryKey: conversationKey(id) });
+  void refreshList();
+});

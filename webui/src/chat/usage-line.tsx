@@ -1,35 +1,55 @@
-import { Gauge } from "lucide-react";
-import { useId, useState } from "react";
+import { Popover } from "radix-ui";
 import type { Message, Usage } from "../api/types";
 import { money } from "../models/money";
 
 const count = new Intl.NumberFormat("en-US");
+const plural = (number: number, word: string) => `${count.format(number)} ${word}${number === 1 ? "" : "s"}`;
+const time = (ms: number) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
+const cost = (usage: Usage) => (usage.cost_nano_usd === null ? "price unknown" : usage.cost_nano_usd === "0" ? "free" : money(usage.cost_nano_usd));
 
-/** "1,204 in (890 cached) / 356 out, $0.0042, 3.1 s, 84 tok/s" */
-export function usageText(usage: Usage): string {
+/** "1,560 tokens · $0.0042 · 4.6 s" */
+export const summary = (usage: Usage): string[] => [plural(usage.input_tokens + usage.output_tokens, "token"), cost(usage), time(usage.latency_ms)];
+
+/** Everything that is known about what an answer took, by name. */
+export function details(usage: Usage): [string, string][] {
+  const writingMs = usage.latency_ms - (usage.first_token_ms ?? 0);
   const cached = usage.cached_tokens > 0 ? ` (${count.format(usage.cached_tokens)} cached)` : "";
   const thinking = usage.reasoning_tokens > 0 ? ` (${count.format(usage.reasoning_tokens)} thinking)` : "";
-  const writingMs = usage.latency_ms - (usage.first_token_ms ?? 0);
-  const speed = writingMs > 0 && usage.output_tokens > 1 ? [`${count.format(Math.round((usage.output_tokens * 1000) / writingMs))} tok/s`] : [];
-  const time = usage.latency_ms < 1000 ? `${usage.latency_ms} ms` : `${(usage.latency_ms / 1000).toFixed(1)} s`;
   return [
-    `${count.format(usage.input_tokens)} in${cached} / ${count.format(usage.output_tokens)} out${thinking}`,
-    usage.cost_nano_usd === null ? "price unknown" : money(usage.cost_nano_usd),
-    time,
-    ...speed,
-  ].join(", ");
+    ["Input", `${plural(usage.input_tokens, "token")}${cached}`],
+    ["Output", `${plural(usage.output_tokens, "token")}${thinking}`],
+    ["Cost", cost(usage)],
+    ...(usage.first_token_ms === null ? [] : [["First word after", time(usage.first_token_ms)] as [string, string]]),
+    ["Time", time(usage.latency_ms)],
+    ...(writingMs > 0 && usage.output_tokens > 1 ? [["Speed", `${count.format(Math.round((usage.output_tokens * 1000) / writingMs))} tokens/s`] as [string, string]] : []),
+  ];
 }
 
-export function UsageLine({ message }: { message: Message }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  if (!message.usage) return null;
+/** Calm figures under the answer; the rest is one click away. */
+export function UsageLine({ message, label, className }: { message: Message; label: string; className: string }) {
+  const written = new Date(message.created_at);
+  if (!message.usage || message.usage.input_tokens + message.usage.output_tokens === 0) return null;
+  const [tokens, price, took] = summary(message.usage);
   return (
-    <>
-      <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)} className="hit inline-flex items-center justify-center gap-1.5 rounded-control px-2 text-xs text-text-2 hover:bg-surface-2 hover:text-text">
-        <Gauge aria-hidden className="size-4" />Usage
-      </button>
-      <span id={id} data-usage hidden={!open} className="text-xs text-text-2 tabular-nums">{usageText(message.usage)}</span>
-    </>
+    <Popover.Root>
+      <Popover.Trigger data-usage aria-label={`Usage: ${[tokens, price, took].join(", ")}`} className={`-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-control px-2 text-xs text-text-3 tabular-nums transition-colors duration-100 hover:bg-surface-2 hover:text-text data-[state=open]:bg-surface-2 pointer-coarse:min-h-11 ${className}`}>
+        <span className="max-sm:hidden">{tokens}</span>
+        <span aria-hidden className="max-sm:hidden">·</span>
+        <span>{price}</span>
+        <span aria-hidden>·</span>
+        <span>{took}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content aria-label="Usage" align="start" sideOffset={6} collisionPadding={8} className="enter z-30 w-72 rounded-card border border-border bg-raised p-4 shadow-menu outline-none">
+          <h3 className="font-medium">{label}</h3>
+          <p className="pb-3 text-xs text-text-3"><time dateTime={message.created_at}>{written.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}</time></p>
+          <dl className="space-y-1.5 tabular-nums">
+            {details(message.usage).map(([name, value]) => (
+              <div key={name} className="flex justify-between gap-4"><dt className="text-text-2">{name}</dt><dd className="text-end">{value}</dd></div>
+            ))}
+          </dl>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

@@ -1,23 +1,42 @@
 /** Uncontrolled on purpose: typing renders nothing but this component, and only when it becomes empty or not. */
+import { useAtomValue } from "jotai";
 import { ArrowUp, Square } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { sendKeyAtom } from "../settings/choices";
 import { readDraft, writeDraft } from "../stored/drafts";
+import { takesKey } from "./send-key";
 
 type Props = {
   draftOf: string;
   answering: boolean;
+  /** Why nothing can be sent now, if so. */
   blocked: string | null;
+  roomy?: boolean;
   onSend: (text: string) => void;
-  onStop: () => void;
-  onEditLast: () => void;
+  onQueue?: (text: string) => void;
+  onStop?: () => void;
+  onEditLast?: () => void;
 };
 
 const coarse = matchMedia("(pointer: coarse)");
+const round = "grid size-9 shrink-0 place-items-center rounded-full transition-colors duration-100 pointer-coarse:size-11";
 
-export function Composer({ draftOf, answering, blocked, onSend, onStop, onEditLast }: Props) {
+/** Puts text into the composer as if it had been typed: before what is there, unless that may go. */
+export function compose(text: string, mayGo: (there: string) => boolean = () => false): void {
+  const area = document.querySelector<HTMLTextAreaElement>("#composer");
+  if (!area) return;
+  const there = area.value.trim();
+  area.value = there === "" || mayGo(there) ? text : `${text}\n\n${area.value}`;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
+  area.setSelectionRange(text.length, text.length);
+}
+
+export function Composer({ draftOf, answering, blocked, roomy = false, onSend, onQueue, onStop, onEditLast }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [empty, setEmpty] = useState(true);
+  const sendKey = useAtomValue(sendKeyAtom);
 
   useEffect(() => {
     const element = area.current!;
@@ -34,32 +53,32 @@ export function Composer({ draftOf, answering, blocked, onSend, onStop, onEditLa
   }, [draftOf]);
 
   const onInput = () => {
-    const text = area.current!.value;
-    setEmpty(text.trim() === "");
+    setEmpty(area.current!.value.trim() === "");
     clearTimeout(saving.current);
-    saving.current = setTimeout(() => writeDraft(draftOf, text), 300);
+    saving.current = setTimeout(() => writeDraft(draftOf, area.current?.value ?? ""), 300);
   };
 
-  const send = () => {
+  const submit = () => {
     const element = area.current!;
     const text = element.value.trim();
-    if (!text || answering || blocked) return;
+    if (!text || blocked) return;
     element.value = "";
     clearTimeout(saving.current);
     writeDraft(draftOf, "");
     setEmpty(true);
-    onSend(text);
+    if (answering) onQueue?.(text);
+    else onSend(text);
     element.focus();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === "Enter" && !event.shiftKey && (!coarse.matches || event.ctrlKey || event.metaKey)) {
+    if (takesKey(event, sendKey, coarse.matches)) {
       event.preventDefault();
-      send();
+      submit();
     } else if (event.key === "ArrowUp" && area.current!.value === "" && !event.altKey) {
       event.preventDefault();
-      onEditLast();
+      onEditLast?.();
     }
   };
 
@@ -67,30 +86,40 @@ export function Composer({ draftOf, answering, blocked, onSend, onStop, onEditLa
     <form
       aria-label="Message"
       data-region="composer"
-      onSubmit={(event) => { event.preventDefault(); send(); }}
-      className="rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus"
+      onSubmit={(event) => { event.preventDefault(); submit(); }}
+      className="rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus"
+      onClick={(event) => { if (event.target === event.currentTarget) area.current?.focus(); }}
     >
-      <div className="flex items-end gap-2">
+      <div className={`flex items-end gap-2 ${roomy ? "flex-col" : ""}`}>
         <textarea
           id="composer"
           ref={area}
           rows={1}
+          dir="auto"
           aria-label="Message"
           aria-describedby={blocked ? "composer-blocked" : undefined}
-          placeholder="Ask anything"
+          enterKeyHint="enter"
+          placeholder={answering ? "Write on; it goes when the answer is done" : "Ask anything"}
           onInput={onInput}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-3 py-1.5 text-base leading-6 outline-none"
+          className={`field-sizing-content max-h-[40dvh] min-h-9 resize-none bg-transparent px-3 py-1.5 text-base leading-6 outline-none placeholder:truncate pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${roomy ? "w-full" : "min-w-0 flex-1"}`}
         />
-        {answering ? (
-          <button type="button" aria-label="Stop" title="Stop (Esc)" onClick={() => { onStop(); area.current?.focus(); }} className="grid size-9 shrink-0 place-items-center rounded-full bg-text text-bg pointer-coarse:size-11">
-            <Square aria-hidden className="size-3.5 fill-current" />
-          </button>
-        ) : (
-          <button type="submit" aria-label="Send" title={blocked ?? "Send (Enter)"} disabled={empty || blocked !== null} className="grid size-9 shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3 pointer-coarse:size-11">
-            <ArrowUp aria-hidden className="size-5" />
-          </button>
-        )}
+        <span className="inline-flex gap-2">
+          {answering && !empty ? (
+            <button type="submit" aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
+              <ArrowUp aria-hidden className="size-5" />
+            </button>
+          ) : null}
+          {answering ? (
+            <button type="button" aria-label="Stop" title="Stop (Esc)" onClick={() => { onStop?.(); area.current?.focus(); }} className={`${round} bg-text text-bg hover:bg-text-2`}>
+              <Square aria-hidden className="size-3.5 fill-current" />
+            </button>
+          ) : (
+            <button type="submit" aria-label="Send" title={blocked ?? "Send"} disabled={empty || blocked !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
+              <ArrowUp aria-hidden className="size-5" />
+            </button>
+          )}
+        </span>
       </div>
       {blocked ? <p id="composer-blocked" className="px-3 pt-1 pb-0.5 text-xs text-text-2">{blocked}</p> : null}
     </form>

@@ -1,21 +1,29 @@
-import { Ellipsis, LoaderCircle, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useAtomValue } from "jotai";
+import { Ellipsis, LoaderCircle } from "lucide-react";
+import { useRef, useState } from "react";
 import { NavLink } from "react-router";
-import { sentenceOf } from "../api/problem";
 import type { Conversation } from "../api/types";
 import { IconButton } from "../ui/button";
-import { Menu, MenuItem } from "../ui/menu";
-import { notify } from "../ui/notices";
-import { change } from "./data";
+import { Menu } from "../ui/menu";
+import { ConversationItems } from "./conversation-items";
+import { rename, titleOf } from "./data";
+import { unreadAtom } from "./unread";
 
 type Props = { conversation: Conversation; onOpen: () => void; onDelete: (conversation: Conversation) => void };
 
 export function ConversationRow({ conversation, onOpen, onDelete }: Props) {
   const [renaming, setRenaming] = useState(false);
-  const title = conversation.title || "New chat";
-  if (renaming) return <RenameField conversation={conversation} onDone={() => setRenaming(false)} />;
+  const row = useRef<HTMLLIElement>(null);
+  const unread = useAtomValue(unreadAtom).has(conversation.id);
+  const title = titleOf(conversation);
+  const answering = conversation.running_generation_id !== null;
+  const done = () => {
+    setRenaming(false);
+    requestAnimationFrame(() => row.current?.querySelector("a")?.focus());
+  };
+  if (renaming) return <li ref={row}><RenameField conversation={conversation} onDone={done} /></li>;
   return (
-    <li className="group relative flex items-center rounded-control hover:bg-surface-2">
+    <li ref={row} className="group relative flex items-center rounded-control transition-colors duration-100 hover:bg-surface-2 has-data-[state=open]:bg-surface-2">
       <NavLink
         to={`/c/${conversation.id}`}
         title={title}
@@ -25,44 +33,47 @@ export function ConversationRow({ conversation, onOpen, onDelete }: Props) {
           if (event.key === "F2") setRenaming(true);
           if (event.key === "Delete") onDelete(conversation);
         }}
-        className={({ isActive }) => `flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-control px-3 pe-9 pointer-coarse:min-h-11 ${isActive ? "bg-accent-soft font-medium" : ""}`}
+        className={({ isActive }) =>
+          `flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-control px-2 group-focus-within:pe-9 group-hover:pe-9 pointer-coarse:min-h-11 pointer-coarse:pe-11 ${isActive ? "bg-accent-soft font-medium" : ""}`
+        }
       >
         <span className="truncate">{title}</span>
-        {conversation.running_generation_id ? <LoaderCircle role="img" aria-label="Answering" className="turning size-3.5 shrink-0 text-accent" /> : null}
+        {answering ? <LoaderCircle role="img" aria-label="Answering" className="turning ms-auto size-3.5 shrink-0 text-accent" /> : null}
+        {unread && !answering ? <span role="img" aria-label="New answer" className="ms-auto size-2 shrink-0 rounded-full bg-accent" /> : null}
       </NavLink>
-      <Menu trigger={<IconButton label={`Options for ${title}`} className="show-on-hover absolute end-0.5"><Ellipsis aria-hidden className="size-4" /></IconButton>}>
-        <MenuItem onSelect={() => setTimeout(() => setRenaming(true))}><Pencil aria-hidden className="size-4" />Rename</MenuItem>
-        <MenuItem danger onSelect={() => onDelete(conversation)}><Trash2 aria-hidden className="size-4" />Delete</MenuItem>
+      <Menu trigger={<IconButton label={`Options for ${title}`} className="show-on-hover absolute end-0"><Ellipsis aria-hidden className="size-4" /></IconButton>}>
+        <ConversationItems onRename={() => setRenaming(true)} onDelete={() => onDelete(conversation)} />
       </Menu>
     </li>
   );
 }
 
 function RenameField({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
-  const save = (title: string) => {
+  const over = useRef(false);
+  const finish = (title: string | null) => {
+    if (over.current) return;
+    over.current = true;
+    if (title) rename(conversation, title);
     onDone();
-    if (!title || title === conversation.title) return;
-    change(conversation, { title }).catch((error: unknown) => notify(`The name was not saved. ${sentenceOf(error)}`));
   };
   return (
-    <li>
-      <input
-        autoFocus
-        aria-label="Conversation name"
-        defaultValue={conversation.title}
-        maxLength={200}
-        onFocus={(event) => event.currentTarget.select()}
-        onBlur={(event) => save(event.currentTarget.value.trim())}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === "Enter") event.currentTarget.blur();
-          if (event.key === "Escape") {
-            event.stopPropagation();
-            onDone();
-          }
-        }}
-        className="min-h-9 w-full rounded-control border border-border-strong bg-raised px-3"
-      />
-    </li>
+    <input
+      autoFocus
+      aria-label="Conversation name"
+      defaultValue={conversation.title}
+      maxLength={200}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => finish(event.currentTarget.value.trim())}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === "Enter") finish(event.currentTarget.value.trim());
+        if (event.key === "Escape") {
+          event.preventDefault();
+          event.stopPropagation();
+          finish(null);
+        }
+      }}
+      className="min-h-8 w-full rounded-control border border-border-strong bg-raised px-2 pointer-coarse:min-h-11"
+    />
   );
 }

@@ -1,7 +1,9 @@
 import { QueryClient, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
-import { Problem } from "../api/problem";
 import { chat } from "../api/client";
+import { Problem, sentenceOf } from "../api/problem";
 import type { Conversation, ConversationPage } from "../api/types";
+import { notify } from "../ui/notices";
+import { tellTabs } from "./tabs";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -15,6 +17,8 @@ export const queries = new QueryClient({
   },
 });
 
+const runningEveryMs = 3000;
+
 export const listKey = ["conversations"] as const;
 export const conversationKey = (id: string) => ["conversation", id] as const;
 
@@ -24,8 +28,12 @@ export function useConversations() {
     queryFn: ({ pageParam }) => chat.conversations(pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
+    // Answers that nobody watches here end too.
+    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((item) => item.running_generation_id)) ? runningEveryMs : false),
   });
 }
+
+export const titleOf = (conversation: Conversation) => conversation.title || "New chat";
 
 export function useConversation(id: string) {
   return useQuery({ queryKey: conversationKey(id), queryFn: () => chat.conversation(id) });
@@ -58,6 +66,7 @@ export async function change(conversation: Conversation, to: { title?: string; m
   try {
     const changed = await chat.change(conversation.id, to);
     show(changed);
+    tellTabs({ kind: "changed", id: conversation.id });
     return changed;
   } catch (error) {
     show(conversation);
@@ -66,3 +75,8 @@ export async function change(conversation: Conversation, to: { title?: string; m
 }
 
 export const refreshList = () => queries.invalidateQueries({ queryKey: listKey });
+
+export function rename(conversation: Conversation, title: string): void {
+  if (title === conversation.title) return;
+  change(conversation, { title }).catch((error: unknown) => notify(`The name was not saved. ${sentenceOf(error)}`));
+}

@@ -1,11 +1,14 @@
 /** A deleted chat leaves the list at once; the service is told when the time to undo is over, or the page goes. */
 import { atom, getDefaultStore } from "jotai";
+import { useLocation, useNavigate } from "react-router";
 import { deleteOnLeave } from "../api/access";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Conversation } from "../api/types";
+import { forget } from "../stored/drafts";
 import { notify } from "../ui/notices";
 import { conversationKey, queries, refreshList } from "./data";
+import { tellTabs } from "./tabs";
 
 const undoMs = 8000;
 const store = getDefaultStore();
@@ -21,16 +24,24 @@ function setHidden(id: string, hidden: boolean): void {
   });
 }
 
-export function remove(conversation: Conversation): void {
-  setHidden(conversation.id, true);
-  timers.set(conversation.id, setTimeout(() => void settle(conversation.id), undoMs));
-  notify("Chat deleted", { name: "Undo", run: () => undo(conversation.id) }, undoMs);
-}
-
-function undo(id: string): void {
-  clearTimeout(timers.get(id));
-  timers.delete(id);
-  setHidden(id, false);
+/** Deletes a chat; when it is the open one, its page goes too, and comes back with Undo. */
+export function useDelete(): (conversation: Conversation) => void {
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  return ({ id }) => {
+    const page = `/c/${id}`;
+    const isOpen = pathname === page;
+    if (isOpen) void navigate("/");
+    setHidden(id, true);
+    timers.set(id, setTimeout(() => void settle(id), undoMs));
+    const undo = () => {
+      clearTimeout(timers.get(id));
+      timers.delete(id);
+      setHidden(id, false);
+      if (isOpen) void navigate(page);
+    };
+    notify("Chat deleted", { name: "Undo", run: undo }, undoMs);
+  };
 }
 
 async function settle(id: string): Promise<void> {
@@ -44,7 +55,9 @@ async function settle(id: string): Promise<void> {
       return;
     }
   }
+  forget(id);
   queries.removeQueries({ queryKey: conversationKey(id) });
+  tellTabs({ kind: "deleted", id });
   await refreshList();
 }
 

@@ -11,6 +11,7 @@ const abilities = { vision: ["Vision", Eye], tools: ["Tools", Wrench], reasoning
 
 export function ModelPicker({ models, current, onChoose }: Props) {
   const [open, setOpen] = useState(false);
+  if (models.length === 0) return <span className="min-w-0 truncate px-3 text-text-3">{current?.label ?? "No model"}</span>;
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
@@ -21,7 +22,7 @@ export function ModelPicker({ models, current, onChoose }: Props) {
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content aria-label="Choose a model" align="start" sideOffset={6} collisionPadding={8} className="enter z-30 flex max-h-[70dvh] w-[min(26rem,calc(100vw-1rem))] flex-col rounded-card border border-border bg-raised shadow-menu">
+        <Popover.Content aria-label="Choose a model" align="start" sideOffset={6} collisionPadding={8} className="enter z-30 flex max-h-[70dvh] w-[min(27rem,calc(100vw-1rem))] flex-col rounded-card border border-border bg-raised shadow-menu">
           <Choices models={models} current={current} onChoose={(model) => { setOpen(false); onChoose(model); }} />
         </Popover.Content>
       </Popover.Portal>
@@ -31,7 +32,6 @@ export function ModelPicker({ models, current, onChoose }: Props) {
 
 function Choices({ models, current, onChoose }: Props) {
   const [search, setSearch] = useState("");
-  const [at, setAt] = useState(0);
   const id = useId();
   const found = matching(models, search);
   const recent = search || models.length < 6 ? [] : recentModels().flatMap((name) => found.filter((model) => model.name === name));
@@ -40,6 +40,7 @@ function Choices({ models, current, onChoose }: Props) {
     ...[...new Set(found.map((model) => model.provider))].map((provider) => ({ name: providerName(provider), models: found.filter((model) => model.provider === provider) })),
   ].filter((group) => group.models.length > 0);
   const rows = groups.flatMap((group) => group.models);
+  const [at, setAt] = useState(() => Math.max(0, rows.findIndex((model) => model.name === current?.name)));
   const optionId = (index: number) => `${id}-${index}`;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -80,7 +81,16 @@ function Choices({ models, current, onChoose }: Props) {
               index += 1;
               const mine = index;
               return (
-                <div key={model.name} id={optionId(mine)} role="option" aria-selected={model.name === current?.name} onClick={() => onChoose(model)} onPointerMove={() => setAt(mine)} className={`flex min-h-11 items-center gap-3 rounded-control px-2 py-1.5 ${mine === at ? "bg-surface-2" : ""}`}>
+                <div
+                  key={model.name}
+                  id={optionId(mine)}
+                  role="option"
+                  aria-selected={model.name === current?.name}
+                  data-active={mine === at}
+                  onClick={() => onChoose(model)}
+                  onPointerMove={() => setAt(mine)}
+                  className={`flex min-h-11 cursor-pointer items-center gap-3 rounded-control px-2 py-1.5 ${mine === at ? "bg-surface-2" : ""}`}
+                >
                   <ModelRow model={model} />
                   {model.name === current?.name ? <Check aria-hidden className="size-4 shrink-0 text-accent" /> : <span className="w-4" />}
                 </div>
@@ -89,16 +99,14 @@ function Choices({ models, current, onChoose }: Props) {
           </div>
         ))}
       </div>
-      {rows.length === 0 ? <p className="px-4 pb-4 text-text-2">No model matches “{search}”.</p> : null}
+      {rows.length === 0 ? <p role="status" className="px-4 py-4 text-text-2">No model matches “{search}”.</p> : null}
+      <p className="border-t border-border px-3 py-2 text-xs text-text-3">Prices are for a million tokens, in / out.</p>
     </>
   );
 }
 
 function ModelRow({ model }: { model: Model }) {
-  const price = model.price
-    ? `${pricePerMillion(model.price.input_nano_usd_per_mtok)} in / ${pricePerMillion(model.price.output_nano_usd_per_mtok)} out per 1M`
-    : "Price unknown";
-  const facts = [model.context_tokens ? `${tokens(model.context_tokens)} context` : null, price === "Free in / Free out per 1M" ? "Free" : price];
+  const facts = [model.context_tokens ? `${tokens(model.context_tokens)} context` : null, priceOf(model)];
   return (
     <div className="min-w-0 flex-1">
       <div className="truncate font-medium">{model.label}</div>
@@ -111,4 +119,10 @@ function ModelRow({ model }: { model: Model }) {
       </div>
     </div>
   );
+}
+
+function priceOf({ price }: Model): string {
+  if (!price) return "Price unknown";
+  const [input, output] = [pricePerMillion(price.input_nano_usd_per_mtok), pricePerMillion(price.output_nano_usd_per_mtok)];
+  return input === "Free" && output === "Free" ? "Free" : `${input} / ${output}`;
 }

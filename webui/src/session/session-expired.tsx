@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from "react";
 import { signedIn, signedOut } from "../api/access";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
 import { queries } from "../conversations/data";
 import { Button } from "../ui/button";
 import { dialogLook, Sheet } from "../ui/sheet";
-import { Field } from "./fields";
+import { Field, PasswordField } from "./fields";
+import { Refusal } from "./sign-in-page";
 import { useStanding } from "./standing";
 
 /** The page and everything typed stays underneath; signing in goes on where it was. */
@@ -31,11 +31,13 @@ export function SessionExpired() {
   return (
     <Sheet label="Your session ended" className={dialogLook} dismissible={false} onClose={() => {}}>
       <form onSubmit={submit} className="space-y-4">
-        <h2 className="text-lg font-semibold">Your session ended</h2>
-        <p className="text-text-2">Sign in again to go on. Nothing you typed is lost.</p>
-        {problem ? <p role="alert" className="rounded-control bg-danger-soft px-3 py-2">{sentenceOf(problem)}</p> : null}
+        <div>
+          <h2 className="text-lg font-semibold">Your session ended</h2>
+          <p className="pt-1 text-text-2">Sign in again to go on. Nothing you typed is lost.</p>
+        </div>
+        {problem ? <Refusal problem={problem} /> : null}
         <Field label="Email" name="email" type="email" autoComplete="username" value={standing.user.email} readOnly />
-        <Field label="Password" name="password" type="password" autoComplete="current-password" required autoFocus />
+        <PasswordField label="Password" name="password" autoComplete="current-password" required autoFocus />
         <div className="flex justify-end gap-2">
           <Button onClick={signedOut}>Use another account</Button>
           <Button type="submit" look="primary" busy={busy}>Sign in</Button>

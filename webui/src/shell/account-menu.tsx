@@ -1,20 +1,21 @@
-import { useAtom } from "jotai";
-import { ChevronsUpDown, Keyboard, LogOut } from "lucide-react";
-import { useSyncExternalStore } from "react";
-import { onStanding, signedOut, standingNow } from "../api/access";
+import { ChevronsUpDown, Keyboard, LogOut, Moon, Settings, Sun } from "lucide-react";
+import { useSetAtom } from "jotai";
+import { useLocation, useNavigate } from "react-router";
+import { signedOut } from "../api/access";
 import { chat } from "../api/client";
-import { contrastAtom, themeAtom } from "../appearance/appearance";
-import { queries } from "../conversations/data";
-import { forgetAll } from "../stored/drafts";
-import { Menu, MenuChoice, MenuItem, MenuRule } from "../ui/menu";
-import { notify } from "../ui/notices";
 import { sentenceOf } from "../api/problem";
+import { otherTheme, themeAtom } from "../appearance/appearance";
+import { queries } from "../conversations/data";
+import { useStanding } from "../session/standing";
+import { forgetAll } from "../stored/drafts";
+import { Menu, MenuItem, MenuLabel, MenuRule } from "../ui/menu";
+import { notify } from "../ui/notices";
 import { showShortcuts } from "./shortcut-sheet";
 
-export function AccountMenu() {
-  const standing = useSyncExternalStore(onStanding, standingNow);
-  const [theme, setTheme] = useAtom(themeAtom);
-  const [contrast, setContrast] = useAtom(contrastAtom);
+export function AccountMenu({ folded = false, onOpen = () => {} }: { folded?: boolean; onOpen?: () => void }) {
+  const standing = useStanding();
+  const navigate = useNavigate();
+  const location = useLocation();
   const user = "user" in standing ? standing.user : null;
   const name = user?.name || user?.email || "Account";
 
@@ -28,27 +29,44 @@ export function AccountMenu() {
       (error: unknown) => notify(`You are still signed in. ${sentenceOf(error)}`),
     );
   };
+  // A menu gives the focus back when it closes; what opens next must come after that.
+  const afterwards = (work: () => void) => () => setTimeout(() => { onOpen(); work(); });
 
   return (
-    <div className="border-t border-border p-2">
-      <Menu side="top" align="start" trigger={
-        <button type="button" className="flex min-h-11 w-full items-center gap-3 rounded-control px-2 text-start hover:bg-surface-2">
-          <span aria-hidden className="grid size-8 place-items-center rounded-full bg-accent-soft font-semibold">{name.slice(0, 1).toUpperCase()}</span>
-          <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium">{name}</span>
-            <span className="block truncate text-xs text-text-3">{user?.email}</span>
-          </span>
-          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-text-3" />
-          <span className="sr-only">, account and appearance</span>
-        </button>
-      }>
-        <MenuChoice label="Theme" value={theme} onChange={setTheme} choices={[["system", "System"], ["light", "Light"], ["dark", "Dark"]]} />
-        <MenuRule />
-        <MenuChoice label="Contrast" value={contrast} onChange={setContrast} choices={[["system", "System"], ["standard", "Standard"], ["more", "High"]]} />
-        <MenuRule />
-        <MenuItem onSelect={() => setTimeout(showShortcuts)}><Keyboard aria-hidden className="size-4" />Keyboard shortcuts</MenuItem>
-        <MenuItem onSelect={leave}><LogOut aria-hidden className="size-4" />Sign out</MenuItem>
-      </Menu>
-    </div>
+    <Menu side="top" align="start" className="w-60" trigger={
+      <button
+        type="button"
+        title={folded ? name : undefined}
+        className={`flex items-center gap-3 rounded-control text-start transition-colors duration-100 hover:bg-surface-2 data-[state=open]:bg-surface-2 ${folded ? "size-10 justify-center pointer-coarse:size-11" : "min-h-12 w-full px-2"}`}
+      >
+        <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-full bg-accent text-on-accent font-semibold">{name.slice(0, 1).toUpperCase()}</span>
+        {folded ? null : (
+          <>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium">{name}</span>
+              <span className="block truncate text-xs text-text-3">{user?.email}</span>
+            </span>
+            <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-text-3" />
+          </>
+        )}
+        <span className="sr-only">{folded ? `${name}, account` : ", account"} and settings</span>
+      </button>
+    }>
+      <MenuLabel>{user?.email ?? name}</MenuLabel>
+      <MenuItem onSelect={afterwards(() => void navigate("/settings", { state: { behind: location } }))}><Settings aria-hidden className="size-4" />Settings</MenuItem>
+      <ThemeItem />
+      <MenuItem onSelect={afterwards(showShortcuts)}>
+        <Keyboard aria-hidden className="size-4" />Keyboard shortcuts<kbd className="ms-auto font-sans text-xs text-text-3">Ctrl+/</kbd>
+      </MenuItem>
+      <MenuRule />
+      <MenuItem onSelect={leave}><LogOut aria-hidden className="size-4 rtl:-scale-x-100" />Sign out</MenuItem>
+    </Menu>
   );
+}
+
+function ThemeItem() {
+  const setTheme = useSetAtom(themeAtom);
+  const other = otherTheme();
+  const Icon = other === "dark" ? Moon : Sun;
+  return <MenuItem onSelect={() => setTheme(other)}><Icon aria-hidden className="size-4" />{other === "dark" ? "Dark theme" : "Light theme"}</MenuItem>;
 }

@@ -27,7 +27,8 @@ function copyLastAnswer(): void {
 }
 
 function copyLastCode(): void {
-  const code = last("[data-code-block] pre code")?.textContent;
+  const block = last("[data-code-block]");
+  const code = block?.dataset.code ?? block?.querySelector("pre code")?.textContent;
   if (code) void copyText(code).then(() => say("Code copied"));
 }
 
