@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from domain.errors import Invalid
 from domain.json import Json, JsonObject, write
 
 _UNSUPPORTED: Final = frozenset(
@@ -45,6 +44,10 @@ _REFERENCE: Final = re.compile(r'"#/(?:\$defs|definitions)/([^"/]+)"')
 _DEPTH_MAX: Final = 100
 
 
+class _Impossible(Exception):
+    """A schema that cannot be closed."""
+
+
 def tool_schema(given: JsonObject | None) -> JsonObject:
     """An object's schema, since a tool takes an object; unions at the top are merged."""
     if not given:
@@ -80,14 +83,14 @@ def answer_schema(given: JsonObject) -> JsonObject | None:
         return None
     try:
         written = _closed(given, 0)
-    except Invalid:
+    except _Impossible:
         return None
     return written if isinstance(written, Mapping) and written else None
 
 
 def _closed(schema: Json, depth: int) -> Json:
     if not isinstance(schema, Mapping) or depth > _DEPTH_MAX:
-        raise Invalid("is not a schema that can be closed")
+        raise _Impossible
     _refuse(schema)
     kept: dict[str, Json] = {}
     said: list[str] = []
@@ -119,15 +122,12 @@ def _refuse(schema: JsonObject) -> None:
     """What no closed schema can say."""
     reference = schema.get("$ref")
     if reference is not None and not str(reference).startswith(("#/$defs/", "#/definitions/")):
-        raise Invalid("refers to something outside, or to itself")
+        raise _Impossible  # it leads outside, or to the whole itself
     if schema.get("allOf") is not None and "$ref" in write(schema["allOf"]):
-        raise Invalid("references inside of allOf are not supported")
-    if not _is_object(schema):
-        return
-    if schema.get("additionalProperties") not in (None, False):
-        raise Invalid("has an open object")
-    if not _properties(schema):
-        raise Invalid("has an object without properties")
+        raise _Impossible
+    is_open = schema.get("additionalProperties") not in (None, False) or not _properties(schema)
+    if _is_object(schema) and is_open:
+        raise _Impossible
 
 
 def _is_object(schema: JsonObject) -> bool:
