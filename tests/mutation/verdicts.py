@@ -10,6 +10,8 @@ from typing import TypedDict
 SURVIVED, KILLED, UNREACHED, ENDLESS = 0, 1, 33, 36
 """mutmut's numbers. A mutant that makes a test endless is found out too."""
 
+_SLOW_S = 0.1
+
 
 class _Meta(TypedDict):
     exit_code_by_key: dict[str, int | None]
@@ -22,7 +24,11 @@ class _Stats(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
-    """`tests` are the ids of those that reach its function, the fastest first; `seconds` in all."""
+    """`tests` are the ids of those that reach its function, the fastest first; `seconds` in all.
+
+    A test that takes longer than others by far is left out where a faster one reaches it too:
+    it finds little that they do not, and would take most of the time.
+    """
 
     name: str
     tests: tuple[str, ...]
@@ -42,7 +48,9 @@ class Verdicts:
         found: list[Mutant] = []
         for name in self.all():
             reach = stats["tests_by_mangled_function_name"].get(name.partition("__mutmut_")[0], [])
-            tests = sorted(reach, key=lambda test: took.get(test, 0.0))
+            fastest_first = sorted(reach, key=lambda test: took.get(test, 0.0))
+            quick = [test for test in fastest_first if took.get(test, 0.0) <= _SLOW_S]
+            tests = quick or fastest_first[:1]
             if not only or any(fnmatchcase(name, f"{each}*") for each in only):
                 seconds = sum(took.get(test, 0.0) for test in tests)
                 found.append(Mutant(name=name, tests=tuple(tests), seconds=seconds))
