@@ -16,6 +16,7 @@ from adapters.outbound.mongo.api_keys import MongoApiKeys
 from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Connection, Database, connect
 from adapters.outbound.mongo.generations import MongoGenerations
+from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -143,6 +144,7 @@ class Container(containers.DeclarativeContainer):
     messages = providers.Singleton(MongoMessages, database)
     generations = providers.Singleton(MongoGenerations, database)
     agents = providers.Singleton(MongoAgents, database)
+    kept_answers = providers.Singleton(MongoKeptAnswers, database)
     transactions = providers.Singleton(MongoTransactions, database, clock=clock)
     usage_totals = providers.Singleton(MongoUsageTotals, database)
     live_sessions = providers.Singleton(RedisLiveSessions, redis, clock=clock)

@@ -7,6 +7,8 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.keep_answer import KeepAnswer
+from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import SharedAdmission
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
@@ -14,12 +16,15 @@ from entrypoints.settings import Settings
 
 
 def use_cases(container: Container) -> RelayUseCases:
-    catalog = container.catalog()
+    catalog, answers = container.catalog(), container.kept_answers()
     admit_key = AdmitKey(
         keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
     )
     return RelayUseCases(
         admit_key=SharedAdmission(admit_key, clock=utc_now),
+        answers=answers,
+        keep_answer=KeepAnswer(answers=answers),
+        recall_conversation=RecallConversation(answers=answers),
         ask_model=AskModel(
             catalog=catalog, metering=container.metering(), passages=container.models()
         ),

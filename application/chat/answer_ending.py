@@ -26,6 +26,7 @@ _SENTENCES: Final[dict[FailureKind, str]] = {
     "no_credit": "The account at the model's provider is used up. Tell an administrator.",
     "forbidden": "Our account may not use this model. Choose another one.",
     "unknown_model": "The model's provider does not have this model. Choose another one.",
+    "not_found": "The model's provider did not find what was asked for. Try another model.",
     "too_large": "The message is too large for the model's provider. Make it shorter.",
     "rate_limited": "The model's provider has too many requests from us. Try again in a minute.",
     "overloaded": "The model is overloaded. Try again in a minute, or choose another one.",

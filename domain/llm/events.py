@@ -24,6 +24,7 @@ FailureKind = Literal[
     "no_credit",
     "forbidden",
     "unknown_model",
+    "not_found",
     "too_large",
     "rate_limited",
     "overloaded",

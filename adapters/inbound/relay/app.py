@@ -10,7 +10,13 @@ from starlette.exceptions import HTTPException
 from adapters.inbound.http.errors import describe, retry_headers
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
 from adapters.inbound.http.shutdown import Shutdown
-from adapters.inbound.relay import chat_completions, messages, models, responses
+from adapters.inbound.relay import (
+    chat_completions,
+    kept_responses,
+    messages,
+    models,
+    responses,
+)
 from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.envelopes import envelope_of, failure_from
 from adapters.inbound.relay.paths import ForgivingPaths
@@ -36,7 +42,7 @@ def create_app(
     )
     app.state.use_cases = use
     app.add_middleware(ForgivingPaths)
-    for module in (chat_completions, messages, models, responses):
+    for module in (chat_completions, kept_responses, messages, models, responses):
         app.include_router(module.router)
     app.add_exception_handler(DomainError, _domain)
     app.add_exception_handler(RequestValidationError, _validation)

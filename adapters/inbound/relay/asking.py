@@ -9,6 +9,7 @@ from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.service import shutdown_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
+from adapters.inbound.relay.keeping import keeping
 from adapters.inbound.relay.use_cases import RelayUseCases
 from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
@@ -21,9 +22,20 @@ BODY_BYTES_MAX: Final = 32 * 1024 * 1024
 
 async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read: Read) -> Response:
     """Raises `Invalid` for a body that `read` refuses."""
+    return await answer_body(await body_of(request), request, payer, use, read=read)
+
+
+async def body_of(request: Request) -> JsonText:
+    """Raises `Invalid` for anything else than a JSON object."""
+    return await json_text(request, limit=BODY_BYTES_MAX)
+
+
+async def answer_body(
+    body: JsonText, request: Request, payer: Payer, use: RelayUseCases, *, read: Read
+) -> Response:
+    """Raises `Invalid` for a body that `read` refuses."""
     # Unique even when a client repeats its own request id; the ledger keeps one row a call.
     request_id = RequestId(f"{request_id_of(request)}-{use.new_id()[-8:]}")
-    body = await json_text(request, limit=BODY_BYTES_MAX)
     asked = read(body.value, Stamp(request=request_id, at=use.clock()))
     question = Question(
         model=asked.model,
@@ -33,8 +45,9 @@ async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read:
         own=_own_words(request, body, asked),
         problem=asked.problem,
     )
+    call = use.ask_model(question, payer=payer, request=request_id)
     return Answer(
-        use.ask_model(question, payer=payer, request=request_id),
+        call if asked.keep is None else keeping(call, asked.keep),
         dialect=asked.dialect,
         streamed=asked.streamed,
         shutdown=shutdown_of(request),

@@ -50,11 +50,14 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
             model=model,
             include_usage=include_usage,
         ),
-        own=OwnFormat(
-            name="openai_chat", passing=ChatPassing(wants_usage=include_usage), headers=_HEADERS
-        ),
+        own=None if asks_as_responses(body) else _own_format(wants_usage=include_usage),
         problem=problem,
     )
+
+
+def _own_format(*, wants_usage: bool) -> OwnFormat:
+    passing = ChatPassing(wants_usage=wants_usage)
+    return OwnFormat(name="openai_chat", passing=passing, headers=_HEADERS)
 
 
 def _decoded(body: JsonObject) -> ChatRequest | ResponsesRequest:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from adapters.inbound.relay.envelopes import Envelope
+from adapters.inbound.relay.keeping import Keep
 from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passing
@@ -69,6 +70,7 @@ class Asked:
     """A request as its format reads it, and how its answer is told.
 
     `problem` is why there is no prompt: a provider of the same format may still take it.
+    `keep` takes the whole answer, where it shall be kept.
     """
 
     model: str
@@ -78,6 +80,7 @@ class Asked:
     dialect: Dialect
     own: OwnFormat | None = None
     problem: Invalid | None = None
+    keep: Keep | None = None
 
 
 Read = Callable[[JsonObject, Stamp], Asked]

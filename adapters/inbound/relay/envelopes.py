@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.relay.paths import canonical
+from domain.answers.kept_answer import NoSuchAnswer
 from domain.errors import (
     Conflict,
     DomainError,
@@ -88,6 +89,7 @@ _KIND_BY_ERROR: Final[dict[type[DomainError], FailureKind]] = {
     PaymentRequired: "no_credit",
     Forbidden: "forbidden",
     NotFound: "unknown_model",
+    NoSuchAnswer: "not_found",
     Conflict: "bad_request",
     RateLimited: "rate_limited",
     UpstreamFailed: "unreachable",

@@ -4,8 +4,11 @@ from fastapi import Request
 
 from application.ports.clock import Clock
 from application.ports.ids import NewId
+from application.ports.kept_answers import KeptAnswers
 from application.ports.language_models import ModelCatalog
 from application.relay.ask_model import AskModel
+from application.relay.keep_answer import KeepAnswer
+from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import Admit
 
 
@@ -15,6 +18,9 @@ class RelayUseCases:
 
     admit_key: Admit
     ask_model: AskModel
+    answers: KeptAnswers
+    keep_answer: KeepAnswer
+    recall_conversation: RecallConversation
     catalog: ModelCatalog
     clock: Clock
     new_id: NewId

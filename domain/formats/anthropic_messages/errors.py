@@ -20,6 +20,7 @@ _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "no_credit": (402, "billing_error"),
     "forbidden": (403, "permission_error"),
     "unknown_model": (404, "not_found_error"),
+    "not_found": (404, "not_found_error"),
     "too_large": (413, "request_too_large"),
     "rate_limited": (429, "rate_limit_error"),
     "server": (500, "api_error"),

@@ -20,6 +20,7 @@ _OUT: Final[dict[FailureKind, tuple[int, str, str | None]]] = {
     "no_credit": (402, "insufficient_quota", "insufficient_quota"),
     "forbidden": (403, "permission_error", None),
     "unknown_model": (404, "invalid_request_error", "model_not_found"),
+    "not_found": (404, "invalid_request_error", None),
     "too_large": (413, "invalid_request_error", None),
     "rate_limited": (429, "rate_limit_error", "rate_limit_exceeded"),
     "server": (500, "server_error", None),

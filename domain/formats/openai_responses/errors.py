@@ -23,6 +23,7 @@ _CODES: Final[dict[FailureKind, str]] = {
     "no_credit": "insufficient_quota",
     "forbidden": "invalid_prompt",
     "unknown_model": "invalid_prompt",
+    "not_found": "invalid_prompt",
     "too_large": "invalid_prompt",
     "rate_limited": "rate_limit_exceeded",
     "overloaded": "server_error",

@@ -27,10 +27,16 @@ def encode_reply(reply: Reply, envelope: Envelope) -> JsonObject:
     status, incomplete = write_stop(finished, answered=answered)
     return envelope.response(
         status,
-        output=list(output_items(with_refusal(reply.parts, finished), envelope)),
+        output=encode_output(reply, envelope),
         usage=reply.usage or Usage(),
         incomplete=incomplete,
     )
+
+
+def encode_output(reply: Reply, envelope: Envelope) -> list[JsonObject]:
+    """The items of an answer, as they belong into the conversation."""
+    finished = reply.finished or Finished(reason="end")
+    return list(output_items(with_refusal(reply.parts, finished), envelope))
 
 
 def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[StreamEvent]:

@@ -6,6 +6,7 @@ from adapters.outbound.mongo.api_keys import MongoApiKeys
 from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Database
 from adapters.outbound.mongo.generations import MongoGenerations
+from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -26,6 +27,7 @@ from tests.contracts.conversations import (
     GenerationsContract,
     MessagesContract,
 )
+from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import TransactionsContract, UsageTotalsContract
 
 
@@ -63,6 +65,12 @@ class TestMongoAgents(AgentsContract):
     @pytest.fixture
     def agents(self, database: Database) -> MongoAgents:
         return MongoAgents(database)
+
+
+class TestMongoKeptAnswers(KeptAnswersContract):
+    @pytest.fixture
+    def answers(self, database: Database) -> MongoKeptAnswers:
+        return MongoKeptAnswers(database)
 
 
 class TestMongoConversations(ConversationsContract):

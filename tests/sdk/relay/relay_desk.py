@@ -16,6 +16,7 @@ from adapters.outbound.anthropic import model as anthropic_model
 from adapters.outbound.google import model as google_model
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.openai import model as openai_model
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
@@ -23,6 +24,8 @@ from adapters.outbound.system.ids import new_id
 from application.metering import Metering
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.keep_answer import KeepAnswer
+from application.relay.recall_conversation import RecallConversation
 from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.catalog.models import Catalog, Model
 from domain.ids import KeyId, TeamId
@@ -137,6 +140,7 @@ class Desk:
 
     answer: Provider
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
+    answers: MemoryKeptAnswers = field(default_factory=MemoryKeptAnswers)
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -166,6 +170,9 @@ class Desk:
         catalog = StaticModelCatalog(MODELS)
         use = RelayUseCases(
             admit_key=AdmitKey(keys=keys, users=MemoryUsers(), clock=clock, pepper=PEPPER),
+            answers=self.answers,
+            keep_answer=KeepAnswer(answers=self.answers),
+            recall_conversation=RecallConversation(answers=self.answers),
             ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
             catalog=catalog,
             clock=clock,

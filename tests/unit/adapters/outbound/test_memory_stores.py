@@ -6,6 +6,7 @@ from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generations import MemoryGenerations
+from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
@@ -27,6 +28,7 @@ from tests.contracts.conversations import (
     GenerationsContract,
     MessagesContract,
 )
+from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import TransactionsContract, UsageTotalsContract
 
 
@@ -64,6 +66,12 @@ class TestMemoryAgents(AgentsContract):
     @pytest.fixture
     def agents(self) -> MemoryAgents:
         return MemoryAgents()
+
+
+class TestMemoryKeptAnswers(KeptAnswersContract):
+    @pytest.fixture
+    def answers(self) -> MemoryKeptAnswers:
+        return MemoryKeptAnswers()
 
 
 class TestMemoryConversations(ConversationsContract):

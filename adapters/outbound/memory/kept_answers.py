@@ -1,0 +1,38 @@
+from datetime import datetime
+from typing import final
+
+from typing_extensions import override
+
+from application.ports.kept_answers import KeptAnswers
+from domain.answers.kept_answer import KeptAnswer, NoSuchAnswer
+from domain.errors import Conflict
+from domain.ids import AnswerId
+
+
+@final
+class MemoryKeptAnswers(KeptAnswers):
+    def __init__(self) -> None:
+        self._by_id: dict[AnswerId, KeptAnswer] = {}
+
+    @override
+    async def add(self, answer: KeptAnswer) -> None:
+        if answer.id in self._by_id:
+            raise Conflict(f"answer {answer.id!r} is there already")
+        self._by_id[answer.id] = answer
+
+    @override
+    async def get(self, id: AnswerId, *, owner: str) -> KeptAnswer:
+        found = self._by_id.get(id)
+        if found is None or found.owner != owner:
+            raise NoSuchAnswer(f"there is no answer {id!r}")
+        return found
+
+    @override
+    async def forget(self, id: AnswerId, *, owner: str) -> None:
+        await self.get(id, owner=owner)
+        del self._by_id[id]
+
+    @override
+    async def forget_before(self, moment: datetime, *, owner: str) -> None:
+        kept = (a for a in self._by_id.values() if a.owner != owner or a.at >= moment)
+        self._by_id = {answer.id: answer for answer in kept}

@@ -1,0 +1,26 @@
+from abc import abstractmethod
+from datetime import datetime
+from typing import Protocol
+
+from domain.answers.kept_answer import KeptAnswer
+from domain.ids import AnswerId
+
+
+class KeptAnswers(Protocol):
+    """Answers of the relay. Every question names the owner."""
+
+    @abstractmethod
+    async def add(self, answer: KeptAnswer) -> None:
+        """Keep it. Raise `Conflict` when the id is taken."""
+
+    @abstractmethod
+    async def get(self, id: AnswerId, *, owner: str) -> KeptAnswer:
+        """Return the answer, or raise `NoSuchAnswer`."""
+
+    @abstractmethod
+    async def forget(self, id: AnswerId, *, owner: str) -> None:
+        """Forget it for good, or raise `NoSuchAnswer`."""
+
+    @abstractmethod
+    async def forget_before(self, moment: datetime, *, owner: str) -> None:
+        """Forget all of the owner's answers that are older."""

@@ -1,0 +1,47 @@
+"""An answer of the relay that is kept, so that a later request may go on from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import NotFound
+from domain.ids import AnswerId
+from domain.json import JsonObject, write
+from domain.transactions.transaction import Payer
+
+
+class NoSuchAnswer(NotFound):
+    code = "no_such_answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """`input` is what the request brought of its own, `output` what it got, with its seals.
+
+    What was said before is kept with the answer that `previous` names. `response` is what the
+    client was told.
+    """
+
+    id: AnswerId
+    owner: str
+    at: datetime
+    previous: AnswerId | None
+    input: tuple[JsonObject, ...]
+    output: tuple[JsonObject, ...]
+    response: JsonObject
+
+    @property
+    def items(self) -> tuple[JsonObject, ...]:
+        """Its part of the conversation."""
+        return (*self.input, *self.output)
+
+    @property
+    def size(self) -> int:
+        """In bytes, as JSON."""
+        return len(write([*self.items, self.response]).encode("utf-8", "replace"))
+
+
+def owner_of(payer: Payer) -> str:
+    """Who may read it again: the user, or else everybody in the team, or else the key."""
+    if payer.user is not None:
+        return f"user:{payer.user}"
+    return f"key:{payer.key}" if payer.team is None else f"team:{payer.team}"
