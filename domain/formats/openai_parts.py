@@ -4,15 +4,9 @@ from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.media import text_in
-from domain.llm.prompt import Document, InlineData, Part, Text, ToolResult
+from domain.llm.prompt import Document, InlineData, ToolResult
 
-_BILLING_HEADER: Final = "x-anthropic-billing-header:"
 _ANTHROPIC_FILE: Final = "file_"
-
-
-def is_noise(part: Part) -> bool:
-    """What Claude Code tells Anthropic about itself, different in every kind of call."""
-    return isinstance(part, Text) and part.text.startswith(_BILLING_HEADER)
 
 
 def document_text(document: Document) -> str | None:

@@ -24,3 +24,5 @@ class Capabilities:
     prefill: bool = True
     forced_tool: bool = True
     system_between_turns: bool = True
+    json_schema: bool = True
+    """Not so: schemas must be put in the vendor's own words (Gemini before 2.5)."""

@@ -89,7 +89,7 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class SignatureDelta:
-    """The seal of the thinking block, or of the tool call, at `index`."""
+    """The seal of the thinking block, or of the text or tool call it led to, at `index`."""
 
     index: int
     signature: str

@@ -24,8 +24,11 @@ class CacheMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
+    """`signature` is the vendor's seal of the reasoning that led to the text (Gemini)."""
+
     text: str
     cache: CacheMark | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ class _Block:
         text = "".join(self.pieces)
         match self.opening:
             case TextOpened():
-                return Text(text=text)
+                return Text(text=text, signature="".join(self.signature) or None)
             case ThinkingOpened():
                 return Thinking(text=text, signature="".join(self.signature) or None)
             case RefusalOpened():
@@ -143,7 +143,10 @@ class ReplyFold:
         match event, block.opening:
             case TextDelta(text=text), TextOpened() | ThinkingOpened() | RefusalOpened():
                 block.pieces.append(text)
-            case SignatureDelta(signature=signature), ThinkingOpened() | ToolCallOpened():
+            case (
+                SignatureDelta(signature=signature),
+                TextOpened() | ThinkingOpened() | ToolCallOpened(),
+            ):
                 block.signature.append(signature)
             case ArgumentsDelta(fragment=fragment), ToolCallOpened():
                 block.pieces.append(fragment)

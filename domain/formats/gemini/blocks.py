@@ -1,18 +1,22 @@
 """Parts of a candidate to blocks (conversion C5).
 
-Parts carry no numbers there: neighbours of one kind are one block, and a call comes whole.
+Parts carry no numbers there: neighbours of one kind are one block, and a call comes whole, or
+in pieces with their places.
 """
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Final
 
+from domain.errors import Invalid
 from domain.formats.arguments import arguments_text
+from domain.formats.gemini.growing_call import GrowingCall
+from domain.formats.gemini.parts_reading import code_text
+from domain.formats.gemini.signatures import read_signature
 from domain.formats.reading import At
-from domain.formats.seals import sealed
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    RedactedThinkingOpened,
     SignatureDelta,
     StreamEvent,
     TextDelta,
@@ -20,8 +24,7 @@ from domain.llm.events import (
     ThinkingOpened,
     ToolCallOpened,
 )
-
-SEAL: Final = "google-gemini-v1"
+from domain.llm.prompt import RedactedThinking
 
 
 class OpenBlocks:
@@ -31,6 +34,7 @@ class OpenBlocks:
         self._id = id
         self._next = 0
         self._open: TextOpened | ThinkingOpened | None = None
+        self._growing: GrowingCall | None = None
         self.called = False
 
     @property
@@ -43,36 +47,74 @@ class OpenBlocks:
         if call is not None:
             yield from self._call(call, signature)
             return
-        yield from self.say(_text_of(part), thinking=part.flag("thought") or False)
-        if signature and isinstance(self._open, ThinkingOpened):
-            yield SignatureDelta(self._open.index, sealed(signature, SEAL))
-            yield from self.close()
+        yield from self._end_call()
+        thought = part.flag("thought") or False
+        yield from self.say(_text_of(part), thinking=thought)
+        if signature and thought:
+            yield from self._seal_thought(signature)
+        elif signature and isinstance(self._open, TextOpened):
+            yield SignatureDelta(self._open.index, signature)
+            yield from self._close_open()
 
     def say(self, text: str, *, thinking: bool = False) -> Iterator[StreamEvent]:
         if not text:
             return
         opening = ThinkingOpened if thinking else TextOpened
         if not isinstance(self._open, opening):
-            yield from self.close()
+            yield from self._close_open()
             self._open = opening(self._take_number())
             yield self._open
         yield TextDelta(self._open.index, text)
 
     def close(self) -> Iterator[StreamEvent]:
+        yield from self._end_call()
+        yield from self._close_open()
+
+    def _close_open(self) -> Iterator[StreamEvent]:
         if self._open is not None:
             yield BlockClosed(self._open.index)
             self._open = None
 
+    def _seal_thought(self, signature: str) -> Iterator[StreamEvent]:
+        """What our own wrapping holds is told where it has not been."""
+        thought = read_signature(signature, "")
+        if isinstance(thought, RedactedThinking):
+            yield from self._close_open()
+            index = self._take_number()
+            yield RedactedThinkingOpened(index, thought.data)
+            yield BlockClosed(index)
+            return
+        if not isinstance(self._open, ThinkingOpened):
+            yield from self._close_open()
+            self._open = ThinkingOpened(self._take_number())
+            yield self._open
+            if thought.text:
+                yield TextDelta(self._open.index, thought.text)
+        yield SignatureDelta(self._open.index, thought.signature or "")
+        yield from self._close_open()
+
     def _call(self, call: At, signature: str) -> Iterator[StreamEvent]:
-        yield from self.close()
+        """A name begins a call; what comes without one belongs to the call before it."""
+        yield from self._close_open()
+        if call.has("name"):
+            yield from self._end_call()
+            self._growing = GrowingCall(call.text("name"))
+        if self._growing is None:
+            raise Invalid(f"{call.where('name')}: is missing")
+        self._growing.feed(call, signature)
+        if not call.flag("willContinue"):
+            yield from self._end_call()
+
+    def _end_call(self) -> Iterator[StreamEvent]:
+        call, self._growing = self._growing, None
+        if call is None:
+            return
         index = self._take_number()
-        name = call.text("name")
-        arguments = arguments_text(call.value.get("args")) or "{}"
-        call_id = call.text_or_none("id") or self._id_for(index, name, arguments)
+        arguments = arguments_text(call.arguments()) or "{}"
         self.called = True
-        yield ToolCallOpened(index, call_id, name)
-        if signature:
-            yield SignatureDelta(index, signature)
+        yield ToolCallOpened(index, call.id or self._id_for(index, call.name, arguments), call.name)
+        if call.signature:
+            yield SignatureDelta(index, call.signature)
         yield ArgumentsDelta(index, arguments)
         yield BlockClosed(index)
 
@@ -91,10 +133,7 @@ def _text_of(part: At) -> str:
     text = part.value.get("text")
     if isinstance(text, str):
         return text
-    image, code = part.object("inlineData"), part.object("executableCode")
-    result = part.object("codeExecutionResult")
+    image = part.object("inlineData")
     if image is not None:
         return f"![image](data:{image.text('mimeType')};base64,{image.text('data')})"
-    if code is not None:
-        return f"\n```\n{code.text_or_none('code') or ''}\n```\n"
-    return f"\n```\n{result.text_or_none('output') or ''}\n```\n" if result else ""
+    return code_text(part) or ""

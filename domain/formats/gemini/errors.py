@@ -1,5 +1,50 @@
-"""What Google says when it refuses (conversion D1, D2)."""
+"""Google's error envelope (conversion D1 to D3)."""
 
-from domain.formats.failures import decode_error
+from typing import Final
 
-__all__ = ["decode_error"]
+from domain.formats.failures import decode_error, overflow_numbers
+from domain.json import Json, JsonObject
+from domain.llm.events import Failure, FailureKind
+
+__all__ = ["decode_error", "encode_error"]
+
+_OUT: Final[dict[FailureKind, tuple[int, str]]] = {
+    "bad_request": (400, "INVALID_ARGUMENT"),
+    "context_overflow": (400, "INVALID_ARGUMENT"),
+    "content_policy": (400, "INVALID_ARGUMENT"),
+    "unauthenticated": (401, "UNAUTHENTICATED"),
+    "no_credit": (429, "RESOURCE_EXHAUSTED"),
+    "forbidden": (403, "PERMISSION_DENIED"),
+    "unknown_model": (404, "NOT_FOUND"),
+    "too_large": (413, "INVALID_ARGUMENT"),
+    "rate_limited": (429, "RESOURCE_EXHAUSTED"),
+    "server": (500, "INTERNAL"),
+    "malformed": (500, "INTERNAL"),
+    "cut": (500, "INTERNAL"),
+    "unreachable": (500, "INTERNAL"),
+    "overloaded": (503, "UNAVAILABLE"),
+    "timeout": (504, "DEADLINE_EXCEEDED"),
+}
+_RETRY: Final = "type.googleapis.com/google.rpc.RetryInfo"
+_TOO_LONG: Final = "exceeds the maximum number of tokens allowed"
+
+
+def encode_error(failure: Failure) -> tuple[int, JsonObject]:
+    """The status and the body. When to come back stands in the body there."""
+    status, word = _OUT[failure.kind]
+    message = failure.message
+    if failure.kind == "context_overflow":
+        message = _overflow(message)
+    error: dict[str, Json] = {"code": status, "message": message, "status": word}
+    if failure.retry_after_s is not None:
+        error["details"] = [{"@type": _RETRY, "retryDelay": f"{failure.retry_after_s:g}s"}]
+    return status, {"error": error}
+
+
+def _overflow(said: str) -> str:
+    """In Google's own words, with the numbers that the message holds."""
+    numbers = overflow_numbers(said)
+    if _TOO_LONG in said or numbers is None:
+        return said if _TOO_LONG in said else f"The input token count {_TOO_LONG}. ({said})"
+    asked, limit = numbers
+    return f"The input token count ({asked}) {_TOO_LONG} ({limit})."

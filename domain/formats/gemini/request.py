@@ -1,135 +1,37 @@
-"""A prompt as a Gemini generateContent request (conversion A)."""
+"""Gemini generateContent requests, both ways (conversion A, A10)."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from dataclasses import dataclass
 
-from domain.errors import Invalid
-from domain.formats.custom_tools import as_function
-from domain.formats.efforts import EFFORTS, effort_of
-from domain.formats.encoded import EncodedRequest, Losses, only_openai_s
-from domain.formats.gemini.turns_writing import ContentWriter
-from domain.formats.pairing import paired
-from domain.formats.tool_words import ToolWords, tool_names
-from domain.json import Json, JsonObject
-from domain.llm.capabilities import Capabilities
-from domain.llm.prompt import Effort, Prompt, Reasoning, Tool, ToolCall, ToolChoice, Turn
+from domain.formats.encoded import Losses
+from domain.formats.gemini.naming import camelled
+from domain.formats.gemini.options_reading import read_prompt
+from domain.formats.gemini.options_writing import encode_request
+from domain.formats.reading import At
+from domain.json import JsonObject
+from domain.llm.prompt import Dropped, Prompt
 
-_MODES: Final = {"auto": "AUTO", "none": "NONE", "required": "ANY", "named": "ANY"}
-_BUDGETS: Final[dict[Effort, int]] = {"minimal": 1_024, "low": 1_024, "medium": 8_192}
-_BUDGET_MAX: Final = 24_576
-_BUDGET_LEAST: Final = 128
-"""For models that cannot stop thinking."""
-_STOPS_MAX: Final = 5
+__all__ = ["GenerateRequest", "decode_request", "encode_request"]
+
+_COLLECTION = "models/"
 
 
-def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) -> EncodedRequest:
-    """The model stands in the address, not in the body: `model` tells what it can take."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerateRequest:
+    model: str
+    prompt: Prompt
+    stream: bool
+    dropped: tuple[Dropped, ...] = ()
+
+
+def decode_request(body: JsonObject, *, model: str, stream: bool) -> GenerateRequest:
+    """The address tells the model, with or without its collection, and whether to stream.
+
+    Raises `Invalid`, naming the path of what is wrong as Google's own documents do.
+    """
     losses = Losses()
-    turns = paired(prompt.turns)
-    names = tool_names(_names(prompt, turns), letter_first=True)
-    sealed = capabilities.thinking == "adaptive" and model.startswith("gemini-")
-    writer = ContentWriter(names=names, sealed=sealed, losses=losses)
-    system, rest = writer.system(turns)
-    body: dict[str, Json] = {"contents": writer.contents(rest)}
-    if system:
-        body["systemInstruction"] = {"parts": system}
-    body.update(_tools(prompt, names, losses))
-    config = dict(_config(prompt, capabilities, losses))
-    if config:
-        body["generationConfig"] = config
-    losses.note_given(only_openai_s(prompt), "has no form in Gemini's requests")
-    custom = (tool for tool in prompt.tools if isinstance(tool, Tool) and tool.custom)
-    words = ToolWords(
-        names={legal: name for name, legal in names.items() if name != legal},
-        custom=frozenset(names[tool.name] for tool in custom),
+    return GenerateRequest(
+        model=model.removeprefix(_COLLECTION),
+        prompt=read_prompt(At(camelled(body)), losses),
+        stream=stream,
+        dropped=tuple(losses.found),
     )
-    return EncodedRequest(body=body, dropped=tuple(losses.found), words=words)
-
-
-def _names(prompt: Prompt, turns: tuple[Turn, ...]) -> Iterator[str]:
-    yield from (tool.name for tool in prompt.tools if isinstance(tool, Tool))
-    for turn in turns:
-        yield from (part.name for part in turn.parts if isinstance(part, ToolCall))
-
-
-def _tools(prompt: Prompt, names: Mapping[str, str], losses: Losses) -> Iterator[tuple[str, Json]]:
-    declared: list[JsonObject] = []
-    for number, tool in enumerate(prompt.tools):
-        if isinstance(tool, Tool):
-            declared.append(_declaration(tool, names[tool.name]))
-        else:
-            losses.note(f"tools[{number}]", "runs at its own vendor only")
-    if not declared:
-        return
-    yield "tools", [{"functionDeclarations": declared}]
-    if prompt.tool_choice is not None:
-        yield "toolConfig", {"functionCallingConfig": _choice(prompt.tool_choice, names)}
-
-
-def _declaration(given: Tool, name: str) -> JsonObject:
-    tool = as_function(given) if given.custom else given
-    written: dict[str, Json] = {"name": name}
-    if tool.description:
-        written["description"] = tool.description
-    if tool.parameters:
-        written["parametersJsonSchema"] = tool.parameters
-    return written
-
-
-def _choice(choice: ToolChoice, names: Mapping[str, str]) -> JsonObject:
-    if choice.mode == "hosted":
-        raise Invalid("tool_choice: this tool runs at its own vendor only")
-    written: dict[str, Json] = {"mode": _MODES[choice.mode]}
-    if choice.mode == "named":
-        wanted = choice.name or ""
-        written["allowedFunctionNames"] = [names.get(wanted, wanted)]
-    return written
-
-
-def _config(
-    prompt: Prompt, capabilities: Capabilities, losses: Losses
-) -> Iterator[tuple[str, Json]]:
-    limit = prompt.max_output_tokens
-    if limit is not None:
-        limit = min(limit, capabilities.max_output_tokens or limit)
-    if len(prompt.stop) > _STOPS_MAX:
-        losses.note(f"stop[{_STOPS_MAX}]", f"only {_STOPS_MAX} stop sequences are possible")
-    given: tuple[tuple[str, Json], ...] = (
-        ("maxOutputTokens", limit),
-        ("temperature", prompt.temperature),
-        ("topP", prompt.top_p),
-        ("topK", prompt.top_k),
-        ("seed", prompt.seed),
-        ("presencePenalty", prompt.presence_penalty),
-        ("frequencyPenalty", prompt.frequency_penalty),
-        ("stopSequences", list(prompt.stop[:_STOPS_MAX]) or None),
-    )
-    yield from ((name, value) for name, value in given if value is not None)
-    if prompt.answer_format is not None:
-        yield "responseMimeType", "application/json"
-        if prompt.answer_format.schema is not None:
-            yield "responseJsonSchema", prompt.answer_format.schema
-    if prompt.reasoning is not None and capabilities.thinking != "none":
-        yield "thinkingConfig", _thinking(prompt.reasoning, capabilities)
-    elif prompt.reasoning is not None:
-        losses.note("reasoning", "the model does not reason on demand")
-
-
-def _thinking(reasoning: Reasoning, capabilities: Capabilities) -> JsonObject:
-    effort = effort_of(reasoning)
-    shown = effort != "none"
-    if capabilities.thinking == "adaptive":
-        return {"thinkingLevel": _level(effort, capabilities), "includeThoughts": shown}
-    least = 0 if capabilities.thinking_can_be_off else _BUDGET_LEAST
-    if not shown:
-        return {"thinkingBudget": least, "includeThoughts": False}
-    budget = reasoning.budget_tokens or _BUDGETS.get(effort, _BUDGET_MAX)
-    return {"thinkingBudget": min(budget, _BUDGET_MAX), "includeThoughts": True}
-
-
-def _level(effort: Effort, capabilities: Capabilities) -> str:
-    """The least level that is enough, or the highest there is."""
-    order = list(EFFORTS)
-    levels = capabilities.efforts or ("low", "high")
-    enough = (level for level in levels if order.index(level) >= order.index(effort))
-    return next(enough, levels[-1])

@@ -12,6 +12,9 @@ from typing import Final
 from domain.errors import Invalid
 from domain.formats.arguments import arguments_object, wrapped
 from domain.formats.encoded import Losses
+from domain.formats.gemini.parts_reading import kept_by_google
+from domain.formats.gemini.signatures import UNSEALED, is_google_s, write_signature
+from domain.formats.noise import is_noise
 from domain.formats.parts_reading import flattened
 from domain.json import Json, JsonObject
 from domain.llm.prompt import (
@@ -29,10 +32,10 @@ from domain.llm.prompt import (
     ToolResult,
     Turn,
     UnknownPart,
+    VendorFile,
+    WebAddress,
 )
 
-UNSEALED: Final = "skip_thought_signature_validator"
-"""Google's own word for a call whose seal was lost."""
 _FIRST: Final = "(conversation continues)"
 _NOTHING: Final = " "
 
@@ -48,7 +51,8 @@ class ContentWriter:
     def system(self, turns: Sequence[Turn]) -> tuple[list[JsonObject], Sequence[Turn]]:
         """The leading system text, and the turns after it."""
         leading = list(takewhile(_is_system, turns))
-        texts = [part.text for turn in leading for part in turn.parts if isinstance(part, Text)]
+        parts = [part for turn in leading for part in turn.parts if not is_noise(part)]
+        texts = [part.text for part in parts if isinstance(part, Text)]
         return [{"text": text} for text in texts if text], turns[len(leading) :]
 
     def contents(self, turns: Sequence[Turn]) -> list[JsonObject]:
@@ -71,19 +75,25 @@ class ContentWriter:
 
     def _parts(self, turn: Turn, called: dict[str, str], path: str) -> Iterator[JsonObject]:
         unsealed = self.sealed
+        media: list[JsonObject] = []
         for number, part in enumerate(turn.parts):
             if isinstance(part, ToolCall):
                 called[part.id] = part.name
                 yield self._call(part, seal=part.signature or (UNSEALED if unsealed else None))
                 unsealed = False
             elif isinstance(part, ToolResult):
-                yield from self._result(part, called.get(part.call_id, part.call_id))
+                yield self._result(part, called.get(part.call_id, part.call_id))
+                media += [_part(each) for each in part.content if not isinstance(each, Text)]
             elif isinstance(part, Thinking | RedactedThinking):
-                self.losses.note(f"{path}.parts[{number}]", "reasoning is not sent to Gemini")
-            else:
+                if is_google_s(part):
+                    yield thought_part(part)
+                else:
+                    self.losses.note(f"{path}.parts[{number}]", "reasoning without Google's seal")
+            elif not is_noise(part):
                 written = _part(part)
-                if written.get("text") != "":
+                if written.get("text") or "text" not in written or "thoughtSignature" in written:
                     yield _in_place(written) if _is_system(turn) else written
+        yield from media
 
     def _call(self, call: ToolCall, *, seal: str | None) -> JsonObject:
         given: Json = wrapped(call.arguments) if call.custom else arguments_object(call.arguments)
@@ -94,19 +104,32 @@ class ContentWriter:
             written["thoughtSignature"] = seal
         return written
 
-    def _result(self, result: ToolResult, name: str) -> Iterator[JsonObject]:
+    def _result(self, result: ToolResult, name: str) -> JsonObject:
+        """Text only; pictures and files follow behind all results of the turn."""
         text = "\n".join(part.text for part in result.content if isinstance(part, Text))
         response: JsonObject = {"error" if result.is_error else "output": text}
-        yield {"functionResponse": {"name": self.names.get(name, name), "response": response}}
-        yield from (_part(part) for part in result.content if not isinstance(part, Text))
+        return {"functionResponse": {"name": self.names.get(name, name), "response": response}}
+
+
+def text_part(part: Text | Refusal) -> JsonObject:
+    if isinstance(part, Text) and part.signature is not None:
+        return {"text": part.text, "thoughtSignature": part.signature}
+    return {"text": part.text}
+
+
+def thought_part(part: Thinking | RedactedThinking) -> JsonObject:
+    text = part.text if isinstance(part, Thinking) else ""
+    written: dict[str, Json] = {"text": text, "thought": True}
+    signature = write_signature(part)
+    return written if signature is None else {**written, "thoughtSignature": signature}
 
 
 def _part(part: Part) -> JsonObject:
     match part:
-        case Text(text=text) | Refusal(text=text):
-            return {"text": text}
-        case UnknownPart():
-            return {"text": flattened(part)}
+        case Text() | Refusal():
+            return text_part(part)
+        case UnknownPart(format=format, value=value):
+            return value if format == "gemini" else {"text": flattened(part)}
         case Image(source=source) | Document(source=source) | Audio(source=source):
             return _media(source)
         case ToolCall() | ToolResult() | Thinking() | RedactedThinking():
@@ -114,9 +137,13 @@ def _part(part: Part) -> JsonObject:
 
 
 def _media(source: MediaSource) -> JsonObject:
-    if not isinstance(source, InlineData):
-        raise Invalid("a picture or file by its address cannot be sent to Gemini; attach it")
-    return {"inlineData": {"mimeType": source.media_type, "data": source.base64}}
+    match source:
+        case InlineData(media_type=media_type, base64=data):
+            return {"inlineData": {"mimeType": media_type, "data": data}}
+        case VendorFile(id=address) if kept_by_google(address):
+            return {"fileData": {"fileUri": address}}
+        case VendorFile() | WebAddress():
+            raise Invalid("a picture or file by its address cannot be sent to Gemini; attach it")
 
 
 def _is_system(turn: Turn) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from domain.formats.arguments import arguments_text
-from domain.formats.openai_chat.turns_reading import google_signature
+from domain.formats.openai_chat.reasoning import read_google_seal
 from domain.formats.reading import At
 from domain.formats.seals import sealed
 from domain.llm.events import (
@@ -58,6 +58,10 @@ class OpenBlocks:
         """Take a stream's delta, or a whole message: the same keys mean the same."""
         yield from self._reasoning(delta)
         yield from self._say(_content(delta), TextOpened)
+        seal, spoken = read_google_seal(delta), self._spoken
+        if seal and spoken is not None and isinstance(spoken.opening, TextOpened):
+            yield SignatureDelta(spoken.opening.index, seal)
+            yield from self._close_spoken()
         yield from self._say(_word(delta, "refusal"), RefusalOpened)
         for position, call in enumerate(delta.objects("tool_calls")):
             index = call.integer("index", least=0)
@@ -148,7 +152,7 @@ class OpenBlocks:
             called = call.id or f"call_{call.index}"
             yield ToolCallOpened(call.index, called, name, custom is not None)
             fragment, call.waiting = call.waiting + fragment, ""
-        signature = google_signature(at)
+        signature = read_google_seal(at)
         if signature:
             yield SignatureDelta(call.index, signature)
         if fragment:

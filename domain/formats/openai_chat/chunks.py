@@ -7,7 +7,7 @@ themselves; the reason of the end comes last.
 from typing import Final, TypeAlias, assert_never
 
 from domain.formats.openai_chat.errors import encode_error
-from domain.formats.openai_chat.reasoning import reasoning_details
+from domain.formats.openai_chat.reasoning import google_seal, reasoning_details
 from domain.formats.openai_chat.stops import FINISH_OF
 from domain.formats.openai_chat.usage import write_usage
 from domain.formats.reading import scrub
@@ -69,6 +69,7 @@ class StreamEncoder:
         self._thinking: dict[int, _Reasoning] = {}
         self._thought = False
         self._refusals: set[int] = set()
+        self._sealed_text = False
         self._details = 0
         self._usage: Usage | None = None
 
@@ -130,7 +131,12 @@ class StreamEncoder:
         if thinking is not None:
             thinking.signature += signature
             return b""
-        return self._tool(index, {"extra_content": {"google": {"thought_signature": signature}}})
+        if index in self._calls:
+            return self._tool(index, google_seal(signature))
+        if self._sealed_text:
+            return b""  # clients would join it to the first
+        self._sealed_text = True
+        return self._delta(google_seal(signature))
 
     def _close(self, index: int) -> bytes:
         thinking = self._thinking.pop(index, None)

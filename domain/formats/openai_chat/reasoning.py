@@ -2,10 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
+from domain.formats.reading import At
 from domain.formats.seals import opened
-from domain.json import JsonObject
+from domain.json import Json, JsonObject
 from domain.llm.prompt import RedactedThinking, Thinking
 from domain.llm.reply import ReplyPart
+
+
+def google_seal(signature: str) -> dict[str, Json]:
+    """Google's seal of a call, or of a message, where its own OpenAI endpoint puts it (A7.3)."""
+    return {"extra_content": {"google": {"thought_signature": signature}}}
+
+
+def read_google_seal(at: At) -> str | None:
+    extra = at.object("extra_content")
+    google = extra.object("google") if extra else None
+    return google.text_or_none("thought_signature") if google else None
 
 
 def reasoning_details(parts: Sequence[ReplyPart], *, first: int = 0) -> Iterator[JsonObject]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.errors import Invalid
 from domain.formats.openai_chat.blocks import OpenBlocks
-from domain.formats.openai_chat.reasoning import reasoning_details
+from domain.formats.openai_chat.reasoning import google_seal, reasoning_details
 from domain.formats.openai_chat.stops import FINISH_OF, read_finish
 from domain.formats.openai_chat.usage import read_usage, write_usage
 from domain.formats.reading import At
@@ -12,7 +12,7 @@ from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import Started, StreamEvent, UsageReported
-from domain.llm.prompt import Refusal, Thinking, ToolCall
+from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 
@@ -51,6 +51,9 @@ def _message(reply: Reply) -> JsonObject:
     details = list(reasoning_details(reply.parts))
     if details:
         message["reasoning_details"] = details
+    for seal in (part.signature for part in reply.parts if isinstance(part, Text)):
+        if seal is not None and "extra_content" not in message:
+            message.update(google_seal(seal))
     if calls:
         message["tool_calls"] = [_call(call) for call in calls]
     return message
@@ -60,9 +63,7 @@ def _call(call: ToolCall) -> JsonObject:
     written: dict[str, Json] = {"id": call.id, "type": "function"}
     arguments = call.arguments if call.custom else call.arguments or "{}"
     written["function"] = {"name": call.name, "arguments": arguments}
-    if call.signature is not None:
-        written["extra_content"] = {"google": {"thought_signature": call.signature}}
-    return written
+    return written if call.signature is None else {**written, **google_seal(call.signature)}
 
 
 def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[StreamEvent]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.arguments import arguments_text
+from domain.formats.openai_chat.reasoning import read_google_seal
 from domain.formats.parts_reading import (
     cache_mark,
     read_call_id,
@@ -66,6 +67,9 @@ def _assistant(message: At, old_calls: list[str]) -> Turn:
         content = [part for part in content if not _thought(part)]
     elif not any(_thought(part) for part in content):
         thinking = list(_spoken_thinking(message))
+    seal = read_google_seal(message)
+    if seal and content and isinstance(content[-1], Text):
+        content[-1] = replace(content[-1], signature=seal)
     return _turn(
         message,
         "assistant",
@@ -115,15 +119,8 @@ def _calls(message: At) -> Iterator[ToolCall]:
             name=name,
             arguments=arguments,
             custom=custom is not None,
-            signature=google_signature(call),
+            signature=read_google_seal(call),
         )
-
-
-def google_signature(call: At) -> str | None:
-    """Google's seal of a call, where its own OpenAI endpoint puts it (A7.3)."""
-    extra = call.object("extra_content")
-    google = extra.object("google") if extra else None
-    return google.text_or_none("thought_signature") if google else None
 
 
 def _old_call(message: At, old_calls: list[str]) -> Iterator[ToolCall]:

@@ -8,7 +8,9 @@ from domain.errors import Invalid
 from domain.formats.arguments import wrapped
 from domain.formats.encoded import Losses
 from domain.formats.media import data_url
-from domain.formats.openai_parts import document_text, is_noise, own_file, result_text
+from domain.formats.noise import is_noise
+from domain.formats.openai_chat.reasoning import google_seal
+from domain.formats.openai_parts import document_text, own_file, result_text
 from domain.formats.parts_reading import flattened
 from domain.formats.tool_words import tool_id
 from domain.json import Json, JsonObject, write
@@ -117,7 +119,7 @@ class ChatMessages:
         written["type"] = "function"
         written["function"] = {"name": name, "arguments": arguments}
         if call.signature is not None and self._dialect == "compatible":
-            written["extra_content"] = {"google": {"thought_signature": call.signature}}
+            written.update(google_seal(call.signature))
         return written
 
     def _content(self, parts: Sequence[Part], path: str) -> Json:

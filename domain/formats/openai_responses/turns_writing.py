@@ -6,7 +6,8 @@ from typing import Final
 
 from domain.formats.encoded import Losses
 from domain.formats.media import data_url
-from domain.formats.openai_parts import document_text, is_noise, own_file, result_text
+from domain.formats.noise import is_noise
+from domain.formats.openai_parts import document_text, own_file, result_text
 from domain.formats.openai_responses.reasoning import OPENAI
 from domain.formats.parts_reading import flattened
 from domain.formats.seals import opened

@@ -9,6 +9,8 @@ import pytest
 from domain.formats.anthropic_messages import errors as messages_errors
 from domain.formats.anthropic_messages import reply as messages_reply
 from domain.formats.anthropic_messages import stream as messages_stream
+from domain.formats.gemini import errors as gemini_errors
+from domain.formats.gemini import reply as gemini_reply
 from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import errors as chat_errors
 from domain.formats.openai_chat import reply as chat_reply
@@ -40,32 +42,33 @@ def folded(events: Iterator[StreamEvent]) -> Reply:
     return fold.reply()
 
 
-def decoded_reply(format: str, body: JsonObject) -> Reply:
-    match format:
-        case "chat":
-            return folded(chat_reply.decode_reply(body))
-        case "messages":
-            return folded(messages_reply.decode_reply(body))
-        case "responses":
-            return folded(responses_reply.decode_reply(body))
-        case _:
-            return folded(stream_events("gemini", body))
+REPLY_DECODERS = {
+    "chat": chat_reply.decode_reply,
+    "messages": messages_reply.decode_reply,
+    "responses": responses_reply.decode_reply,
+    "gemini": gemini_reply.decode_reply,
+}
 
 
 def encoded_reply(format: str, reply: Reply) -> JsonObject:
-    if format == "chat":
-        return chat_reply.encode_reply(reply, id="id-1", created=7, model="alias")
-    if format == "responses":
-        return responses_reply.encode_reply(reply, RESPONSE)
-    return messages_reply.encode_reply(reply, id="id-1", model="alias")
+    match format:
+        case "chat":
+            return chat_reply.encode_reply(reply, id="id-1", created=7, model="alias")
+        case "messages":
+            return messages_reply.encode_reply(reply, id="id-1", model="alias")
+        case "responses":
+            return responses_reply.encode_reply(reply, RESPONSE)
+        case _:
+            return gemini_reply.encode_reply(reply, id="id-1", model="alias")
 
 
 @pytest.mark.parametrize("case", [*cases("replies"), *cases("replies_responses")])
 def test_an_answer_says_the_same_in_other_words(case: JsonObject) -> None:
     source, _, target = text(case, "lane").partition(">")
 
-    found = encoded_reply(target, decoded_reply(source, obj(case, "input")))
+    found = encoded_reply(target, folded(REPLY_DECODERS[source](obj(case, "input"))))
 
+    assert found == case.get("is", found)
     expected, absent = obj(case, "has"), texts(case, "lacks")
     assert {path: at(found, path) for path in expected} == expected
     assert {path: at(found, path) for path in absent} == dict.fromkeys(absent, ABSENT)
@@ -103,11 +106,17 @@ def stream_events(format: str, given: Json) -> Iterator[StreamEvent]:
 
 
 def encoder_of(format: str) -> Encoder:
-    if format == "chat":
-        return chat_stream.StreamEncoder(id="id-1", created=7, model="alias", include_usage=True)
-    if format == "responses":
-        return responses_stream.StreamEncoder(RESPONSE)
-    return messages_stream.StreamEncoder(id="id-1", model="alias")
+    match format:
+        case "chat":
+            return chat_stream.StreamEncoder(
+                id="id-1", created=7, model="alias", include_usage=True
+            )
+        case "messages":
+            return messages_stream.StreamEncoder(id="id-1", model="alias")
+        case "responses":
+            return responses_stream.StreamEncoder(RESPONSE)
+        case _:
+            return gemini_stream.StreamEncoder(id="id-1", model="alias")
 
 
 def without_echo(event: Json) -> Json:
@@ -143,6 +152,13 @@ def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
     assert fold.is_over
 
 
+ERROR_ENCODERS = {
+    "chat": chat_errors.encode_error,
+    "messages": messages_errors.encode_error,
+    "gemini": gemini_errors.encode_error,
+}
+
+
 @pytest.mark.parametrize("case", [*cases("errors")])
 def test_an_error_says_the_same_in_other_words(case: JsonObject) -> None:
     status, headers = case["status"], obj(case, "headers")
@@ -151,8 +167,7 @@ def test_an_error_says_the_same_in_other_words(case: JsonObject) -> None:
     failure = chat_errors.decode_error(
         status, text(case, "body").encode(), {key: str(value) for key, value in headers.items()}
     )
-    encode = chat_errors.encode_error if case["lane"] == "chat" else messages_errors.encode_error
-    out_status, body = encode(failure)
+    out_status, body = ERROR_ENCODERS[text(case, "lane")](failure)
 
     expected = obj(case, "has")
     assert out_status == case["out_status"]

@@ -14,6 +14,7 @@ from domain.llm.prompt import Dropped, Prompt
 from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
 from tests.unit.domain.formats.validators import (
     assert_anthropic_takes,
+    assert_gemini_takes,
     assert_openai_takes,
     assert_responses_takes,
 )
@@ -23,7 +24,7 @@ TAKES: dict[str, Callable[[JsonObject], None]] = {
     "compatible": assert_openai_takes,
     "messages": assert_anthropic_takes,
     "responses": assert_responses_takes,
-    "gemini": lambda _: None,
+    "gemini": assert_gemini_takes,
 }
 
 
@@ -36,6 +37,9 @@ def decoded(lane: str, body: JsonObject) -> tuple[Prompt, tuple[Dropped, ...]]:
         case "responses":
             wanted = responses.decode_request(body)
             return wanted.prompt, wanted.dropped
+        case "gemini":
+            generate = gemini.decode_request(body, model="m", stream=False)
+            return generate.prompt, generate.dropped
         case _:
             found = messages.decode_request(body)
             return found.prompt, found.dropped
@@ -72,6 +76,11 @@ def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
         *cases("requests_responses_to_chat"),
         *cases("requests_responses_to_messages"),
         *cases("requests_responses_to_responses"),
+        *cases("requests_gemini_to_chat"),
+        *cases("requests_gemini_to_messages"),
+        *cases("requests_gemini_to_responses"),
+        *cases("requests_gemini_to_gemini"),
+        *cases("requests_messages_to_gemini"),
     ],
 )
 def test_a_request_says_the_same_in_other_words(case: JsonObject) -> None:

@@ -182,3 +182,36 @@ def _assert_responses_tools(body: JsonObject) -> None:
         if tool["type"] == "function":
             assert isinstance(tool["strict"], bool)
             assert isinstance(tool["parameters"], Mapping)
+
+
+_GEMINI_FIELDS = {"contents", "systemInstruction", "tools", "toolConfig", "generationConfig"}
+_GEMINI_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_.:-]{0,127}")
+
+
+def assert_gemini_takes(body: JsonObject, *, sealed: bool = False) -> None:
+    """`sealed`: the first call of each turn must carry a seal (Gemini 3)."""
+    write(body).encode()
+    assert set(body) <= _GEMINI_FIELDS
+    contents = objects(body["contents"])
+    assert [content["role"] for content in contents] == [
+        "model" if place % 2 else "user" for place in range(len(contents))
+    ]
+    waiting: list[str] = []
+    for content in contents:
+        parts = objects(content["parts"])
+        assert parts
+        assert all(part for part in parts)
+        calls = [part for part in parts if "functionCall" in part]
+        results = [part for part in parts if "functionResponse" in part]
+        assert _named(results, "functionResponse") == waiting
+        assert parts[: len(results)] == results, "results come first"
+        waiting = _named(calls, "functionCall")
+        assert all(_GEMINI_NAME.fullmatch(name) for name in waiting)
+        assert not (sealed and calls) or calls[0].get("thoughtSignature")
+    assert body.get("tools") != []
+    assert "tools" in body or "toolConfig" not in body
+
+
+def _named(parts: list[JsonObject], key: str) -> list[str]:
+    inner = [part[key] for part in parts]
+    return [str(each["name"]) for each in inner if isinstance(each, Mapping)]

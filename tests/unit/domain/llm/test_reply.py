@@ -98,7 +98,7 @@ def test_a_stream_may_fail_before_it_began_and_with_open_blocks() -> None:
         (START, TextOpened(0), BlockClosed(0), TextDelta(0, "a")),
         (START, TextOpened(0), BlockClosed(0), BlockClosed(0)),
         (START, TextOpened(0), ArgumentsDelta(0, "a")),
-        (START, TextOpened(0), SignatureDelta(0, "a")),
+        (START, RefusalOpened(0), SignatureDelta(0, "a")),
         (START, ToolCallOpened(0, "t", "f"), TextDelta(0, "a")),
         (START, RedactedThinkingOpened(0, "D"), TextDelta(0, "a")),
         (START, TextOpened(0), END),

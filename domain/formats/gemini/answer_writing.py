@@ -1,0 +1,37 @@
+"""What whole answers and streams are both made of (conversion B4, C4)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from domain.formats.arguments import arguments_object, wrapped
+from domain.json import Json, JsonObject
+from domain.llm.prompt import ToolCall
+
+_NOTHING: Final[Sequence[JsonObject]] = ({"text": ""},)
+_UNFINISHED: Final[Mapping[str, Json]] = {}
+
+
+def chunk(
+    parts: Sequence[JsonObject],
+    *,
+    id: str,
+    model: str,
+    finish: Mapping[str, Json] = _UNFINISHED,
+    usage: JsonObject | None = None,
+) -> JsonObject:
+    """Parts are never none at all: clients look at the first."""
+    content: JsonObject = {"role": "model", "parts": [*(parts or _NOTHING)]}
+    written: dict[str, Json] = {
+        "candidates": [{"content": content, **finish, "index": 0}],
+        "modelVersion": model,
+        "responseId": id,
+    }
+    return written if usage is None else {**written, "usageMetadata": usage}
+
+
+def call_part(call: ToolCall) -> JsonObject:
+    given: Json = wrapped(call.arguments) if call.custom else arguments_object(call.arguments)
+    written: dict[str, Json] = {
+        "functionCall": {"id": call.id, "name": call.name, "args": given},
+    }
+    return written if call.signature is None else {**written, "thoughtSignature": call.signature}

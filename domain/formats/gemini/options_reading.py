@@ -1,0 +1,110 @@
+"""All of a Gemini request to a prompt (conversion A4 to A8, A10)."""
+
+from typing import Final
+
+from domain.errors import Invalid
+from domain.formats.efforts import EFFORTS
+from domain.formats.encoded import Losses
+from domain.formats.gemini.tools_reading import read_schema, read_tool_choice, read_tools
+from domain.formats.gemini.turns_reading import read_turns
+from domain.formats.reading import At
+from domain.llm.prompt import AnswerFormat, Prompt, Reasoning
+
+_READ: Final = frozenset(
+    {"model", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig"}
+    | {"serviceTier"}
+)
+_READ_CONFIG: Final = frozenset(
+    {
+        "maxOutputTokens",
+        "temperature",
+        "topP",
+        "topK",
+        "stopSequences",
+        "candidateCount",
+        "seed",
+        "presencePenalty",
+        "frequencyPenalty",
+        "responseMimeType",
+        "responseSchema",
+        "responseJsonSchema",
+        "responseModalities",
+        "thinkingConfig",
+    }
+)
+_KEPT_THERE: Final = ("cachedContent", "continuationToken")
+_TIERS: Final = {"unspecified": "auto", "standard": "default"}
+_JSON: Final = "application/json"
+_TEXT: Final = "text/plain"
+_DYNAMIC: Final = -1
+
+
+def read_prompt(at: At, losses: Losses) -> Prompt:
+    """Raises `Invalid`; fields that have no neutral form are noted as lost."""
+    for name in at.value:
+        if name not in _READ and at.has(name):
+            if name in _KEPT_THERE:
+                raise Invalid(f"{name}: what Google keeps cannot be had here")
+            losses.note(name, "has no neutral form")
+    turns = tuple(read_turns(at))
+    if not any(turn.role != "system" for turn in turns):
+        raise Invalid("contents: is missing or empty")
+    config = at.object("generationConfig") or At({}, "generationConfig")
+    for name in config.value:
+        if name not in _READ_CONFIG and config.has(name):
+            losses.note(config.where(name), "has no neutral form")
+    _check_one_text(config)
+    tier = at.text_or_none("serviceTier")
+    return Prompt(
+        turns=turns,
+        tools=tuple(read_tools(at, losses)),
+        tool_choice=read_tool_choice(at, losses),
+        max_output_tokens=config.integer("maxOutputTokens", least=1),
+        temperature=config.number("temperature", least=0, most=2),
+        top_p=config.number("topP", least=0, most=1),
+        top_k=config.integer("topK", least=0),
+        stop=tuple(text for text in config.texts("stopSequences") if text.strip()),
+        seed=config.integer("seed", least=-(2**63)),
+        presence_penalty=config.number("presencePenalty", least=-2, most=2),
+        frequency_penalty=config.number("frequencyPenalty", least=-2, most=2),
+        reasoning=_reasoning(config),
+        answer_format=_answer_format(config),
+        service_tier=None if tier is None else _TIERS.get(tier.lower(), tier.lower()),
+    )
+
+
+def _check_one_text(config: At) -> None:
+    if (config.integer("candidateCount", least=1) or 1) > 1:
+        raise Invalid(f"{config.where('candidateCount')}: only one answer is supported")
+    wanted = [word.upper() for word in config.texts("responseModalities")]
+    if wanted and "TEXT" not in wanted:
+        raise Invalid(f"{config.where('responseModalities')}: only text can be answered")
+
+
+def _reasoning(config: At) -> Reasoning | None:
+    at = config.object("thinkingConfig")
+    if at is None:
+        return None
+    visible = at.flag("includeThoughts")
+    budget = at.integer("thinkingBudget", least=_DYNAMIC)
+    level = at.text_or_none("thinkingLevel")
+    if level is not None and not level.upper().endswith("_UNSPECIFIED"):
+        effort = EFFORTS.get(level.lower())
+        if effort is None:
+            raise Invalid(f"{at.where('thinkingLevel')}: there is no level {level!r}")
+        return Reasoning(effort=effort, visible=visible)
+    if budget == 0:
+        return Reasoning(effort="none")
+    if budget is None and not visible:
+        return None  # nothing is asked for
+    return Reasoning(budget_tokens=None if budget == _DYNAMIC else budget, visible=visible)
+
+
+def _answer_format(config: At) -> AnswerFormat | None:
+    kind = config.text_or_none("responseMimeType") or _TEXT
+    if kind == _TEXT:
+        return None
+    if kind != _JSON:
+        raise Invalid(f"{config.where('responseMimeType')}: {kind!r} cannot be answered")
+    schema = read_schema(config, "responseJsonSchema", "responseSchema")
+    return AnswerFormat(kind="json" if schema is None else "schema", schema=schema)

@@ -1,0 +1,58 @@
+"""Whole answers, both ways (conversion B2, B4)."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from domain.formats.gemini.answer_writing import call_part, chunk
+from domain.formats.gemini.chunks import Chunks
+from domain.formats.gemini.stops import write_finish
+from domain.formats.gemini.turns_writing import text_part, thought_part
+from domain.formats.gemini.usage import write_usage
+from domain.formats.restoring import Restoration
+from domain.formats.tool_words import AS_THEY_ARE, ToolWords
+from domain.json import JsonObject
+from domain.llm.events import Finished, StreamEvent
+from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.reply import Reply, ReplyPart
+from domain.llm.usage import Usage
+
+
+def encode_reply(reply: Reply, *, id: str, model: str) -> JsonObject:
+    """`model` as the client named it."""
+    refused = any(isinstance(part, Refusal) for part in reply.parts)
+    return chunk(
+        [_part(part) for part in reply.parts if _says_something(part)],
+        id=id,
+        model=model,
+        finish=write_finish(reply.finished or Finished(reason="end"), refused=refused),
+        usage=write_usage(reply.usage or Usage()),
+    )
+
+
+def _says_something(part: ReplyPart) -> bool:
+    match part:
+        case Text(text=text, signature=signature) | Thinking(text=text, signature=signature):
+            return bool(text or signature)
+        case Refusal(text=text):
+            return bool(text)
+        case ToolCall() | RedactedThinking():
+            return True
+
+
+def _part(part: ReplyPart) -> JsonObject:
+    match part:
+        case Text() | Refusal():
+            return text_part(part)
+        case Thinking() | RedactedThinking():
+            return thought_part(part)
+        case ToolCall():
+            return call_part(part)
+        case _:
+            assert_never(part)
+
+
+def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[StreamEvent]:
+    """A whole answer as the stream it could have been. Raises `Invalid` for no answer at all."""
+    restoration = Restoration(words)
+    for event in Chunks().whole(body):
+        yield from restoration.feed(event)

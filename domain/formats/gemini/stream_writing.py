@@ -1,0 +1,146 @@
+"""Events to Google's chunks, as its own clients read them (conversion C2, C4, C6).
+
+Text goes out as it comes; a call when its arguments are whole; a seal behind the text that it
+seals. Where nobody asked for events (`alt=sse`), the chunks are items of one JSON list.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from domain.formats.gemini.answer_writing import call_part, chunk
+from domain.formats.gemini.errors import encode_error
+from domain.formats.gemini.stops import write_finish
+from domain.formats.gemini.turns_writing import thought_part
+from domain.formats.gemini.usage import write_usage
+from domain.formats.linear import Linear
+from domain.formats.reading import scrub
+from domain.formats.sse import frame
+from domain.json import Json, JsonObject, write
+from domain.llm.events import (
+    ArgumentsDelta,
+    BlockClosed,
+    Failed,
+    Finished,
+    RedactedThinkingOpened,
+    RefusalOpened,
+    SignatureDelta,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+    ToolCallOpened,
+    UsageReported,
+)
+from domain.llm.prompt import RedactedThinking, Thinking, ToolCall
+from domain.llm.reply import Opening
+from domain.llm.usage import Usage
+
+_BlockEvent: TypeAlias = Opening | TextDelta | SignatureDelta | ArgumentsDelta | BlockClosed
+
+
+@dataclass(slots=True)
+class _Growing:
+    """The one block that is open."""
+
+    opening: Opening
+    pieces: list[str] = field(default_factory=list[str])
+    signature: str = ""
+
+    def last_part(self) -> JsonObject | None:
+        """What can only be said of it when it is whole."""
+        text, seal = "".join(self.pieces), self.signature or None
+        match self.opening:
+            case TextOpened():
+                return None if seal is None else {"text": "", "thoughtSignature": seal}
+            case ThinkingOpened():
+                sealed = thought_part(Thinking(text=text, signature=seal))
+                return {**sealed, "text": ""} if "thoughtSignature" in sealed else None
+            case RedactedThinkingOpened(_, data):
+                return thought_part(RedactedThinking(data=data))
+            case ToolCallOpened(_, id, name, custom):
+                return call_part(
+                    ToolCall(id=id, name=name, arguments=text, custom=custom, signature=seal)
+                )
+            case RefusalOpened():
+                return None
+            case _:
+                assert_never(self.opening)
+
+
+class StreamEncoder:
+    def __init__(self, *, id: str, model: str, as_list: bool = False) -> None:
+        self._id = id
+        self._model = model
+        self._as_list = as_list
+        self._linear = Linear()
+        self._growing: _Growing | None = None
+        self._usage = Usage()
+        self._refused = False
+        self._begun = False
+
+    def heartbeat(self) -> bytes:
+        """White space alone: anything else breaks Google's own client."""
+        return b"\n"
+
+    def feed(self, event: StreamEvent) -> bytes:
+        return b"".join(self._told(each) for each in self._linear.feed(event))
+
+    def _told(self, event: StreamEvent) -> bytes:
+        match event:
+            case Started():
+                return b""
+            case UsageReported(usage):
+                self._usage = usage
+                return b""
+            case Finished():
+                finish = write_finish(event, refused=self._refused)
+                return self._chunk(finish=finish, usage=write_usage(self._usage)) + self._end()
+            case Failed(failure):
+                return self._item(encode_error(failure)[1]) + self._end()
+            case _:
+                return self._block(event)
+
+    def _block(self, event: _BlockEvent) -> bytes:
+        match event:
+            case TextDelta(_, text):
+                return self._text(scrub(text))
+            case ArgumentsDelta(_, fragment):
+                assert self._growing is not None
+                self._growing.pieces.append(fragment)
+            case SignatureDelta(_, signature):
+                assert self._growing is not None
+                self._growing.signature += signature
+            case BlockClosed():
+                growing, self._growing = self._growing, None
+                part = growing.last_part() if growing else None
+                return b"" if part is None else self._chunk(part)
+            case _:
+                self._growing = _Growing(event)
+                self._refused = self._refused or isinstance(event, RefusalOpened)
+        return b""
+
+    def _text(self, text: str) -> bytes:
+        assert self._growing is not None
+        if not isinstance(self._growing.opening, ThinkingOpened):
+            return self._chunk({"text": text})
+        self._growing.pieces.append(text)
+        return self._chunk({"text": text, "thought": True})
+
+    def _chunk(
+        self,
+        *parts: JsonObject,
+        finish: dict[str, Json] | None = None,
+        usage: JsonObject | None = None,
+    ) -> bytes:
+        written = chunk(parts, id=self._id, model=self._model, finish=finish or {}, usage=usage)
+        return self._item(written)
+
+    def _item(self, value: JsonObject) -> bytes:
+        first, self._begun = not self._begun, True
+        if not self._as_list:
+            return frame(write(value))
+        return (b"[" if first else b",\r\n") + write(value).encode("utf-8", "replace")
+
+    def _end(self) -> bytes:
+        return b"]" if self._as_list else b""

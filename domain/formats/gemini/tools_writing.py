@@ -1,0 +1,66 @@
+"""Tools of a Gemini request, and the choice among them (conversion A4)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from domain.errors import Invalid
+from domain.formats.custom_tools import as_function
+from domain.formats.encoded import Losses
+from domain.formats.gemini.schema_writing import openapi_schema
+from domain.json import Json, JsonObject
+from domain.llm.capabilities import Capabilities
+from domain.llm.prompt import Prompt, Tool, ToolChoice
+
+_MODES: Final = {"auto": "AUTO", "none": "NONE", "required": "ANY", "named": "ANY"}
+
+
+def write_tools(
+    prompt: Prompt, names: Mapping[str, str], capabilities: Capabilities, losses: Losses
+) -> Iterator[tuple[str, Json]]:
+    """Functions in one list; each of Google's own tools by itself, as it came."""
+    declared: list[JsonObject] = []
+    hosted: list[JsonObject] = []
+    for number, tool in enumerate(prompt.tools):
+        if isinstance(tool, Tool):
+            declared.append(_declaration(tool, names[tool.name], capabilities))
+        elif tool.format == "gemini":
+            hosted.append(tool.value)
+        else:
+            losses.note(f"tools[{number}]", "runs at its own vendor only")
+    functions: list[JsonObject] = [{"functionDeclarations": declared}] if declared else []
+    if functions or hosted:
+        yield "tools", [*functions, *hosted]
+    if declared and prompt.tool_choice is not None:
+        yield "toolConfig", {"functionCallingConfig": _choice(prompt.tool_choice, names)}
+    if prompt.parallel_tool_calls is False:
+        losses.note("parallel_tool_calls", "Gemini calls as many tools as it likes")
+
+
+def schema_member(
+    names: tuple[str, str], schema: JsonObject, capabilities: Capabilities
+) -> tuple[str, Json]:
+    """A schema under its plain name, or Google's own for models that know no other."""
+    plain, google_s = names
+    return (plain, schema) if capabilities.json_schema else (google_s, openapi_schema(schema))
+
+
+def _declaration(given: Tool, name: str, capabilities: Capabilities) -> JsonObject:
+    tool = as_function(given) if given.custom else given
+    written: dict[str, Json] = {"name": name}
+    if tool.description:
+        written["description"] = tool.description
+    if tool.parameters:
+        names = ("parametersJsonSchema", "parameters")
+        key, schema = schema_member(names, tool.parameters, capabilities)
+        written[key] = schema
+    return written
+
+
+def _choice(choice: ToolChoice, names: Mapping[str, str]) -> JsonObject:
+    if choice.mode == "hosted":
+        raise Invalid("tool_choice: this tool runs at its own vendor only")
+    written: dict[str, Json] = {"mode": _MODES[choice.mode]}
+    if choice.mode == "named":
+        wanted = choice.name or ""
+        written["allowedFunctionNames"] = [names.get(wanted, wanted)]
+    return written
