@@ -143,12 +143,14 @@ class PassageContract:
         assert failure.kind == kind
 
     async def test_a_stream_that_breaks_keeps_what_was_said(self, way: Way) -> None:
-        begun = tuple(way.dialect.frames(ANSWER, "alias"))[: -way.dialect.last]
+        frames = tuple(way.dialect.frames(ANSWER, "alias"))
+        first_word = next(n for n, frame in enumerate(frames) if b"Hello" in frame)
+        begun = frames[: first_word + 1]
 
         pieces = await self._send(way, answering(Body(begun, httpx2.ReadError("reset"))))
 
         reply = reply_of(pieces)
-        assert reply.text.startswith("Hello")
+        assert reply.text == "Hello"
         assert reply.failure is not None
 
     async def test_a_whole_answer_is_passed_in_one_piece(self, way: Way) -> None:
