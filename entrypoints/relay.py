@@ -7,6 +7,7 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import SharedAdmission
@@ -28,6 +29,7 @@ def use_cases(container: Container) -> RelayUseCases:
         ask_model=AskModel(
             catalog=catalog, metering=container.metering(), passages=container.models()
         ),
+        count_tokens=CountTokens(catalog=catalog, counters=container.models()),
         catalog=catalog,
         clock=utc_now,
         new_id=new_id,

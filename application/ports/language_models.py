@@ -8,7 +8,7 @@ from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passing, Piece
 from domain.ids import RequestId
 from domain.json import JsonObject
-from domain.llm.events import StreamEvent
+from domain.llm.events import Failure, StreamEvent
 from domain.llm.prompt import Prompt
 
 
@@ -66,6 +66,21 @@ class Passages(Protocol):
     @abstractmethod
     def of_model(self, model: Model, format: FormatName) -> Passage:
         """Return the way for requests in a format that the model's provider speaks.
+
+        Raise `NotFound` when the provider is not configured.
+        """
+
+
+class TokenCounter(Protocol):
+    @abstractmethod
+    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
+        """Return how many input tokens the vendor finds in a request, or why it does not say."""
+
+
+class TokenCounters(Protocol):
+    @abstractmethod
+    def counter_of(self, model: Model, format: FormatName) -> TokenCounter:
+        """Return the vendor's own counter for requests in a format that the provider speaks.
 
         Raise `NotFound` when the provider is not configured.
         """

@@ -1,11 +1,13 @@
 """The relay: one `/v1` in the words of the clients' own vendors."""
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, TypedDict
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 
 from adapters.inbound.http.errors import describe, retry_headers
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
@@ -15,6 +17,7 @@ from adapters.inbound.relay import (
     kept_responses,
     messages,
     models,
+    probes,
     responses,
 )
 from adapters.inbound.relay.answer import refusal
@@ -30,6 +33,24 @@ _UNEXPECTED: Final = Failure(
 )
 
 
+class _Openness(TypedDict):
+    allow_origins: Sequence[str]
+    allow_methods: Sequence[str]
+    allow_headers: Sequence[str]
+    expose_headers: Sequence[str]
+    max_age: int
+
+
+_OPEN_TO_PAGES: Final = _Openness(
+    allow_origins=("*",),
+    allow_methods=("GET", "POST", "DELETE", "OPTIONS"),
+    allow_headers=("*",),
+    expose_headers=("x-request-id", "request-id", "retry-after", "x-parley-dropped"),
+    max_age=600,
+)
+"""Any page may call with a key of its own; there are no cookies here that it could borrow."""
+
+
 def create_app(
     use: RelayUseCases,
     *,
@@ -42,9 +63,11 @@ def create_app(
     )
     app.state.use_cases = use
     app.add_middleware(ForgivingPaths)
-    for module in (chat_completions, kept_responses, messages, models, responses):
+    app.add_middleware(CORSMiddleware, **_OPEN_TO_PAGES)
+    for module in (chat_completions, kept_responses, messages, models, probes, responses):
         app.include_router(module.router)
     app.add_exception_handler(DomainError, _domain)
+    app.add_exception_handler(messages.ThreadsUnsupported, messages.refuse_threads)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)

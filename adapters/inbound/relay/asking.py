@@ -34,23 +34,31 @@ async def answer_body(
     body: JsonText, request: Request, payer: Payer, use: RelayUseCases, *, read: Read
 ) -> Response:
     """Raises `Invalid` for a body that `read` refuses."""
-    # Unique even when a client repeats its own request id; the ledger keeps one row a call.
+    stamp = stamped(request, use)
+    asked = read(body.value, stamp)
+    call = use.ask_model(question_of(asked, body, request), payer=payer, request=stamp.request)
+    return Answer(
+        call if asked.keep is None else keeping(call, asked.keep),
+        dialect=asked.dialect,
+        streamed=asked.streamed,
+        shutdown=shutdown_of(request),
+    )
+
+
+def stamped(request: Request, use: RelayUseCases) -> Stamp:
+    """Unique even when a client repeats its own request id: the ledger keeps one row a call."""
     request_id = RequestId(f"{request_id_of(request)}-{use.new_id()[-8:]}")
-    asked = read(body.value, Stamp(request=request_id, at=use.clock()))
-    question = Question(
+    return Stamp(request=request_id, at=use.clock())
+
+
+def question_of(asked: Asked, body: JsonText, request: Request) -> Question:
+    return Question(
         model=asked.model,
         prompt=asked.prompt or _for_counting(body),
         streamed=asked.streamed,
         dropped=asked.dropped,
         own=_own_words(request, body, asked),
         problem=asked.problem,
-    )
-    call = use.ask_model(question, payer=payer, request=request_id)
-    return Answer(
-        call if asked.keep is None else keeping(call, asked.keep),
-        dialect=asked.dialect,
-        streamed=asked.streamed,
-        shutdown=shutdown_of(request),
     )
 
 

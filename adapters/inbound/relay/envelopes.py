@@ -75,10 +75,16 @@ class AnthropicEnvelope(Envelope):
         return status, {**body, "request_id": self.request}
 
 
-def envelope_of(request: Request) -> Envelope:
+def speaks_anthropic(request: Request) -> bool:
     """By the path; what several vendors have, like the list of models, by the headers."""
     path = canonical(request.url.path)
-    if path.startswith("/v1/messages") or "anthropic-version" in request.headers:
+    if path.startswith("/v1/models"):
+        return "anthropic-version" in request.headers
+    return path.startswith("/v1/messages")
+
+
+def envelope_of(request: Request) -> Envelope:
+    if speaks_anthropic(request):
         return AnthropicEnvelope(request_id_of(request))
     return OpenAiEnvelope()
 

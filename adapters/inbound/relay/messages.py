@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
 from typing_extensions import override
 
-from adapters.inbound.relay.asking import answer_to
+from adapters.inbound.http.request_id import request_id_of
+from adapters.inbound.relay.answer import refusal
+from adapters.inbound.relay.asking import answer_to, body_of, question_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, Stamp, tried
-from adapters.inbound.relay.envelopes import AnthropicEnvelope, Envelope
+from adapters.inbound.relay.envelopes import AnthropicEnvelope, Envelope, shown
+from domain.errors import Invalid
 from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.anthropic_messages.reply import encode_reply
 from domain.formats.anthropic_messages.request import decode_request
@@ -18,11 +22,17 @@ from domain.formats.anthropic_messages.stream import StreamEncoder
 from domain.formats.reading import At
 from domain.ids import RequestId
 from domain.json import JsonObject
+from domain.llm.events import Failure
 from domain.llm.reply import Reply
 
 router = APIRouter()
+_ESTIMATE: Final = "x-parley-estimate"
 _HEADERS: Final = re.compile(r"anthropic-(?!api-key|auth)[a-z-]+")
 """Versions, betas and what may come: an open set, of which none is a secret."""
+
+
+class ThreadsUnsupported(Invalid):
+    """A client that would leave its history to us must know that we keep none."""
 
 
 @router.post("/v1/messages")
@@ -31,8 +41,35 @@ async def messages(request: Request, payer: CallingPayer, use: UseCases) -> Resp
     return await answer_to(request, payer, use, read=_read)
 
 
+@router.post("/v1/messages/count_tokens")
+async def count_tokens(request: Request, payer: CallingPayer, use: UseCases) -> Response:
+    """Count without asking; a header says when the number is an estimate."""
+    del payer  # Whoever may call may count.
+    stamp = stamped(request, use)
+    body = await body_of(request)
+    question = question_of(_read_for_counting(body.value, stamp), body, request)
+    counted = await use.count_tokens(question, request=stamp.request)
+    envelope = AnthropicEnvelope(stamp.request)
+    if isinstance(counted, Failure):
+        return refusal(envelope, shown(counted))
+    label = {_ESTIMATE: "yes"} if counted.estimated else {}
+    return JSONResponse({"input_tokens": counted.tokens}, headers={**envelope.headers, **label})
+
+
+async def refuse_threads(request: Request, error: Exception) -> Response:
+    """In the words for which the vendor's clients go on without threads."""
+    status, body = AnthropicEnvelope(request_id_of(request)).error(
+        Failure(kind="bad_request", message=str(error))
+    )
+    told = At(body).needed("error").value
+    details: JsonObject = {"error_code": "thread_unsupported_request", "unsupported": []}
+    return JSONResponse({**body, "error": {**told, "details": details}}, status_code=status)
+
+
 def _read(body: JsonObject, stamp: Stamp) -> Asked:
     at = At(body)
+    if at.has("thread"):
+        raise ThreadsUnsupported("thread: is not supported; send the whole conversation")
     model, streamed = at.text("model"), at.flag("stream") or False
     asked, problem = tried(decode_request, body)
     return Asked(
@@ -44,6 +81,11 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
         own=OwnFormat(name="anthropic_messages", passing=MessagesPassing(), headers=_HEADERS),
         problem=problem,
     )
+
+
+def _read_for_counting(body: JsonObject, stamp: Stamp) -> Asked:
+    """What is counted is not answered, and needs no limit of its answer."""
+    return _read({"max_tokens": 1, **body}, stamp)
 
 
 @final

@@ -1,29 +1,87 @@
-"""The models on offer, in the shape that OpenAI's clients read."""
+"""The models on offer, in the shape that the client's headers ask for."""
 
-from fastapi import APIRouter
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
 
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from domain.catalog.models import Model
+from adapters.inbound.relay.envelopes import speaks_anthropic
+from domain.catalog.models import Catalog, Model
 from domain.json import JsonObject
+
+_EPOCH: Final = "1970-01-01T00:00:00Z"
+"""Nobody knows when these models were made; the vendors say so by this time."""
+_LIMIT_MAX: Final = 1_000
+_Named = tuple[str, Model]
 
 router = APIRouter()
 
 
-@router.get("/v1/models", response_model=None)
-async def list_models(payer: CallingPayer, use: UseCases) -> JsonObject:
+@router.api_route("/v1/models", methods=["GET", "HEAD"], response_model=None)
+async def list_models(
+    request: Request,
+    payer: CallingPayer,
+    use: UseCases,
+    limit: Annotated[int, Query(ge=1)] = _LIMIT_MAX,
+    after_id: str | None = None,
+    before_id: str | None = None,
+) -> JsonObject:
     """Every model, one row a name; aliases are names too."""
     del payer  # Which models a key may use comes with key scopes; all may use all now.
-    catalog = await use.catalog.current()
-    names = [_row(name, model) for model in catalog.models for name in (model.name, *model.aliases)]
-    return {"object": "list", "data": names}
+    named = _named(await use.catalog.current())
+    if speaks_anthropic(request):
+        return _anthropic_page(named, limit=limit, after_id=after_id, before_id=before_id)
+    # Codex insists on a list of its own, and drops it whole for an entry that it cannot read:
+    # from an empty one it goes on with what it knows of models by itself.
+    return {"object": "list", "data": [_openai(each) for each in named], "models": []}
 
 
-@router.get("/v1/models/{name:path}", response_model=None)
-async def get_model(name: str, payer: CallingPayer, use: UseCases) -> JsonObject:
+@router.api_route("/v1/models/{name:path}", methods=["GET", "HEAD"], response_model=None)
+async def get_model(name: str, request: Request, payer: CallingPayer, use: UseCases) -> JsonObject:
     del payer
-    catalog = await use.catalog.current()
-    return _row(name, catalog.find(name))
+    found = (name, (await use.catalog.current()).find(name))
+    return _anthropic(found) if speaks_anthropic(request) else _openai(found)
 
 
-def _row(name: str, model: Model) -> JsonObject:
+def _named(catalog: Catalog) -> Sequence[_Named]:
+    return [(name, model) for model in catalog.models for name in (model.name, *model.aliases)]
+
+
+def _openai(named: _Named) -> JsonObject:
+    name, model = named
     return {"id": name, "object": "model", "created": 0, "owned_by": model.provider}
+
+
+def _anthropic(named: _Named) -> JsonObject:
+    name, model = named
+    return {
+        "type": "model",
+        "id": name,
+        "display_name": model.label,
+        "created_at": _EPOCH,
+        "lifecycle": "active",
+        "deprecated_at": None,
+        "retires_at": None,
+        "line": None,
+        "max_input_tokens": model.capabilities.context_tokens,
+        "max_tokens": model.capabilities.max_output_tokens,
+        "capabilities": None,
+    }
+
+
+def _anthropic_page(
+    named: Sequence[_Named], *, limit: int, after_id: str | None, before_id: str | None
+) -> JsonObject:
+    """An id that is on no page begins at the start, or ends at the end."""
+    names = [name for name, _ in named]
+    first = names.index(after_id) + 1 if after_id in names else 0
+    last = names.index(before_id) if before_id in names else len(names)
+    start = first if before_id is None else max(first, last - limit)
+    page = named[start:last][:limit]
+    return {
+        "data": [_anthropic(each) for each in page],
+        "has_more": start + len(page) < last if before_id is None else start > first,
+        "first_id": page[0][0] if page else None,
+        "last_id": page[-1][0] if page else None,
+    }

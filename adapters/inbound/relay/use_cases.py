@@ -7,6 +7,7 @@ from application.ports.ids import NewId
 from application.ports.kept_answers import KeptAnswers
 from application.ports.language_models import ModelCatalog
 from application.relay.ask_model import AskModel
+from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import Admit
@@ -21,6 +22,7 @@ class RelayUseCases:
     answers: KeptAnswers
     keep_answer: KeepAnswer
     recall_conversation: RecallConversation
+    count_tokens: CountTokens
     catalog: ModelCatalog
     clock: Clock
     new_id: NewId

@@ -16,10 +16,11 @@ from anthropic import (
 )
 from typing_extensions import override
 
+from adapters.outbound.anthropic.counting import MessagesCounter
 from adapters.outbound.providers.answering import AWAY, LATE, NoAnswer, answer, refused
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
-from application.ports.language_models import LanguageModel, Passage
+from application.ports.language_models import LanguageModel, Passage, TokenCounter
 from domain.catalog.models import Model
 from domain.formats.anthropic_messages.request import encode_request
 from domain.formats.anthropic_messages.stream import StreamDecoder
@@ -69,9 +70,16 @@ class AnthropicProvider(Provider):
 
     @override
     def passage(self, found: Model, format: FormatName) -> Passage:
+        return self._passage(found, "/v1/messages")
+
+    @override
+    def counter(self, found: Model, format: FormatName) -> TokenCounter:
+        return MessagesCounter(self._passage(found, "/v1/messages/count_tokens"))
+
+    def _passage(self, found: Model, path: str) -> HttpPassage:
         return HttpPassage(
             http=self.client._client,  # noqa: SLF001 - what the SDK sends through, with our limits
-            url=f"{str(self.client.base_url).rstrip('/')}/v1/messages",
+            url=f"{str(self.client.base_url).rstrip('/')}{path}",
             headers={"x-api-key": self.client.api_key or ""},
             standard={"anthropic-version": _VERSION},
             upstream=found.upstream,

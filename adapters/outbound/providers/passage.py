@@ -57,7 +57,7 @@ class HttpPassage(Passage):
         self, words: OwnWords, request: RequestId, connection: AsyncExitStack, deadline: float
     ) -> httpx2.Response | Failure:
         try:
-            asked = self._asked(words, request)
+            asked = self.asked(words, request)
             async with asyncio.timeout_at(deadline):
                 response = await self.http.send(asked, stream=True)
         except Invalid as error:
@@ -69,7 +69,8 @@ class HttpPassage(Passage):
         connection.push_async_callback(response.aclose)
         return response
 
-    def _asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
+    def asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
+        """Raises `Invalid` for a body that cannot be sent."""
         text = words.passing.request(words.text, upstream=self.upstream, streamed=words.streamed)
         usual = self.http.timeout
         # A whole answer says nothing until it is all there.

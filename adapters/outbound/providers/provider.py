@@ -3,13 +3,16 @@
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, final
 
 import httpx2
+from typing_extensions import override
 
-from application.ports.language_models import LanguageModel, Passage
+from application.ports.language_models import LanguageModel, OwnWords, Passage, TokenCounter
 from domain.catalog.models import Model
 from domain.formats.parts_reading import FormatName
+from domain.ids import RequestId
+from domain.llm.events import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,13 @@ _LIMITS: Final = httpx2.Limits(max_connections=4_000, max_keepalive_connections=
 """Answers that stream at the same time hold a connection each; the library's own 100 are few."""
 
 
+@final
+class NoCounter(TokenCounter):
+    @override
+    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
+        return Failure(kind="unreachable", message="this provider counts no tokens")
+
+
 class Provider(Protocol):
     """One configured provider with an open client, shared by all its models."""
 
@@ -36,6 +46,11 @@ class Provider(Protocol):
     @abstractmethod
     def passage(self, found: Model, format: FormatName) -> Passage:
         """Return the way to one of its models for requests in a format that it speaks."""
+
+    def counter(self, found: Model, format: FormatName) -> TokenCounter:
+        """Return the vendor's own counter; most have none."""
+        del found, format
+        return NoCounter()
 
     @abstractmethod
     async def aclose(self) -> None:

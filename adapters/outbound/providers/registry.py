@@ -19,13 +19,15 @@ from application.ports.language_models import (
     OwnWords,
     Passage,
     Passages,
+    TokenCounter,
+    TokenCounters,
 )
 from domain.catalog.models import Model
 from domain.errors import NotFound
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Piece
 from domain.ids import RequestId
-from domain.llm.events import StreamEvent
+from domain.llm.events import Failure, StreamEvent
 from domain.llm.prompt import Prompt
 
 Open = Callable[[], Provider]
@@ -33,7 +35,7 @@ Open = Callable[[], Provider]
 
 
 @final
-class ConfiguredLanguageModels(LanguageModels, Passages):
+class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters):
     """Every configured provider by its name, with the way to its models."""
 
     def __init__(self, by_name: Mapping[str, Open]) -> None:
@@ -48,6 +50,10 @@ class ConfiguredLanguageModels(LanguageModels, Passages):
     @override
     def of_model(self, model: Model, format: FormatName) -> Passage:
         return _PassageToBe(self._opening(model), model, format)
+
+    @override
+    def counter_of(self, model: Model, format: FormatName) -> TokenCounter:
+        return _CounterToBe(self._opening(model), model, format)
 
     def _opening(self, model: Model) -> "_Opening":
         opening = self._by_name.get(model.provider)
@@ -121,3 +127,16 @@ class _PassageToBe(Passage):
         async with aclosing(answer) as pieces:
             async for piece in pieces:
                 yield piece
+
+
+@final
+class _CounterToBe(TokenCounter):
+    def __init__(self, opening: _Opening, model: Model, format: FormatName) -> None:
+        self._opening = opening
+        self._model = model
+        self._format: FormatName = format
+
+    @override
+    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
+        provider = await self._opening.provider()
+        return await provider.counter(self._model, self._format).count(words, request=request)

@@ -24,6 +24,7 @@ from adapters.outbound.system.ids import new_id
 from application.metering import Metering
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
 from application.relay.recall_conversation import RecallConversation
 from domain.accounts.api_key import ApiKey, digest_of, write_key
@@ -174,6 +175,7 @@ class Desk:
             keep_answer=KeepAnswer(answers=self.answers),
             recall_conversation=RecallConversation(answers=self.answers),
             ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
+            count_tokens=CountTokens(catalog=catalog, counters=providers),
             catalog=catalog,
             clock=clock,
             new_id=new_id,

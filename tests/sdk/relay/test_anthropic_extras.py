@@ -1,0 +1,180 @@
+"""What Anthropic's clients ask beside messages: counts, threads, models, signs of life."""
+
+from typing import Any
+
+import anthropic
+import httpx2
+import pytest
+from anthropic import beta_async_tool
+
+from tests.sdk.relay.relay_desk import FORMATS, Desk, refusing, speaking
+
+ASKED: list[Any] = [{"role": "user", "content": "one two three four"}]
+
+
+def counting(tokens: Any) -> Any:
+    return lambda _: httpx2.Response(200, json={"input_tokens": tokens})
+
+
+async def test_anthropic_counts_its_own_tokens() -> None:
+    desk = Desk(counting(77))
+    client = await desk.anthropic()
+
+    found = await client.messages.count_tokens(model="claude-house", messages=ASKED)
+
+    assert found.input_tokens == 77
+    (asked,) = desk.asked
+    assert asked.url == "http://anthropic/v1/messages/count_tokens"
+    assert b"claude-sonnet-4-5" in asked.content
+    assert b"max_tokens" not in asked.content
+
+
+@pytest.mark.parametrize("model", ["house", "gemini-house"])
+async def test_other_vendors_tokens_are_estimated_and_the_estimate_says_so(model: str) -> None:
+    desk = Desk(counting(77))
+    client = await desk.anthropic()
+
+    raw = await client.messages.with_raw_response.count_tokens(model=model, messages=ASKED)
+
+    assert (await raw.parse()).input_tokens == 12
+    assert raw.headers["x-parley-estimate"] == "yes"
+    assert raw.headers["request-id"]
+    assert desk.asked == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [counting("many"), refusing(529, "busy"), refusing(404, "no")],
+    ids=["nonsense", "busy", "missing"],
+)
+async def test_a_vendor_that_does_not_count_is_replaced_by_an_estimate(answer: Any) -> None:
+    client = await Desk(answer).anthropic()
+
+    raw = await client.messages.with_raw_response.count_tokens(model="claude-house", messages=ASKED)
+
+    assert raw.headers["x-parley-estimate"] == "yes"
+
+
+async def test_a_vendor_s_complaint_about_the_question_is_handed_on() -> None:
+    client = await Desk(refusing(400, "messages: wrong")).anthropic()
+
+    with pytest.raises(anthropic.BadRequestError, match="messages: wrong"):
+        await client.messages.count_tokens(model="claude-house", messages=ASKED)
+
+
+async def test_counting_is_not_booked() -> None:
+    desk = Desk(counting(77))
+    client = await desk.anthropic()
+
+    await client.messages.count_tokens(model="claude-house", messages=ASKED)
+    await client.messages.count_tokens(model="house", messages=ASKED)
+
+    assert not await desk.rows()
+
+
+@pytest.mark.parametrize("model", FORMATS)
+async def test_a_tool_runner_that_asks_for_threads_goes_on_without_them(model: str) -> None:
+    turns: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        turns.append(request)
+        return speaking("fake-tool" if len(turns) == 1 else "fake-echo")(request)
+
+    @beta_async_tool
+    async def weather(city: str) -> str:
+        """Say what the weather is like."""
+        return f"rain in {city}"
+
+    desk = Desk(answer)
+    client = await desk.anthropic()
+
+    runner = client.beta.messages.tool_runner(
+        model=model, max_tokens=100, messages=ASKED, tools=[weather]
+    )
+    last = await runner.until_done()
+
+    assert last.stop_reason == "end_turn"
+    assert len(turns) == 2
+    assert "rain in Z" in turns[1].content.decode()
+    assert [row.outcome for row in await desk.rows()] == ["ok", "ok"]
+
+
+async def test_a_thread_is_refused_in_the_words_that_clients_know() -> None:
+    http = await Desk(speaking("fake-echo")).http()
+
+    answer = await http.post(
+        "/v1/messages",
+        json={
+            "model": "claude-house",
+            "max_tokens": 1,
+            "messages": ASKED,
+            "thread": {"type": "create"},
+        },
+    )
+
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert error["type"] == "invalid_request_error"
+    assert error["details"] == {"error_code": "thread_unsupported_request", "unsupported": []}
+
+
+async def test_models_are_listed_as_anthropic_lists_them() -> None:
+    client = await Desk(speaking("fake-echo")).anthropic()
+
+    listed = [model async for model in client.models.list(limit=2)]
+    found = await client.models.retrieve("gpt-house")
+
+    assert [model.id for model in listed] == ["house", "gpt-house", "claude-house", "gemini-house"]
+    assert listed[2].display_name == "Claude of the house"
+    assert (listed[2].max_input_tokens, listed[2].max_tokens) == (200_000, 64_000)
+    assert (found.id, found.type, found.lifecycle) == ("gpt-house", "model", "active")
+    with pytest.raises(anthropic.NotFoundError, match="there is no model 'nope'"):
+        await client.models.retrieve("nope")
+
+
+async def test_pages_of_models_lead_back_too() -> None:
+    http = await Desk(speaking("fake-echo")).http()
+    http.headers["anthropic-version"] = "2023-06-01"
+
+    page = (await http.get("/v1/models?limit=1&before_id=claude-house")).json()
+
+    assert [row["id"] for row in page["data"]] == ["gpt-house"]
+    assert (page["first_id"], page["last_id"], page["has_more"]) == ("gpt-house", "gpt-house", True)
+
+
+async def test_models_for_others_have_the_keys_that_each_looks_for() -> None:
+    http = await Desk(speaking("fake-echo")).http()
+
+    listed = (await http.get("/models")).json()
+
+    assert listed["object"] == "list"
+    assert [row["id"] for row in listed["data"]][:2] == ["house", "gpt-house"]
+    assert listed["models"] == []
+
+
+@pytest.mark.parametrize("path", ["/", "/v1", "/v1/", "/api/hello"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_a_probe_finds_somebody(path: str, method: str) -> None:
+    http = await Desk(speaking("fake-echo")).http(key="none")
+
+    assert (await http.request(method, path)).status_code == 200
+
+
+async def test_a_page_may_call_with_a_key_of_its_own() -> None:
+    http = await Desk(speaking("fake-echo")).http()
+
+    asked = await http.options(
+        "/v1/chat/completions",
+        headers={
+            "origin": "https://app.example",
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "authorization,content-type",
+        },
+    )
+    listed = await http.get("/v1/models", headers={"origin": "https://app.example"})
+
+    assert asked.status_code == 200
+    assert asked.headers["access-control-allow-origin"] == "*"
+    assert "authorization" in asked.headers["access-control-allow-headers"]
+    assert listed.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in listed.headers
