@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from domain.errors import DomainError
+from entrypoints.commands import ledger
 from entrypoints.commands.options import Home, settings_of
 from entrypoints.problems import Problem
 from entrypoints.settings import load_settings
@@ -22,6 +23,7 @@ admin_app = typer.Typer(no_args_is_help=True, help="Administrators.")
 key_app = typer.Typer(no_args_is_help=True, help="Keys for /v1.")
 app.add_typer(admin_app, name="admin")
 app.add_typer(key_app, name="key")
+app.add_typer(ledger.app, name="ledger")
 console = Console(highlight=False)
 
 FOLLOW_EVERY_S = 0.3

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Self
 
 from domain.ids import KeyId, TeamId, UserId
-from domain.transactions.batch import BatchId, BookedRow, WriterId
+from domain.transactions.batch import BatchId, WriterId
 from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.transaction import Payer, Transaction
 
@@ -120,20 +120,3 @@ def by_place(rows: Iterable[Transaction]) -> Mapping[Place, Totals]:
         place = Place.of(row)
         sums[place] = sums.get(place, Totals()) + Totals.of(row)
     return sums
-
-
-class Tally:
-    """Sums of ledger rows by place, still apart by batch: some may not count yet."""
-
-    def __init__(self) -> None:
-        self._sums: dict[Place, dict[BatchId, Totals]] = {}
-
-    def add(self, row: BookedRow) -> None:
-        batches = self._sums.setdefault(Place.of(row.transaction), {})
-        batches[row.batch] = batches.get(row.batch, Totals()) + Totals.of(row.transaction)
-
-    def places(self) -> frozenset[Place]:
-        return frozenset(self._sums)
-
-    def batches(self, place: Place) -> Mapping[BatchId, Totals]:
-        return self._sums.get(place, {})

@@ -18,7 +18,8 @@ from adapters.outbound.mongo.preparation import prepare
 from adapters.outbound.mongo.transactions import MongoTransactions
 from adapters.outbound.mongo.usage_totals import MongoUsageTotals
 from adapters.outbound.system.clock import utc_now
-from domain.transactions.totals import Totals
+from application.ledger.rebuild_ledger import RebuildLedger
+from application.ledger.verify_ledger import VerifyLedger
 from domain.transactions.transaction import Transaction
 from entrypoints.supervisor.mongo import EmbeddedMongo
 from entrypoints.supervisor.part import Part
@@ -114,9 +115,9 @@ class Site:
         first = await transactions.first_day()
         assert first is not None
         rows = [row.transaction async for row in transactions.rows_of(first)]
-        sums = await MongoUsageTotals(database).by_day(first, first)
-        share = sum((Totals.of(row) for row in rows), Totals())
-        assert sum((row.totals for row in sums), Totals()) == share
+        audit = await verify_ledger(database)()
+        assert audit.is_good
+        assert audit.rows == len(rows)
         assert not await transactions.open_batches()
         return rows
 
@@ -153,6 +154,14 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
         if busy.process.returncode is None:
             await busy.kill()
     await asyncio.gather(found.mongo.kill(), found.redis.kill())
+
+
+def verify_ledger(database: Database) -> VerifyLedger:
+    return VerifyLedger(
+        transactions=MongoTransactions(database, clock=utc_now),
+        totals=MongoUsageTotals(database),
+        clock=utc_now,
+    )
 
 
 async def expect_every_call_once(site: Site) -> None:
@@ -202,5 +211,24 @@ async def test_everything_is_killed_at_once(site: Site) -> None:
     await second.hear(CALLS)
     await second.kill()
     await asyncio.gather(site.mongo.start(), site.redis.start())
+
+    await expect_every_call_once(site)
+
+
+async def test_sums_are_proved_and_put_right_while_calls_go_on(site: Site) -> None:
+    busy = await site.busy()
+    await busy.hear(CALLS)
+    listening = asyncio.ensure_future(busy.hear(10**9))
+    async with connected(site.mongo_url) as database:
+        verify = verify_ledger(database)
+        for _ in range(5):
+            assert (await verify()).is_good
+        for each in await verify.totals.sums_of(utc_now().date()):
+            await verify.totals.remove(each)
+        assert await RebuildLedger(verify=verify, totals=verify.totals)() > 0
+        assert (await verify()).is_good
+    listening.cancel()
+    await asyncio.wait({listening})
+    await busy.kill()
 
     await expect_every_call_once(site)

@@ -1,6 +1,6 @@
 """Books that fail at a chosen step: before it, in its middle, or after it but without a word."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, final
@@ -37,6 +37,8 @@ class BrittleBooks(Transactions, UsageTotals):
     transactions: MemoryTransactions = field(default_factory=MemoryTransactions)
     totals: MemoryUsageTotals = field(default_factory=MemoryUsageTotals)
     steps: int = 0
+    between: Callable[[], Awaitable[None]] | None = None
+    """Happens once, before rows are read: what others do meanwhile."""
 
     def _step(self) -> bool:
         self.steps += 1
@@ -96,8 +98,12 @@ class BrittleBooks(Transactions, UsageTotals):
         return await self.transactions.first_day()
 
     @override
-    def rows_of(self, day: date) -> AsyncIterator[BookedRow]:
-        return self.transactions.rows_of(day)
+    async def rows_of(self, day: date) -> AsyncIterator[BookedRow]:
+        between, self.between = self.between, None
+        if between is not None:
+            await between()
+        async for row in self.transactions.rows_of(day):
+            yield row
 
     @override
     async def by_day(self, first: date, last: date) -> Sequence[DayTotals]:

@@ -7,7 +7,7 @@ import pytest
 
 from domain.ids import KeyId, TeamId
 from domain.transactions.batch import BatchId, BookedRow, WriterId
-from domain.transactions.totals import Place, PlaceTotals, Tally, Totals, by_place, hour_of
+from domain.transactions.totals import Place, PlaceTotals, Totals, by_place, hour_of
 from domain.transactions.transaction import Payer
 from tests.builders import ADA, EVE, NOON, a_batch, a_transaction
 
@@ -67,24 +67,6 @@ def test_a_sum_has_all_batches_of_a_writer_up_to_the_last(
     totals = PlaceTotals(place=Place.of(CALL), totals=Totals(), seen={W: 3})
 
     assert totals.has(BatchId(writer=WriterId(writer), number=number)) is is_in
-
-
-def test_a_tally_keeps_the_batches_of_a_place_apart() -> None:
-    tally = Tally()
-    for row in (booked(1, "r1"), booked(1, "r2"), booked(2, "r3"), booked(2, "r4", model="n")):
-        tally.add(row)
-
-    one = Totals.of(CALL)
-    assert tally.places() == {Place.of(CALL), Place.of(a_transaction(model="n"))}
-    assert tally.batches(Place.of(CALL)) == {
-        a_batch(number=1).id: one + one,
-        a_batch(number=2).id: one,
-    }
-
-
-def test_a_place_without_calls_has_no_batches() -> None:
-    assert Tally().batches(Place.of(CALL)) == {}
-    assert Tally().places() == set()
 
 
 def test_tokens_are_those_that_went_in_and_those_that_came_out() -> None:
