@@ -69,7 +69,9 @@ class Linear:
                 yield event
             case Finished():
                 yield from self._leave()
-                yield from self._flush()
+                while self._waiting:
+                    yield from self._flush()
+                    yield from self._leave()
                 yield event
             case TextDelta() | SignatureDelta() | ArgumentsDelta():
                 yield from self._grow(self._blocks[event.index], event)
