@@ -18,7 +18,9 @@ from domain.json import JsonObject, read
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import Failed, Failure, Finished, StreamEvent
 
-_DATA: Final = re.compile(rb"(?:^|[\r\n])data: ?([^\r\n]*)")
+_DATA: Final = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[\r\n])data: ?([^\r\n]*)")
+_FIELD: Final = re.compile(rb"(?:^|[\r\n])[^:\r\n]")
+"""The beginning of a line that is no comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,12 @@ class SseTap(Tap):
             yield Passed(self._ending if finished else None, events)
 
     def _passed(self, frame: bytes) -> Passed:
+        frame = frame.decode("utf-8", "replace").encode()
         events = tuple(self._decoder.feed(frame))
         if MALFORMED in events:
             return Passed(None, events)
         self._passed_on = self._passed_on or bool(events)
-        return Passed(self._edit(frame), events)
+        return Passed(self._edit(frame) if _is_bearable(frame) else b"", events)
 
 
 def _is_whole(rest: bytes) -> bool:
@@ -136,6 +139,11 @@ def _is_whole(rest: bytes) -> bool:
         return event.data.strip() == DONE or isinstance(read(event.data), Mapping)
     except (Invalid, ValueError):
         return False
+
+
+def _is_bearable(frame: bytes) -> bool:
+    """Official clients stumble over events that have a name or an id but no data."""
+    return _DATA.search(frame) is not None or _FIELD.search(frame) is None
 
 
 def data_of(frame: bytes) -> str | None:

@@ -240,3 +240,37 @@ def test_reasoning_that_we_marked_as_foreign_is_not_sent_to_anthropic() -> None:
         {"role": "assistant", "content": [own]},
         {"role": "user", "content": [{"type": "text", "text": "hi"}]},
     ]
+
+
+def test_bytes_that_are_no_text_do_not_reach_the_client(lane: Lane) -> None:
+    frames = [*lane.dialect.frames(ANSWER, "up-1")]
+    broken = [b": \xff\xfe\n\n", *frames]
+
+    found = passed(lane.passing, iter(broken), None)
+
+    assert raw_of(found).startswith(": \ufffd\ufffd\n\n".encode())
+    assert raw_of(found).endswith(b"".join(frames))
+
+
+@pytest.mark.parametrize(
+    "frame", [b"event: note\n\n", b"id: 7\n: comment\n\n", b"retry: 5\n\n", b"nonsense\n\n"]
+)
+def test_events_without_data_which_clients_stumble_over_are_left_out(
+    lane: Lane, frame: bytes
+) -> None:
+    frames = [*lane.dialect.frames(ANSWER, "up-1")]
+
+    found = passed(lane.passing, iter([frames[0], frame, b": alive\n\n", *frames[1:]]), None)
+
+    assert raw_of(found) == b"".join([frames[0], b": alive\n\n", *frames[1:]])
+
+
+def test_a_mark_of_byte_order_goes_through_with_what_it_marks(lane: Lane) -> None:
+    sent = b"\xef\xbb\xbf" + b"".join(lane.dialect.frames(ANSWER, "up-1")).replace(
+        b"event: message_start\n", b""
+    )
+
+    found = passed(lane.passing, iter([sent]), None)
+
+    assert raw_of(found) == sent
+    assert isinstance(events_of(found)[-1], Finished)
