@@ -50,7 +50,8 @@ def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = 
 
     async def prepare() -> None:
         home.mkdir(parents=True, exist_ok=True)
-        (settings.home / "run").mkdir(exist_ok=True)
+        for name in ("run", "logs"):
+            (settings.home / name).mkdir(exist_ok=True)
         certificate, key = settings.tls_certificate, settings.tls_key
         if certificate is None or key is None:
             now = dt.datetime.now(dt.UTC)
@@ -82,4 +83,8 @@ async def _accepts(command: tuple[str, ...]) -> None:
     )
     output, _ = await check.communicate()
     if check.returncode:
-        raise Problem(f"nginx refuses its configuration: {output.decode().splitlines()[0]}")
+        lines = output.decode().splitlines()
+        reason = next((line for line in lines if "[emerg]" in line), lines[0])
+        raise Problem(
+            f"nginx refuses its configuration: {reason.partition('[emerg] ')[2] or reason}"
+        )

