@@ -1,10 +1,14 @@
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from entrypoints.configuration.schema import SECRETS
 from entrypoints.problems import Problem
-from entrypoints.settings import Settings, load_settings
+from entrypoints.settings import ModelSettings, ProviderSettings, Settings, load_settings
 
 ROOT = Path(__file__).parents[3]
 STRONG = "q3V9x1Zr7Lk0Wm5Tn8Yb2Hc6Jd4Fg-Ps"
@@ -68,7 +72,54 @@ def test_a_wrong_setting_is_refused_by_name(tmp_path: Path, toml: str, reason: s
         load_settings(tmp_path)
 
 
-def test_the_example_documents_every_setting() -> None:
-    example = (ROOT / "parley.toml.example").read_text()
+EXAMPLE = (ROOT / "parley.toml.example").read_text()
+COMMENTED = re.compile(r"(?m)^# (?=\[|[a-z_]+ = )")
 
-    assert [name for name in Settings.model_fields if name not in example] == []
+
+def written_out() -> dict[str, Any]:
+    """The example with every line uncommented."""
+    return tomllib.loads(COMMENTED.sub("", EXAMPLE))
+
+
+def test_the_example_documents_every_setting_and_no_other() -> None:
+    assert set(written_out()) == set(Settings.model_fields)
+
+
+def test_the_example_documents_all_of_a_provider_and_a_model() -> None:
+    written = written_out()
+
+    assert set(ModelSettings.model_fields) == set(written["models"][0])
+    provider = {*written["providers"]["groq"], "api_key"}
+    assert set(ProviderSettings.model_fields) == provider
+    assert 'api_key = "..."' in EXAMPLE
+
+
+def test_the_example_changes_nothing_until_it_is_uncommented(tmp_path: Path) -> None:
+    (tmp_path / "parley.toml").write_text(EXAMPLE)
+
+    assert load_settings(tmp_path).model_dump(exclude=set(SECRETS)) == load_settings(
+        tmp_path / "elsewhere"
+    ).model_copy(update={"home": tmp_path / ".parley"}).model_dump(exclude=set(SECRETS))
+
+
+def test_the_example_says_the_defaults() -> None:
+    """What is not `"..."` is what applies when nobody sets it."""
+    said = {name: value for name, value in written_out().items() if value != "..."}
+    del said["providers"], said["models"]
+
+    defaults = {name: Settings.model_fields[name].default for name in said}
+
+    assert said == {**defaults, "home": str(defaults["home"])}
+
+
+def test_the_example_loads_with_everything_uncommented(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GROQ_API_KEY", "k")
+    lines = COMMENTED.sub("", EXAMPLE).splitlines()
+    (tmp_path / "parley.toml").write_text("\n".join(ln for ln in lines if '= "..."' not in ln))
+
+    settings = load_settings(tmp_path)
+
+    assert [model.name for model in settings.models] == ["llama"]
+    assert settings.offered_providers["groq"].base_url == "https://api.groq.com/openai/v1"
