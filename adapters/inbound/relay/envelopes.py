@@ -25,6 +25,7 @@ from domain.errors import (
 )
 from domain.formats.anthropic_messages import errors as anthropic
 from domain.formats.openai_chat import errors as openai
+from domain.formats.openai_responses import errors as responses
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.events import Failure, FailureKind
@@ -59,6 +60,21 @@ class OpenAiEnvelope(Envelope):
 
 @final
 @dataclass(frozen=True, slots=True)
+class ResponsesEnvelope(Envelope):
+    """OpenAI's, with codes after which Codex tries again or gives up as it should."""
+
+    @property
+    @override
+    def headers(self) -> Mapping[str, str]:
+        return {}
+
+    @override
+    def error(self, failure: Failure) -> tuple[int, JsonObject]:
+        return responses.encode_error(failure)
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class AnthropicEnvelope(Envelope):
     """The request's id is told twice: Anthropic's clients read it from a header and from errors."""
 
@@ -86,6 +102,8 @@ def speaks_anthropic(request: Request) -> bool:
 def envelope_of(request: Request) -> Envelope:
     if speaks_anthropic(request):
         return AnthropicEnvelope(request_id_of(request))
+    if canonical(request.url.path).startswith("/v1/responses"):
+        return ResponsesEnvelope()
     return OpenAiEnvelope()
 
 

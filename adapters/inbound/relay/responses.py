@@ -13,7 +13,7 @@ from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.asking import answer_body, body_of
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
-from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
+from adapters.inbound.relay.envelopes import Envelope, ResponsesEnvelope
 from application.relay.keep_answer import KeepAnswer
 from domain.answers.kept_answer import KeptAnswer, owner_of
 from domain.errors import Conflict, Unavailable
@@ -51,7 +51,7 @@ async def create_response(request: Request, payer: CallingPayer, use: UseCases) 
 @router.get(PATH)
 async def refuse_upgrade() -> Response:
     """Codex asks for a WebSocket first, and falls back at once for this status alone."""
-    answer = refusal(OpenAiEnvelope(), _NO_SOCKETS)
+    answer = refusal(ResponsesEnvelope(), _NO_SOCKETS)
     answer.status_code = _UPGRADE_REQUIRED
     answer.headers["upgrade"] = "HTTP/1.1"
     return answer
@@ -112,7 +112,7 @@ class _Responses(Dialect):
     @property
     @override
     def envelope(self) -> Envelope:
-        return OpenAiEnvelope()
+        return ResponsesEnvelope()
 
     @override
     def encoder(self) -> Encoder:

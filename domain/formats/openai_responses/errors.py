@@ -9,7 +9,7 @@ import math
 from typing import Final
 
 from domain.formats.failures import decode_error
-from domain.formats.openai_chat.errors import encode_error
+from domain.formats.openai_chat import errors as openai
 from domain.json import JsonObject
 from domain.llm.events import Failure, FailureKind
 
@@ -33,6 +33,16 @@ _CODES: Final[dict[FailureKind, str]] = {
     "cut": "server_error",
     "malformed": "server_error",
 }
+
+
+def encode_error(failure: Failure) -> tuple[int, JsonObject]:
+    """The status and the body before the first byte: OpenAI's, but that an overload passes."""
+    status, body = openai.encode_error(failure)
+    if failure.kind != "overloaded":
+        return status, body
+    code = _CODES[failure.kind]
+    error: JsonObject = {"message": failure.message, "type": code, "param": None, "code": code}
+    return status, {"error": error}
 
 
 def failed_error(failure: Failure) -> JsonObject:

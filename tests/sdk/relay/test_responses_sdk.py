@@ -163,6 +163,23 @@ async def test_a_provider_s_refusal_is_an_error_of_its_kind(model: str) -> None:
     assert caught.value.code == "rate_limit_exceeded"
 
 
+@pytest.mark.parametrize("streamed", [False, True])
+async def test_an_overload_is_told_so_that_codex_tries_again(*, streamed: bool) -> None:
+    client = await Desk(refusing(529, "busy")).http()
+
+    answer = await client.post(
+        "/v1/responses", json={"model": "claude-house", "input": "q", "stream": streamed}
+    )
+
+    assert answer.status_code == 503
+    assert answer.json()["error"] == {
+        "message": "busy",
+        "type": "server_error",
+        "param": None,
+        "code": "server_error",
+    }
+
+
 async def test_a_bad_body_is_refused_by_its_path() -> None:
     client = await Desk(speaking("fake-echo")).client()
 
