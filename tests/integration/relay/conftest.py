@@ -14,5 +14,5 @@ async def shared_house(mongo_url: str, redis_url: str) -> AsyncGenerator[RelayHo
 @pytest_asyncio.fixture(loop_scope="module")
 async def house(shared_house: RelayHouse) -> RelayHouse:
     """One relay for all tests of a module; what the upstream saw and was told is forgotten."""
-    shared_house.upstream.reset()
+    await shared_house.forget()
     return shared_house

@@ -40,6 +40,12 @@ class RelayHouse:
     container: Container
     calls: PubSub
 
+    async def forget(self) -> None:
+        """What the upstream saw and was told, and calls that nobody waited for."""
+        self.upstream.reset()
+        while await self.calls.get_message(timeout=0.01) is not None:
+            continue
+
     async def booked(self) -> Transaction:
         told = from_text(await self._told())
         booked = await self.container.transactions().get(told.id)
