@@ -1,7 +1,8 @@
 """`python -m tests.mutation [BEGINNING_OF_NAMES…]`: how much of a change our tests would notice.
 
 Without arguments everything is made and tried anew. With some, those mutants are tried again,
-and what is known of the others is kept. Ends with 1 when a layer's score is under the wanted one.
+and what is known of the others is kept; `missed` are those that were not found out, or not
+tried because a run was cut off. Ends with 1 when a layer's score is under the wanted one.
 """
 
 import subprocess

@@ -23,6 +23,7 @@ from tests.mutation.verdicts import ENDLESS, KILLED, SURVIVED, UNREACHED, Mutant
 
 WORKERS = 2
 CHUNK = 100
+KILLERS = 16
 TESTS = ("tests/unit/domain", "tests/unit/application")
 ARGUMENTS = ("-q", "-s", "--tb=native", "-p", "no:cacheprovider", "--hypothesis-profile=mutants")
 
@@ -33,26 +34,32 @@ def passes(test: pytest.Item, mutant: str) -> bool:
     return not any(report.failed for report in runtestprotocol(test, log=False, nextitem=None))
 
 
-def judge(mutant: Mutant, tests: Iterable[pytest.Item]) -> int | None:
-    """Say what becomes of a mutant; `None` when this worker can say nothing any more."""
-    killer = next((test for test in tests if not passes(test, mutant.name)), None)
-    if killer is None:
-        return SURVIVED
-    return KILLED if passes(killer, "") else None
+def killer_of(mutant: str, tests: Iterable[pytest.Item]) -> pytest.Item | None:
+    return next((test for test in tests if not passes(test, mutant)), None)
+
+
+def likely_first(mutant: Mutant, killers: Iterable[str]) -> list[str]:
+    """Its tests; those first that have just killed others, mostly of the same function."""
+    reaching = dict.fromkeys(mutant.tests)
+    return list(dict.fromkeys([*(each for each in killers if each in reaching), *mutant.tests]))
 
 
 def work(mutants: list[Mutant], tests: dict[str, pytest.Item], parent: Connection) -> None:
     """Judge one after another. The kernel ends this worker at a mutant that makes tests endless."""
+    killers: deque[str] = deque(maxlen=KILLERS)
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, sys.stdout.fileno())
     os.dup2(silence, sys.stderr.fileno())
     for mutant in mutants:
         signal.setitimer(signal.ITIMER_PROF, 2 + 8 * mutant.seconds)  # busy
         signal.setitimer(signal.ITIMER_REAL, 30 + 60 * mutant.seconds)  # idle
-        verdict = judge(mutant, (tests[each] for each in mutant.tests if each in tests))
-        if verdict is None:
-            os._exit(0)
-        parent.send(verdict)
+        reaching = [tests[each] for each in likely_first(mutant, killers) if each in tests]
+        killer = killer_of(mutant.name, reaching)
+        if killer is not None and not passes(killer, ""):
+            os._exit(0)  # something was left behind: this worker can say nothing any more
+        if killer is not None and killer.nodeid not in killers:
+            killers.appendleft(killer.nodeid)
+        parent.send(SURVIVED if killer is None else KILLED)
     os._exit(0)
 
 

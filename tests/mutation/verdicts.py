@@ -9,6 +9,7 @@ from typing import TypedDict
 
 SURVIVED, KILLED, UNREACHED, ENDLESS = 0, 1, 33, 36
 """mutmut's numbers. A mutant that makes a test endless is found out too."""
+MISSED = "missed"
 
 _SLOW_S = 0.1
 
@@ -42,16 +43,20 @@ class Verdicts:
     home: Path
 
     def mutants(self, only: tuple[str, ...]) -> list[Mutant]:
-        """All mutants whose name begins with one of `only`; of everything when it is empty."""
+        """All mutants whose name begins with one of `only`; of everything when it is empty.
+
+        `MISSED` stands for all that were not tried yet, or not found out.
+        """
         stats: _Stats = json.loads((self.home / "mutmut-stats.json").read_text())
         took = stats["duration_by_test"]
         found: list[Mutant] = []
-        for name in self.all():
+        for name, code in self.all().items():
             reach = stats["tests_by_mangled_function_name"].get(name.partition("__mutmut_")[0], [])
             fastest_first = sorted(reach, key=lambda test: took.get(test, 0.0))
             quick = [test for test in fastest_first if took.get(test, 0.0) <= _SLOW_S]
             tests = quick or fastest_first[:1]
-            if not only or any(fnmatchcase(name, f"{each}*") for each in only):
+            missed = MISSED in only and code not in {KILLED, ENDLESS}
+            if not only or missed or any(fnmatchcase(name, f"{each}*") for each in only):
                 seconds = sum(took.get(test, 0.0) for test in tests)
                 found.append(Mutant(name=name, tests=tuple(tests), seconds=seconds))
         return found
