@@ -1,0 +1,104 @@
+from dataclasses import dataclass, field, replace
+
+import pytest
+from typing_extensions import override
+
+from adapters.outbound.memory.catalog import StaticModelCatalog
+from application.ports.language_models import OwnWords, TokenCounter, TokenCounters
+from application.relay.ask_model import Question
+from application.relay.count_tokens import CountTokens, TokenCount
+from domain.catalog.models import Catalog, Model, ProviderKind
+from domain.errors import Invalid, NotFound
+from domain.formats.anthropic_messages.passing import MessagesPassing
+from domain.formats.parts_reading import FormatName
+from domain.ids import RequestId
+from domain.llm.events import Failure, FailureKind
+from domain.llm.prompt import Prompt, Text, Turn
+
+REQUEST = RequestId("r1")
+OWN = OwnWords(
+    format="anthropic_messages",
+    passing=MessagesPassing(),
+    body={},
+    text="{}",
+    model=None,
+    streamed=False,
+    headers={},
+)
+QUESTION = Question(
+    model="m",
+    prompt=Prompt(turns=(Turn(role="user", parts=(Text(text="a" * 33),)),)),
+    streamed=False,
+    own=OWN,
+)
+ESTIMATE = TokenCount(tokens=17, estimated=True)
+"""A turn is four tokens, its 33 bytes are ten: a fifth more, rounded up."""
+
+
+@dataclass
+class Vendor(TokenCounters, TokenCounter):
+    answer: int | Failure
+    asked: list[OwnWords] = field(default_factory=list[OwnWords])
+
+    @override
+    def counter_of(self, model: Model, format: FormatName) -> TokenCounter:
+        return self
+
+    @override
+    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
+        self.asked.append(words)
+        return self.answer
+
+
+def counting(vendor: Vendor, *, kind: ProviderKind = "anthropic") -> CountTokens:
+    model = Model(name="m", label="M", provider="p", kind=kind, upstream="u")
+    return CountTokens(catalog=StaticModelCatalog(Catalog(models=(model,))), counters=vendor)
+
+
+async def test_the_vendor_s_own_count_goes_first() -> None:
+    vendor = Vendor(77)
+
+    found = await counting(vendor)(QUESTION, request=REQUEST)
+
+    assert found == TokenCount(tokens=77, estimated=False)
+    assert vendor.asked == [OWN]
+
+
+async def test_another_vendor_is_not_asked_but_estimated() -> None:
+    vendor = Vendor(77)
+
+    assert await counting(vendor, kind="openai")(QUESTION, request=REQUEST) == ESTIMATE
+    assert vendor.asked == []
+
+
+async def test_a_question_without_words_of_its_own_is_estimated() -> None:
+    assert await counting(Vendor(77))(replace(QUESTION, own=None), request=REQUEST) == ESTIMATE
+
+
+@pytest.mark.parametrize("kind", ["unreachable", "overloaded", "unknown_model", "rate_limited"])
+async def test_a_vendor_that_does_not_say_is_replaced_by_an_estimate(kind: FailureKind) -> None:
+    vendor = Vendor(Failure(kind=kind, message="no"))
+
+    assert await counting(vendor)(QUESTION, request=REQUEST) == ESTIMATE
+
+
+@pytest.mark.parametrize("kind", ["bad_request", "context_overflow"])
+async def test_a_complaint_about_the_question_is_handed_on(kind: FailureKind) -> None:
+    failure = Failure(kind=kind, message="no")
+
+    assert await counting(Vendor(failure))(QUESTION, request=REQUEST) == failure
+
+
+async def test_what_nobody_can_read_is_refused_when_it_has_to_be_estimated() -> None:
+    problem = replace(QUESTION, problem=Invalid("messages: wrong"))
+
+    assert await counting(Vendor(5))(problem, request=REQUEST) == TokenCount(
+        tokens=5, estimated=False
+    )
+    with pytest.raises(Invalid, match="messages: wrong"):
+        await counting(Vendor(5), kind="openai")(problem, request=REQUEST)
+
+
+async def test_a_model_that_is_not_on_offer_is_named() -> None:
+    with pytest.raises(NotFound, match="there is no model 'x'"):
+        await counting(Vendor(5))(replace(QUESTION, model="x"), request=REQUEST)
