@@ -98,7 +98,7 @@ class ChatMessages:
         text = _said(turn.parts)
         message: dict[str, Json] = {"role": "assistant"}
         refusals = [part.text for part in turn.parts if isinstance(part, Refusal)]
-        message["content"] = None if text is None and (calls or refusals) else text or ""
+        message["content"] = text or (None if calls or refusals else "")
         if refusals:
             message["refusal"] = "".join(refusals)
         if calls:
