@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Final
 
 from domain.catalog.models import Model
+from domain.errors import DomainError
 from domain.ids import RequestId
 from domain.llm.events import Failed, Finished, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import Reply, ReplyFold
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output
+from domain.transactions.money import ZERO
 from domain.transactions.transaction import Outcome, Payer, Source, Transaction
 
 _PATHS_MAX: Final = 50
@@ -70,6 +72,11 @@ class CallRecord:
         outcome, error_kind = _outcome(reply)
         return self._row(reply, outcome, error_kind, now_s)
 
+    def refused(self, error: DomainError, *, now_s: float) -> Transaction:
+        """A call that nobody was asked to answer."""
+        row = self._row(Reply(usage=Usage()), "refused", error.code, now_s)
+        return replace(row, cost=ZERO, attempts=0)
+
     def draft(self, *, now_s: float) -> Transaction:
         """What is booked should nobody be left to say more."""
         return self._row(self.fold.reply(), "recovered", None, now_s)
@@ -100,6 +107,8 @@ class CallRecord:
 
     def _usage(self, reply: Reply, outcome: Outcome) -> Usage:
         """The vendor's count; else ours, marked; a failure with nothing said took nothing."""
+        if reply.usage is not None and not reply.usage.is_plausible:
+            return self._usage(replace(reply, usage=None), outcome)
         if reply.usage is not None and outcome == "ok":
             return reply.usage
         counted = replace(estimate_output(reply), input_uncached=self.input_tokens)

@@ -5,8 +5,8 @@ who goes away, or the death of this process, for which a draft is kept while it 
 budgets and holds stand on this same seam.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
-from domain.errors import Forbidden, Unavailable
+from domain.errors import DomainError, Forbidden, Unavailable
 from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, StreamEvent
 from domain.llm.reply import BrokenStream
@@ -51,10 +51,13 @@ class Metering:
 
         Raises before anything is asked: `Forbidden` when the model has no price and may not
         be used without one, `NotFound` when its provider is not configured, `Unavailable` when
-        the call could not be kept for the books.
+        the call could not be kept for the books. All but the last leave a row `refused`.
         """
-        model = self.models.of(call.model)
-        record = self._admitted(call)
+        record = self._record(call)
+        with self._refusing(record):
+            _check_price(call)
+            model = self.models.of(call.model)
+        self._draft_first(record)
         upstream = model.stream(call.prompt, request=call.request)
         stream = MeteredStream(call=call, events=self._watch(upstream, record))
         try:
@@ -72,21 +75,30 @@ class Metering:
 
         Raises as `open` does before anything is asked.
         """
-        record = self._admitted(call)
+        record = self._record(call)
+        with self._refusing(record):
+            _check_price(call)
+        self._draft_first(record)
         try:
             async with aclosing(answer):
                 yield self._watch_pieces(answer, record)
         finally:
             self.bookkeeper.book(record.row(now_s=self.stopwatch()))
 
-    def _admitted(self, call: Call) -> CallRecord:
-        if call.model.price is None and not call.model.unpriced_allowed:
-            raise Forbidden(
-                f"the model {call.model.name!r} has no price; an administrator can set one"
-            )
-        record = CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
+    def _record(self, call: Call) -> CallRecord:
+        return CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
+
+    @contextmanager
+    def _refusing(self, record: CallRecord) -> Generator[None]:
+        """A call that is refused in here is booked as such."""
+        try:
+            yield
+        except DomainError as error:
+            self.bookkeeper.book(record.refused(error, now_s=self.stopwatch()))
+            raise
+
+    def _draft_first(self, record: CallRecord) -> None:
         self.bookkeeper.draft(record.draft(now_s=record.started_s))
-        return record
 
     async def _watch(
         self, upstream: AsyncIterator[StreamEvent], record: CallRecord
@@ -127,3 +139,8 @@ class Metering:
             self.bookkeeper.draft(record.draft(now_s=now_s))
         except Unavailable:
             return  # There is an earlier one.
+
+
+def _check_price(call: Call) -> None:
+    if call.model.price is None and not call.model.unpriced_allowed:
+        raise Forbidden(f"the model {call.model.name!r} has no price; an administrator can set one")

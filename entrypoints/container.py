@@ -9,7 +9,6 @@ from redis.asyncio import Redis
 
 from adapters.outbound.files.journal import FileJournal
 from adapters.outbound.files.journals import FileJournals
-from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.mongo.administrators import MongoAdministrators
 from adapters.outbound.mongo.agents import MongoAgents
 from adapters.outbound.mongo.api_keys import MongoApiKeys
@@ -23,7 +22,8 @@ from adapters.outbound.mongo.teams import MongoTeams
 from adapters.outbound.mongo.transactions import MongoTransactions
 from adapters.outbound.mongo.usage_totals import MongoUsageTotals
 from adapters.outbound.mongo.users import MongoUsers
-from adapters.outbound.prices.genai import price_of
+from adapters.outbound.prices.catalog import DatedModelCatalog
+from adapters.outbound.prices.genai import prices_of
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.redis import connection as redis_connection
 from adapters.outbound.redis.call_feed import RedisCallFeed
@@ -86,7 +86,7 @@ def _journal_home(settings: Settings) -> Path:
 
 
 def _catalog(settings: Settings) -> Catalog:
-    return catalog_from(settings, price_of=price_of, at=utc_now())
+    return catalog_from(settings, prices_of=prices_of, at=utc_now())
 
 
 def _terms(settings: Settings, audience: Audience) -> SessionTerms:
@@ -153,7 +153,9 @@ class Container(containers.DeclarativeContainer):
     stop_signals = providers.Singleton(RedisStopSignals, redis)
     leases = providers.Singleton(RedisLeases, redis)
     feed = providers.Singleton(RedisCallFeed, redis)
-    catalog = providers.Singleton(StaticModelCatalog, providers.Callable(_catalog, settings))
+    catalog = providers.Singleton(
+        DatedModelCatalog, providers.Callable(_catalog, settings), clock=clock
+    )
     models = providers.Singleton(
         ConfiguredLanguageModels, providers.Callable(connections, settings)
     )

@@ -1,6 +1,6 @@
 """From settings to the catalogue: every model with its capabilities and its price."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -9,30 +9,30 @@ from domain.catalog.models import Catalog, Model, ProviderKind
 from domain.llm.capabilities import Capabilities
 from domain.llm.capability_table import capabilities_of
 from domain.transactions.money import NanoUsd, from_usd
-from domain.transactions.price import Price
-from entrypoints.configuration.providers import PriceSettings
+from domain.transactions.price import LongContext, Price
+from entrypoints.configuration.providers import PriceSettings, RatesSettings
 from entrypoints.settings import ModelSettings, Settings
 
-PriceOf = Callable[[ProviderKind, str, datetime], Price | None]
-"""The list price of a vendor's model at a time."""
+PricesOf = Callable[[ProviderKind, str, datetime], Sequence[Price]]
+"""The list price of a vendor's model at a time, and those that will follow; empty: unknown."""
 
 
-def catalog_from(settings: Settings, *, price_of: PriceOf, at: datetime) -> Catalog:
+def catalog_from(settings: Settings, *, prices_of: PricesOf, at: datetime) -> Catalog:
     """Every offered model; a price in the settings goes before the list price."""
     providers = settings.offered_providers
     default = settings.default_model
     return Catalog(
         models=tuple(
-            _model(row, providers[row.provider].kind, price_of, at, is_default=row == default)
+            _model(row, providers[row.provider].kind, prices_of, at, is_default=row == default)
             for row in settings.offered_models
         )
     )
 
 
 def _model(
-    row: ModelSettings, kind: ProviderKind, price_of: PriceOf, at: datetime, *, is_default: bool
+    row: ModelSettings, kind: ProviderKind, prices_of: PricesOf, at: datetime, *, is_default: bool
 ) -> Model:
-    price = price_of(kind, row.upstream_name, at) if row.price is None else _price(row.price)
+    prices = [_price(each) for each in row.price] or prices_of(kind, row.upstream_name, at)
     return Model(
         name=row.name,
         label=row.label or row.name,
@@ -41,10 +41,10 @@ def _model(
         upstream=row.upstream_name,
         aliases=row.aliases,
         capabilities=_capabilities(row, kind),
-        price=price,
         unpriced_allowed=row.allow_unpriced,
         is_default=is_default,
-    )
+        later_prices=tuple(prices),
+    ).at(at)
 
 
 def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:
@@ -62,13 +62,24 @@ def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:
 
 def _price(given: PriceSettings) -> Price:
     return Price(
-        input=from_usd(given.input),
-        output=from_usd(given.output),
-        cache_read=_or_input(given.cache_read, given.input),
-        cache_write_5m=_or_input(given.cache_write, given.input),
-        cache_write_1h=_or_input(given.cache_write, given.input),
+        **_rates(given),
         source="settings",
+        valid_from=given.valid_from,
+        long_context=tuple(
+            LongContext(**_rates(tier), above=tier.above) for tier in given.long_context
+        ),
     )
+
+
+def _rates(given: RatesSettings) -> dict[str, NanoUsd]:
+    write = given.input if given.cache_write is None else given.cache_write
+    return {
+        "input": from_usd(given.input),
+        "output": from_usd(given.output),
+        "cache_read": _or_input(given.cache_read, given.input),
+        "cache_write_5m": from_usd(write),
+        "cache_write_1h": _or_input(given.cache_write_1h, write),
+    }
 
 
 def _or_input(rate: Decimal | None, input_rate: Decimal) -> NanoUsd:

@@ -1,12 +1,13 @@
 """Which models there are: public names, who serves each, and what each can do."""
 
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, Literal, Self
 
 from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
-from domain.transactions.price import Price
+from domain.transactions.price import Price, price_at
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
 _SPOKEN: Final[dict[ProviderKind, frozenset[FormatName]]] = {
@@ -22,6 +23,7 @@ class Model:
     """A public name → the provider that serves it and the name it has there.
 
     `price` is `None` when nobody knows it: then it is refused unless `unpriced_allowed`.
+    `later_prices` are versions that will hold, or held since `price` was read.
     """
 
     name: str
@@ -34,6 +36,12 @@ class Model:
     price: Price | None = None
     unpriced_allowed: bool = False
     is_default: bool = False
+    later_prices: tuple[Price, ...] = ()
+
+    def at(self, moment: datetime) -> Self:
+        """With the price that holds then."""
+        versions = (*(() if self.price is None else (self.price,)), *self.later_prices)
+        return replace(self, price=price_at(versions, moment))
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""
@@ -65,6 +73,10 @@ class Catalog:
             if name == model.name or name in model.aliases:
                 return model
         raise NotFound(f"there is no model {name!r}")
+
+    def at(self, moment: datetime) -> Self:
+        """Every model with the price that holds then."""
+        return replace(self, models=tuple(model.at(moment) for model in self.models))
 
     @property
     def default(self) -> Model:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Self
 
+PLAUSIBLE_MAX = 50_000_000
+"""Tokens of one kind in one call: several times the longest context of any model."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
@@ -18,6 +21,19 @@ class Usage:
     output: int = 0
     reasoning: int = 0
     estimated: bool = False
+
+    @property
+    def is_plausible(self) -> bool:
+        """False for what no model can have used: a provider's numbers are not trusted blindly."""
+        counts = (
+            self.input_uncached,
+            self.cache_read,
+            self.cache_write_5m,
+            self.cache_write_1h,
+            self.output,
+            self.reasoning,
+        )
+        return min(counts) >= 0 and max(counts) <= PLAUSIBLE_MAX
 
     @property
     def cache_write(self) -> int:

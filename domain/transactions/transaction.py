@@ -32,6 +32,8 @@ class Transaction:
     """`cost` is `None` only when no price was known and calls without one are allowed.
 
     `dropped` names what the provider's format could not carry of the request.
+    `price` is the version that was charged. `attempts` are how often a provider was asked: none
+    for a call that was `refused`, which costs nothing and has our reason as its `error_kind`.
     `first_token_ms` and `latency_ms` count from the moment the call reached metering.
     """
 
@@ -50,4 +52,5 @@ class Transaction:
     streamed: bool
     first_token_ms: int | None
     latency_ms: int
+    attempts: int = 1
     dropped: tuple[str, ...] = ()

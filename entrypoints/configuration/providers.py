@@ -1,9 +1,18 @@
 """Providers and models as a person writes them in `parley.toml`."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    model_validator,
+)
 
 from entrypoints.configuration.urls import HttpUrl
 
@@ -47,7 +56,7 @@ class ProviderSettings(BaseModel):
         return self
 
 
-class PriceSettings(BaseModel):
+class RatesSettings(BaseModel):
     """USD per million tokens. What is absent costs what `input` costs."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -56,6 +65,38 @@ class PriceSettings(BaseModel):
     output: Price
     cache_read: Price | None = None
     cache_write: Price | None = None
+    cache_write_1h: Price | None = None
+
+
+class LongContextSettings(RatesSettings):
+    """The rates of all tokens of a call with more than `above` tokens of input."""
+
+    above: int = Field(gt=0)
+
+
+class PriceSettings(RatesSettings):
+    """One version of a price; `from` is the first day (UTC) on which it holds."""
+
+    valid_from: date | None = Field(default=None, alias="from")
+    long_context: tuple[LongContextSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_above_the_other(self) -> Self:
+        starts = [tier.above for tier in self.long_context]
+        if starts != sorted(set(starts)):
+            raise ValueError("long_context: each tier begins above the one before")
+        return self
+
+
+def _versions(value: object) -> object:
+    is_one = hasattr(value, "get") or isinstance(value, PriceSettings)
+    return [value] if is_one else value
+
+
+def _one_a_day(versions: tuple[PriceSettings, ...]) -> tuple[PriceSettings, ...]:
+    if len({version.valid_from for version in versions}) < len(versions):
+        raise ValueError("price: each version needs a `from` of its own; one may have none")
+    return versions
 
 
 class ModelSettings(BaseModel):
@@ -71,7 +112,9 @@ class ModelSettings(BaseModel):
     context_tokens: int | None = Field(default=None, gt=0)
     max_output_tokens: int | None = Field(default=None, gt=0)
     capabilities: frozenset[Capability] = frozenset()
-    price: PriceSettings | None = None
+    price: Annotated[
+        tuple[PriceSettings, ...], BeforeValidator(_versions), AfterValidator(_one_a_day)
+    ] = ()
     allow_unpriced: bool = False
     default: bool = False
 

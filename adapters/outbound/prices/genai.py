@@ -1,17 +1,17 @@
-"""List prices from genai-prices: dated, and in the package. Its updater thread stays off.
+"""List prices from genai-prices: dated, and in the package. Its updater thread stays off."""
 
-Tiers by prompt length are not applied yet: the base tier is taken for every call.
-"""
-
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from importlib.metadata import version
 from typing import Final
 
 from genai_prices import Usage, calc_price
+from genai_prices.types import ModelInfo, ModelPrice, StartDateConstraint, TieredPrices
 
 from domain.catalog.models import ProviderKind
 from domain.transactions.money import NanoUsd, from_usd
-from domain.transactions.price import Price
+from domain.transactions.price import LongContext, Price
 
 _SOURCE: Final = f"genai-prices {version('genai-prices')}"
 _VENDOR: Final[dict[ProviderKind, str]] = {
@@ -19,40 +19,84 @@ _VENDOR: Final[dict[ProviderKind, str]] = {
     "anthropic": "anthropic",
     "google": "google",
 }
-_PROBE: Final = 1_000
-"""Tokens of a probe: few enough for the base tier, and exact when scaled to a million."""
 _WRITE_1H_TO_INPUT: Final = 2
+"""What an hour-long cache write costs at Anthropic where the list does not say it."""
 
 
-def price_of(kind: ProviderKind, upstream: str, at: datetime) -> Price | None:
-    """Nano-USD per million tokens of a vendor's model at a time; `None` when nobody knows."""
+def prices_of(kind: ProviderKind, upstream: str, at: datetime) -> Sequence[Price]:
+    """The price of a vendor's model at a time, and those that are known to follow it.
+
+    Empty when nobody knows any. What the list does not say costs what plain input costs.
+    """
     vendor = _VENDOR.get(kind)
     if vendor is None:
-        return None
+        return ()
     try:
-        plain = _cost(vendor, upstream, at, Usage(input_tokens=_PROBE))
-        output = _cost(vendor, upstream, at, Usage(output_tokens=_PROBE))
+        found = calc_price(
+            Usage(input_tokens=0), upstream, provider_id=vendor, genai_request_timestamp=at
+        )
     except LookupError:
-        return None
-    return Price(
-        input=plain,
-        output=output,
-        cache_read=_cost(
-            vendor, upstream, at, Usage(input_tokens=_PROBE, cache_read_tokens=_PROBE)
-        ),
-        cache_write_5m=_cost(
-            vendor, upstream, at, Usage(input_tokens=_PROBE, cache_write_tokens=_PROBE)
-        ),
-        cache_write_1h=_long_write(kind, plain),
-        source=_SOURCE,
+        return ()
+    starts = _starts(found.model)
+    today = at.astimezone(UTC).date()
+    begun = max((day for day in starts if day <= today), default=None)
+    versions = [(begun, at), *((day, _midnight(day)) for day in starts if day > today)]
+    listed = [(start, found.model.get_prices(moment)) for start, moment in versions]
+    return tuple(
+        _price(kind, prices, valid_from=start)
+        for start, prices in listed
+        if _rate(prices, "input_mtok", 0) is not None
     )
 
 
-def _cost(vendor: str, upstream: str, at: datetime, usage: Usage) -> NanoUsd:
-    found = calc_price(usage, upstream, provider_id=vendor, genai_request_timestamp=at)
-    return from_usd(found.total_price * (1_000_000 // _PROBE))
+def _starts(model: ModelInfo) -> list[date]:
+    if isinstance(model.prices, ModelPrice):
+        return []
+    constraints = [each.constraint for each in model.prices]
+    return sorted(each.start_date for each in constraints if isinstance(each, StartDateConstraint))
 
 
-def _long_write(kind: ProviderKind, plain: NanoUsd) -> NanoUsd:
-    """Anthropic's hour-long cache writes cost twice the input; nobody else has them."""
-    return NanoUsd(plain * _WRITE_1H_TO_INPUT) if kind == "anthropic" else plain
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _price(kind: ProviderKind, prices: ModelPrice, *, valid_from: date | None) -> Price:
+    tiers = sorted({tier.start for value in _listed(prices) for tier in value.tiers})
+    return Price(
+        **_rates(kind, prices, 0),
+        source=_SOURCE,
+        valid_from=valid_from,
+        long_context=tuple(
+            LongContext(**_rates(kind, prices, above + 1), above=above) for above in tiers
+        ),
+    )
+
+
+def _listed(prices: ModelPrice) -> list[TieredPrices]:
+    return [value for value in vars(prices).values() if isinstance(value, TieredPrices)]
+
+
+def _rates(kind: ProviderKind, prices: ModelPrice, tokens: int) -> dict[str, NanoUsd]:
+    plain = _rate(prices, "input_mtok", tokens) or Decimal(0)
+    hour = plain * _WRITE_1H_TO_INPUT if kind == "anthropic" else plain
+
+    def or_else(name: str, otherwise: Decimal) -> NanoUsd:
+        found = _rate(prices, name, tokens)
+        return from_usd(otherwise if found is None else found)
+
+    return {
+        "input": from_usd(plain),
+        "output": or_else("output_mtok", Decimal(0)),
+        "cache_read": or_else("cache_read_mtok", plain),
+        "cache_write_5m": or_else("cache_write_mtok", plain),
+        "cache_write_1h": or_else("cache_write_1h_mtok", hour),
+    }
+
+
+def _rate(prices: ModelPrice, name: str, tokens: int) -> Decimal | None:
+    """At an input of so many tokens; the list's tiers begin above their start."""
+    listed = getattr(prices, name, None)
+    if isinstance(listed, TieredPrices):
+        begun = [tier.price for tier in listed.tiers if tokens > tier.start]
+        return begun[-1] if begun else listed.base
+    return listed if isinstance(listed, Decimal) else None

@@ -166,17 +166,6 @@ async def test_the_transaction_is_on_the_stream_afterwards() -> None:
     assert stream.transaction == await counter.only_row()
 
 
-async def test_a_model_without_a_price_is_refused_before_it_is_asked() -> None:
-    counter = a_counter()
-    unpriced = replace(CALL, model=replace(MODEL, price=None))
-
-    with pytest.raises(Forbidden, match="the model 'public' has no price"):
-        await listen(counter, unpriced)
-
-    assert counter.model.asked == []
-    assert not await counter.rows()
-
-
 async def test_a_model_that_may_be_used_without_a_price_costs_an_unknown_amount() -> None:
     counter = a_counter()
     unpriced = replace(CALL, model=replace(MODEL, price=None, unpriced_allowed=True))
@@ -456,3 +445,27 @@ async def test_what_was_lost_on_both_ways_is_booked_once_each() -> None:
     await listen(counter, replace(CALL, dropped=lost[:1]))
 
     assert (await counter.only_row()).dropped == ("seed", "top_k")
+
+
+async def test_a_call_that_is_refused_leaves_a_row_that_costs_nothing() -> None:
+    counter = a_counter()
+    unpriced = replace(CALL, model=replace(MODEL, price=None))
+
+    with pytest.raises(Forbidden, match="the model 'public' has no price"):
+        await listen(counter, unpriced)
+
+    row = await counter.only_row()
+    assert (row.outcome, row.error_kind, row.attempts) == ("refused", "forbidden", 0)
+    assert (row.usage, row.cost) == (Usage(), 0)
+    assert not counter.model.asked
+
+
+@pytest.mark.parametrize(
+    "absurd", [Usage(input_uncached=-1), Usage(output=10**12), Usage(output=1, reasoning=-5)]
+)
+async def test_a_count_that_cannot_be_is_not_billed(absurd: Usage) -> None:
+    counter = a_counter((*ANSWER[:4], UsageReported(absurd), Finished(reason="end")))
+
+    await listen(counter)
+
+    assert (await counter.only_row()).usage == Usage(input_uncached=14, output=2, estimated=True)

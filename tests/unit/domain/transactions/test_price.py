@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
+from domain.errors import Invalid
 from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
-from domain.transactions.price import Price
+from domain.transactions.price import LongContext, Price, price_at
 
 PRICE = Price(
     input=NanoUsd(3),
@@ -52,3 +54,60 @@ def test_a_large_call_is_exact_where_floating_point_is_not() -> None:
     price = replace(PRICE, output=NanoUsd(15_000_000_499_999))
 
     assert price.cost(Usage(output=1_000_001)) == 15_000_015_499_999
+
+
+def test_the_rates_of_a_long_input_are_those_of_the_whole_call() -> None:
+    price = replace(
+        PRICE,
+        long_context=(_tier(above=2 * MILLION, output=20), _tier(above=4 * MILLION, output=30)),
+    )
+
+    costs = [
+        price.cost(Usage(cache_read=length, output=MILLION))
+        for length in (2 * MILLION, 2 * MILLION + 1, 4 * MILLION, 4 * MILLION + 1)
+    ]
+
+    assert costs == [2 + 15, 20, 20, 30]
+
+
+def test_tiers_that_are_out_of_order_are_refused() -> None:
+    with pytest.raises(Invalid, match="begin one above the other"):
+        replace(PRICE, long_context=(_tier(above=2), _tier(above=2)))
+
+
+@pytest.mark.parametrize(
+    ("day", "rate"), [(date(2026, 1, 31), 3), (date(2026, 2, 1), 4), (date(2026, 4, 1), 5)]
+)
+def test_the_version_that_has_begun_last_holds(day: date, rate: int) -> None:
+    versions = [
+        replace(PRICE, input=NanoUsd(5), valid_from=date(2026, 3, 1)),
+        PRICE,
+        replace(PRICE, input=NanoUsd(4), valid_from=date(2026, 2, 1)),
+    ]
+
+    found = price_at(versions, datetime.combine(day, time(), UTC))
+
+    assert found is not None
+    assert found.input == rate
+
+
+def test_no_version_may_have_begun_yet() -> None:
+    later = replace(PRICE, valid_from=date(2026, 2, 1))
+    # An hour before midnight elsewhere it is already February in UTC.
+    there = timezone(timedelta(hours=-2))
+
+    assert price_at([later], datetime(2026, 1, 31, 23, tzinfo=UTC)) is None
+    assert price_at([later], datetime(2026, 1, 31, 23, tzinfo=there)) == later
+    assert price_at([], datetime(2026, 1, 31, tzinfo=UTC)) is None
+
+
+def _tier(*, above: int, output: int = 0) -> LongContext:
+    zero = NanoUsd(0)
+    return LongContext(
+        above=above,
+        input=zero,
+        output=NanoUsd(output),
+        cache_read=zero,
+        cache_write_5m=zero,
+        cache_write_1h=zero,
+    )

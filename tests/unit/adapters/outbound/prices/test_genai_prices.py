@@ -1,8 +1,8 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.outbound.prices.genai import price_of
+from adapters.outbound.prices.genai import prices_of
 from domain.catalog.models import ProviderKind
 from domain.llm.usage import Usage
 
@@ -20,9 +20,8 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 def test_the_list_price_of_every_kind_of_token(
     kind: ProviderKind, upstream: str, rates: tuple[int, ...]
 ) -> None:
-    price = price_of(kind, upstream, AT)
+    price = prices_of(kind, upstream, AT)[0]
 
-    assert price is not None
     assert rates == tuple(
         rate // 1_000_000
         for rate in (
@@ -36,15 +35,34 @@ def test_the_list_price_of_every_kind_of_token(
     assert price.source.startswith("genai-prices 0.")
 
 
-def test_tiers_start_from_the_lowest() -> None:
-    price = price_of("anthropic", "claude-haiku-5-5", AT)
+def test_the_length_of_the_input_decides_on_the_tier_of_all_tokens() -> None:
+    (price,) = prices_of("anthropic", "claude-haiku-5-5", AT)
 
-    assert price is not None
-    assert price.cost(Usage(input_uncached=1_000_000)) == 100_000_000
+    assert price.cost(Usage(input_uncached=50_000, cache_read=50_000)) == 5_500_000
+    assert price.cost(Usage(input_uncached=50_001, cache_read=50_000)) == 27_500_500
+    assert price.cost(Usage(cache_write_1h=200_000, output=1000)) == 202_500_000
+
+
+def test_a_price_that_is_announced_follows_the_one_of_today() -> None:
+    today, later = prices_of("google", "gemini-3.6-flash", AT)
+
+    assert later.valid_from == date(2027, 1, 1)
+    assert today.valid_from is None
+    assert (today.input, today.output) != (later.input, later.output)
+
+
+def test_a_price_that_has_changed_says_since_when() -> None:
+    (price,) = prices_of("anthropic", "claude-opus-4-6", AT)
+    (first, second) = prices_of("anthropic", "claude-opus-4-6", datetime(2026, 3, 12, tzinfo=UTC))
+
+    assert price.valid_from == date(2026, 3, 13)
+    assert second == price
+    assert first.valid_from is None
+    assert first.long_context[0].above == 200_000
 
 
 @pytest.mark.parametrize(
     ("kind", "upstream"), [("openai", "no-such-model"), ("openai_compatible", "gpt-5.4-mini")]
 )
 def test_what_nobody_knows_has_no_price(kind: ProviderKind, upstream: str) -> None:
-    assert price_of(kind, upstream, AT) is None
+    assert list(prices_of(kind, upstream, AT)) == []

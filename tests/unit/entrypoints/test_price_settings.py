@@ -1,0 +1,62 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from pydantic import ValidationError
+
+from entrypoints.model_catalog import catalog_from
+from entrypoints.settings import Settings
+
+
+def a_model(price: object) -> Settings:
+    model = {"name": "m", "provider": "acme", "price": price}
+    acme = {"kind": "openai_compatible", "base_url": "http://127.0.0.1:9/v1"}
+    return Settings.model_validate({"providers": {"acme": acme}, "models": [model]})
+
+
+def test_a_price_has_versions_and_tiers() -> None:
+    long = {"above": 200, "input": "2", "output": "4", "cache_write": "3"}
+    first = {"input": "1", "output": "2", "cache_write": "1.25", "long_context": [long]}
+    later = {"input": "9", "output": "9", "from": date(2026, 12, 1)}
+
+    catalog = catalog_from(
+        a_model([first, later]),
+        prices_of=lambda _kind, _upstream, _at: (),
+        at=datetime(2026, 11, 30, tzinfo=UTC),
+    )
+
+    model = catalog.find("m")
+    assert model.price is not None
+    assert (model.price.input, model.price.cache_write_1h) == (10**9, 1_250_000_000)
+    assert [(each.above, each.cache_write_1h) for each in model.price.long_context] == [
+        (200, 3 * 10**9)
+    ]
+    in_december = model.at(datetime(2026, 12, 1, tzinfo=UTC)).price
+    assert in_december is not None
+    assert in_december.input == 9 * 10**9
+
+
+def test_a_price_may_be_one_table() -> None:
+    assert a_model({"input": "1", "output": "2"}).models[0].price[0].input == 1
+
+
+@pytest.mark.parametrize(
+    ("price", "problem"),
+    [
+        ([{"input": "1", "output": "1"}] * 2, "each version needs a `from` of its own"),
+        (
+            {"input": "1", "output": "1", "long_context": [{"above": 0, "input": "1"}]},
+            "greater than 0",
+        ),
+        (
+            {
+                "input": "1",
+                "output": "1",
+                "long_context": [{"above": 5, "input": "1", "output": "1"}] * 2,
+            },
+            "each tier begins above the one before",
+        ),
+    ],
+)
+def test_a_price_that_means_two_things_is_refused(price: object, problem: str) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        a_model(price)
