@@ -2,13 +2,13 @@ import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
 import type { Model } from "../api/types";
-import { Composer } from "../composer/composer";
+import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { useStanding } from "../session/standing";
 import { Header } from "../shell/header";
-import { newChat, writeDraft } from "../stored/drafts";
+import { newChat } from "../stored/drafts";
 import { ProblemCard } from "../ui/problem-card";
 import { Footnote } from "./footnote";
 import { NoModel, Suggestions } from "./new-chat";
@@ -20,7 +20,7 @@ export function NewChatPage() {
   const standing = useStanding();
   const models = useModels();
   const [wanted, setWanted] = useState<string | null>(null);
-  const [problem, setProblem] = useState<{ error: unknown; text: string } | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
   const [starting, setStarting] = useState(false);
   const model = chosen(models.data ?? [], wanted);
   const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
@@ -37,9 +37,9 @@ export function NewChatPage() {
         void navigate(`/c/${conversation.id}`);
       },
       (error: unknown) => {
-        writeDraft(newChat, text);
+        compose(text);
         setStarting(false);
-        setProblem({ error, text });
+        setProblem(error);
       },
     );
   };
@@ -58,8 +58,8 @@ export function NewChatPage() {
           <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>
           {none ? <NoModel /> : null}
           {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
-          {problem ? <div className="pb-4"><ProblemCard error={problem.error} onRetry={() => begin(problem.text)} /></div> : null}
-          <Composer key={problem ? "again" : "first"} roomy draftOf={newChat} answering={false} blocked={blocked} onSend={begin} />
+          {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}
+          <Composer roomy draftOf={newChat} answering={false} blocked={blocked} onSend={begin} />
           {none ? null : <Suggestions />}
         </div>
         <div className="pb-2"><Footnote /></div>

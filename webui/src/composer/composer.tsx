@@ -32,6 +32,8 @@ export function compose(text: string, mayGo: (there: string) => boolean = () => 
   area.setSelectionRange(text.length, text.length);
 }
 
+export const submitComposer = () => document.querySelector<HTMLFormElement>("form[data-region=composer]")?.requestSubmit();
+
 export function Composer({ draftOf, answering, blocked, roomy = false, onSend, onQueue, onStop, onEditLast }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined);
