@@ -53,6 +53,7 @@ test("stop, regenerate with another model, switch versions, edit", async ({ page
   await expect(prose(answers(page).last())).toHaveText("Write at length.");
   const top = await questions(page).evaluate((turn) => turn.getBoundingClientRect().top);
   await page.getByRole("button", { name: "Previous version" }).click();
+  await expect(page.locator("[data-versions]")).toHaveText("2 / 3");
   await page.getByRole("button", { name: "Previous version" }).click();
   await expect(page.locator("[data-versions]")).toHaveText("1 / 3");
   expect(await questions(page).evaluate((turn) => turn.getBoundingClientRect().top)).toBeCloseTo(top, 0);
