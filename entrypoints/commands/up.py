@@ -40,7 +40,8 @@ def up(settings: Settings, given: Mapping[str, str]) -> None:
 
 def _room(settings: Settings) -> None:
     try:
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for place in (settings.home, settings.home / "logs", settings.home / "run"):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise Problem(f"cannot create {settings.home}: {error.strerror}") from error
     if shutil.disk_usage(settings.home).free < FREE_BYTES_MIN:

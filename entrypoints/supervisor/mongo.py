@@ -13,6 +13,7 @@ from pathlib import Path
 
 from entrypoints.problems import Problem
 from entrypoints.supervisor import mongo_wire
+from entrypoints.supervisor.account import Account
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.ports import free_port
 from entrypoints.supervisor.probes import LOOPBACK, answers_mongo, connected
@@ -30,6 +31,7 @@ class EmbeddedMongo:
     role: str = "dbOwner"
     database: str = "parley"
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    account: Account | None = None
 
     @property
     def url(self) -> str:
@@ -50,6 +52,7 @@ class EmbeddedMongo:
             ports=(self.port,),
             url=f"mongodb://{LOOPBACK}:{self.port}",
             prepare=self.prepare,
+            account=self.account,
             ready_within_s=60,
             stop_within_s=15,
         )
@@ -58,6 +61,8 @@ class EmbeddedMongo:
         """Create the user, once a password."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._configuration.touch()
+        if self.account is not None:
+            self.account.own(self.home)
         fingerprint = hashlib.sha256(self.password.encode()).hexdigest()
         if self._done.exists() and self._done.read_text() == fingerprint:
             return
@@ -69,6 +74,7 @@ class EmbeddedMongo:
             directory=self.home,
             environment=self.environment,
             probe=answers_mongo(port),
+            account=self.account,
             ready_within_s=60,
         )
         process = await open_door.start(self.logs)

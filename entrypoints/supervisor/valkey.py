@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from entrypoints.supervisor.account import Account
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.probes import LOOPBACK, answers_redis
 from entrypoints.supervisor.wheels import machine, wheel_binary
@@ -33,6 +34,7 @@ class EmbeddedValkey:
     port: int
     password: str = field(repr=False)
     environment: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    account: Account | None = None
 
     @property
     def url(self) -> str:
@@ -49,6 +51,7 @@ class EmbeddedValkey:
             ports=(self.port,),
             url=f"redis://{LOOPBACK}:{self.port}",
             prepare=self.prepare,
+            account=self.account,
             ready_within_s=60,
         )
 
@@ -63,6 +66,8 @@ class EmbeddedValkey:
                 directory=f'"{self.home}"',
             )
         )
+        if self.account is not None:
+            self.account.own(self.home)
 
     @property
     def _configuration(self) -> Path:
