@@ -83,7 +83,7 @@ test-ui: test-webui test-admin-webui
 test-webui: webui/dist/.built
 	cd webui && npm run --silent check && npm test --silent
 test-admin-webui: admin-webui/dist/.built
-	cd admin-webui && npm run --silent check && npm test --silent
+	cd admin-webui && npm run --silent check && npm run --silent size && npm test --silent
 test-local-model: install
 	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test --silent
 

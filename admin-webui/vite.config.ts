@@ -6,7 +6,13 @@ const service = process.env.PARLEY_ADMIN_URL ?? "http://127.0.0.1:5001";
 export default defineConfig({
   base: "/admin/",
   plugins: [react()],
-  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    manifest: true,
+    reportCompressedSize: false,
+  },
   server: {
     host: "127.0.0.1",
     proxy: {

@@ -18,6 +18,7 @@ export class ErrorBoundary extends Component<Props, { readonly broken: boolean }
     if (!this.state.broken) return this.props.children;
     return (
       <EmptyState
+        isPage
         title="This page could not be shown"
         text="Parley may have been updated while it was open. Reload to get the current version; nothing was lost."
       >

@@ -7,9 +7,11 @@ interface Props {
   readonly text: ReactNode;
   readonly children?: ReactNode;
   readonly height?: number;
+  /** When it is the whole page, its title is the page's. */
+  readonly isPage?: boolean;
 }
 
-export function EmptyState({ title, text, children, height }: Props) {
+export function EmptyState({ title, text, children, height, isPage = false }: Props) {
   return (
     <Box
       sx={{
@@ -24,7 +26,7 @@ export function EmptyState({ title, text, children, height }: Props) {
         py: 6,
       }}
     >
-      <Typography component="p" variant="h3">
+      <Typography component={isPage ? "h1" : "p"} variant={isPage ? "h1" : "h3"}>
         {title}
       </Typography>
       <Typography sx={{ color: "text.secondary", maxWidth: 440 }}>{text}</Typography>

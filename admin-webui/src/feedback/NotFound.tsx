@@ -4,7 +4,7 @@ import { EmptyState } from "./EmptyState";
 
 export function NotFound() {
   return (
-    <EmptyState title="There is no page at this address" text="It may have moved, or the address is incomplete.">
+    <EmptyState isPage title="There is no page at this address" text="It may have moved, or the address is incomplete.">
       <Button component={Link} to="/" variant="contained">
         Go to the overview
       </Button>

@@ -13,7 +13,7 @@ export function PageHeader({ title, text, children }: Props) {
     document.title = `${title} · Parley administration`;
   }, [title]);
   return (
-    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-end", gap: 3, mb: 5 }}>
+    <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "flex-end", columnGap: 3, rowGap: 4, mb: 5 }}>
       <Box sx={{ flex: "1 1 240px" }}>
         <Typography variant="h1">{title}</Typography>
         {text !== undefined && <Typography sx={{ color: "text.secondary", mt: 1 }}>{text}</Typography>}

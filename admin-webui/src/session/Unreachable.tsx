@@ -7,6 +7,7 @@ export function Unreachable() {
   return (
     <Box component="main" sx={{ minHeight: "100%", display: "grid", placeItems: "center" }}>
       <EmptyState
+        isPage
         title="The admin service cannot be reached"
         text="It may be starting, or your connection is down. Your session is kept."
       >

@@ -18,8 +18,8 @@ import { TableSkeleton } from "../../tables/TableSkeleton";
 
 const columns: Column<Team>[] = [
   { id: "name", header: "Name", cell: ({ row }) => row.original.name, meta: { card: "title" } },
+  { id: "created", header: "Created", cell: ({ row }) => <Time at={row.original.created_at} none="-" /> },
   { id: "members", header: "Members", cell: ({ row }) => count(row.original.member_count), meta: { numeric: true } },
-  { id: "created", header: "Since", cell: ({ row }) => <Time at={row.original.created_at} none="-" /> },
 ];
 
 function NewTeam() {
@@ -53,12 +53,16 @@ export default function TeamsPage() {
   const rows = teams.data?.items ?? [];
   return (
     <>
-      <PageHeader title="Teams" text="People who share an account for their relay calls.">
+      <PageHeader title="Teams" text="Accounts that several people and programs share">
         <NewTeam />
       </PageHeader>
       <Panel>
         {teams.isPending && <TableSkeleton />}
-        {teams.isError && <ProblemNote error={teams.error} onRetry={() => void teams.refetch()} />}
+        {teams.isError && rows.length === 0 && (
+          <Box sx={{ p: 4 }}>
+            <ProblemNote error={teams.error} onRetry={() => void teams.refetch()} />
+          </Box>
+        )}
         {teams.isSuccess && rows.length === 0 && (
           <EmptyState title="No team yet" text="Create one, then make it a key." />
         )}

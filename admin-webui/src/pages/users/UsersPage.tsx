@@ -1,6 +1,9 @@
+import Box from "@mui/material/Box";
+import InputAdornment from "@mui/material/InputAdornment";
 import TextField from "@mui/material/TextField";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Search as SearchIcon } from "lucide-react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { User } from "../../api/answers";
 import { answer, client } from "../../api/client";
@@ -13,6 +16,7 @@ import { ProblemNote } from "../../feedback/ProblemNote";
 import { StateChip } from "../../feedback/StateChip";
 import { plural } from "../../format/numbers";
 import { Time } from "../../format/Shown";
+import { useSettled } from "../../format/settled";
 import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Pager, useCursor } from "../../tables/Pager";
@@ -21,26 +25,72 @@ import { TableSkeleton } from "../../tables/TableSkeleton";
 
 function columnsWith(choose: (user: User) => void): Column<User>[] {
   return [
-    { id: "email", header: "E-mail", cell: ({ row }) => row.original.email, meta: { card: "title" } },
-    { id: "name", header: "Name", cell: ({ row }) => row.original.name },
-    { id: "state", header: "State", cell: ({ row }) => <StateChip state={row.original.state} /> },
-    { id: "created", header: "Since", cell: ({ row }) => <Time at={row.original.created_at} none="-" /> },
-    { id: "seen", header: "Last seen", cell: ({ row }) => <Time at={row.original.last_seen_at} none="never" /> },
+    {
+      id: "name",
+      header: "Name",
+      cell: ({ row }) => (
+        <Box component="span" sx={{ fontWeight: 500 }}>
+          {row.original.name}
+        </Box>
+      ),
+      meta: { card: "title" },
+    },
+    { id: "email", header: "E-mail", cell: ({ row }) => row.original.email },
+    { id: "state", header: "State", cell: ({ row }) => <StateChip state={row.original.state} quiet /> },
+    { id: "seen", header: "Last seen", cell: ({ row }) => <Time at={row.original.last_seen_at} none="Never" /> },
+    {
+      id: "created",
+      header: "Signed up",
+      cell: ({ row }) => <Time at={row.original.created_at} none="-" />,
+      meta: { card: "none" },
+    },
     {
       id: "action",
-      header: "Access",
-      cell: ({ row }) => (
-        <Guarded
-          size="small"
-          color={row.original.state === "active" ? "error" : "primary"}
-          onClick={() => choose(row.original)}
-        >
-          {row.original.state === "active" ? "Disable" : "Enable"}
-        </Guarded>
-      ),
-      meta: { card: "action" },
+      header: () => <span className="visually-hidden">Action</span>,
+      cell: ({ row }) => {
+        const isActive = row.original.state === "active";
+        return (
+          <Guarded
+            size="small"
+            variant="outlined"
+            color={isActive ? "inherit" : "primary"}
+            aria-label={`${isActive ? "Disable" : "Enable"} ${row.original.email}`}
+            onClick={() => choose(row.original)}
+          >
+            {isActive ? "Disable" : "Enable"}
+          </Guarded>
+        );
+      },
+      meta: { card: "action", numeric: true },
     },
   ];
+}
+
+/** The search in the address, a quarter of a second after the last key; it begins at the first page. */
+function Search({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
+  const [typed, setTyped] = useState(text);
+  const settled = useSettled(typed);
+  const tell = useEffectEvent(onSearch);
+  useEffect(() => tell(settled), [settled]);
+  return (
+    <TextField
+      type="search"
+      label="Search by name or e-mail"
+      size="small"
+      value={typed}
+      sx={{ width: { xs: "100%", sm: 280 } }}
+      slotProps={{
+        input: {
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon size={16} aria-hidden="true" />
+            </InputAdornment>
+          ),
+        },
+      }}
+      onChange={(event) => setTyped(event.target.value)}
+    />
+  );
 }
 
 function ChangeState({ user, onDone }: { readonly user: User; readonly onDone: () => void }) {
@@ -61,7 +111,7 @@ function ChangeState({ user, onDone }: { readonly user: User; readonly onDone: (
   return (
     <Confirm
       title={disabling ? `Disable ${user.email}?` : `Enable ${user.email}?`}
-      verb={disabling ? "Disable" : "Enable"}
+      verb={disabling ? "Disable user" : "Enable user"}
       dangerous={disabling}
       busy={change.isPending}
       error={change.error}
@@ -69,7 +119,7 @@ function ChangeState({ user, onDone }: { readonly user: User; readonly onDone: (
       onCancel={onDone}
     >
       {disabling
-        ? "They are signed out everywhere at once, and their keys are refused."
+        ? "They are signed out everywhere at once, and their keys are refused. Their conversations are kept, and you can enable them again."
         : "They may sign in again, and their keys work again."}
     </Confirm>
   );
@@ -82,19 +132,21 @@ export default function UsersPage() {
   const users = useQuery(usersMatching(text, cursor));
   const [chosen, choose] = useState<User | null>(null);
   const rows = users.data?.items ?? [];
+  const look = (wanted: string): void => {
+    if (wanted !== text) setSearch(wanted === "" ? {} : { search: wanted }, { replace: true });
+  };
   return (
     <>
-      <PageHeader title="Users" text="Everybody with a chat account.">
-        <TextField
-          label="Search by e-mail or name"
-          size="small"
-          defaultValue={text}
-          onChange={(event) => setSearch(event.target.value === "" ? {} : { search: event.target.value })}
-        />
+      <PageHeader title="Users" text="Everybody with a chat account">
+        <Search text={text} onSearch={look} />
       </PageHeader>
       <Panel busy={users.isFetching && !users.isPending}>
         {users.isPending && <TableSkeleton />}
-        {users.isError && <ProblemNote error={users.error} onRetry={() => void users.refetch()} />}
+        {users.isError && rows.length === 0 && (
+          <Box sx={{ p: 4 }}>
+            <ProblemNote error={users.error} onRetry={() => void users.refetch()} />
+          </Box>
+        )}
         {users.isSuccess && rows.length === 0 && (
           <EmptyState
             title={text === "" ? "Nobody has signed up yet" : "Nobody matches"}

@@ -1,0 +1,58 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type APIRequestContext, type APIResponse, expect, type Locator, type Page } from "@playwright/test";
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === "") throw new Error(`${name} is not set: run python -m tests.journey`);
+  return value;
+}
+
+export const relayKey = (): string => given("E2E_RELAY_KEY");
+
+export async function signIn(page: Page, path = "/admin/"): Promise<void> {
+  await page.goto(path);
+  await page.getByLabel("E-mail").fill(given("E2E_ADMIN_EMAIL"));
+  await page.getByLabel("Password").fill(given("E2E_ADMIN_PASSWORD"));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: "Account and appearance" })).toBeVisible();
+}
+
+/** One short answer of the first model there is, whole. */
+export async function call(request: APIRequestContext, key: string): Promise<APIResponse> {
+  const headers = { authorization: `Bearer ${key}` };
+  const models = await request.get("/v1/models", { headers });
+  if (!models.ok()) return models;
+  const [model] = (await models.json()).data as { id: string }[];
+  return request.post("/v1/chat/completions", {
+    headers,
+    data: { model: model?.id, max_tokens: 8, messages: [{ role: "user", content: "Say hello." }] },
+    timeout: 100_000,
+  });
+}
+
+/** The row of a call: its name in the books is in the answer's id. */
+export async function rowOf(page: Page, reply: APIResponse): Promise<Locator> {
+  const { id } = (await reply.json()) as { id: string };
+  return page.locator(`[data-row="${id.replace("chatcmpl-", "")}"]`);
+}
+
+/** A chat account of its own. */
+export async function registered(request: APIRequestContext, site: string) {
+  const email = `eve-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.com`;
+  const password = "correct horse battery staple";
+  const headers = { origin: new URL(site).origin };
+  const reply = await request.post("/api/auth/register", { headers, data: { email, password, name: "Eve Journey" } });
+  expect(reply.status()).toBe(201);
+  const enter = () => request.post("/api/auth/sign-in", { headers, data: { email, password } });
+  return { email, enter };
+}
+
+export async function axeFindsNothing(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(told).toEqual([]);
+}
+
+export async function noSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+}

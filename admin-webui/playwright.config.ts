@@ -1,0 +1,15 @@
+import { defineConfig } from "@playwright/test";
+
+/** Against a running Parley, of which `python -m tests.journey` says the address and the first credentials. */
+export default defineConfig({
+  testDir: "e2e",
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  reporter: "list",
+  use: {
+    baseURL: process.env.E2E_BASE_URL ?? "http://localhost:8080",
+    ignoreHTTPSErrors: true,
+    launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
+  },
+});
