@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from domain.errors import Invalid
+from domain.formats.allowances import limits_in
 from domain.formats.reading import scrub
 from domain.json import Json, JsonObject, read
 from domain.llm.events import Failed, Failure, FailureKind
@@ -96,7 +97,12 @@ def decode_error(status: int, body: bytes, headers: Mapping[str, str]) -> Failur
     said = _said(body)
     kind = _kind(status, said)
     shown = safe(said.message) or f"the provider answered with status {status}"
-    return Failure(kind=kind, message=shown, retry_after_s=_retry_after(headers, said))
+    return Failure(
+        kind=kind,
+        message=shown,
+        retry_after_s=_retry_after(headers, said),
+        limits=limits_in(headers),
+    )
 
 
 def stream_failure(error: Json) -> Failure:

@@ -35,17 +35,22 @@ FailureKind = Literal[
     "malformed",
 ]
 
+Limits: TypeAlias = tuple[tuple[str, str], ...]
+"""A vendor's headers about its limits, as they came; names are lower-case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
     """`id` and `model` as the vendor gave them; `id` may be empty.
 
-    `dropped` is what the vendor's format could not carry of the prompt.
+    `dropped` is what the vendor's format could not carry of the prompt, `limits` what the
+    vendor says of its limits.
     """
 
     id: str
     model: str
     dropped: tuple[Dropped, ...] = ()
+    limits: Limits = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +132,7 @@ class Failure:
     kind: FailureKind
     message: str
     retry_after_s: float | None = None
+    limits: Limits = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, aclosing
+from datetime import datetime
 from typing import Final, final
 
 from fastapi import Response
@@ -35,7 +36,7 @@ _RESTARTING = Failure(kind="overloaded", message="the relay is restarting; ask a
 
 @final
 class Answer(Response):
-    """`call` is entered once, when the answer is sent."""
+    """`call` is entered once, when the answer is sent. `at` is when it was asked for."""
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Answer(Response):
         dialect: Dialect,
         streamed: bool,
         shutdown: Shutdown,
+        at: datetime,
         heartbeat_s: float = HEARTBEAT_S,
     ) -> None:
         super().__init__()
@@ -51,6 +53,7 @@ class Answer(Response):
         self._dialect = dialect
         self._streamed = streamed
         self._shutdown = shutdown
+        self._at = at
         self._heartbeat_s = heartbeat_s
 
     @override
@@ -126,6 +129,7 @@ class Answer(Response):
             return None
         failure = shown(failed.failure)
         answer = refusal(self._dialect.envelope, failure)
+        answer.headers.update(self._dialect.envelope.limits(failure.limits, now=self._at))
         telling = failure is failed.failure and failure.kind != "context_overflow"
         if isinstance(piece, Refused) and telling:
             answer.status_code = piece.status
@@ -142,7 +146,9 @@ class Answer(Response):
     def _head(self, started: Started | None) -> dict[str, str]:
         dropped = started.dropped if started else ()
         stream = _STREAM_HEADERS if self._streamed else {}
-        return {**stream, **self._dialect.envelope.headers, **losses_header(dropped)}
+        envelope = self._dialect.envelope
+        limits = envelope.limits(started.limits if started else (), now=self._at)
+        return {**stream, **limits, **envelope.headers, **losses_header(dropped)}
 
     async def _until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
         """What comes; `None` where nothing came for a heartbeat; `Failed` when we must stop."""

@@ -42,6 +42,7 @@ async def answer_body(
         dialect=asked.dialect,
         streamed=asked.streamed,
         shutdown=shutdown_of(request),
+        at=stamp.at,
     )
 
 

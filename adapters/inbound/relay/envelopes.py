@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol, final
 
 from fastapi import Request
@@ -23,12 +24,13 @@ from domain.errors import (
     Unavailable,
     UpstreamFailed,
 )
+from domain.formats.allowances import anthropic_headers, openai_headers
 from domain.formats.anthropic_messages import errors as anthropic
 from domain.formats.openai_chat import errors as openai
 from domain.formats.openai_responses import errors as responses
 from domain.ids import RequestId
 from domain.json import JsonObject
-from domain.llm.events import Failure, FailureKind
+from domain.llm.events import Failure, FailureKind, Limits
 from domain.llm.reply import BrokenStream
 
 
@@ -44,6 +46,11 @@ class Envelope(Protocol):
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         """The status and the body."""
 
+    def limits(self, limits: Limits, *, now: datetime) -> Mapping[str, str]:
+        """What a provider says of its limits, where the client's vendor has headers for it."""
+        del limits, now
+        return {}
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,10 @@ class OpenAiEnvelope(Envelope):
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         return openai.encode_error(failure)
+
+    @override
+    def limits(self, limits: Limits, *, now: datetime) -> Mapping[str, str]:
+        return openai_headers(limits, now=now)
 
 
 @final
@@ -89,6 +100,10 @@ class AnthropicEnvelope(Envelope):
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         status, body = anthropic.encode_error(failure)
         return status, {**body, "request_id": self.request}
+
+    @override
+    def limits(self, limits: Limits, *, now: datetime) -> Mapping[str, str]:
+        return anthropic_headers(limits, now=now)
 
 
 def speaks_anthropic(request: Request) -> bool:

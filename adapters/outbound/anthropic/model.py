@@ -1,7 +1,7 @@
 """Anthropic's messages. The SDK moves the bytes, our codec gives them meaning."""
 # pyright: reportPrivateUsage=false
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, final
@@ -17,7 +17,7 @@ from anthropic import (
 from typing_extensions import override
 
 from adapters.outbound.anthropic.counting import MessagesCounter
-from adapters.outbound.providers.answering import AWAY, LATE, NoAnswer, answer, refused
+from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, answer, refused
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.language_models import LanguageModel, Passage, TokenCounter
@@ -113,9 +113,7 @@ class AnthropicModel(LanguageModel):
         )
 
     @asynccontextmanager
-    async def _asked(
-        self, body: JsonObject, request: RequestId
-    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+    async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
         calling = self.client.messages.with_streaming_response.create(
             model=_IN_THE_BODY,
             max_tokens=1,
@@ -126,7 +124,7 @@ class AnthropicModel(LanguageModel):
         )
         try:
             async with calling as response:
-                yield response.iter_bytes()
+                yield Begun(response.iter_bytes(), response.headers)
         except APIStatusError as error:
             raise refused(error.response) from error
         except APITimeoutError as error:

@@ -7,7 +7,7 @@ where the answer is still bytes.
 # pyright: reportPrivateUsage=false
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, final
@@ -18,7 +18,7 @@ from google.genai.errors import APIError
 from google.genai.types import HttpOptions
 from typing_extensions import override
 
-from adapters.outbound.providers.answering import AWAY, NoAnswer, answer, refused
+from adapters.outbound.providers.answering import AWAY, Begun, NoAnswer, answer, refused
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model
@@ -120,9 +120,7 @@ class GoogleModel(LanguageModel):
         return encode_request(prompt, model=self.upstream, capabilities=self.capabilities)
 
     @asynccontextmanager
-    async def _asked(
-        self, body: JsonObject, request: RequestId
-    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+    async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
         name = self.upstream if "/" in self.upstream else f"models/{self.upstream}"
         path = f"{name}:streamGenerateContent?alt=sse"
         try:
@@ -132,7 +130,7 @@ class GoogleModel(LanguageModel):
         except ValueError as error:  # a refusal that is not even text
             raise NoAnswer(AWAY) from error
         try:
-            yield response.aiter_bytes()
+            yield Begun(response.aiter_bytes(), response.headers)
         finally:
             await response.aclose()
 

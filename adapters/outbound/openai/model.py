@@ -4,7 +4,7 @@ The SDK moves the bytes, our codec gives them meaning.
 """
 # pyright: reportPrivateUsage=false
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final, final
@@ -19,7 +19,7 @@ from openai import (
 )
 from typing_extensions import override
 
-from adapters.outbound.providers.answering import AWAY, LATE, NoAnswer, answer, refused
+from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, answer, refused
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.language_models import LanguageModel, Passage
@@ -128,9 +128,7 @@ class OpenAiModel(LanguageModel):
         )
 
     @asynccontextmanager
-    async def _asked(
-        self, body: JsonObject, request: RequestId
-    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+    async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
         calling = self.client.chat.completions.with_streaming_response.create(
             model=self.upstream,
             messages=[],
@@ -140,7 +138,7 @@ class OpenAiModel(LanguageModel):
         )
         try:
             async with calling as response:
-                yield response.iter_bytes()
+                yield Begun(response.iter_bytes(), response.headers)
         except APIStatusError as error:
             raise refused(error.response) from error
         except APITimeoutError as error:

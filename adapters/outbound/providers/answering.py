@@ -5,14 +5,15 @@ always streams, and never retries: that is decided above.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import httpx2
 
 from domain.errors import Invalid
+from domain.formats.allowances import limits_in
 from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
@@ -30,8 +31,18 @@ class NoAnswer(Exception):
 
 Encode = Callable[[], EncodedRequest]
 """The prompt in the vendor's words. May raise `Invalid`."""
-Ask = Callable[[JsonObject], AbstractAsyncContextManager[AsyncIterator[bytes]]]
-"""Send a body; the answer's bytes. Leaving closes the connection. May raise `NoAnswer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An answer whose headers are there, and whose bytes come."""
+
+    pieces: AsyncIterator[bytes]
+    headers: Mapping[str, str]
+
+
+Ask = Callable[[JsonObject], AbstractAsyncContextManager[Begun]]
+"""Send a body. Leaving closes the connection. May raise `NoAnswer`."""
 
 
 class Decoder(Protocol):
@@ -66,24 +77,27 @@ async def answer(
         if isinstance(begun, Failure):
             yield Failed(begun)
             return
-        pieces, encoded = begun
+        answering, encoded = begun
         decoding = decoder(encoded.words)
-        while (data := await next_bytes(pieces, deadline)) is not None:
+        while (data := await next_bytes(answering.pieces, deadline)) is not None:
             for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
-                yield _with_losses(event, encoded)
+                yield _complete(event, encoded, answering)
                 if isinstance(event, Failed):
                     return
         for event in decoding.close():
-            yield _with_losses(event, encoded)
+            yield _complete(event, encoded, answering)
 
 
-def _with_losses(event: StreamEvent, encoded: EncodedRequest) -> StreamEvent:
-    return replace(event, dropped=encoded.dropped) if isinstance(event, Started) else event
+def _complete(event: StreamEvent, encoded: EncodedRequest, begun: Begun) -> StreamEvent:
+    """The start, with what only we know of the request and its answer's headers."""
+    if not isinstance(event, Started):
+        return event
+    return replace(event, dropped=encoded.dropped, limits=limits_in(begun.headers))
 
 
 async def _begun(
     encode: Encode, ask: Ask, connection: AsyncExitStack, deadline: float
-) -> tuple[AsyncIterator[bytes], EncodedRequest] | Failure:
+) -> tuple[Begun, EncodedRequest] | Failure:
     try:
         encoded = encode()
         async with asyncio.timeout_at(deadline):

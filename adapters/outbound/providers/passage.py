@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 import httpx2
@@ -13,11 +13,12 @@ from adapters.outbound.providers.answering import AWAY, LATE, next_bytes
 from adapters.outbound.providers.provider import USUAL
 from application.ports.language_models import OwnWords, Passage
 from domain.errors import Invalid
+from domain.formats.allowances import limits_in
 from domain.formats.failures import MALFORMED, decode_error, safe
 from domain.formats.passing import Passed, Piece, Refused
 from domain.ids import RequestId
 from domain.json import read
-from domain.llm.events import Failed, Failure
+from domain.llm.events import Failed, Failure, Started
 
 _STREAM: Final = "text/event-stream"
 _JSON: Final = "application/json"
@@ -100,11 +101,11 @@ async def _streamed(
     pieces = response.aiter_bytes()
     while (data := await next_bytes(pieces, deadline)) is not None:
         for passed in [_told(data)] if isinstance(data, Failure) else tap.feed(data):
-            yield passed
+            yield _with_limits(passed, response)
             if passed.failed:
                 return
     for passed in tap.close():
-        yield passed
+        yield _with_limits(passed, response)
 
 
 async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) -> Passed:
@@ -112,9 +113,20 @@ async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) ->
     if isinstance(raw, Failure):
         return _told(raw)
     try:
-        return words.passing.whole(raw, model=words.model)
+        return _with_limits(words.passing.whole(raw, model=words.model), response)
     except Invalid:
         return Passed(None, (MALFORMED,))
+
+
+def _with_limits(passed: Passed, response: httpx2.Response) -> Passed:
+    if not any(isinstance(event, Started) for event in passed.events):
+        return passed
+    limits = limits_in(response.headers)
+    events = (
+        replace(event, limits=limits) if isinstance(event, Started) else event
+        for event in passed.events
+    )
+    return replace(passed, events=tuple(events))
 
 
 async def _refusal(response: httpx2.Response, deadline: float) -> Piece:

@@ -178,3 +178,41 @@ async def test_a_page_may_call_with_a_key_of_its_own() -> None:
     assert "authorization" in asked.headers["access-control-allow-headers"]
     assert listed.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in listed.headers
+
+
+def limited(status: int) -> Any:
+    said = {
+        "x-ratelimit-limit-requests": "500",
+        "x-ratelimit-remaining-requests": "7",
+        "x-ratelimit-reset-requests": "60s",
+        "set-cookie": "account=1",
+        "openai-organization": "org-1",
+    }
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        good = (
+            speaking("fake-echo")(request) if status == 200 else refusing(status, "slow")(request)
+        )
+        return httpx2.Response(status, content=good.content, headers={**good.headers, **said})
+
+    return answer
+
+
+@pytest.mark.parametrize("status", [200, 429])
+@pytest.mark.parametrize("stream", [True, False])
+async def test_what_a_provider_says_of_its_limits_is_told_in_the_client_s_headers(
+    *, status: int, stream: bool
+) -> None:
+    http = await Desk(limited(status)).http()
+    asked = {"model": "house", "max_tokens": 9, "messages": ASKED, "stream": stream}
+
+    messages = await http.post("/v1/messages", json=asked)
+    chat = await http.post("/v1/chat/completions", json=asked)
+
+    assert messages.headers["anthropic-ratelimit-requests-limit"] == "500"
+    assert messages.headers["anthropic-ratelimit-requests-remaining"] == "7"
+    assert messages.headers["anthropic-ratelimit-requests-reset"].endswith("Z")
+    assert chat.headers["x-ratelimit-remaining-requests"] == "7"
+    assert chat.headers["x-ratelimit-reset-requests"] == "60s"
+    for answer in (messages, chat):
+        assert not {"set-cookie", "openai-organization"} & {*answer.headers}

@@ -28,6 +28,7 @@ from domain.llm.events import (
 )
 from domain.llm.prompt import Dropped
 from domain.llm.reply import BrokenStream, Reply
+from tests.builders import NOON
 
 ANSWER: tuple[StreamEvent, ...] = (
     Started(id="u1", model="m"),
@@ -152,6 +153,7 @@ def an_answer(
         dialect=Plain(),
         streamed=streamed,
         shutdown=shutdown or Shutdown(),
+        at=NOON,
         heartbeat_s=heartbeat_s,
     )
 

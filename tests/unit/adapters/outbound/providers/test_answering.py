@@ -1,13 +1,13 @@
 """What is the same for every vendor, on an adapter that is made up."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import httpx2
 import pytest
 
-from adapters.outbound.providers.answering import NoAnswer, answer
+from adapters.outbound.providers.answering import Begun, NoAnswer, answer
 from domain.errors import Invalid
 from domain.formats.encoded import EncodedRequest
 from domain.formats.tool_words import ToolWords
@@ -68,16 +68,16 @@ class Vendor:
         self.bodies: list[JsonObject] = []
         self.left = False
 
-    def ask(self, body: JsonObject) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+    def ask(self, body: JsonObject) -> AbstractAsyncContextManager[Begun]:
         self.bodies.append(body)
         return self._connection()
 
     @asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[AsyncIterator[bytes]]:
+    async def _connection(self) -> AsyncGenerator[Begun]:
         try:
             if self._opening is not None:
                 raise self._opening
-            yield self._pieces()
+            yield Begun(self._pieces(), {"x-ratelimit-limit-requests": "5", "server": "s"})
         finally:
             self.left = True
 
@@ -165,3 +165,13 @@ async def test_whoever_stops_listening_leaves_the_vendor() -> None:
     await events.aclose()
 
     assert vendor.left
+
+
+async def test_the_start_tells_what_the_provider_says_of_its_limits() -> None:
+    events = answer(encoded, Vendor().ask, Letters, total_s=1)
+
+    started = await anext(events)
+    await events.aclose()
+
+    assert isinstance(started, Started)
+    assert started.limits == (("x-ratelimit-limit-requests", "5"),)
