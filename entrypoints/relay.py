@@ -11,6 +11,7 @@ from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import SharedAdmission
+from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
@@ -33,6 +34,16 @@ def use_cases(container: Container) -> RelayUseCases:
         catalog=catalog,
         clock=utc_now,
         new_id=new_id,
+        limits=_limits(container.settings()),
+    )
+
+
+def _limits(settings: Settings) -> RequestLimits:
+    return RequestLimits(
+        body_bytes=settings.relay_body_mb * 1024 * 1024,
+        depth=settings.relay_json_depth,
+        messages=settings.relay_messages_max,
+        tools=settings.relay_tools_max,
     )
 
 

@@ -103,6 +103,12 @@ class Settings(BaseSettings):
     relay_requests_per_s: PositiveCount = 200
     connections_per_address: PositiveCount = 300
 
+    # Limits of one request to the relay
+    relay_body_mb: Annotated[int, Field(ge=1, le=32)] = 20
+    relay_json_depth: Annotated[int, Field(ge=10, le=500)] = 100
+    relay_messages_max: PositiveCount = 2_000
+    relay_tools_max: PositiveCount = 512
+
     # Models
     local_model: bool = True
     openai_api_key: Annotated[OptionalSecret, Field(validation_alias="openai_api_key")] = None

@@ -1,7 +1,5 @@
 """From a client's body to the answer on its way: what is the same in every dialect."""
 
-from typing import Final
-
 from fastapi import Request, Response
 
 from adapters.inbound.http.body import JsonText, json_text
@@ -10,14 +8,12 @@ from adapters.inbound.http.service import shutdown_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.keeping import keeping
-from adapters.inbound.relay.use_cases import RelayUseCases
+from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt, Text, Turn
 from domain.transactions.transaction import Payer
-
-BODY_BYTES_MAX: Final = 32 * 1024 * 1024
 
 
 async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read: Read) -> Response:
@@ -26,8 +22,11 @@ async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read:
 
 
 async def body_of(request: Request) -> JsonText:
-    """Raises `Invalid` for anything else than a JSON object."""
-    return await json_text(request, limit=BODY_BYTES_MAX)
+    """Raises `Invalid` for anything else than a JSON object within the limits."""
+    limits = use_cases_of(request).limits
+    body = await json_text(request, limit=limits.body_bytes)
+    limits.check(body.value)
+    return body
 
 
 async def answer_body(

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
 
@@ -11,6 +11,7 @@ from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import Admit
+from domain.formats.request_limits import RequestLimits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class RelayUseCases:
     catalog: ModelCatalog
     clock: Clock
     new_id: NewId
+    limits: RequestLimits = field(default_factory=RequestLimits)
 
 
 def use_cases_of(request: Request) -> RelayUseCases:

@@ -7,13 +7,16 @@ import httpx2
 import pytest
 from anthropic import beta_async_tool
 
-from tests.sdk.relay.relay_desk import FORMATS, Desk, refusing, speaking
+from tests.sdk.relay.relay_desk import FORMATS, Desk, Provider, refusing, speaking
 
 ASKED: list[Any] = [{"role": "user", "content": "one two three four"}]
 
 
-def counting(tokens: Any) -> Any:
-    return lambda _: httpx2.Response(200, json={"input_tokens": tokens})
+def counting(tokens: Any) -> Provider:
+    def answer(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json={"input_tokens": tokens})
+
+    return answer
 
 
 async def test_anthropic_counts_its_own_tokens() -> None:
@@ -180,7 +183,7 @@ async def test_a_page_may_call_with_a_key_of_its_own() -> None:
     assert "access-control-allow-credentials" not in listed.headers
 
 
-def limited(status: int) -> Any:
+def limited(status: int) -> Provider:
     said = {
         "x-ratelimit-limit-requests": "500",
         "x-ratelimit-remaining-requests": "7",
@@ -216,3 +219,27 @@ async def test_what_a_provider_says_of_its_limits_is_told_in_the_client_s_header
     assert chat.headers["x-ratelimit-reset-requests"] == "60s"
     for answer in (messages, chat):
         assert not {"set-cookie", "openai-organization"} & {*answer.headers}
+
+
+TOO_MUCH: list[tuple[dict[str, Any], int, str]] = [
+    ({"messages": ASKED * 2_001}, 400, "messages: has 2,001 entries"),
+    ({"tools": [{"name": "f", "input_schema": {}}] * 513}, 400, "tools: has 513 entries"),
+    ({"metadata": {"user_id": "x" * 21 * 1024 * 1024}}, 413, "longer than"),
+]
+
+
+@pytest.mark.parametrize(("extra", "status", "said"), TOO_MUCH, ids=["messages", "tools", "bytes"])
+async def test_a_request_beyond_the_limits_is_refused_in_the_client_s_envelope(
+    extra: dict[str, Any], status: int, said: str
+) -> None:
+    desk = Desk(speaking("fake-echo"))
+    http = await desk.http()
+
+    answer = await http.post(
+        "/v1/messages", json={"model": "claude-house", "max_tokens": 1, "messages": ASKED, **extra}
+    )
+
+    assert answer.status_code == status
+    assert answer.json()["type"] == "error"
+    assert said in answer.json()["error"]["message"]
+    assert not desk.asked

@@ -1,0 +1,47 @@
+from typing import Any
+
+import pytest
+
+from domain.errors import Invalid
+from domain.formats.request_limits import RequestLimits
+
+LIMITS = RequestLimits(depth=3, messages=2, tools=1)
+
+
+FITTING: list[dict[str, Any]] = [
+    {},
+    {"messages": [1, 2], "tools": [{}], "input": "a long text"},
+    {"a": {"b": [1, "x", None]}},
+    {"messages": None, "tools": "all"},
+]
+
+
+@pytest.mark.parametrize("body", FITTING)
+def test_what_is_within_the_limits_passes(body: dict[str, Any]) -> None:
+    LIMITS.check(body)
+
+
+@pytest.mark.parametrize("name", ["messages", "input", "contents"])
+def test_too_many_turns_are_refused_by_their_name(name: str) -> None:
+    with pytest.raises(Invalid, match=f"{name}: has 3 entries, 2 are possible"):
+        LIMITS.check({name: [1, 2, 3]})
+
+
+def test_too_many_tools_are_refused() -> None:
+    with pytest.raises(Invalid, match="tools: has 2 entries, 1 are possible"):
+        LIMITS.check({"tools": [{}, {}]})
+
+
+def test_too_deep_a_nesting_is_refused() -> None:
+    LIMITS.check({"a": [[{}]]})
+    with pytest.raises(Invalid, match="nested deeper than 3 levels"):
+        LIMITS.check({"a": [[[{}]]]})
+
+
+def test_no_nesting_exhausts_the_stack() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+
+    with pytest.raises(Invalid, match="nested deeper"):
+        LIMITS.check({"a": deep})
