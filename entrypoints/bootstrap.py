@@ -1,7 +1,12 @@
 """The first accounts of an installation, and those that an operator makes at the command line."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Final
 
+from adapters.outbound.mongo import preparation
+from adapters.outbound.mongo.failures import mongo_errors
+from adapters.outbound.redis import connection as redis_connection
 from application.admin.create_key import OwnerKind
 from application.admin.permissions import Operator
 from domain.accounts.administrator import Role
@@ -59,12 +64,34 @@ async def mongo_version(settings: Settings) -> str:
     """Ask the server for its version. Raises `Problem` when it is away."""
     container = container_for(settings)
     try:
-        found = await container.database().command("buildInfo")
+        with mongo_errors():
+            found = await container.database().command("buildInfo")
     except DomainError as error:
         raise Problem(str(error)) from error
     finally:
         await container.connection().close()
     return str(found["version"])
+
+
+async def require_stores(settings: Settings) -> None:
+    """Raise `Problem` when a server of your own does not answer: the services would wait for it."""
+    container = container_for(settings)
+    try:
+        with _of_setting("MONGO_URL"):
+            await preparation.check(container.database())
+        with _of_setting("REDIS_URL"):
+            await redis_connection.check(container.redis())
+    finally:
+        await container.redis().aclose()
+        await container.connection().close()
+
+
+@contextmanager
+def _of_setting(name: str) -> Generator[None]:
+    try:
+        yield
+    except DomainError as error:
+        raise Problem(f"{name}: {error}") from error
 
 
 async def _administrator(container: Container, address: str, role: Role) -> str:

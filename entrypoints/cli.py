@@ -14,7 +14,7 @@ from domain.errors import DomainError
 from entrypoints.commands import ledger
 from entrypoints.commands.options import Home, settings_of
 from entrypoints.problems import Problem
-from entrypoints.settings import load_settings
+from entrypoints.settings import Settings, load_settings
 from entrypoints.supervisor.logs import tail
 from entrypoints.supervisor.record import Record
 
@@ -140,7 +140,7 @@ def create_administrator(
     """Create an administrator and print the password, once."""
     from entrypoints import bootstrap  # noqa: PLC0415 - the container is slow to import
 
-    typer.echo(asyncio.run(bootstrap.create_administrator(settings_of(home), email, role)))
+    typer.echo(asyncio.run(bootstrap.create_administrator(_with_store(home), email, role)))
 
 
 @key_app.command("create")
@@ -152,13 +152,20 @@ def create_key(
     """Create a key for /v1 and print it, once."""
     from entrypoints import bootstrap  # noqa: PLC0415 - the container is slow to import
 
-    typer.echo(asyncio.run(bootstrap.create_relay_key(settings_of(home), name, owner)))
+    typer.echo(asyncio.run(bootstrap.create_relay_key(_with_store(home), name, owner)))
+
+
+def _with_store(home: Path | None) -> Settings:
+    settings = settings_of(home)
+    if settings.embedded_mongo and not Record(home=settings.home).is_held:
+        raise Problem(f"Parley does not run in {settings.home}: start it with `parley up` first")
+    return settings
 
 
 def main() -> None:
     errors = Console(stderr=True, highlight=False)
     try:
-        app()
+        app(prog_name="parley")
     except (Problem, DomainError) as problem:
         errors.print(str(problem), style="red", markup=False, soft_wrap=True)
         sys.exit(1)

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from entrypoints.supervisor.ports import free_port
@@ -26,6 +26,7 @@ STOPPED_WITHIN_S = 60
 class RunningSystem:
     home: Path
     ports: Mapping[str, int]
+    environment: Mapping[str, str] = field(repr=False)
     screen: str
 
     @property
@@ -53,6 +54,10 @@ class RunningSystem:
         """What the supervisor knows of a part now."""
         return next(part for part in Record(home=self.home).read() if part.name == name)
 
+    def parley(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command beside it, as its operator does."""
+        return parley(*arguments, environment=self.environment)
+
     def log(self, part: str) -> list[dict[str, object]]:
         """The JSON lines that a part, or `access` of the gateway, has written."""
         lines = (self.home / "logs" / f"{part}.log").read_text().splitlines()
@@ -62,6 +67,17 @@ class RunningSystem:
         found = re.search(pattern, self.screen)
         assert found is not None, f"not shown: {pattern}\n{self.screen}"
         return found[1], found[2]
+
+
+def parley(*arguments: str, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "entrypoints.cli", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @contextmanager
@@ -105,7 +121,9 @@ def running_system(settings: Mapping[str, str]) -> Generator[RunningSystem]:
             )
         try:
             _wait(system, screen)
-            yield RunningSystem(home=home, ports=ports, screen=screen.read_text())
+            yield RunningSystem(
+                home=home, ports=ports, environment=environment, screen=screen.read_text()
+            )
         finally:
             system.send_signal(signal.SIGINT)
             system.wait(STOPPED_WITHIN_S)

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from entrypoints.configuration.vendors import LOCAL_PROVIDER
 from entrypoints.problems import Problem
 from entrypoints.settings import ProviderSettings, Settings
 from entrypoints.supervisor.ports import require_free
@@ -42,6 +43,9 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _redis(settings)
     async with httpx2.AsyncClient(timeout=TIMEOUT_S) as client:
         for name, provider in settings.offered_providers.items():
+            if name == LOCAL_PROVIDER and not Record(home=settings.home).is_held:
+                yield Finding(True, f"Provider {name}", "bundled; `parley up` starts it")
+                continue
             yield await _provider(client, name, provider)
 
 
@@ -76,13 +80,17 @@ def _ports(settings: Settings) -> Iterator[Finding]:
     if Record(home=settings.home).is_held:
         yield Finding(True, "Ports", "in use by Parley, which runs")
         return
+    taken = False
     for name in ("http", "https", "chat", "admin", "relay", "mongo", "redis", "local_model"):
         port: int = getattr(settings, f"{name}_port")
         host = settings.listen_host if name.startswith("http") else "127.0.0.1"
         try:
             require_free(port, host=host, label=name, setting=f"PARLEY_{name.upper()}_PORT")
         except Problem as problem:
+            taken = True
             yield Finding(False, "Port", str(problem))
+    if not taken:
+        yield Finding(True, "Ports", "all free")
 
 
 async def _mongo(settings: Settings) -> Finding:
@@ -94,8 +102,12 @@ async def _mongo(settings: Settings) -> Finding:
         async with asyncio.timeout(TIMEOUT_S):
             version = await mongo_version(settings)
     except (OSError, TimeoutError, Problem) as error:
-        return Finding(False, "MongoDB", f"not reachable: {type(error).__name__}")
+        return Finding(False, "MongoDB", f"not reachable: {_reason(error)}")
     return Finding(True, "MongoDB", version)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).removeprefix("MongoDB is away: ") or type(error).__name__
 
 
 async def _redis(settings: Settings) -> Finding:
@@ -116,9 +128,7 @@ async def _provider(client: httpx2.AsyncClient, name: str, provider: ProviderSet
     try:
         answer = await client.get(url, headers=headers)
     except httpx2.HTTPError as error:
-        return Finding(
-            name == "local", f"Provider {name}", f"not reachable: {type(error).__name__}"
-        )
+        return Finding(False, f"Provider {name}", f"not reachable: {type(error).__name__}")
     drift = _drift_s(answer.headers.get("date"))
     if abs(drift) > CLOCK_DRIFT_MAX_S:
         return Finding(False, f"Provider {name}", f"its clock and ours differ by {drift:.0f} s")

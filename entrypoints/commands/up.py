@@ -10,6 +10,7 @@ from collections.abc import Coroutine, Mapping
 
 from rich.console import Console
 
+from domain.errors import DomainError
 from entrypoints.commands.screen import Welcome, show_running
 from entrypoints.problems import Problem, first_of
 from entrypoints.settings import Settings
@@ -89,7 +90,7 @@ async def _start(
             accounts = group.create_task(_serve(settings, supervision, below, above))
             # It needs no store and takes longest; the services do not wait for it.
             group.create_task(supervision.start(model))
-    except* Problem as problems:
+    except* (Problem, DomainError) as problems:
         raise first_of(problems) from None
     seconds = time.monotonic() - began
     show_running(console, settings, supervision.states, Welcome(*accounts.result(), seconds))
@@ -99,6 +100,10 @@ async def _serve(
     settings: Settings, supervision: Supervision, below: list[Part], above: list[Part]
 ) -> FirstAccounts:
     await supervision.start(below)
+    if not (settings.embedded_mongo and settings.embedded_redis):
+        from entrypoints import bootstrap  # noqa: PLC0415 - slow to import
+
+        await bootstrap.require_stores(settings)
     accounts = await _first_accounts(settings)
     await supervision.start(above)
     return accounts

@@ -1,6 +1,7 @@
 """Read the settings of this installation, or say in one line what is wrong with them."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,15 +53,22 @@ def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
     except ValidationError as error:
         raise Problem(_reasons(error)) from None
     except SettingsError as error:
-        raise Problem(f"{str(error).splitlines()[0]}: it is not valid JSON") from None
+        named = re.search(r'field "(\w+)"', str(error))
+        raise Problem(f"setting {named[1] if named else error}: it is not valid JSON") from None
     return settings.model_copy(update={"home": (directory / settings.home).absolute()})
 
 
 def _reasons(error: ValidationError) -> str:
     return "; ".join(
-        f"{_where(detail['loc'])}{detail['msg'].removeprefix('Value error, ')}"
+        f"{_where(detail['loc'])}{_reason(detail['type'], detail['msg'])}"
         for detail in error.errors(include_url=False, include_input=False, include_context=False)
     )
+
+
+def _reason(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "there is no such setting"
+    return message.removeprefix("Value error, ")
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -16,6 +16,7 @@ from pymongo.errors import (
 from domain.errors import Conflict, Invalid, Unavailable
 
 _DUPLICATE_KEY: Final = 11000
+_WRONG_PASSWORD: Final = 18
 
 
 @contextmanager
@@ -30,6 +31,8 @@ def mongo_errors(*, taken: str = "this is there already") -> Generator[None]:
     except (BSONError, OverflowError, UnicodeError) as error:
         raise Invalid("MongoDB cannot keep one of the values") from error
     except PyMongoError as error:
+        if getattr(error, "code", None) == _WRONG_PASSWORD:
+            raise Unavailable("MongoDB refuses the user or the password") from error
         if error.timeout:
             raise Unavailable("MongoDB did not answer in time") from error
         raise
