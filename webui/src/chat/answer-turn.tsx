@@ -50,11 +50,11 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
         <PartView key={index} part={part} writing={writing && index === message.parts.length - 1} />
       ))}
       {writing && message.parts.length === 0 ? <Waiting label={label} /> : null}
-      {live?.connection === "reconnecting" ? <Reconnecting /> : null}
       <TurnNotice message={message} last={last} free={free} models={models} onContinue={onContinue} onRegenerate={(model) => onRegenerate(message, model)} />
-      <div className={`-mt-1 flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11 ${writing ? "invisible" : ""}`}>
+      <div className="relative -mt-1 flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11">
+        {live?.connection === "reconnecting" ? <Reconnecting /> : null}
         <UsageLine message={message} label={label} className={always || last ? "" : "show-on-hover"} />
-        <Toolbar label="Answer actions" className="-ms-2 pointer-coarse:-ms-3.5">
+        <Toolbar label="Answer actions" className={`-ms-2 pointer-coarse:-ms-3.5 ${writing ? "invisible" : ""}`}>
           <span className={`inline-flex ${last ? "" : "show-on-hover"}`}>
             <CopyAnswer message={message} />
             {free ? (
@@ -96,6 +96,7 @@ function Waiting({ label }: { label: string }) {
   );
 }
 
+/** In the place that the actions will take, so that the answer never becomes shorter. */
 function Reconnecting() {
-  return <p className="flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4" />Reconnecting…</p>;
+  return <p className="absolute inset-y-0 flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4" />Reconnecting…</p>;
 }

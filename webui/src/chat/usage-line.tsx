@@ -33,11 +33,11 @@ export function UsageLine({ message, label, className }: { message: Message; lab
   return (
     <Popover.Root>
       <Popover.Trigger data-usage aria-label={`Usage: ${[tokens, price, took].join(", ")}`} className={`-ms-2 inline-flex min-h-8 items-center gap-1.5 rounded-control px-2 text-xs text-text-3 tabular-nums transition-colors duration-100 hover:bg-surface-2 hover:text-text data-[state=open]:bg-surface-2 pointer-coarse:min-h-11 ${className}`}>
-        <span className="max-sm:hidden">{tokens}</span>
+        <bdi className="max-sm:hidden">{tokens}</bdi>
         <span aria-hidden className="max-sm:hidden">·</span>
-        <span>{price}</span>
+        <bdi>{price}</bdi>
         <span aria-hidden>·</span>
-        <span>{took}</span>
+        <bdi>{took}</bdi>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content aria-label="Usage" align="start" sideOffset={6} collisionPadding={8} className="enter z-30 w-72 rounded-card border border-border bg-raised p-4 shadow-menu outline-none">
@@ -45,7 +45,7 @@ export function UsageLine({ message, label, className }: { message: Message; lab
           <p className="pb-3 text-xs text-text-3"><time dateTime={message.created_at}>{written.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })}</time></p>
           <dl className="space-y-1.5 tabular-nums">
             {details(message.usage).map(([name, value]) => (
-              <div key={name} className="flex justify-between gap-4"><dt className="text-text-2">{name}</dt><dd className="text-end">{value}</dd></div>
+              <div key={name} className="flex justify-between gap-4"><dt className="text-text-2">{name}</dt><dd className="text-end"><bdi>{value}</bdi></dd></div>
             ))}
           </dl>
         </Popover.Content>

@@ -37,7 +37,7 @@ export function ConversationRow({ conversation, onOpen, onDelete }: Props) {
           `flex min-h-8 min-w-0 flex-1 items-center gap-2 rounded-control px-2 group-focus-within:pe-9 group-hover:pe-9 pointer-coarse:min-h-11 pointer-coarse:pe-11 ${isActive ? "bg-accent-soft font-medium" : ""}`
         }
       >
-        <span className="truncate">{title}</span>
+        <span dir="auto" className="truncate">{title}</span>
         {answering ? <LoaderCircle role="img" aria-label="Answering" className="turning ms-auto size-3.5 shrink-0 text-accent" /> : null}
         {unread && !answering ? <span role="img" aria-label="New answer" className="ms-auto size-2 shrink-0 rounded-full bg-accent" /> : null}
       </NavLink>

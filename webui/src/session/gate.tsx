@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { renewed } from "../api/access";
 import { Button } from "../ui/button";
+import { Logo } from "../ui/logo";
 import { useStanding } from "./standing";
 
 const begin = () => void renewed(null).catch(() => {});
@@ -15,18 +16,34 @@ export function Gate() {
     case "unknown":
       return <main aria-busy className="h-dvh"><h1 className="sr-only">Parley is starting</h1></main>;
     case "unreachable":
-      return (
-        <main className="grid h-dvh place-items-center p-6 text-center">
-          <div>
-            <h1 className="text-xl font-semibold">Parley cannot be reached</h1>
-            <p className="mt-2 mb-6 text-text-2">Check your connection. What you typed is kept.</p>
-            <Button look="primary" onClick={begin}>Try again</Button>
-          </div>
-        </main>
-      );
+      return <Unreachable />;
     case "signed-out":
       return <Navigate to="/login" replace state={{ from: location.pathname }} />;
     default:
       return <Outlet />;
   }
+}
+
+const againMs = 3000;
+
+/** Tries again by itself, so that a page that was left open is there when the service is. */
+function Unreachable() {
+  useEffect(() => {
+    const timer = setInterval(begin, againMs);
+    addEventListener("online", begin);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("online", begin);
+    };
+  }, []);
+  return (
+    <main className="grid h-dvh place-items-center p-6 text-center">
+      <div>
+        <Logo className="mx-auto mb-6 size-10" />
+        <h1 className="text-2xl font-semibold">Parley cannot be reached</h1>
+        <p role="status" className="mt-2 mb-6 text-text-2">Trying again every few seconds. What you typed is kept.</p>
+        <Button look="primary" onClick={begin}>Try again now</Button>
+      </div>
+    </main>
+  );
 }
