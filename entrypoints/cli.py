@@ -128,7 +128,7 @@ def reset(yes: Annotated[bool, typer.Option("--yes")] = False, home: Home = None
     if not (settings.home / "secrets.toml").exists():
         raise Problem(f"{settings.home} does not look like a home of Parley")
     shutil.rmtree(settings.home)
-    console.print(f"Deleted {settings.home}")
+    typer.echo(f"Deleted {settings.home}")
 
 
 @admin_app.command("create")
@@ -170,7 +170,12 @@ def main() -> None:
         errors.print(str(problem), style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except OSError as error:
-        errors.print(f"{error.filename or 'system'}: {error.strerror}", style="red", markup=False)
+        errors.print(
+            f"{error.filename or 'system'}: {error.strerror}",
+            style="red",
+            markup=False,
+            soft_wrap=True,
+        )
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -29,7 +29,6 @@ class Terminal:
 def terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Terminal:
-    monkeypatch.setenv("COLUMNS", "200")
     return Terminal(tmp_path / "home", monkeypatch, capsys)
 
 
