@@ -72,6 +72,7 @@ export function AccountMenu() {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
         transformOrigin={{ vertical: "top", horizontal: "right" }}
+        slotProps={{ paper: { role: "region", "aria-label": "Account and appearance" } }}
       >
         <Box component="li" role="presentation" sx={{ px: 4, py: 2, maxWidth: 280 }}>
           <Typography variant="body2" noWrap sx={{ fontWeight: 600 }}>

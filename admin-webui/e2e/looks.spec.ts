@@ -1,0 +1,72 @@
+import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
+import { axeFindsNothing, call, noSidewaysScroll, relayKey, signIn } from "./administrator";
+
+test.describe.configure({ timeout: 240_000 });
+
+const pages = ["", "usage", "users", "teams", "keys", "nowhere"];
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.locator(".MuiSkeleton-root")).toHaveCount(0);
+}
+
+async function prepared(page: Page, request: APIRequestContext, theme: string, width: number): Promise<void> {
+  expect((await call(request, relayKey())).ok()).toBe(true);
+  await page.setViewportSize({ width, height: 900 });
+  await page.addInitScript((mode) => localStorage.setItem("parley-admin-mode", mode), theme);
+}
+
+async function audited(page: Page): Promise<void> {
+  await settled(page);
+  await noSidewaysScroll(page);
+  await axeFindsNothing(page);
+}
+
+test("every page fits a tablet and a wide screen", async ({ page, request }) => {
+  await prepared(page, request, "light", 768);
+  await signIn(page);
+  for (const width of [320, 768, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const path of pages) {
+      await page.goto(`/admin/${path}`);
+      await settled(page);
+      await noSidewaysScroll(page);
+    }
+  }
+});
+
+for (const theme of ["light", "dark"] as const) {
+  for (const width of [360, 1280]) {
+    const place = `at ${width} px in ${theme}`;
+
+    test(`axe finds nothing on any page ${place}`, async ({ page, request }) => {
+      await prepared(page, request, theme, width);
+      await page.goto("/admin/");
+      await audited(page);
+      await signIn(page);
+      await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+      for (const path of pages) {
+        await page.goto(`/admin/${path}`);
+        await audited(page);
+      }
+    });
+
+    test(`axe finds nothing in what opens ${place}`, async ({ page, request }) => {
+      await prepared(page, request, theme, width);
+      await signIn(page, "/admin/keys");
+      await page.getByRole("button", { name: "New key" }).first().click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await noSidewaysScroll(page);
+      await axeFindsNothing(page);
+      await page.keyboard.press("Escape");
+      await page.goto("/admin/");
+      await page.locator("[data-row]").first().getByRole("link").click();
+      await expect(page.getByRole("dialog")).toContainText("Counted by");
+      await axeFindsNothing(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Account and appearance" }).click();
+      await expect(page.getByRole("menu")).toBeVisible();
+      await axeFindsNothing(page);
+    });
+  }
+}
