@@ -12,6 +12,7 @@ from typing import Final
 
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
+from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
 from domain.errors import DomainError, Forbidden, Unavailable
@@ -41,6 +42,7 @@ class Metering:
     """Run calls and book them. Leaving the context of `open` closes the provider's end."""
 
     models: LanguageModels
+    access: Access
     bookkeeper: Bookkeeper
     clock: Clock
     stopwatch: Stopwatch
@@ -49,13 +51,14 @@ class Metering:
     async def open(self, call: Call) -> AsyncGenerator[MeteredStream]:
         """Ask the model. The stream obeys `domain.llm.events`; provider faults are `Failed`.
 
-        Raises before anything is asked: `Forbidden` when the model has no price and may not
-        be used without one, `NotFound` when its provider is not configured, `Unavailable` when
-        the call could not be kept for the books. All but the last leave a row `refused`.
+        Raises before anything is asked: `Forbidden` when the caller was not granted the model,
+        or it has no price and may not be used without one, `NotFound` when its provider is not
+        configured, `Unavailable` when nobody knows what was granted, or when the call could not
+        be kept for the books. All but the last leave a row `refused`.
         """
         record = self._record(call)
         with self._refusing(record):
-            _check_price(call)
+            await self._check(call)
             model = self.models.of(call.model)
         self._draft_first(record)
         upstream = model.stream(call.prompt, request=call.request)
@@ -77,7 +80,7 @@ class Metering:
         """
         record = self._record(call)
         with self._refusing(record):
-            _check_price(call)
+            await self._check(call)
         self._draft_first(record)
         try:
             async with aclosing(answer):
@@ -96,6 +99,10 @@ class Metering:
         except DomainError as error:
             self.bookkeeper.book(record.refused(error, now_s=self.stopwatch()))
             raise
+
+    async def _check(self, call: Call) -> None:
+        (await self.access.of(call.payer)).check(call.model.name)
+        _check_price(call)
 
     def _draft_first(self, record: CallRecord) -> None:
         self.bookkeeper.draft(record.draft(now_s=record.started_s))

@@ -6,6 +6,8 @@ from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
+from application.admin.change_team import ChangeTeam
+from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
 from application.admin.latest_calls import LatestCalls
 from application.admin.list_keys import ListKeys
@@ -47,6 +49,9 @@ def use_cases(container: Container) -> AdminUseCases:
         list_keys=ListKeys(keys=keys, users=users, teams=teams),
         create_key=container.create_key(),
         revoke_key=RevokeKey(keys=keys, users=users, teams=teams, clock=utc_now),
+        rotate_key=container.rotate_key(),
+        change_team=ChangeTeam(teams=teams, users=users),
+        grant_models=GrantModels(users=users),
         list_teams=ListTeams(teams=teams),
         create_team=container.create_team(),
         usage_by_day=UsageByDay(usage_totals=container.usage_totals()),

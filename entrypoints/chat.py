@@ -80,6 +80,7 @@ def use_cases(container: Container) -> ChatUseCases:
         end_session=sessions.end_session,
         authenticate=sessions.authenticate,
         catalog=catalog,
+        granted_models=container.granted_models(),
         start_conversation=StartConversation(
             conversations=conversations, catalog=catalog, new_id=new_id, clock=utc_now
         ),

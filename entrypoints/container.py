@@ -48,9 +48,12 @@ from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
+from application.admin.rotate_key import RotateKey
 from application.bookkeeping import Bookkeeper
 from application.books import Books
+from application.granted_models import GrantedModels
 from application.metering import Metering
+from application.read_grants import ReadGrants, RememberedAccess
 from domain.accounts.session import Audience
 from domain.catalog.models import Catalog
 from entrypoints.model_catalog import catalog_from
@@ -167,9 +170,16 @@ class Container(containers.DeclarativeContainer):
         journals=providers.Singleton(FileJournals, journal_home),
         books=providers.Singleton(Books, transactions=transactions, totals=usage_totals, feed=feed),
     )
+    access = providers.Singleton(
+        RememberedAccess,
+        providers.Singleton(ReadGrants, keys=keys, users=users, teams=teams),
+        clock=clock,
+    )
+    granted_models = providers.Factory(GrantedModels, catalog=catalog, access=access)
     metering = providers.Singleton(
         Metering,
         models=models,
+        access=access,
         bookkeeper=bookkeeper,
         clock=clock,
         stopwatch=providers.Object(monotonic_s),
@@ -190,6 +200,16 @@ class Container(containers.DeclarativeContainer):
     )
     create_key = providers.Factory(
         CreateKey,
+        keys=keys,
+        users=users,
+        teams=teams,
+        pepper=pepper,
+        new_id=ids,
+        new_secret=secrets,
+        clock=clock,
+    )
+    rotate_key = providers.Factory(
+        RotateKey,
         keys=keys,
         users=users,
         teams=teams,

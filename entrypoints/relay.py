@@ -22,7 +22,10 @@ def use_cases(container: Container) -> RelayUseCases:
     admit_key = AdmitKey(
         keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
     )
+    access = container.access()
     return RelayUseCases(
+        access=access,
+        granted_models=container.granted_models(),
         admit_key=SharedAdmission(admit_key, clock=utc_now),
         answers=answers,
         keep_answer=KeepAnswer(answers=answers),
@@ -30,7 +33,7 @@ def use_cases(container: Container) -> RelayUseCases:
         ask_model=AskModel(
             catalog=catalog, metering=container.metering(), passages=container.models()
         ),
-        count_tokens=CountTokens(catalog=catalog, counters=container.models()),
+        count_tokens=CountTokens(catalog=catalog, access=access, counters=container.models()),
         catalog=catalog,
         clock=utc_now,
         new_id=new_id,

@@ -8,6 +8,7 @@ from application.ports.clock import Clock
 from application.ports.ids import NewId, NewSecret
 from application.ports.teams import Teams
 from application.ports.users import Users
+from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.errors import Conflict, Invalid
 from domain.ids import KeyId, TeamId, UserId
@@ -46,6 +47,7 @@ class CreateKey:
         owner_kind: OwnerKind,
         owner_id: str,
         expires_at: datetime | None,
+        scope: Scope | None = None,
         by: Principal,
     ) -> CreatedKey:
         authorise(by, "change_keys")
@@ -65,6 +67,7 @@ class CreateKey:
                 last4=secret[-4:],
                 created_at=now,
                 expires_at=expires_at,
+                scope=scope or Scope(),
             )
         )
         return CreatedKey(key=key, owner_name=owner_name, secret=secret)

@@ -2,12 +2,14 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from application.ports.access import Access
 from application.ports.language_models import ModelCatalog, TokenCounters
 from application.relay.ask_model import Question
 from domain.catalog.models import Model
 from domain.ids import RequestId
 from domain.llm.events import Failure
 from domain.transactions.estimate import estimate_input
+from domain.transactions.transaction import Payer
 
 _SAFETY: Final = 1.2
 """Clients compact their history by this number: too early is better than too late."""
@@ -29,15 +31,20 @@ class CountTokens:
     """
 
     catalog: ModelCatalog
+    access: Access
     counters: TokenCounters
 
-    async def __call__(self, question: Question, *, request: RequestId) -> TokenCount | Failure:
+    async def __call__(
+        self, question: Question, *, payer: Payer, request: RequestId
+    ) -> TokenCount | Failure:
         """Count by the vendor, else by ourselves.
 
         A vendor's refusal of the question is handed on. Raises `NotFound` for a model that is
-        not on offer, `Invalid` for a question that nobody can read.
+        not on offer, `Forbidden` for one that was not granted, `Invalid` for a question that
+        nobody can read.
         """
         model = (await self.catalog.current()).find(question.model)
+        (await self.access.of(payer)).check(model.name)
         counted = await self._by_the_vendor(question, model, request)
         if isinstance(counted, int):
             return TokenCount(tokens=counted, estimated=False)

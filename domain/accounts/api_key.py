@@ -8,11 +8,12 @@ import hashlib
 import hmac
 import re
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Self
 
-from domain.errors import Invalid, Unauthenticated
+from domain.accounts.access import Scope
+from domain.errors import Conflict, Invalid, Unauthenticated
 from domain.ids import KeyId, TeamId, UserId
 
 PREFIX = "sk-parley"
@@ -54,6 +55,7 @@ class ApiKey:
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
+    scope: Scope = field(default_factory=Scope)
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -78,6 +80,13 @@ class ApiKey:
         state = self.state(at=at)
         if state != "active":
             raise Unauthenticated(f"the key {self.name!r} is {state}")
+
+    def retire(self, end: datetime, *, at: datetime) -> Self:
+        """Let it end then, unless it ends before. Raises `Conflict` for one that has ended."""
+        state = self.state(at=at)
+        if state != "active":
+            raise Conflict(f"the key {self.name!r} is {state}")
+        return replace(self, expires_at=min(end, self.expires_at or end))
 
     def revoke(self, *, at: datetime) -> Self:
         return self if self.revoked_at else replace(self, revoked_at=at)

@@ -1,9 +1,11 @@
 """A person who chats."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NewType, Self
 
+from domain.accounts.access import EVERYTHING, check_patterns
 from domain.errors import Invalid
 from domain.ids import UserId
 
@@ -34,11 +36,18 @@ class User:
     created_at: datetime
     state: Literal["active", "disabled"] = "active"
     last_seen_at: datetime | None = None
+    models: tuple[str, ...] = EVERYTHING
     version: int = 0
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > NAME_LENGTH_MAX:
             raise Invalid(f"a name has 1 to {NAME_LENGTH_MAX} characters")
+
+        check_patterns(self.models)
+
+    def granted(self, models: Sequence[str]) -> Self:
+        """With these models, by pattern, in place of those before."""
+        return replace(self, models=tuple(models))
 
     @property
     def is_active(self) -> bool:

@@ -13,6 +13,7 @@ from application.ports.api_keys import ApiKeys
 from application.ports.sessions import Sessions
 from application.ports.teams import Teams
 from application.ports.users import Users
+from domain.accounts.access import Scope
 from domain.accounts.administrator import Administrator
 from domain.accounts.user import email
 from domain.errors import Conflict, Invalid, NotFound
@@ -35,8 +36,8 @@ HOUR = timedelta(hours=1)
 
 class UsersContract:
     async def test_a_user_comes_back_as_saved(self, users: Users) -> None:
-        saved = await users.add(a_user())
-        assert saved == replace(a_user(), version=1)
+        saved = await users.add(a_user().granted(["a*"]))
+        assert saved == replace(a_user(), models=("a*",), version=1)
         assert await users.get(ADA) == saved
         assert await users.by_email(email("ada@example.com")) == saved
 
@@ -134,7 +135,7 @@ class TeamsContract:
 
     async def test_a_team_keeps_its_members(self, teams: Teams) -> None:
         team = await teams.add(a_team())
-        saved = await teams.save(team.with_member(ADA))
+        saved = await teams.save(team.with_member(ADA, role="manager").granted(["a*"]))
         assert await teams.get(team.id) == saved
         assert saved.members == (ADA,)
 
@@ -193,7 +194,8 @@ class SessionsContract:
 
 class ApiKeysContract:
     async def test_a_key_comes_back_as_saved(self, keys: ApiKeys) -> None:
-        saved = await keys.add(a_key())
+        scope = Scope(models=("a*",), endpoints=("messages",), networks=("10.0.0.0/8",))
+        saved = await keys.add(replace(a_key(), scope=scope))
         revoked = await keys.save(saved.revoke(at=NOON))
         assert await keys.get(saved.id) == revoked
         with pytest.raises(Conflict):

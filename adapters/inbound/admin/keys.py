@@ -8,7 +8,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.people import Cursor, Limit
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from application.admin.create_key import CreatedKey
 from application.admin.list_keys import OwnedKey
+from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
 from domain.accounts.api_key import KeyState
 from domain.ids import KeyId
 
@@ -21,6 +23,12 @@ class OwnerOut(BaseModel):
     name: str
 
 
+class ScopeOut(BaseModel):
+    models: list[str]
+    endpoints: list[Endpoint]
+    networks: list[str]
+
+
 class KeyOut(BaseModel):
     id: str
     name: str
@@ -31,11 +39,30 @@ class KeyOut(BaseModel):
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
+    scope: ScopeOut
 
 
 class KeysOut(BaseModel):
     items: list[KeyOut]
     next_cursor: str | None
+
+
+class NewScope(BaseModel):
+    """What is left out is not restricted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    models: list[str] = Field(default=list(EVERYTHING), max_length=PATTERNS_MAX)
+    endpoints: list[Endpoint] = Field(default=list(ENDPOINTS), max_length=len(ENDPOINTS))
+    networks: list[str] = Field(default=[], max_length=PATTERNS_MAX)
+
+    def scope(self) -> Scope:
+        """Raises `Invalid`."""
+        return Scope(
+            models=tuple(self.models),
+            endpoints=tuple(self.endpoints),
+            networks=tuple(self.networks),
+        )
 
 
 class NewKey(BaseModel):
@@ -45,6 +72,7 @@ class NewKey(BaseModel):
     owner_kind: Literal["user", "team"]
     owner_id: str = Field(max_length=64)
     expires_at: AwareDatetime | None = None
+    scope: NewScope | None = None
 
 
 class CreatedKeyOut(BaseModel):
@@ -70,7 +98,17 @@ def _out(owned: OwnedKey, *, at: datetime) -> KeyOut:
         created_at=key.created_at,
         expires_at=key.expires_at,
         last_used_at=key.last_used_at,
+        scope=ScopeOut(
+            models=list(key.scope.models),
+            endpoints=list(key.scope.endpoints),
+            networks=list(key.scope.networks),
+        ),
     )
+
+
+def created_out(made: CreatedKey, *, at: datetime) -> CreatedKeyOut:
+    owned = OwnedKey(key=made.key, owner_name=made.owner_name)
+    return CreatedKeyOut(key=_out(owned, at=at), secret=made.secret)
 
 
 @router.get("", operation_id="listKeys")
@@ -91,10 +129,10 @@ async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyO
         owner_kind=body.owner_kind,
         owner_id=body.owner_id,
         expires_at=body.expires_at,
+        scope=None if body.scope is None else body.scope.scope(),
         by=caller,
     )
-    owned = OwnedKey(key=made.key, owner_name=made.owner_name)
-    return CreatedKeyOut(key=_out(owned, at=use.clock()), secret=made.secret)
+    return created_out(made, at=use.clock())
 
 
 @router.post("/{key_id}/revoke", operation_id="revokeKey")

@@ -8,9 +8,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.sessions import EndSession
+from application.admin.change_team import ChangeTeam
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
+from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
 from application.admin.latest_calls import LatestCalls
 from application.admin.list_keys import ListKeys
@@ -20,6 +22,7 @@ from application.admin.overview import Overview
 from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
+from application.admin.rotate_key import RotateKey
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -41,6 +44,9 @@ class AdminUseCases:
     list_keys: ListKeys
     create_key: CreateKey
     revoke_key: RevokeKey
+    rotate_key: RotateKey
+    change_team: ChangeTeam
+    grant_models: GrantModels
     list_teams: ListTeams
     create_team: CreateTeam
     usage_by_day: UsageByDay

@@ -5,6 +5,7 @@ from pydantic import BaseModel
 
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from domain.catalog.models import Model
+from domain.transactions.transaction import Payer
 
 router = APIRouter(prefix="/api/models", tags=["models"])
 
@@ -32,8 +33,9 @@ class ModelsOut(BaseModel):
 
 
 @router.get("", operation_id="listModels")
-async def list_models(_: Caller, use: UseCases) -> ModelsOut:
-    catalog = await use.catalog.current()
+async def list_models(caller: Caller, use: UseCases) -> ModelsOut:
+    """Those that the caller was granted."""
+    catalog = await use.granted_models(Payer(user=caller))
     return ModelsOut(
         models=[_out(model, is_default=model is catalog.default) for model in catalog.models]
     )

@@ -23,6 +23,7 @@ from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.granted_models import GrantedModels
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
 from domain.errors import Unauthenticated
@@ -39,6 +40,7 @@ class ChatUseCases:
     end_session: EndSession
     authenticate: Authenticate
     catalog: ModelCatalog
+    granted_models: GrantedModels
     start_conversation: StartConversation
     list_conversations: ListConversations
     read_conversation: ReadConversation

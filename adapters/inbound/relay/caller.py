@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from adapters.inbound.relay.access import check
 from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from domain.errors import Unauthenticated
 from domain.transactions.transaction import Payer
@@ -31,7 +32,9 @@ def _bearer(value: str) -> str:
 
 
 async def _payer(request: Request, use: Annotated[RelayUseCases, Depends(use_cases_of)]) -> Payer:
-    return await use.admit_key(key_in(request))
+    payer = await use.admit_key(key_in(request))
+    check(request, await use.access.of(payer))
+    return payer
 
 
 UseCases = Annotated[RelayUseCases, Depends(use_cases_of)]

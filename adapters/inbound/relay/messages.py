@@ -44,11 +44,10 @@ async def messages(request: Request, payer: CallingPayer, use: UseCases) -> Resp
 @router.post("/v1/messages/count_tokens")
 async def count_tokens(request: Request, payer: CallingPayer, use: UseCases) -> Response:
     """Count without asking; a header says when the number is an estimate."""
-    del payer  # Whoever may call may count.
     stamp = stamped(request, use)
     body = await body_of(request)
     question = question_of(_read_for_counting(body.value, stamp), body, request)
-    counted = await use.count_tokens(question, request=stamp.request)
+    counted = await use.count_tokens(question, payer=payer, request=stamp.request)
     envelope = AnthropicEnvelope(stamp.request)
     if isinstance(counted, Failure):
         return refusal(envelope, shown(counted))

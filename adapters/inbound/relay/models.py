@@ -27,9 +27,8 @@ async def list_models(
     after_id: str | None = None,
     before_id: str | None = None,
 ) -> JsonObject:
-    """Every model, one row a name; aliases are names too."""
-    del payer  # Which models a key may use comes with key scopes; all may use all now.
-    named = _named(await use.catalog.current())
+    """Every model that the key may use, one row a name; aliases are names too."""
+    named = _named(await use.granted_models(payer))
     if speaks_anthropic(request):
         return _anthropic_page(named, limit=limit, after_id=after_id, before_id=before_id)
     # Codex insists on a list of its own, and drops it whole for an entry that it cannot read:
@@ -39,8 +38,7 @@ async def list_models(
 
 @router.api_route("/v1/models/{name:path}", methods=["GET", "HEAD"], response_model=None)
 async def get_model(name: str, request: Request, payer: CallingPayer, use: UseCases) -> JsonObject:
-    del payer
-    found = (name, (await use.catalog.current()).find(name))
+    found = (name, (await use.granted_models(payer)).find(name))
     return _anthropic(found) if speaks_anthropic(request) else _openai(found)
 
 

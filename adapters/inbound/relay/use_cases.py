@@ -2,6 +2,8 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from application.granted_models import GrantedModels
+from application.ports.access import Access
 from application.ports.clock import Clock
 from application.ports.ids import NewId
 from application.ports.kept_answers import KeptAnswers
@@ -19,12 +21,14 @@ class RelayUseCases:
     """Everything the relay can be asked to do."""
 
     admit_key: Admit
+    access: Access
     ask_model: AskModel
     answers: KeptAnswers
     keep_answer: KeepAnswer
     recall_conversation: RecallConversation
     count_tokens: CountTokens
     catalog: ModelCatalog
+    granted_models: GrantedModels
     clock: Clock
     new_id: NewId
     limits: RequestLimits = field(default_factory=RequestLimits)

@@ -159,6 +159,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/users/{user_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Grant To User */
+        put: operations["grantModelsToUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/teams/{team_id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Grant To Team */
+        put: operations["grantModelsToTeam"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/teams/{team_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Team */
+        get: operations["readTeamAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/teams/{team_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Member */
+        put: operations["setTeamMember"];
+        post?: never;
+        /** Remove Member */
+        delete: operations["removeTeamMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate Key */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/usage": {
         parameters: {
             query?: never;
@@ -428,6 +514,7 @@ export interface components {
             expires_at: string | null;
             /** Last Used At */
             last_used_at: string | null;
+            scope: components["schemas"]["ScopeOut"];
         };
         /** KeysOut */
         KeysOut: {
@@ -435,6 +522,32 @@ export interface components {
             items: components["schemas"]["KeyOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** MemberChange */
+        MemberChange: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "manager" | "member";
+        };
+        /** MemberOut */
+        MemberOut: {
+            /** User Id */
+            user_id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "manager" | "member";
+        };
+        /**
+         * ModelsGranted
+         * @description Patterns of public names; `*` stands for any text.
+         */
+        ModelsGranted: {
+            /** Models */
+            models: string[];
         };
         /** NewKey */
         NewKey: {
@@ -449,6 +562,35 @@ export interface components {
             owner_id: string;
             /** Expires At */
             expires_at?: string | null;
+            scope?: components["schemas"]["NewScope"] | null;
+        };
+        /**
+         * NewScope
+         * @description What is left out is not restricted.
+         */
+        NewScope: {
+            /**
+             * Models
+             * @default [
+             *       "*"
+             *     ]
+             */
+            models: string[];
+            /**
+             * Endpoints
+             * @default [
+             *       "chat_completions",
+             *       "messages",
+             *       "responses",
+             *       "models"
+             *     ]
+             */
+            endpoints: ("chat_completions" | "messages" | "responses" | "models")[];
+            /**
+             * Networks
+             * @default []
+             */
+            networks: string[];
         };
         /** NewTeam */
         NewTeam: {
@@ -521,6 +663,20 @@ export interface components {
             /** Request Id */
             request_id: string | null;
         };
+        /** Rotation */
+        Rotation: {
+            /** Overlap S */
+            overlap_s: number;
+        };
+        /** ScopeOut */
+        ScopeOut: {
+            /** Models */
+            models: string[];
+            /** Endpoints */
+            endpoints: ("chat_completions" | "messages" | "responses" | "models")[];
+            /** Networks */
+            networks: string[];
+        };
         /** SignedInOut */
         SignedInOut: {
             /** Access Token */
@@ -550,6 +706,17 @@ export interface components {
             at: string;
             /** Model */
             model: string;
+        };
+        /** TeamAccessOut */
+        TeamAccessOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Models */
+            models: string[];
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
         };
         /** TeamOut */
         TeamOut: {
@@ -967,6 +1134,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    grantModelsToUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelsGranted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelsGranted"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    grantModelsToTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelsGranted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAccessOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readTeamAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAccessOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    setTeamMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAccessOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    removeTeamMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAccessOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKeyOut"];
                 };
             };
             /** @description A failure */

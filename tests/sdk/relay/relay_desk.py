@@ -17,17 +17,22 @@ from adapters.outbound.google import model as google_model
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
+from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.openai import model as openai_model
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
+from application.granted_models import GrantedModels
 from application.metering import Metering
+from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
 from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
 from application.relay.recall_conversation import RecallConversation
+from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
+from domain.accounts.team import Team
 from domain.catalog.models import Catalog, Model
 from domain.ids import KeyId, TeamId
 from domain.llm.capability_table import capabilities_of
@@ -35,6 +40,7 @@ from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Transaction
 from tests.books import BookkeepingDesk
+from tests.builders import a_team
 from tests.clock import FakeClock
 from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
@@ -142,6 +148,8 @@ class Desk:
     answer: Provider
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
     answers: MemoryKeptAnswers = field(default_factory=MemoryKeptAnswers)
+    scope: Scope = field(default_factory=Scope)
+    team: Team = field(default_factory=a_team)
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -149,7 +157,9 @@ class Desk:
         return self.answer(request)
 
     async def app(self) -> FastAPI:
-        clock, keys = FakeClock(), MemoryApiKeys()
+        clock, keys, users = FakeClock(), MemoryApiKeys(), MemoryUsers()
+        teams = MemoryTeams()
+        await teams.add(self.team)
         await keys.add(
             ApiKey(
                 id=KeyId("k1234567890"),
@@ -159,23 +169,28 @@ class Desk:
                 digest=digest_of(KEY, pepper=PEPPER),
                 last4="0000",
                 created_at=clock(),
+                scope=self.scope,
             )
         )
         providers = self._providers()
+        catalog = StaticModelCatalog(MODELS)
+        access = RememberedAccess(ReadGrants(keys=keys, users=users, teams=teams), clock=clock)
         metering = Metering(
             models=providers,
+            access=access,
             bookkeeper=self.books.bookkeeper,
             clock=clock,
             stopwatch=lambda: 0.0,
         )
-        catalog = StaticModelCatalog(MODELS)
         use = RelayUseCases(
-            admit_key=AdmitKey(keys=keys, users=MemoryUsers(), clock=clock, pepper=PEPPER),
+            access=access,
+            granted_models=GrantedModels(catalog=catalog, access=access),
+            admit_key=AdmitKey(keys=keys, users=users, clock=clock, pepper=PEPPER),
             answers=self.answers,
             keep_answer=KeepAnswer(answers=self.answers),
             recall_conversation=RecallConversation(answers=self.answers),
             ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
-            count_tokens=CountTokens(catalog=catalog, counters=providers),
+            count_tokens=CountTokens(catalog=catalog, access=access, counters=providers),
             catalog=catalog,
             clock=clock,
             new_id=new_id,

@@ -28,6 +28,7 @@ from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Payer, Transaction
+from tests.access import Granted
 from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
 
@@ -120,7 +121,9 @@ class Counter:
 def a_counter(events: Sequence[StreamEvent] = ANSWER) -> Counter:
     books, clock, watch = BookkeepingDesk(), FakeClock(), Watch()
     model = Playing(events, watch)
-    metering = Metering(models=model, bookkeeper=books.bookkeeper, clock=clock, stopwatch=watch)
+    metering = Metering(
+        models=model, access=Granted(), bookkeeper=books.bookkeeper, clock=clock, stopwatch=watch
+    )
     return Counter(model=model, books=books, metering=metering, clock=clock)
 
 

@@ -96,7 +96,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Models */
+        /**
+         * List Models
+         * @description Those that the caller was granted.
+         */
         get: operations["listModels"];
         put?: never;
         post?: never;

@@ -24,10 +24,12 @@ from application.accounts.sessions import (
     RefreshSession,
     SessionTerms,
 )
+from application.admin.change_team import ChangeTeam
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
+from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
 from application.admin.latest_calls import LatestCalls
 from application.admin.list_keys import ListKeys
@@ -38,6 +40,7 @@ from application.admin.permissions import Operator
 from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
+from application.admin.rotate_key import RotateKey
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -183,6 +186,17 @@ class AdminHouse:
                 new_secret=lambda: "s" * 40,
                 clock=self.clock,
             ),
+            rotate_key=RotateKey(
+                keys=self.keys,
+                users=self.users,
+                teams=self.teams,
+                pepper=PEPPER,
+                new_id=self.new_id,
+                new_secret=lambda: "t" * 40,
+                clock=self.clock,
+            ),
+            change_team=ChangeTeam(teams=self.teams, users=self.users),
+            grant_models=GrantModels(users=self.users),
             revoke_key=RevokeKey(
                 keys=self.keys, users=self.users, teams=self.teams, clock=self.clock
             ),

@@ -46,6 +46,7 @@ from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.granted_models import GrantedModels
 from application.metering import Metering
 from application.ports.conversations import Conversations
 from application.ports.generation_log import GenerationLog
@@ -59,6 +60,7 @@ from domain.conversations.message import Message
 from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
+from tests.access import Granted
 from tests.books import BookkeepingDesk
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
 
@@ -113,6 +115,7 @@ class House:
         self.catalog = StaticModelCatalog(
             Catalog(models=(_model("small"), _model("large"), _model("free", price=None)))
         )
+        self.access = Granted()
         self.bookkeeper = BookkeepingDesk(transactions=self.transactions).bookkeeper
         self.close = CloseAnswer(
             messages=self.messages, log=self.log, generations=self.generations, pauses_s=(0, 0)
@@ -124,6 +127,7 @@ class House:
             stop_signals=self.stop_signals,
             leases=self.work_leases,
             metering=Metering(
+                access=self.access,
                 models=self.model,
                 bookkeeper=self.bookkeeper,
                 clock=self.clock,
@@ -187,6 +191,7 @@ class House:
                 sessions=sessions, live=live, tokens=tokens, terms=terms, clock=self.clock
             ),
             catalog=self.catalog,
+            granted_models=GrantedModels(catalog=self.catalog, access=self.access),
             start_conversation=StartConversation(
                 conversations=self.conversations,
                 catalog=self.catalog,

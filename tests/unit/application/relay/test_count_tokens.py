@@ -14,6 +14,8 @@ from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.llm.events import Failure, FailureKind
 from domain.llm.prompt import Prompt, Text, Turn
+from domain.transactions.transaction import Payer
+from tests.access import Granted
 
 REQUEST = RequestId("r1")
 OWN = OwnWords(
@@ -52,13 +54,15 @@ class Vendor(TokenCounters, TokenCounter):
 
 def counting(vendor: Vendor, *, kind: ProviderKind = "anthropic") -> CountTokens:
     model = Model(name="m", label="M", provider="p", kind=kind, upstream="u")
-    return CountTokens(catalog=StaticModelCatalog(Catalog(models=(model,))), counters=vendor)
+    return CountTokens(
+        catalog=StaticModelCatalog(Catalog(models=(model,))), access=Granted(), counters=vendor
+    )
 
 
 async def test_the_vendor_s_own_count_goes_first() -> None:
     vendor = Vendor(77)
 
-    found = await counting(vendor)(QUESTION, request=REQUEST)
+    found = await counting(vendor)(QUESTION, payer=Payer(), request=REQUEST)
 
     assert found == TokenCount(tokens=77, estimated=False)
     assert vendor.asked == [OWN]
@@ -67,38 +71,43 @@ async def test_the_vendor_s_own_count_goes_first() -> None:
 async def test_another_vendor_is_not_asked_but_estimated() -> None:
     vendor = Vendor(77)
 
-    assert await counting(vendor, kind="openai")(QUESTION, request=REQUEST) == ESTIMATE
+    assert (
+        await counting(vendor, kind="openai")(QUESTION, payer=Payer(), request=REQUEST) == ESTIMATE
+    )
     assert vendor.asked == []
 
 
 async def test_a_question_without_words_of_its_own_is_estimated() -> None:
-    assert await counting(Vendor(77))(replace(QUESTION, own=None), request=REQUEST) == ESTIMATE
+    assert (
+        await counting(Vendor(77))(replace(QUESTION, own=None), payer=Payer(), request=REQUEST)
+        == ESTIMATE
+    )
 
 
 @pytest.mark.parametrize("kind", ["unreachable", "overloaded", "unknown_model", "rate_limited"])
 async def test_a_vendor_that_does_not_say_is_replaced_by_an_estimate(kind: FailureKind) -> None:
     vendor = Vendor(Failure(kind=kind, message="no"))
 
-    assert await counting(vendor)(QUESTION, request=REQUEST) == ESTIMATE
+    assert await counting(vendor)(QUESTION, payer=Payer(), request=REQUEST) == ESTIMATE
 
 
 @pytest.mark.parametrize("kind", ["bad_request", "context_overflow"])
 async def test_a_complaint_about_the_question_is_handed_on(kind: FailureKind) -> None:
     failure = Failure(kind=kind, message="no")
 
-    assert await counting(Vendor(failure))(QUESTION, request=REQUEST) == failure
+    assert await counting(Vendor(failure))(QUESTION, payer=Payer(), request=REQUEST) == failure
 
 
 async def test_what_nobody_can_read_is_refused_when_it_has_to_be_estimated() -> None:
     problem = replace(QUESTION, problem=Invalid("messages: wrong"))
 
-    assert await counting(Vendor(5))(problem, request=REQUEST) == TokenCount(
+    assert await counting(Vendor(5))(problem, payer=Payer(), request=REQUEST) == TokenCount(
         tokens=5, estimated=False
     )
     with pytest.raises(Invalid, match="messages: wrong"):
-        await counting(Vendor(5), kind="openai")(problem, request=REQUEST)
+        await counting(Vendor(5), kind="openai")(problem, payer=Payer(), request=REQUEST)
 
 
 async def test_a_model_that_is_not_on_offer_is_named() -> None:
     with pytest.raises(NotFound, match="there is no model 'x'"):
-        await counting(Vendor(5))(replace(QUESTION, model="x"), request=REQUEST)
+        await counting(Vendor(5))(replace(QUESTION, model="x"), payer=Payer(), request=REQUEST)

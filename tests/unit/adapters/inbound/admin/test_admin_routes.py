@@ -1,6 +1,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -90,7 +91,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 12
+    assert len(tried) == 18
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -253,6 +254,11 @@ async def test_a_keys_secret_is_shown_once_and_its_digest_never(service: Service
         "created_at": "2026-01-01T12:00:00Z",
         "expires_at": None,
         "last_used_at": None,
+        "scope": {
+            "models": ["*"],
+            "endpoints": ["chat_completions", "messages", "responses", "models"],
+            "networks": [],
+        },
     }
     assert listed.json() == {"items": [key], "next_cursor": None}
     assert revoked.json() == {**key, "state": "revoked"}
@@ -378,4 +384,70 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 15
+    assert len(names) == len(set(names)) == 21
+
+
+async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
+    await service.sign_in()
+    scope = {"models": ["gpt-*"], "endpoints": ["messages"], "networks": ["10.0.0.0/8"]}
+    made = await service.client.post("/admin/api/keys", json={**KEY, "scope": scope})
+    key = made.json()["key"]
+
+    rotated = await service.client.post(
+        f"/admin/api/keys/{key['id']}/rotate", json={"overlap_s": 60}
+    )
+
+    assert key["scope"] == scope
+    assert rotated.status_code == 201
+    assert rotated.json()["key"]["scope"] == scope
+    assert rotated.json()["secret"] != made.json()["secret"]
+    old = await service.house.keys.get(KeyId(key["id"]))
+    assert old.expires_at == service.house.clock() + timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("scope", "status"),
+    [
+        ({"models": ["a b"]}, 400),
+        ({"networks": ["10.0.0.1/8"]}, 400),
+        ({"endpoints": ["everything"]}, 422),
+        ({"owner": "eve"}, 422),
+    ],
+)
+async def test_a_scope_that_says_nothing_is_refused(
+    service: Service, scope: dict[str, object], status: int
+) -> None:
+    await service.sign_in()
+
+    made = await service.client.post("/admin/api/keys", json={**KEY, "scope": scope})
+
+    assert made.status_code == status
+
+
+async def test_teams_have_members_with_roles_and_models(service: Service) -> None:
+    await service.sign_in()
+    await service.house.teams.add(a_team())
+    path = "/admin/api/teams/t1"
+
+    joined = await service.client.put(f"{path}/members/ada", json={"role": "manager"})
+    granted = await service.client.put(f"{path}/models", json={"models": ["gpt-*"]})
+    read = await service.client.get(f"{path}/access")
+    left = await service.client.delete(f"{path}/members/ada")
+    again = await service.client.delete(f"{path}/members/ada")
+
+    assert joined.json()["members"] == [{"user_id": "ada", "role": "manager"}]
+    assert granted.json()["models"] == ["gpt-*"]
+    assert read.json() == granted.json()
+    assert left.json()["members"] == []
+    assert again.status_code == 404
+
+
+async def test_people_are_granted_models(service: Service) -> None:
+    await service.sign_in()
+
+    granted = await service.client.put("/admin/api/users/ada/models", json={"models": ["a*"]})
+    nobody = await service.client.put("/admin/api/users/x/models", json={"models": []})
+
+    assert granted.json() == {"models": ["a*"]}
+    assert nobody.status_code == 404
+    assert (await service.house.users.get(ADA)).models == ("a*",)

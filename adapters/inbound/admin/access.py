@@ -1,0 +1,99 @@
+"""Who may use which models, who belongs to which team, and keys that follow one another."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound.admin.keys import CreatedKeyOut, created_out
+from adapters.inbound.admin.use_cases import Caller, UseCases
+from domain.accounts.access import PATTERNS_MAX
+from domain.accounts.team import Team, TeamRole
+from domain.ids import KeyId, TeamId, UserId
+
+router = APIRouter(prefix="/admin/api", tags=["access"])
+
+Patterns = Annotated[list[str], Field(max_length=PATTERNS_MAX)]
+
+
+class ModelsGranted(BaseModel):
+    """Patterns of public names; `*` stands for any text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    models: Patterns
+
+
+class MemberChange(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    role: TeamRole
+
+
+class MemberOut(BaseModel):
+    user_id: str
+    role: TeamRole
+
+
+class TeamAccessOut(BaseModel):
+    id: str
+    name: str
+    models: list[str]
+    members: list[MemberOut]
+
+
+class Rotation(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    overlap_s: int = Field(ge=0, le=30 * 24 * 3600)
+
+
+def _team(team: Team) -> TeamAccessOut:
+    members = [
+        MemberOut(user_id=user, role="manager" if user in team.managers else "member")
+        for user in team.members
+    ]
+    return TeamAccessOut(id=team.id, name=team.name, models=list(team.models), members=members)
+
+
+@router.put("/users/{user_id}/models", operation_id="grantModelsToUser")
+async def grant_to_user(
+    user_id: str, body: ModelsGranted, caller: Caller, use: UseCases
+) -> ModelsGranted:
+    user = await use.grant_models(UserId(user_id), body.models, by=caller)
+    return ModelsGranted(models=list(user.models))
+
+
+@router.put("/teams/{team_id}/models", operation_id="grantModelsToTeam")
+async def grant_to_team(
+    team_id: str, body: ModelsGranted, caller: Caller, use: UseCases
+) -> TeamAccessOut:
+    return _team(await use.change_team.grant(TeamId(team_id), body.models, by=caller))
+
+
+@router.get("/teams/{team_id}/access", operation_id="readTeamAccess")
+async def read_team(team_id: str, caller: Caller, use: UseCases) -> TeamAccessOut:
+    return _team(await use.change_team.read(TeamId(team_id), by=caller))
+
+
+@router.put("/teams/{team_id}/members/{user_id}", operation_id="setTeamMember")
+async def set_member(
+    team_id: str, user_id: str, body: MemberChange, caller: Caller, use: UseCases
+) -> TeamAccessOut:
+    team = await use.change_team.set_member(
+        TeamId(team_id), UserId(user_id), role=body.role, by=caller
+    )
+    return _team(team)
+
+
+@router.delete("/teams/{team_id}/members/{user_id}", operation_id="removeTeamMember")
+async def remove_member(team_id: str, user_id: str, caller: Caller, use: UseCases) -> TeamAccessOut:
+    return _team(await use.change_team.remove_member(TeamId(team_id), UserId(user_id), by=caller))
+
+
+@router.post("/keys/{key_id}/rotate", status_code=201, operation_id="rotateKey")
+async def rotate_key(key_id: str, body: Rotation, caller: Caller, use: UseCases) -> CreatedKeyOut:
+    overlap = timedelta(seconds=body.overlap_s)
+    made = await use.rotate_key(KeyId(key_id), overlap=overlap, by=caller)
+    return created_out(made, at=use.clock())

@@ -1,0 +1,36 @@
+"""What a key may be used for, from where, and which models it sees."""
+
+from typing import Final
+
+from fastapi import Request
+
+from domain.accounts.access import Endpoint, Grants
+from domain.errors import Forbidden
+
+_ENDPOINT_BY_START: Final[dict[str, Endpoint]] = {
+    "/v1/chat/completions": "chat_completions",
+    "/v1/messages": "messages",
+    "/v1/responses": "responses",
+    "/v1/models": "models",
+}
+
+
+def check(request: Request, grants: Grants) -> None:
+    """Raise `Forbidden` unless the key may be used for this route, from this address."""
+    grants.scope.check_endpoint(_endpoint(request))
+    grants.scope.check_address(address_of(request))
+
+
+def address_of(request: Request) -> str:
+    """The gateway writes `x-real-ip` over whatever a client sent."""
+    given = request.headers.get("x-real-ip")
+    return given or (request.client.host if request.client else "")
+
+
+def _endpoint(request: Request) -> Endpoint:
+    """By the route that was found, so that no spelling of a path leads around a scope."""
+    route: str = getattr(request.scope.get("route"), "path", "")
+    for start, endpoint in _ENDPOINT_BY_START.items():
+        if route.startswith(start):
+            return endpoint
+    raise Forbidden("keys are of no use here")

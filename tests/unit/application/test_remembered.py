@@ -1,0 +1,110 @@
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from application.remembered import FRESH, TRUSTED, Remembered
+from domain.errors import Forbidden, Unavailable
+from tests.clock import FakeClock
+
+MOMENT = timedelta(milliseconds=1)
+
+
+@dataclass
+class Oracle:
+    """Says how often it was asked; may be away, or refuse."""
+
+    asked: int = 0
+    error: Exception | None = None
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __call__(self, question: str) -> int:
+        assert question
+        self.asked += 1
+        await self.open.wait()
+        if self.error is not None:
+            raise self.error
+        return self.asked
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def oracle() -> Oracle:
+    found = Oracle()
+    found.open.set()
+    return found
+
+
+@pytest.fixture
+def remembered(oracle: Oracle, clock: FakeClock) -> Remembered[str, int]:
+    return Remembered(oracle, clock=clock, kept_max=2)
+
+
+async def test_an_answer_is_taken_for_a_moment_and_then_asked_for_again(
+    remembered: Remembered[str, int], clock: FakeClock
+) -> None:
+    assert [await remembered("a"), await remembered("a")] == [1, 1]
+    clock.advance(FRESH - MOMENT)
+    assert await remembered("a") == 1
+    clock.advance(MOMENT)
+
+    assert await remembered("a") == 2
+
+
+async def test_all_who_ask_at_once_wait_for_one_answer(
+    remembered: Remembered[str, int], oracle: Oracle
+) -> None:
+    oracle.open.clear()
+    asking = [asyncio.ensure_future(remembered("a")) for _ in range(5)]
+    await asyncio.sleep(0)
+    asking[0].cancel()
+    await asyncio.wait({asking[0]})
+    oracle.open.set()
+
+    assert [await each for each in asking[1:]] == [1, 1, 1, 1]
+    assert oracle.asked == 1
+
+
+async def test_while_nobody_can_be_asked_the_last_answer_stands_for_its_time(
+    remembered: Remembered[str, int], oracle: Oracle, clock: FakeClock
+) -> None:
+    await remembered("a")
+    oracle.error = Unavailable("away")
+    clock.advance(TRUSTED)
+    assert await remembered("a") == 1
+    clock.advance(MOMENT)
+
+    with pytest.raises(Unavailable):
+        await remembered("a")
+    with pytest.raises(Unavailable):
+        await remembered("b")
+
+
+async def test_a_refusal_ends_what_was_known(
+    remembered: Remembered[str, int], oracle: Oracle, clock: FakeClock
+) -> None:
+    await remembered("a")
+    oracle.error = Forbidden("no")
+    clock.advance(FRESH)
+    with pytest.raises(Forbidden):
+        await remembered("a")
+
+    oracle.error = Unavailable("away")
+    with pytest.raises(Unavailable):
+        await remembered("a")
+
+
+async def test_no_more_is_kept_than_there_is_room_for(
+    remembered: Remembered[str, int],
+) -> None:
+    for question in ("a", "b", "c"):
+        await remembered(question)
+
+    assert await remembered("c") == 3
+    assert await remembered("b") == 2
+    assert await remembered("a") == 4
