@@ -4,6 +4,7 @@ import { BrowserRouter, Link, Route, Routes, useLocation, type Location } from "
 import { queries } from "./conversations/data";
 import { Gate } from "./session/gate";
 import { SignInPage } from "./session/sign-in-page";
+import { Starting } from "./shell/starting";
 import { Logo } from "./ui/logo";
 import { Notices } from "./ui/notices";
 
@@ -27,7 +28,7 @@ function Pages() {
   const behind = (location.state as { behind?: Location } | null)?.behind;
   return (
     <>
-      <Suspense fallback={<main aria-busy className="h-dvh flex-1"><h1 className="sr-only">Loading</h1></main>}>
+      <Suspense fallback={<Starting />}>
         <Routes location={behind ?? location}>
           <Route path="/login" element={<SignInPage registering={false} />} />
           <Route path="/register" element={<SignInPage registering />} />

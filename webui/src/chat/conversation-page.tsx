@@ -83,7 +83,12 @@ export function ConversationPage({ id }: { id: string }) {
 
   const error = thread.error ?? conversation.error;
   const missing = error instanceof Problem && (error.status === 404 || error.status === 403);
-  const blocked = catalogue.data?.length === 0 ? "No model is available. Ask your administrator to add a provider." : !messages && error ? "This chat could not be loaded." : pending && !pending.error ? "Sending…" : pending ? "Retry or edit the message above first." : null;
+  const isSending = pending !== null && !pending.error;
+  const blocked =
+    catalogue.data?.length === 0 ? "No model is available. Ask your administrator to add a provider."
+    : !messages && error ? "This chat could not be loaded."
+    : pending?.error ? "Retry or edit the message above first."
+    : null;
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
@@ -100,7 +105,7 @@ export function ConversationPage({ id }: { id: string }) {
         {missing ? null : (
           <div className="mx-auto w-full max-w-(--column) px-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
             <QueuedMessages conversation={id} answering={answering} onSendNow={(text) => stopThen((parentId) => sendText(text, parentId))} />
-            <Composer draftOf={id} answering={answering} blocked={messages ? blocked : (blocked ?? "Loading…")} onSend={(text) => sendText(text, last?.id ?? null)} onQueue={(text) => enqueue(id, text)} onStop={stop} onEditLast={editLast} />
+            <Composer draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} onSend={(text) => sendText(text, last?.id ?? null)} onQueue={(text) => enqueue(id, text)} onStop={stop} onEditLast={editLast} />
             <Footnote />
           </div>
         )}

@@ -48,7 +48,7 @@ export function NewChatPage() {
     setWanted(next.name);
   };
   const none = models.data?.length === 0;
-  const blocked = models.isPending ? "Loading the models…" : models.isError ? "The models could not be loaded." : none ? "Sending waits for a model." : starting ? "Starting…" : null;
+  const blocked = models.isError ? "The models could not be loaded." : none ? "Sending waits for a model." : null;
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
@@ -59,7 +59,7 @@ export function NewChatPage() {
           {none ? <NoModel /> : null}
           {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
           {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}
-          <Composer roomy draftOf={newChat} answering={false} blocked={blocked} onSend={begin} />
+          <Composer roomy draftOf={newChat} answering={false} blocked={blocked} loading={models.isPending || starting} onSend={begin} />
           {none ? null : <Suggestions />}
         </div>
         <div className="pb-2"><Footnote /></div>

@@ -9,8 +9,10 @@ import { takesKey } from "./send-key";
 type Props = {
   draftOf: string;
   answering: boolean;
-  /** Why nothing can be sent now, if so. */
+  /** Why nothing can be sent now, if so; said under the text. */
   blocked: string | null;
+  /** Whether it is only a moment until it can: nothing is said then. */
+  loading?: boolean;
   roomy?: boolean;
   onSend: (text: string) => void;
   onQueue?: (text: string) => void;
@@ -34,7 +36,7 @@ export function compose(text: string, mayGo: (there: string) => boolean = () => 
 
 export const submitComposer = () => document.querySelector<HTMLFormElement>("form[data-region=composer]")?.requestSubmit();
 
-export function Composer({ draftOf, answering, blocked, roomy = false, onSend, onQueue, onStop, onEditLast }: Props) {
+export function Composer({ draftOf, answering, blocked, loading = false, roomy = false, onSend, onQueue, onStop, onEditLast }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [empty, setEmpty] = useState(true);
@@ -63,7 +65,7 @@ export function Composer({ draftOf, answering, blocked, roomy = false, onSend, o
   const submit = () => {
     const element = area.current!;
     const text = element.value.trim();
-    if (!text || blocked) return;
+    if (!text || blocked || loading) return;
     element.value = "";
     clearTimeout(saving.current);
     writeDraft(draftOf, "");
@@ -117,7 +119,7 @@ export function Composer({ draftOf, answering, blocked, roomy = false, onSend, o
               <Square aria-hidden className="size-3.5 fill-current" />
             </button>
           ) : (
-            <button type="submit" aria-label="Send" title={blocked ?? "Send"} disabled={empty || blocked !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
+            <button type="submit" aria-label="Send" title={blocked ?? "Send"} disabled={empty || loading || blocked !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
               <ArrowUp aria-hidden className="size-5" />
             </button>
           )}

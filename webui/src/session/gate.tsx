@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { renewed } from "../api/access";
+import { Starting } from "../shell/starting";
 import { Button } from "../ui/button";
 import { Logo } from "../ui/logo";
 import { useStanding } from "./standing";
@@ -14,7 +15,7 @@ export function Gate() {
   useEffect(begin, []);
   switch (standing.state) {
     case "unknown":
-      return <main aria-busy className="h-dvh"><h1 className="sr-only">Parley is starting</h1></main>;
+      return <Starting />;
     case "unreachable":
       return <Unreachable />;
     case "signed-out":

@@ -1,16 +1,18 @@
-import { atom, getDefaultStore, useAtom } from "jotai";
-import { Button } from "../ui/button";
-import { dialogLook, Sheet } from "../ui/sheet";
+import { atom, getDefaultStore, useAtom, useAtomValue } from "jotai";
+import { sendKeyAtom } from "../settings/choices";
+import { dialogLook, Sheet, SheetTitle } from "../ui/sheet";
 
 const openAtom = atom(false);
 export const showShortcuts = () => getDefaultStore().set(openAtom, true);
+
+const sendKeys = { enter: "Enter / Shift+Enter", "ctrl-enter": "Ctrl+Enter / Enter" };
 
 const rows: [string, string][] = [
   ["New chat", "Ctrl+Shift+O"],
   ["Show or hide the sidebar", "Ctrl+B"],
   ["Choose a model", "Ctrl+Shift+M"],
   ["Write a message", "Shift+Esc"],
-  ["Send / new line", "Enter / Shift+Enter"],
+  ["Send / new line", sendKeys.enter],
   ["Stop the answer", "Esc"],
   ["Previous / next turn", "Alt+Up / Alt+Down"],
   ["Other version of a turn", "Alt+Left / Alt+Right"],
@@ -23,19 +25,29 @@ const rows: [string, string][] = [
 
 export function ShortcutSheet() {
   const [open, setOpen] = useAtom(openAtom);
+  const sendKey = useAtomValue(sendKeyAtom);
   if (!open) return null;
   return (
     <Sheet label="Keyboard shortcuts" className={dialogLook} onClose={() => setOpen(false)}>
-      <h2 className="pb-4 text-lg font-semibold">Keyboard shortcuts</h2>
-      <dl className="space-y-2">
+      <SheetTitle onClose={() => setOpen(false)}>Keyboard shortcuts</SheetTitle>
+      <dl className="divide-y divide-border">
         {rows.map(([action, keys]) => (
-          <div key={action} className="flex justify-between gap-4">
+          <div key={action} className="flex min-h-9 items-center justify-between gap-4 py-1">
             <dt>{action}</dt>
-            <dd className="shrink-0 font-mono text-xs text-text-2">{keys}</dd>
+            <dd className="shrink-0"><Keys keys={keys === sendKeys.enter ? sendKeys[sendKey] : keys} /></dd>
           </div>
         ))}
       </dl>
-      <div className="pt-5 text-end"><Button autoFocus onClick={() => setOpen(false)}>Close</Button></div>
     </Sheet>
   );
+}
+
+/** "Ctrl+B / F6" as caps. */
+function Keys({ keys }: { keys: string }) {
+  return keys.split(" / ").map((one, index) => (
+    <span key={one}>
+      {index > 0 ? <span className="px-1.5 text-text-3">/</span> : null}
+      <kbd className="rounded-control border border-border bg-surface-2 px-1.5 py-0.5 font-sans text-xs text-text-2">{one}</kbd>
+    </span>
+  ));
 }
