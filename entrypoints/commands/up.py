@@ -10,7 +10,6 @@ from collections.abc import Coroutine, Mapping
 
 from rich.console import Console
 
-from domain.errors import DomainError
 from entrypoints.commands.screen import Welcome, show_running
 from entrypoints.problems import Problem, first_of
 from entrypoints.settings import Settings
@@ -90,7 +89,7 @@ async def _start(
             accounts = group.create_task(_serve(settings, supervision, below, above))
             # It needs no store and takes longest; the services do not wait for it.
             group.create_task(supervision.start(model))
-    except* (Problem, DomainError) as problems:
+    except ExceptionGroup as problems:
         raise first_of(problems) from None
     seconds = time.monotonic() - began
     show_running(console, settings, supervision.states, Welcome(*accounts.result(), seconds))

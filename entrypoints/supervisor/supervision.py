@@ -45,7 +45,7 @@ class Supervision:
             async with asyncio.TaskGroup() as group:
                 for part in stage:
                     group.create_task(self._start(part))
-        except* Problem as problems:
+        except ExceptionGroup as problems:
             raise first_of(problems) from None
 
     async def _start(self, part: Part) -> None:
