@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: "e2e",
   timeout: 60_000,
   expect: { timeout: 15_000 },
+  retries: 2,
   workers: 1,
   reporter: "list",
   use: {
