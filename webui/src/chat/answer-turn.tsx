@@ -51,10 +51,11 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
       ))}
       {writing && message.parts.length === 0 ? <Waiting label={label} /> : null}
       <TurnNotice message={message} last={last} free={free} models={models} onContinue={onContinue} onRegenerate={(model) => onRegenerate(message, model)} />
-      <div className="relative -mt-1 flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11">
+      {/* Hidden as a whole while it is pushed down: a box that is seen to move is a shift, even when it is empty. */}
+      <div className={`relative -mt-1 flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11 ${writing ? "invisible" : ""}`}>
         {live?.connection === "reconnecting" ? <Reconnecting /> : null}
         <UsageLine message={message} label={label} className={always || last ? "" : "show-on-hover"} />
-        <Toolbar label="Answer actions" className={`-ms-2 pointer-coarse:-ms-3.5 ${writing ? "invisible" : ""}`}>
+        <Toolbar label="Answer actions" className="-ms-2 pointer-coarse:-ms-3.5">
           <span className={`inline-flex ${last ? "" : "show-on-hover"}`}>
             <CopyAnswer message={message} />
             {free ? (
@@ -98,5 +99,5 @@ function Waiting({ label }: { label: string }) {
 
 /** In the place that the actions will take, so that the answer never becomes shorter. */
 function Reconnecting() {
-  return <p className="absolute inset-y-0 flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4" />Reconnecting…</p>;
+  return <p className="visible absolute inset-y-0 flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4" />Reconnecting…</p>;
 }
