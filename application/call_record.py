@@ -31,6 +31,7 @@ class Call:
     prompt: Prompt
     streamed: bool
     dropped: tuple[Dropped, ...] = ()
+    address: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,18 +7,24 @@ budgets and holds stand on this same seam.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
+from application.limit_words import piece_with_limits, with_limits
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
+from application.worst_case import worst_case
+from domain.allowances.claim import Claim, Taken, claim_of
+from domain.allowances.terms import Limits, Terms
 from domain.errors import DomainError, Forbidden, Unavailable
 from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, StreamEvent
 from domain.llm.reply import BrokenStream
+from domain.transactions.money import ZERO
 from domain.transactions.transaction import Transaction
 
 _DRAFT_EVERY_S: Final = 0.5
@@ -43,6 +49,8 @@ class Metering:
 
     models: LanguageModels
     access: Access
+    allowing: Allowing
+    address_limits: Limits = field(default_factory=Limits)
     bookkeeper: Bookkeeper
     clock: Clock
     stopwatch: Stopwatch
@@ -53,22 +61,21 @@ class Metering:
 
         Raises before anything is asked: `Forbidden` when the caller was not granted the model,
         or it has no price and may not be used without one, `NotFound` when its provider is not
-        configured, `Unavailable` when nobody knows what was granted, or when the call could not
-        be kept for the books. All but the last leave a row `refused`.
+        configured, `OverLimit` and `OutOfFunds`, `Unavailable` when nobody knows what was granted
+        or spent, or when the call could not be kept for the books. All but the last leave a row
+        `refused`.
         """
         record = self._record(call)
         with self._refusing(record):
-            await self._check(call)
             model = self.models.of(call.model)
-        self._draft_first(record)
+        taken = await self._admitted(record)
         upstream = model.stream(call.prompt, request=call.request)
-        stream = MeteredStream(call=call, events=self._watch(upstream, record))
+        stream = MeteredStream(call=call, events=self._watch(upstream, record, taken))
         try:
             async with aclosing(upstream):
                 yield stream
         finally:
-            stream.transaction = record.row(now_s=self.stopwatch())
-            self.bookkeeper.book(stream.transaction)
+            stream.transaction = self._close(record, taken)
 
     @asynccontextmanager
     async def pass_on(
@@ -79,14 +86,12 @@ class Metering:
         Raises as `open` does before anything is asked.
         """
         record = self._record(call)
-        with self._refusing(record):
-            await self._check(call)
-        self._draft_first(record)
+        taken = await self._admitted(record)
         try:
             async with aclosing(answer):
-                yield self._watch_pieces(answer, record)
+                yield self._watch_pieces(answer, record, taken)
         finally:
-            self.bookkeeper.book(record.row(now_s=self.stopwatch()))
+            self._close(record, taken)
 
     def _record(self, call: Call) -> CallRecord:
         return CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
@@ -100,20 +105,48 @@ class Metering:
             self.bookkeeper.book(record.refused(error, now_s=self.stopwatch()))
             raise
 
-    async def _check(self, call: Call) -> None:
-        (await self.access.of(call.payer)).check(call.model.name)
-        _check_price(call)
+    async def _admitted(self, record: CallRecord) -> Taken:
+        with self._refusing(record):
+            taken = await self.allowing.take(await self._claim(record))
+        try:
+            self.bookkeeper.draft(record.draft(now_s=record.started_s))
+        except Unavailable:
+            self.allowing.release(taken)
+            raise
+        return taken
 
-    def _draft_first(self, record: CallRecord) -> None:
-        self.bookkeeper.draft(record.draft(now_s=record.started_s))
+    async def _claim(self, record: CallRecord) -> Claim:
+        """What the call may come to, of everybody who has a say. Raises `Forbidden`."""
+        call = record.call
+        grants = await self.access.of(call.payer)
+        grants.check(call.model.name)
+        _check_price(call)
+        model = call.model
+        usage = worst_case(
+            model, input_tokens=record.input_tokens, output_max=call.prompt.max_output_tokens
+        )
+        terms = [*grants.terms]
+        terms.append(
+            Terms(subject=f"model:{model.name}", limits=model.limits, budgets=model.budgets)
+        )
+        if call.address:
+            terms.append(Terms(subject=f"ip:{call.address}", limits=self.address_limits))
+        cost = ZERO if model.price is None else model.price.cost(usage)
+        return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)
+
+    def _close(self, record: CallRecord, taken: Taken) -> Transaction:
+        row = record.row(now_s=self.stopwatch())
+        self.bookkeeper.book(row)
+        self.allowing.settle(taken, row)
+        return row
 
     async def _watch(
-        self, upstream: AsyncIterator[StreamEvent], record: CallRecord
+        self, upstream: AsyncIterator[StreamEvent], record: CallRecord, taken: Taken
     ) -> AsyncIterator[StreamEvent]:
         try:
             async for event in upstream:
                 self._see(record, event)
-                yield event
+                yield with_limits(event, taken)
         except BrokenStream:
             if record.fold.is_over:
                 return
@@ -121,13 +154,13 @@ class Metering:
             yield _SENSELESS
 
     async def _watch_pieces(
-        self, pieces: AsyncIterator[Piece], record: CallRecord
+        self, pieces: AsyncIterator[Piece], record: CallRecord, taken: Taken
     ) -> AsyncIterator[Piece]:
         try:
             async for piece in pieces:
                 for event in piece.events:
                     self._see(record, event)
-                yield piece
+                yield piece_with_limits(piece, taken)
         except BrokenStream:
             if record.fold.is_over:
                 return

@@ -10,6 +10,7 @@ from application.ports.teams import Teams
 from application.ports.users import Users
 from application.remembered import Remembered
 from domain.accounts.access import Grants, Scope
+from domain.allowances.terms import Terms
 from domain.errors import Forbidden, NotFound
 from domain.transactions.transaction import Payer
 
@@ -24,15 +25,24 @@ class ReadGrants:
 
     async def __call__(self, payer: Payer) -> Grants:
         try:
-            scope = (await self.keys.get(payer.key)).scope if payer.key else Scope()
-            models: list[tuple[str, ...]] = []
-            if payer.user:
-                models.append((await self.users.get(payer.user)).models)
-            if payer.team:
-                models.append((await self.teams.get(payer.team)).models)
+            return await self._grants(payer)
         except NotFound as error:
             raise Forbidden(f"nothing is granted to you any more: {error}") from None
-        return Grants(models=tuple(models), scope=scope)
+
+    async def _grants(self, payer: Payer) -> Grants:
+        key = await self.keys.get(payer.key) if payer.key else None
+        user = await self.users.get(payer.user) if payer.user else None
+        team = await self.teams.get(payer.team) if payer.team else None
+        named = (("key", key), ("user", user), ("team", team))
+        return Grants(
+            models=tuple(each.models for each in (user, team) if each is not None),
+            scope=Scope() if key is None else key.scope,
+            terms=tuple(
+                Terms(subject=f"{kind}:{each.id}", limits=each.limits, budgets=each.budgets)
+                for kind, each in named
+                if each is not None
+            ),
+        )
 
 
 @final

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from adapters.outbound.files.journal import FileJournal
 from adapters.outbound.files.journals import FileJournals
+from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.mongo.administrators import MongoAdministrators
 from adapters.outbound.mongo.agents import MongoAgents
 from adapters.outbound.mongo.api_keys import MongoApiKeys
@@ -26,6 +27,7 @@ from adapters.outbound.prices.catalog import DatedModelCatalog
 from adapters.outbound.prices.genai import prices_of
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.redis import connection as redis_connection
+from adapters.outbound.redis.allowances import RedisAllowances
 from adapters.outbound.redis.call_feed import RedisCallFeed
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
@@ -35,6 +37,7 @@ from adapters.outbound.redis.stop_signals import RedisStopSignals
 from adapters.outbound.system.access_tokens import JwtAccessTokens
 from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id, new_secret
+from adapters.outbound.system.metrics import count_alone
 from adapters.outbound.system.passwords import Argon2Passwords
 from application.accounts.sessions import (
     Authenticate,
@@ -49,12 +52,16 @@ from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.rotate_key import RotateKey
+from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.books import Books
 from application.granted_models import GrantedModels
+from application.ledger.read_spending import ReadSpending
+from application.local_share import LocalShare
 from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
 from domain.accounts.session import Audience
+from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from entrypoints.model_catalog import catalog_from
 from entrypoints.provider_connections import connections
@@ -78,6 +85,28 @@ def _database(connection: Connection, settings: Settings) -> Database:
 
 def _redis(settings: Settings) -> Redis:
     return redis_connection.connect(settings.redis_connection_url.get_secret_value())
+
+
+def _quick_redis(settings: Settings) -> Redis:
+    return redis_connection.connect_quickly(settings.redis_connection_url.get_secret_value())
+
+
+def _allowances(redis: Redis, settings: Settings) -> LocalShare:
+    return LocalShare(
+        RedisAllowances(redis),
+        local=lambda: MemoryAllowances(clock=utc_now),
+        instances=settings.instances,
+        clock=utc_now,
+        told=count_alone,
+    )
+
+
+def _address_limits(settings: Settings) -> Limits:
+    return Limits(
+        requests_per_minute=settings.address_requests_per_minute,
+        tokens_per_minute=settings.address_tokens_per_minute,
+        parallel=settings.address_parallel,
+    )
 
 
 def _pepper(settings: Settings) -> bytes:
@@ -176,8 +205,18 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
     )
     granted_models = providers.Factory(GrantedModels, catalog=catalog, access=access)
+    quick_redis = providers.Singleton(_quick_redis, settings)
+    allowing = providers.Singleton(
+        Allowing,
+        allowances=providers.Singleton(_allowances, quick_redis, settings),
+        spending=providers.Singleton(
+            ReadSpending, transactions=transactions, totals=usage_totals, clock=clock
+        ),
+    )
     metering = providers.Singleton(
         Metering,
+        allowing=allowing,
+        address_limits=providers.Callable(_address_limits, settings),
         models=models,
         access=access,
         bookkeeper=bookkeeper,

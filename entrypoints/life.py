@@ -33,6 +33,7 @@ async def opened(container: Container) -> AsyncGenerator[Container]:
     async with AsyncExitStack() as closing:
         closing.push_async_callback(container.connection().close)
         closing.push_async_callback(container.redis().aclose)
+        closing.push_async_callback(container.quick_redis().aclose)
         closing.push_async_callback(container.models().aclose)
         await preparation.prepare(container.database())
         yield container
@@ -43,7 +44,11 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
-        async with opened(container), _keeping_books(container.bookkeeper()):
+        async with (
+            opened(container),
+            _keeping_books(container.bookkeeper()),
+            container.allowing().running(),
+        ):
             if not asks_models:
                 yield
                 return

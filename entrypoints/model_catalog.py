@@ -5,12 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model, ProviderKind
 from domain.llm.capabilities import Capabilities
 from domain.llm.capability_table import capabilities_of
 from domain.transactions.money import NanoUsd, from_usd
 from domain.transactions.price import LongContext, Price
-from entrypoints.configuration.providers import PriceSettings, RatesSettings
+from entrypoints.configuration.providers import (
+    BudgetSettings,
+    LimitsSettings,
+    PriceSettings,
+    RatesSettings,
+)
 from entrypoints.settings import ModelSettings, Settings
 
 PricesOf = Callable[[ProviderKind, str, datetime], Sequence[Price]]
@@ -44,7 +50,19 @@ def _model(
         unpriced_allowed=row.allow_unpriced,
         is_default=is_default,
         later_prices=tuple(prices),
+        limits=_limits(row.limits),
+        budgets=tuple(_budget(each) for each in row.budgets),
     ).at(at)
+
+
+def _limits(given: LimitsSettings | None) -> Limits:
+    return Limits() if given is None else Limits(**given.model_dump())
+
+
+def _budget(given: BudgetSettings) -> Budget:
+    return Budget(
+        window=given.window, limit=from_usd(given.limit), hard=given.hard, zone=given.zone
+    )
 
 
 def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:

@@ -6,7 +6,9 @@ from typing import Final, Literal, TypeAlias
 from domain.accounts.administrator import Administrator
 from domain.errors import Forbidden
 
-Action = Literal["look", "change_users", "change_keys", "change_teams", "change_administrators"]
+Action = Literal[
+    "look", "change_users", "change_keys", "change_teams", "change_administrators", "change_budgets"
+]
 
 _WORDS: Final[dict[Action, str]] = {
     "look": "look at this",
@@ -14,6 +16,7 @@ _WORDS: Final[dict[Action, str]] = {
     "change_keys": "make or revoke keys",
     "change_teams": "change teams",
     "change_administrators": "change administrators",
+    "change_budgets": "change limits and budgets",
 }
 
 

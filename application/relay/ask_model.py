@@ -28,6 +28,7 @@ class Question:
     dropped: tuple[Dropped, ...] = ()
     own: OwnWords | None = None
     problem: Invalid | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class AskModel:
             prompt=question.prompt,
             streamed=question.streamed,
             dropped=() if own else question.dropped,
+            address=question.address,
         )
         if own is not None:
             answer = self.passages.of_model(model, own.format).send(own, request=request)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal, get_args
 
+from domain.allowances.terms import Terms
 from domain.errors import Forbidden, Invalid
 
 Endpoint = Literal["chat_completions", "messages", "responses", "models"]
@@ -48,10 +49,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grants:
-    """All that somebody was granted, by each who has a say; each of them must allow a model."""
+    """All that somebody was granted, by each who has a say; each of them must allow a model.
+
+    `terms` are their limits and budgets, which hold one beside the other.
+    """
 
     models: tuple[tuple[str, ...], ...] = ()
     scope: Scope = field(default_factory=Scope)
+    terms: tuple[Terms, ...] = ()
 
     def allow(self, model: str) -> bool:
         """Whether a model may be used, by its public name: its aliases are the same model."""

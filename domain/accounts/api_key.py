@@ -8,11 +8,13 @@ import hashlib
 import hmac
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Self
 
 from domain.accounts.access import Scope
+from domain.allowances.terms import Budget, Limits, check_budgets
 from domain.errors import Conflict, Invalid, Unauthenticated
 from domain.ids import KeyId, TeamId, UserId
 
@@ -56,6 +58,8 @@ class ApiKey:
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
     scope: Scope = field(default_factory=Scope)
+    limits: Limits = field(default_factory=Limits)
+    budgets: tuple[Budget, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -63,6 +67,7 @@ class ApiKey:
             raise Invalid("a key belongs to one user or to one team")
         if not self.name.strip() or len(self.name) > NAME_LENGTH_MAX:
             raise Invalid(f"a key's name has 1 to {NAME_LENGTH_MAX} characters")
+        check_budgets(self.budgets)
 
     @property
     def prefix(self) -> str:
@@ -90,3 +95,7 @@ class ApiKey:
 
     def revoke(self, *, at: datetime) -> Self:
         return self if self.revoked_at else replace(self, revoked_at=at)
+
+    def allowed(self, limits: Limits, budgets: Sequence[Budget]) -> Self:
+        """With these in place of those before."""
+        return replace(self, limits=limits, budgets=tuple(budgets))

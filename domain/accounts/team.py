@@ -1,9 +1,10 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Self
 
 from domain.accounts.access import EVERYTHING, check_patterns
+from domain.allowances.terms import Budget, Limits, check_budgets
 from domain.errors import Invalid, NotFound
 from domain.ids import TeamId, UserId
 
@@ -23,6 +24,8 @@ class Team:
     members: tuple[UserId, ...] = ()
     managers: tuple[UserId, ...] = ()
     models: tuple[str, ...] = EVERYTHING
+    limits: Limits = field(default_factory=Limits)
+    budgets: tuple[Budget, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -31,6 +34,7 @@ class Team:
         if len(self.members) > MEMBERS_MAX:
             raise Invalid(f"a team has at most {MEMBERS_MAX} members")
         check_patterns(self.models)
+        check_budgets(self.budgets)
 
     def role_of(self, user: UserId) -> TeamRole | None:
         """`None` for somebody else's member."""
@@ -59,3 +63,7 @@ class Team:
     def granted(self, models: Sequence[str]) -> Self:
         """With these models, by pattern, in place of those before."""
         return replace(self, models=tuple(models))
+
+    def allowed(self, limits: Limits, budgets: Sequence[Budget]) -> Self:
+        """With these in place of those before."""
+        return replace(self, limits=limits, budgets=tuple(budgets))

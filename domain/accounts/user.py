@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, NewType, Self
 
 from domain.accounts.access import EVERYTHING, check_patterns
+from domain.allowances.terms import Budget, Limits, check_budgets
 from domain.errors import Invalid
 from domain.ids import UserId
 
@@ -37,6 +38,8 @@ class User:
     state: Literal["active", "disabled"] = "active"
     last_seen_at: datetime | None = None
     models: tuple[str, ...] = EVERYTHING
+    limits: Limits = field(default_factory=Limits)
+    budgets: tuple[Budget, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -44,6 +47,7 @@ class User:
             raise Invalid(f"a name has 1 to {NAME_LENGTH_MAX} characters")
 
         check_patterns(self.models)
+        check_budgets(self.budgets)
 
     def granted(self, models: Sequence[str]) -> Self:
         """With these models, by pattern, in place of those before."""
@@ -61,3 +65,7 @@ class User:
 
     def seen(self, *, at: datetime) -> Self:
         return replace(self, last_seen_at=at)
+
+    def allowed(self, limits: Limits, budgets: Sequence[Budget]) -> Self:
+        """With these in place of those before."""
+        return replace(self, limits=limits, budgets=tuple(budgets))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, Self
 
+from domain.allowances.terms import Budget, Limits
 from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
@@ -37,6 +38,8 @@ class Model:
     unpriced_allowed: bool = False
     is_default: bool = False
     later_prices: tuple[Price, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    budgets: tuple[Budget, ...] = ()
 
     def at(self, moment: datetime) -> Self:
         """With the price that holds then."""

@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from domain.allowances.terms import COUNT_MAX, Window
 from entrypoints.configuration.urls import HttpUrl
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
@@ -99,6 +100,27 @@ def _one_a_day(versions: tuple[PriceSettings, ...]) -> tuple[PriceSettings, ...]
     return versions
 
 
+class LimitsSettings(BaseModel):
+    """What all callers together may take; absent is not limited."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    requests_per_minute: int | None = Field(default=None, gt=0, le=COUNT_MAX)
+    tokens_per_minute: int | None = Field(default=None, gt=0, le=COUNT_MAX)
+    parallel: int | None = Field(default=None, gt=0, le=COUNT_MAX)
+
+
+class BudgetSettings(BaseModel):
+    """So much money (USD) a window, by the calendar of `zone`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    window: Window
+    limit: Price
+    hard: bool = True
+    zone: str = "UTC"
+
+
 class ModelSettings(BaseModel):
     """`[[models]]`: one model that people and clients may name."""
 
@@ -115,6 +137,8 @@ class ModelSettings(BaseModel):
     price: Annotated[
         tuple[PriceSettings, ...], BeforeValidator(_versions), AfterValidator(_one_a_day)
     ] = ()
+    limits: LimitsSettings | None = None
+    budgets: tuple[BudgetSettings, ...] = ()
     allow_unpriced: bool = False
     default: bool = False
 

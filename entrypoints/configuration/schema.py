@@ -12,8 +12,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_va
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
+from domain.allowances.terms import COUNT_MAX
 from entrypoints.configuration import checks, offer, urls, vendors
-from entrypoints.configuration.providers import ModelSettings, OptionalSecret, ProviderSettings
+from entrypoints.configuration.providers import (
+    ModelSettings,
+    OptionalSecret,
+    ProviderSettings,
+)
 from entrypoints.configuration.secret_file import new_secret
 
 
@@ -35,6 +40,7 @@ def _secret() -> SecretStr:
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 PositiveCount = Annotated[int, Field(ge=1)]
+OptionalCount = Annotated[int | None, Field(ge=1, le=COUNT_MAX), BeforeValidator(_absent)]
 Seconds = Annotated[int, Field(ge=1)]
 OptionalUrl = Annotated[urls.HttpUrl | None, BeforeValidator(_absent)]
 OptionalPath = Annotated[Path | None, BeforeValidator(_absent)]
@@ -108,6 +114,12 @@ class Settings(BaseSettings):
     relay_json_depth: Annotated[int, Field(ge=10, le=500)] = 100
     relay_messages_max: PositiveCount = 2_000
     relay_tools_max: PositiveCount = 512
+
+    # Limits of the relay for each address, and how many relays and chat services share them
+    address_requests_per_minute: OptionalCount = None
+    address_tokens_per_minute: OptionalCount = None
+    address_parallel: OptionalCount = None
+    instances: PositiveCount = 2
 
     # Models
     local_model: bool = True

@@ -16,8 +16,10 @@ from application.ports.users import Users
 from domain.accounts.access import Scope
 from domain.accounts.administrator import Administrator
 from domain.accounts.user import email
+from domain.allowances.terms import Budget, Limits
 from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import AdministratorId, AgentId, KeyId, SessionId, TeamId, UserId
+from domain.transactions.money import NanoUsd
 from tests.builders import (
     ADA,
     EVE,
@@ -32,12 +34,15 @@ from tests.builders import (
 from tests.contracts.races import winners
 
 HOUR = timedelta(hours=1)
+LIMITS = Limits(parallel=2)
+BUDGET = Budget(window="month", limit=NanoUsd(10**15), hard=False, zone="Europe/Berlin")
 
 
 class UsersContract:
     async def test_a_user_comes_back_as_saved(self, users: Users) -> None:
-        saved = await users.add(a_user().granted(["a*"]))
-        assert saved == replace(a_user(), models=("a*",), version=1)
+        allowed = a_user().granted(["a*"]).allowed(LIMITS, [BUDGET])
+        saved = await users.add(allowed)
+        assert saved == replace(allowed, version=1)
         assert await users.get(ADA) == saved
         assert await users.by_email(email("ada@example.com")) == saved
 
@@ -135,7 +140,9 @@ class TeamsContract:
 
     async def test_a_team_keeps_its_members(self, teams: Teams) -> None:
         team = await teams.add(a_team())
-        saved = await teams.save(team.with_member(ADA, role="manager").granted(["a*"]))
+        saved = await teams.save(
+            team.with_member(ADA, role="manager").granted(["a*"]).allowed(LIMITS, [BUDGET])
+        )
         assert await teams.get(team.id) == saved
         assert saved.members == (ADA,)
 
@@ -195,7 +202,7 @@ class SessionsContract:
 class ApiKeysContract:
     async def test_a_key_comes_back_as_saved(self, keys: ApiKeys) -> None:
         scope = Scope(models=("a*",), endpoints=("messages",), networks=("10.0.0.0/8",))
-        saved = await keys.add(replace(a_key(), scope=scope))
+        saved = await keys.add(replace(a_key(), scope=scope).allowed(LIMITS, [BUDGET]))
         revoked = await keys.save(saved.revoke(at=NOON))
         assert await keys.get(saved.id) == revoked
         with pytest.raises(Conflict):

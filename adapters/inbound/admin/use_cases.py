@@ -23,6 +23,7 @@ from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
+from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -47,6 +48,7 @@ class AdminUseCases:
     rotate_key: RotateKey
     change_team: ChangeTeam
     grant_models: GrantModels
+    set_allowance: SetAllowance
     list_teams: ListTeams
     create_team: CreateTeam
     usage_by_day: UsageByDay

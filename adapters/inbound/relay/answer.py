@@ -80,7 +80,10 @@ class Answer(Response):
                     await answer(scope, receive, send)
         except DomainError as error:
             # The call did not open: nothing has been sent yet.
-            await refusal(self._dialect.envelope, failure_from(error))(scope, receive, send)
+            failure, envelope = failure_from(error), self._dialect.envelope
+            answer = refusal(envelope, failure)
+            answer.headers.update(envelope.limits(failure.limits, now=self._at))
+            await answer(scope, receive, send)
 
     async def _whole(self, pieces: AsyncIterator[Piece]) -> Response:
         fold = ReplyFold()

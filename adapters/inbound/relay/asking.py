@@ -5,6 +5,7 @@ from fastapi import Request, Response
 from adapters.inbound.http.body import JsonText, json_text
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.service import shutdown_of
+from adapters.inbound.relay.access import address_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.keeping import keeping
@@ -59,6 +60,7 @@ def question_of(asked: Asked, body: JsonText, request: Request) -> Question:
         dropped=asked.dropped,
         own=_own_words(request, body, asked),
         problem=asked.problem,
+        address=address_of(request),
     )
 
 

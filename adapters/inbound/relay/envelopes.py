@@ -11,6 +11,8 @@ from typing_extensions import override
 
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.relay.paths import canonical
+from application.limit_words import limits_of
+from application.ports.allowances import OverLimit
 from domain.answers.kept_answer import NoSuchAnswer
 from domain.errors import (
     Conflict,
@@ -83,6 +85,10 @@ class ResponsesEnvelope(Envelope):
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         return responses.encode_error(failure)
 
+    @override
+    def limits(self, limits: Limits, *, now: datetime) -> Mapping[str, str]:
+        return openai_headers(limits, now=now)
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -143,7 +149,8 @@ def failure_from(error: DomainError) -> Failure:
         _KIND_BY_ERROR[each] for each in type(error).__mro__ if each in _KIND_BY_ERROR
     )
     retry_after_s = float(error.retry_after_s) if isinstance(error, RateLimited) else None
-    return Failure(kind=kind, message=str(error), retry_after_s=retry_after_s)
+    limits = limits_of(error.standings) if isinstance(error, OverLimit) else ()
+    return Failure(kind=kind, message=str(error), retry_after_s=retry_after_s, limits=limits)
 
 
 def shown(failure: Failure) -> Failure:

@@ -245,6 +245,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/allowances/{subject}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Allowance */
+        get: operations["readAllowance"];
+        /** Set Allowance */
+        put: operations["setAllowance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/usage": {
         parameters: {
             query?: never;
@@ -364,6 +382,26 @@ export interface components {
              * @enum {string}
              */
             role: "root" | "admin" | "auditor";
+        };
+        /** AllowanceBody */
+        AllowanceBody: {
+            limits: components["schemas"]["LimitsBody"];
+            /** Budgets */
+            budgets: components["schemas"]["BudgetBody"][];
+        };
+        /** BudgetBody */
+        BudgetBody: {
+            /**
+             * Window
+             * @enum {string}
+             */
+            window: "day" | "week" | "month" | "total";
+            /** Limit Usd */
+            limit_usd: string;
+            /** Hard */
+            hard: boolean;
+            /** Zone */
+            zone: string;
         };
         /** CallKeyOut */
         CallKeyOut: {
@@ -522,6 +560,15 @@ export interface components {
             items: components["schemas"]["KeyOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /** LimitsBody */
+        LimitsBody: {
+            /** Requests Per Minute */
+            requests_per_minute?: number | null;
+            /** Tokens Per Minute */
+            tokens_per_minute?: number | null;
+            /** Parallel */
+            parallel?: number | null;
         };
         /** MemberChange */
         MemberChange: {
@@ -1338,6 +1385,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedKeyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readAllowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: "key" | "user" | "team";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceBody"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    setAllowance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: "key" | "user" | "team";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowanceBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceBody"];
                 };
             };
             /** @description A failure */

@@ -22,6 +22,7 @@ from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.openai import model as openai_model
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
+from application.allowing import Allowing
 from application.granted_models import GrantedModels
 from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
@@ -33,12 +34,14 @@ from application.relay.recall_conversation import RecallConversation
 from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.accounts.team import Team
+from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model
 from domain.ids import KeyId, TeamId
 from domain.llm.capability_table import capabilities_of
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Transaction
+from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.builders import a_team
 from tests.clock import FakeClock
@@ -148,6 +151,9 @@ class Desk:
     answer: Provider
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
     answers: MemoryKeptAnswers = field(default_factory=MemoryKeptAnswers)
+    allowing: Allowing = field(default_factory=allowing)
+    limits: Limits = field(default_factory=Limits)
+    budgets: tuple[Budget, ...] = ()
     scope: Scope = field(default_factory=Scope)
     team: Team = field(default_factory=a_team)
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
@@ -170,6 +176,8 @@ class Desk:
                 last4="0000",
                 created_at=clock(),
                 scope=self.scope,
+                limits=self.limits,
+                budgets=self.budgets,
             )
         )
         providers = self._providers()
@@ -178,6 +186,7 @@ class Desk:
         metering = Metering(
             models=providers,
             access=access,
+            allowing=self.allowing,
             bookkeeper=self.books.bookkeeper,
             clock=clock,
             stopwatch=lambda: 0.0,

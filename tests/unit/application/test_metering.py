@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 from typing_extensions import override
 
+from application.allowing import Allowing
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
@@ -29,6 +30,7 @@ from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Payer, Transaction
 from tests.access import Granted
+from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
 
@@ -108,6 +110,7 @@ class Counter:
     books: BookkeepingDesk
     metering: Metering
     clock: FakeClock
+    allowing: Allowing
 
     async def rows(self) -> Sequence[Transaction]:
         await self.books.bookkeeper.carry()
@@ -118,13 +121,19 @@ class Counter:
         return row
 
 
-def a_counter(events: Sequence[StreamEvent] = ANSWER) -> Counter:
+def a_counter(events: Sequence[StreamEvent] = ANSWER, *, access: Granted | None = None) -> Counter:
     books, clock, watch = BookkeepingDesk(), FakeClock(), Watch()
+    allowances = allowing(clock)
     model = Playing(events, watch)
     metering = Metering(
-        models=model, access=Granted(), bookkeeper=books.bookkeeper, clock=clock, stopwatch=watch
+        models=model,
+        access=access or Granted(),
+        allowing=allowances,
+        bookkeeper=books.bookkeeper,
+        clock=clock,
+        stopwatch=watch,
     )
-    return Counter(model=model, books=books, metering=metering, clock=clock)
+    return Counter(model=model, books=books, metering=metering, clock=clock, allowing=allowances)
 
 
 async def listen(counter: Counter, call: Call = CALL) -> list[StreamEvent]:

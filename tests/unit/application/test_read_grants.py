@@ -31,9 +31,13 @@ async def read() -> ReadGrants:
 
 async def test_a_key_its_user_and_its_team_have_a_say(read: ReadGrants) -> None:
     assert await read(Payer()) == Grants()
-    assert await read(Payer(user=ADA)) == Grants(models=(("*1",),))
-    assert await read(Payer(team=T1, key=K1)) == Grants(models=(("*2",),), scope=SCOPE)
-    assert await read(Payer(user=ADA, key=K1)) == Grants(models=(("*1",),), scope=SCOPE)
+    assert (await read(Payer(user=ADA))).models == (("*1",),)
+    by_team = await read(Payer(team=T1, key=K1))
+    assert (by_team.models, by_team.scope) == ((("*2",),), SCOPE)
+    assert [terms.subject for terms in by_team.terms] == ["key:k1", "team:t1"]
+    by_user = await read(Payer(user=ADA, key=K1))
+    assert (by_user.models, by_user.scope) == ((("*1",),), SCOPE)
+    assert [terms.subject for terms in by_user.terms] == ["key:k1", "user:ada"]
 
 
 @pytest.mark.parametrize("gone", [Payer(key=KeyId("x")), Payer(team=TeamId("x"), key=K1)])

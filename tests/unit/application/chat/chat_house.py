@@ -61,6 +61,7 @@ from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from tests.access import Granted
+from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
 
@@ -128,6 +129,7 @@ class House:
             leases=self.work_leases,
             metering=Metering(
                 access=self.access,
+                allowing=allowing(self.clock),
                 models=self.model,
                 bookkeeper=self.bookkeeper,
                 clock=self.clock,

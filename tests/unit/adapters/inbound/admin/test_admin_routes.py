@@ -91,7 +91,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 18
+    assert len(tried) == 20
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -384,7 +384,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 21
+    assert len(names) == len(set(names)) == 23
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -451,3 +451,51 @@ async def test_people_are_granted_models(service: Service) -> None:
     assert granted.json() == {"models": ["a*"]}
     assert nobody.status_code == 404
     assert (await service.house.users.get(ADA)).models == ("a*",)
+
+
+@pytest.mark.parametrize("subject", ["key/k1", "user/ada", "team/t1"])
+async def test_keys_users_and_teams_have_limits_and_budgets(service: Service, subject: str) -> None:
+    await service.sign_in()
+    await service.house.teams.add(a_team())
+    await service.house.keys.add(a_key())
+    path = f"/admin/api/allowances/{subject}"
+    budget = {"window": "month", "limit_usd": "12.5", "hard": True, "zone": "Europe/Berlin"}
+    wanted = {
+        "limits": {"requests_per_minute": 60, "tokens_per_minute": None, "parallel": 4},
+        "budgets": [budget],
+    }
+
+    empty = await service.client.get(path)
+    changed = await service.client.put(path, json=wanted)
+    read = await service.client.get(path)
+
+    assert empty.json()["budgets"] == []
+    assert (changed.status_code, changed.json()) == (200, wanted)
+    assert read.json() == wanted
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"limits": {"parallel": 0}}, 422),
+        ({"limits": {"parallel": True}}, 422),
+        ({"budgets": [{"window": "day", "limit_usd": "-1", "hard": True, "zone": "UTC"}]}, 422),
+        ({"budgets": [{"window": "day", "limit_usd": "1e9", "hard": True, "zone": "UTC"}]}, 422),
+        ({"budgets": [{"window": "year", "limit_usd": "1", "hard": True, "zone": "UTC"}]}, 422),
+        ({"budgets": [{"window": "day", "limit_usd": "1", "hard": True, "zone": "Mars"}]}, 400),
+        (
+            {"budgets": [{"window": "day", "limit_usd": "9999999", "hard": True, "zone": "UTC"}]},
+            400,
+        ),
+    ],
+)
+async def test_an_allowance_that_means_nothing_is_refused(
+    service: Service, change: dict[str, object], status: int
+) -> None:
+    await service.sign_in()
+
+    body = {"limits": {}, "budgets": [], **change}
+    changed = await service.client.put("/admin/api/allowances/user/ada", json=body)
+
+    assert changed.status_code == status
+    assert (await service.house.users.get(ADA)).budgets == ()

@@ -1,0 +1,113 @@
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final, final
+
+from redis.asyncio import Redis
+from typing_extensions import override
+
+from adapters.outbound.redis.allowance_scripts import KEEP, SETTLE, TAKE
+from adapters.outbound.redis.connection import redis_errors
+from application.ports.allowances import LEASE, Allowances, Unseeded, out_of_funds, over_limit
+from application.ports.clock import Clock
+from domain.allowances.claim import Bucket, Claim, Fund, Standing, Taken
+from domain.ids import RequestId
+from domain.transactions.money import NanoUsd
+
+_TAG: Final = "{allowances}"
+"""One hash slot of a cluster: a claim is all or nothing over keys, users, teams and models."""
+_AFTER: Final = timedelta(days=2)
+"""How long the sum of a period outlives it."""
+
+
+@final
+class RedisAllowances(Allowances):
+    """One script a step; the server's clock counts, unless `clock` is given."""
+
+    def __init__(self, redis: Redis, *, clock: Clock | None = None) -> None:
+        self._clock = clock
+        self._take = redis.register_script(TAKE)
+        self._keep = redis.register_script(KEEP)
+        self._settle = redis.register_script(SETTLE)
+
+    @override
+    async def take(self, claim: Claim, *, spent: Mapping[str, NanoUsd]) -> Taken:
+        keys = [_bucket(each) for each in claim.buckets]
+        arguments: list[str | int] = [claim.request, _LEASE_MS, self._now()]
+        arguments += [len(claim.buckets), len(claim.funds)]
+        for bucket in claim.buckets:
+            arguments += [bucket.kind, bucket.limit, bucket.amount]
+        for fund in claim.funds:
+            keys += _purse(fund)
+            arguments += [fund.budget.limit, fund.amount, int(fund.budget.hard)]
+            arguments += [spent.get(fund.name, ""), _forgotten_ms(fund)]
+        with redis_errors():
+            answer: list[Any] = await self._take(keys=keys, args=arguments)
+        return _taken(claim, answer)
+
+    @override
+    async def keep(self, taken: Sequence[Taken]) -> None:
+        with redis_errors():
+            for claim in (each.claim for each in taken):
+                parallel = [_bucket(each) for each in claim.buckets if each.kind == "parallel"]
+                purses = [key for fund in claim.funds for key in _purse(fund)]
+                amounts = [fund.amount for fund in claim.funds]
+                await self._keep(
+                    keys=[_mark(claim.request), *parallel, *purses],
+                    args=[claim.request, _LEASE_MS, self._now(), len(parallel), *amounts],
+                )
+
+    @override
+    async def settle(self, taken: Taken, *, tokens: int, cost: NanoUsd) -> None:
+        claim = taken.claim
+        by_tokens = [each for each in claim.buckets if each.kind == "tokens"]
+        parallel = [each for each in claim.buckets if each.kind == "parallel"]
+        keys = [_mark(claim.request), *map(_bucket, by_tokens), *map(_bucket, parallel)]
+        keys += [key for fund in claim.funds for key in _purse(fund)]
+        corrections = [tokens - each.amount for each in by_tokens]
+        counts = [len(by_tokens), len(parallel)]
+        with redis_errors():
+            await self._settle(
+                keys=keys, args=[claim.request, taken.second, *counts, cost, *corrections]
+            )
+
+    def _now(self) -> str | int:
+        return "" if self._clock is None else round(self._clock().timestamp() * 1000)
+
+
+_LEASE_MS: Final = round(LEASE.total_seconds() * 1000)
+
+
+def _taken(claim: Claim, answer: Sequence[Any]) -> Taken:
+    what: str = answer[0]
+    if what == "unseeded":
+        missing: list[int] = answer[1]
+        raise Unseeded([claim.funds[number - 1] for number in missing])
+    first: int = answer[1]
+    if what == "fund":
+        raise out_of_funds(claim.funds[first - 1])
+    standings = tuple(
+        Standing(bucket=bucket, remaining=int(remaining), reset_s=int(reset_ms) / 1000)
+        for bucket, (remaining, reset_ms) in zip(claim.buckets, answer[3], strict=True)
+    )
+    if what == "limit":
+        raise over_limit(claim.buckets[first - 1], answer[2] / 1000, standings)
+    return Taken(claim=claim, second=first, standings=standings)
+
+
+def _bucket(bucket: Bucket) -> str:
+    return f"{_TAG}:{bucket.kind}:{bucket.subject}"
+
+
+def _purse(fund: Fund) -> list[str]:
+    name = f"{_TAG}:fund:{fund.name}"
+    return [name, f"{name}:holds", f"{name}:leases"]
+
+
+def _mark(request: RequestId) -> str:
+    return f"{_TAG}:settled:{request}"
+
+
+def _forgotten_ms(fund: Fund) -> str | int:
+    if fund.ends_at is None:
+        return ""
+    return round((fund.ends_at + _AFTER).timestamp() * 1000)

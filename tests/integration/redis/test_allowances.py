@@ -1,0 +1,38 @@
+from collections.abc import AsyncIterator
+
+import pytest
+from redis.asyncio import Redis
+
+from adapters.outbound.redis.allowances import RedisAllowances
+from adapters.outbound.redis.connection import connect_quickly
+from tests.clock import FakeClock
+from tests.contracts.allowances import AllowancesContract, a_claim, a_fund, take
+
+
+class TestRedisAllowances(AllowancesContract):
+    @pytest.fixture
+    async def allowances(
+        self, redis: Redis, redis_url: str, clock: FakeClock
+    ) -> AsyncIterator[RedisAllowances]:
+        assert await redis.ping()  # it has emptied the server
+        quick = connect_quickly(redis_url, answer_s=5)
+        yield RedisAllowances(quick, clock=clock)
+        await quick.aclose()
+
+
+async def test_the_server_s_clock_is_taken_where_none_is_given(redis: Redis) -> None:
+    taken = await take(RedisAllowances(redis), a_claim("r1", fund=a_fund()))
+
+    seconds, _ = await redis.time()
+    assert 0 <= seconds - taken.second <= 2
+
+
+async def test_all_keys_are_in_one_slot_of_a_cluster_and_end_by_themselves(
+    redis: Redis,
+) -> None:
+    taken = await take(RedisAllowances(redis), a_claim("r1", fund=a_fund()))
+    await RedisAllowances(redis).keep([taken])
+
+    keys = [str(key) async for key in redis.scan_iter()]
+
+    assert all(key.startswith("{allowances}:") for key in keys)
