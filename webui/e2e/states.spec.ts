@@ -37,7 +37,7 @@ test("stopping before the first word leaves a stopped answer and a working chat"
 });
 
 test("what is written during an answer waits, can be changed, and goes when it is done", async ({ page }) => {
-  await scripted("fake-scribe", { text: "one two three four five six seven eight nine ten", interval_s: 0.3 });
+  await scripted("fake-scribe", { text: "one two three four five six seven eight nine ten", interval_s: 0.2 });
   await begun(page, "fake-scribe");
   await ask(page, "Count to ten.");
   await expect(prose(answers(page))).toContainText("two");
@@ -97,6 +97,7 @@ test("two tabs show the same; a chat deleted or a session ended in one is gone i
   await other.goto("/");
   await other.goBack();
   await expect(answers(other)).toHaveCount(2);
+  await page.bringToFront();
   await page.getByRole("button", { name: /account and settings/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/login/);

@@ -53,7 +53,7 @@ test("a long answer grows without flicker, raw marks or a jump at its end", asyn
 });
 
 test("who reads further up stays there, selects, and comes back by the button", async ({ page }) => {
-  await scripted("fake-scribe", { text: treatise, interval_s: 0.02 });
+  await scripted("fake-scribe", { text: treatise, interval_s: 0.012 });
   await begun(page, "fake-scribe");
   await ask(page, "Write at length.");
   await expect(prose(answers(page))).toContainText("Part 3");
@@ -74,7 +74,7 @@ test("who reads further up stays there, selects, and comes back by the button", 
 });
 
 test("a reload and a cut connection in the middle lose and double nothing", async ({ page, context }) => {
-  const numbers = Array.from({ length: 150 }, (_, index) => `word${index}`).join(" ");
+  const numbers = Array.from({ length: 90 }, (_, index) => `word${index}`).join(" ");
   await scripted("fake-scribe", { text: numbers, interval_s: 0.04 });
   await begun(page, "fake-scribe");
   await ask(page, "Count.");
