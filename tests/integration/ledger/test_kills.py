@@ -69,7 +69,7 @@ class Busy:
     async def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         await self.hear(10**9)
-        await self.process.wait()
+        await self.process.communicate()  # to the end, so that its pipe is closed
 
 
 @dataclass
