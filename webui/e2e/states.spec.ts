@@ -80,7 +80,7 @@ test("a double click sends once; a lost reply is repeated under the same key", a
   await expect(questions(page).last().locator("[data-versions]")).toHaveCount(0);
 });
 
-test("two tabs show the same; a chat deleted or a session ended in one is gone in the other", async ({ page, context }) => {
+test("two tabs show the same; a session ended in one is over in the other", async ({ page, context }) => {
   await scripted("fake-scribe", { text: part(1), interval_s: 0.02 });
   await begun(page, "fake-scribe");
   await ask(page, "First.");
