@@ -12,11 +12,14 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from pydantic import TypeAdapter
+from redis.asyncio import Redis
 
 from adapters.outbound.system.clock import utc_now
 from application.admin.permissions import Operator
 from application.ledger.verify_ledger import VerifyLedger
 from application.ports.allowances import LEASE
+from domain.accounts.api_key import key_id_of
 from domain.allowances.terms import Budget, Limits
 from domain.transactions.money import NanoUsd
 from domain.transactions.transaction import Transaction
@@ -42,6 +45,7 @@ class Site:
     container: Container
     upstream: FakeUpstream
     key: str
+    redis_url: str
 
     async def ask(self, model: str, *, stream: bool) -> int | None:
         """The status; `None` when the relay went away under it."""
@@ -110,7 +114,7 @@ async def site(
         )
         budget = Budget(window="total", limit=ONE_THOUSAND_USD)
         await container.keys().save(made.key.allowed(Limits(parallel=100), [budget]))
-        yield Site(relay, tmp_path, container, fake_upstream, made.secret)
+        yield Site(relay, tmp_path, container, fake_upstream, made.secret, redis_url)
         await container.connection().client.drop_database(settings.mongo_database)
 
 
@@ -161,14 +165,16 @@ async def test_a_relay_that_is_killed_in_its_answers_books_each_call_once_and_ho
     await _expect_no_hold(site, sum(row.cost or 0 for row in rows))
 
 
+_PURSE: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
+
+
+def _fund_of(key: str) -> str:
+    return f"{{allowances}}:fund:key:{key_id_of(key)}/hard/UTC/total"
+
+
 async def _expect_no_hold(site: Site, cost: int) -> None:
     """The purse has what the finished calls cost, and holds nothing for anybody."""
-    redis = site.container.redis()
-    (name,) = [
-        str(key)
-        async for key in redis.scan_iter("{allowances}:fund:key:*/total")
-        if not str(key).endswith((":holds", ":leases"))
-    ]
-    purse = await redis.hgetall(name)
+    async with Redis.from_url(site.redis_url, decode_responses=True) as redis:
+        purse = _PURSE.validate_python(await redis.hgetall(_fund_of(site.key)))
     assert purse["held"] == "0"
     assert 0 < int(purse["spent"]) <= cost

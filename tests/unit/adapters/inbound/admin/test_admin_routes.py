@@ -494,7 +494,8 @@ async def test_an_allowance_that_means_nothing_is_refused(
 ) -> None:
     await service.sign_in()
 
-    body = {"limits": {}, "budgets": [], **change}
+    nothing: dict[str, object] = {"limits": {}, "budgets": list[str]()}
+    body = {**nothing, **change}
     changed = await service.client.put("/admin/api/allowances/user/ada", json=body)
 
     assert changed.status_code == status
