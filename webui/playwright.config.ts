@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: "e2e",
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  retries: 2,
+  // A busy machine misses a deadline now and then; such a test is named as flaky.
+  retries: process.env.CI ? 1 : 0,
   workers: 1,
   reporter: "list",
   use: {

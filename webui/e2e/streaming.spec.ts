@@ -43,8 +43,9 @@ test("a long answer grows without flicker, raw marks or a jump at its end", asyn
   });
 
   await finished(page);
-  const { raw, said, heights } = await seen(page);
+  const { shift, raw, said, heights } = await seen(page);
   expect(raw).toEqual([]);
+  expect(shift).toBeLessThan(0.02);
   expect(said).toBeLessThanOrEqual(2);
   expect(heights.filter((height, index) => height < (heights[index - 1] ?? 0) - 0.5)).toEqual([]);
   expect(await page.evaluate(() => (window as unknown as { first: Element }).first.isConnected)).toBe(true);
