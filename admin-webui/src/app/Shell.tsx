@@ -113,7 +113,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           sx={{
             flex: 1,
             width: "100%",
-            maxWidth: 1440,
+            maxWidth: 1600,
             mx: "auto",
             px: { xs: 4, md: 6 },
             py: { xs: 4, md: 6 },

@@ -17,8 +17,8 @@ describe("a change", () => {
   });
 
   it("of a share is in points", () => {
-    expect(pointsBetween(0.021, 0.018)).toEqual({ direction: "up", text: "0.3 points" });
-    expect(pointsBetween(0, 0.5)).toEqual({ direction: "down", text: "50.0 points" });
+    expect(pointsBetween(0.021, 0.018)).toEqual({ direction: "up", text: "0.3 pts" });
+    expect(pointsBetween(0, 0.5)).toEqual({ direction: "down", text: "50.0 pts" });
     expect(pointsBetween(0.02, 0.0201)).toEqual({ direction: "same", text: "no change" });
   });
 

@@ -23,7 +23,7 @@ export function deltaOf(now: bigint, before: bigint): Delta {
 export function pointsBetween(now: number, before: number): Delta {
   const points = (now - before) * 100;
   if (Math.abs(points) < 0.05) return same;
-  return { direction: points > 0 ? "up" : "down", text: `${oneDigit.format(Math.abs(points))} points` };
+  return { direction: points > 0 ? "up" : "down", text: `${oneDigit.format(Math.abs(points))} pts` };
 }
 
 /** Between two small counts. */

@@ -1,3 +1,6 @@
+/** The screens from which on a column is shown, in pixels. */
+const widths = { desk: 1100, wide: 1440 } as const;
+
 /** How a column looks. */
 export interface Look {
   readonly numeric?: boolean;
@@ -9,8 +12,7 @@ export interface Look {
   readonly whole?: boolean;
   /** The widest that the column gets, in pixels: what is longer is cut. */
   readonly cut?: number;
-  /** The screen from which on the column is shown. */
-  readonly from?: "wide";
+  readonly from?: keyof typeof widths;
 }
 
 const firstColumn = { position: "sticky", left: 0, bgcolor: "background.paper" } as const;
@@ -22,7 +24,9 @@ export function styleOf(look: Look | undefined, place: number, places: number, p
     ...(look?.cut === undefined
       ? {}
       : { maxWidth: look.cut, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }),
-    ...(look?.from === "wide" ? { display: "none", "@media (min-width: 1440px)": { display: "table-cell" } } : {}),
+    ...(look?.from === undefined
+      ? {}
+      : { display: "none", [`@media (min-width: ${widths[look.from]}px)`]: { display: "table-cell" } }),
     ...(place === 0 ? { ...firstColumn, zIndex: part === "head" ? 3 : 1, pl: 4 } : {}),
     ...(place === places - 1 ? { pr: 4 } : {}),
   } as const;

@@ -6,11 +6,12 @@ import { StateChip } from "../../feedback/StateChip";
 import { nanos } from "../../format/money";
 import { duration, short } from "../../format/numbers";
 import { Money, Time } from "../../format/Shown";
-import { callerOf, useCallAddress, Way } from "./callColumns";
+import { callerOf, useCallAddress, useTeamNames, Way } from "./callColumns";
 
 /** A call on a phone: the model and its cost, who, and how it went. */
 export function CallCard({ call }: { readonly call: Call }) {
   const addressOf = useCallAddress();
+  const teams = useTeamNames();
   const tokens = call.input_tokens + call.output_tokens;
   return (
     <Box sx={{ display: "flex", flexDirection: "column", gap: 1 }}>
@@ -27,7 +28,7 @@ export function CallCard({ call }: { readonly call: Call }) {
         <Money value={nanos(call.cost_nano_usd)} />
       </Box>
       <Box sx={{ display: "flex", gap: 3, fontSize: "0.8125rem", color: "text.secondary" }}>
-        <Box sx={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>{callerOf(call)}</Box>
+        <Box sx={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>{callerOf(call, teams)}</Box>
         <Way call={call} />
       </Box>
       <Box

@@ -7,7 +7,7 @@ import { exactMoney, nanos } from "../../format/money";
 import { count, duration, plural } from "../../format/numbers";
 import { absolute, clock } from "../../format/times";
 import { Course } from "./Course";
-import { callerOf, Way } from "./callColumns";
+import { callerOf, useTeamNames, Way } from "./callColumns";
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -66,6 +66,7 @@ const reasons: Readonly<Record<Call["outcome"], string | null>> = {
 /** Everything that the books know about a call. */
 export function CallFacts({ call }: { readonly call: Call }) {
   const reason = reasons[call.outcome];
+  const teams = useTeamNames();
   const fresh = call.input_tokens - call.cached_tokens - call.cache_write_tokens;
   return (
     <>
@@ -107,7 +108,7 @@ export function CallFacts({ call }: { readonly call: Call }) {
         <Fact name="Counted by">{call.estimated ? "Parley, about: the provider gave no count" : "the provider"}</Fact>
       </Group>
       <Group title="Who">
-        <Fact name="Account">{callerOf(call)}</Fact>
+        <Fact name="Account">{callerOf(call, teams)}</Fact>
         <Fact name="Through">
           <Way call={call} />
         </Fact>

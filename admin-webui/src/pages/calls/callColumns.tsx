@@ -1,16 +1,28 @@
 import Box from "@mui/material/Box";
 import Link from "@mui/material/Link";
+import { useQuery } from "@tanstack/react-query";
 import { KeyRound, MessageSquare } from "lucide-react";
+import { useMemo } from "react";
 import { Link as RouterLink, useSearchParams } from "react-router";
 import type { Call } from "../../api/answers";
+import { allTeams } from "../../api/queries";
 import { StateChip } from "../../feedback/StateChip";
 import { moneyColumn, nanos } from "../../format/money";
 import { count, duration } from "../../format/numbers";
 import { Money, Time } from "../../format/Shown";
 import type { Column } from "../../tables/DataTable";
 
-export function callerOf(call: Call): string {
-  return call.user?.email ?? (call.team_id === null ? "-" : "A team");
+export type TeamNames = ReadonlyMap<string, string>;
+
+/** Teams are few: they are listed once and kept. */
+export function useTeamNames(): TeamNames {
+  const teams = useQuery({ ...allTeams, staleTime: 300_000 });
+  return useMemo(() => new Map((teams.data?.items ?? []).map(({ id, name }) => [id, name])), [teams.data]);
+}
+
+/** The user's address, or the team's name: its id where nobody has that any more. */
+export function callerOf(call: Call, teams: TeamNames): string {
+  return call.user?.email ?? (call.team_id === null ? "-" : (teams.get(call.team_id) ?? call.team_id));
 }
 
 /** The address of a call keeps what else the page shows. */
@@ -52,16 +64,26 @@ export function Way({ call }: { readonly call: Call }) {
   );
 }
 
-export function callColumns(calls: readonly Call[]): Column<Call>[] {
+export function callColumns(calls: readonly Call[], teams: TeamNames): Column<Call>[] {
   const told = moneyColumn(calls.map((call) => nanos(call.cost_nano_usd)));
   return [
     { id: "model", header: "Model", cell: ({ row }) => <Model call={row.original} />, meta: { whole: true } },
     { id: "at", header: "When", cell: ({ row }) => <Time at={row.original.at} none="-" /> },
-    { id: "caller", header: "Who", cell: ({ row }) => callerOf(row.original), meta: { cut: 190 } },
-    { id: "way", header: "Through", cell: ({ row }) => <Way call={row.original} /> },
+    { id: "caller", header: "Who", cell: ({ row }) => callerOf(row.original, teams), meta: { cut: 190 } },
+    { id: "way", header: "Through", cell: ({ row }) => <Way call={row.original} />, meta: { from: "desk" } },
     { id: "outcome", header: "Outcome", cell: ({ row }) => <StateChip state={row.original.outcome} quiet /> },
-    { id: "input", header: "Input", cell: ({ row }) => count(row.original.input_tokens), meta: { numeric: true } },
-    { id: "output", header: "Output", cell: ({ row }) => count(row.original.output_tokens), meta: { numeric: true } },
+    {
+      id: "input",
+      header: "Input",
+      cell: ({ row }) => count(row.original.input_tokens),
+      meta: { numeric: true, from: "desk" },
+    },
+    {
+      id: "output",
+      header: "Output",
+      cell: ({ row }) => count(row.original.output_tokens),
+      meta: { numeric: true, from: "desk" },
+    },
     {
       id: "cost",
       header: "Cost",

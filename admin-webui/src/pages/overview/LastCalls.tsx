@@ -14,7 +14,7 @@ import { Panel } from "../../tables/Panel";
 import { TableSkeleton } from "../../tables/TableSkeleton";
 import { CallCard } from "../calls/CallCard";
 import { CallDrawer } from "../calls/CallDrawer";
-import { callColumns, useCallAddress } from "../calls/callColumns";
+import { callColumns, useCallAddress, useTeamNames } from "../calls/callColumns";
 
 const mostShown = 50;
 
@@ -24,9 +24,10 @@ export function LastCalls() {
   const feed = useLive((live) => live.feed);
   const paused = useLive((live) => live.paused);
   const addressOf = useCallAddress();
+  const teams = useTeamNames();
   const navigate = useNavigate();
   const rows = useMemo(() => feed.shown.slice(0, mostShown), [feed.shown]);
-  const columns = useMemo(() => callColumns(rows), [rows]);
+  const columns = useMemo(() => callColumns(rows, teams), [rows, teams]);
   const isKnown = calls.isSuccess || rows.length > 0;
 
   useEffect(() => {

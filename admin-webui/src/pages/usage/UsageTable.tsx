@@ -57,7 +57,7 @@ function columnsFor(grouping: Grouping, rows: readonly Grouped[], total: Grouped
     header: "Provider",
     accessorFn: (row) => row.provider ?? "",
     cell: ({ row }) => row.original.provider ?? "",
-    meta: { card: "none" },
+    meta: { card: "none", from: "desk" },
   };
   const places = { model: [model, provider], day: [day], both: [day, model, provider] }[grouping];
   return [
@@ -65,14 +65,14 @@ function columnsFor(grouping: Grouping, rows: readonly Grouped[], total: Grouped
     figure("requests", "Requests", (row) => row.requests, count),
     figure("errors", "Errors", (row) => row.errors, count, { card: "none" }),
     figure("input", "Input", (row) => row.input, count),
-    figure("cached", "From cache", (row) => row.cached, count, { card: "none" }),
+    figure("cached", "From cache", (row) => row.cached, count, { card: "none", from: "desk" }),
     figure("output", "Output", (row) => row.output, count),
     {
       ...figure<Grouped, bigint>("cost", "Cost", (row) => row.cost, String),
       cell: ({ row }) => <Money value={row.original.cost} show={told} />,
     },
     {
-      ...figure<Grouped, bigint>("part", "Part of cost", (row) => row.cost, String, { card: "none" }),
+      ...figure<Grouped, bigint>("part", "Part of cost", (row) => row.cost, String, { card: "none", from: "desk" }),
       cell: ({ row }) => <Part of={row.original.cost} whole={total.cost} />,
     },
   ];
