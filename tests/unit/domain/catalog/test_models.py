@@ -1,9 +1,12 @@
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from domain.catalog.models import Catalog, Model
 from domain.errors import Invalid, NotFound
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
 
 FAST = Model(name="fast", label="Fast", provider="p", kind="openai", upstream="f-1")
 DEEP = replace(FAST, name="deep", aliases=("gpt-4o", "o3"), is_default=True)
@@ -39,3 +42,41 @@ def test_without_a_mark_the_first_is_the_default() -> None:
 def test_an_empty_catalogue_has_no_default() -> None:
     with pytest.raises(NotFound, match="no model is configured"):
         _ = Catalog().default
+
+
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
+NOW_ON = Price(
+    input=NanoUsd(1),
+    output=NanoUsd(2),
+    cache_read=NanoUsd(0),
+    cache_write_5m=NanoUsd(0),
+    cache_write_1h=NanoUsd(0),
+    source="list",
+)
+FROM_JUNE = replace(NOW_ON, input=NanoUsd(3), valid_from=date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("price", "moment", "holds"),
+    [
+        (NOW_ON, JUNE - timedelta(microseconds=1), NOW_ON),
+        (NOW_ON, JUNE, FROM_JUNE),
+        (None, JUNE - timedelta(microseconds=1), None),
+        (None, JUNE, FROM_JUNE),
+    ],
+    ids=["before", "from its day on", "nobody knew it before", "known from its day on"],
+)
+def test_a_model_has_the_price_that_holds_at_the_moment(
+    price: Price | None, moment: datetime, holds: Price | None
+) -> None:
+    model = replace(FAST, price=price, later_prices=(FROM_JUNE,))
+
+    assert model.at(moment) == replace(model, price=holds)
+
+
+def test_every_model_of_a_catalogue_has_its_price_of_the_moment() -> None:
+    changing, steady = replace(FAST, price=NOW_ON, later_prices=(FROM_JUNE,)), DEEP
+
+    found = Catalog(models=(changing, steady)).at(JUNE)
+
+    assert found.models == (replace(changing, price=FROM_JUNE), steady)
