@@ -30,10 +30,9 @@ export async function call(request: APIRequestContext, key: string): Promise<API
   });
 }
 
-/** The row of a call: its name in the books is in the answer's id. */
-export async function rowOf(page: Page, reply: APIResponse): Promise<Locator> {
-  const { id } = (await reply.json()) as { id: string };
-  return page.locator(`[data-row="${id.replace("chatcmpl-", "")}"]`);
+/** The row of a call: its name in the books begins with the request's id. */
+export function rowOf(page: Page, reply: APIResponse): Locator {
+  return page.locator(`[data-row^="${reply.headers()["x-request-id"]}-"]`);
 }
 
 /** A chat account of its own. */

@@ -33,7 +33,7 @@ test("a relay call is on screen with its cost within two seconds of its end, wit
   const ended = Date.now();
   expect(reply.ok()).toBe(true);
 
-  const row = await rowOf(page, reply);
+  const row = rowOf(page, reply);
   await row.waitFor({ timeout: 2000 });
   expect(Date.now() - ended).toBeLessThan(2000);
   await expect(row).toContainText("OK");
@@ -54,7 +54,7 @@ test("calls wait while the reader has paused, and come when asked for", async ({
   await expect(page.getByTestId("live-state")).toHaveText("Paused");
 
   const reply = await call(request, relayKey());
-  const row = await rowOf(page, reply);
+  const row = rowOf(page, reply);
   await expect(page.getByRole("button", { name: "1 new" })).toBeVisible();
   await expect(row).toBeHidden();
 
@@ -77,7 +77,7 @@ test("a lost connection is told, and what was missed is fetched when it is back"
   await context.setOffline(false);
 
   await expect(page.getByTestId("live-state")).toHaveText("Live", { timeout: 30_000 });
-  await expect(await rowOf(page, reply)).toBeVisible();
+  await expect(rowOf(page, reply)).toBeVisible();
 });
 
 test("a key is made, shown once, used, revoked and then refused", async ({ page, request }) => {
