@@ -6,7 +6,7 @@ import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import { CalendarRange } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useAddress } from "../app/address";
 import {
   type DayRange,
   type PresetName,
@@ -19,17 +19,9 @@ import {
 import { dayOf, shortDay } from "./times";
 
 export function useRange(otherwise: PresetName): readonly [DayRange, (range: DayRange) => void] {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const range = rangeFromAddress(search, dayOf(new Date()), otherwise);
-  const choose = ({ from, to }: DayRange): void => {
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      next.set("from", from);
-      next.set("to", to);
-      return next;
-    });
-  };
-  return [range, choose];
+  return [range, ({ from, to }) => change({ from, to })];
 }
 
 export function RangeControl({

@@ -2,21 +2,14 @@ import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
+import { useAddress } from "../app/address";
 
 /** Cursor paging with the cursor in the address; going back walks the cursors already seen. */
 export function useCursor() {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const [seen, setSeen] = useState<readonly (string | null)[]>([]);
   const cursor = search.get("cursor");
-  const go = (to: string | null): void => {
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      if (to === null) next.delete("cursor");
-      else next.set("cursor", to);
-      return next;
-    });
-  };
+  const go = (to: string | null): void => change({ cursor: to });
   return {
     cursor,
     forward: (to: string): void => {

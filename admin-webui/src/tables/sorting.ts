@@ -1,4 +1,4 @@
-import { useSearchParams } from "react-router";
+import { useAddress } from "../app/address";
 
 export interface Sort {
   readonly id: string;
@@ -18,17 +18,9 @@ export function sortFrom(search: URLSearchParams, otherwise: Sort): Sort {
 }
 
 export function useSorting(otherwise: Sort): Sorting {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   return {
     sort: sortFrom(search, otherwise),
-    choose: ({ id, desc }) =>
-      setSearch(
-        (now) => {
-          const next = new URLSearchParams(now);
-          next.set("sort", `${id}.${desc ? "desc" : "asc"}`);
-          return next;
-        },
-        { replace: true },
-      ),
+    choose: ({ id, desc }) => change({ sort: `${id}.${desc ? "desc" : "asc"}` }, { replace: true }),
   };
 }

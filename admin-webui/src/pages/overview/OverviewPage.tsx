@@ -2,8 +2,8 @@ import Box from "@mui/material/Box";
 import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
 import { overviewOf } from "../../api/queries";
+import { useAddress } from "../../app/address";
 import { PageHeader } from "../../feedback/PageHeader";
 import { ProblemNote } from "../../feedback/ProblemNote";
 import { spanFromAddress, spans } from "../../format/span";
@@ -17,16 +17,10 @@ const refetchMs = 15_000;
 
 /** Is it healthy, what does it cost, who drives it, and what happens right now. */
 export default function OverviewPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const span = spanFromAddress(search);
   const summary = useQuery({ ...overviewOf(span.name), refetchInterval: refetchMs });
-  const choose = (name: string): void => {
-    setSearch((now) => {
-      const next = new URLSearchParams(now);
-      next.set("span", name);
-      return next;
-    });
-  };
+  const choose = (name: string): void => change({ span: name });
   const shown = {
     overview: summary.data,
     span,

@@ -1,8 +1,8 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
 import { usageIn } from "../../api/queries";
+import { useAddress } from "../../app/address";
 import { EmptyState } from "../../feedback/EmptyState";
 import { PageHeader } from "../../feedback/PageHeader";
 import { RangeControl, useRange } from "../../format/RangeControl";
@@ -19,22 +19,12 @@ function told(day: string): string {
 
 /** What was used from one day to another, by day and model. */
 export default function UsagePage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const [range, setRange] = useRange("30d");
   const usage = useQuery(usageIn(range));
   const metric = metricFrom(search);
   const grouping = groupingFrom(search);
-  const set = (name: string, value: string, gone: readonly string[] = []): void => {
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        next.set(name, value);
-        for (const other of gone) next.delete(other);
-        return next;
-      },
-      { replace: true },
-    );
-  };
+  const set = (changes: Readonly<Record<string, string | null>>): void => change(changes, { replace: true });
   const days = range.from === range.to ? told(range.from) : `${told(range.from)} to ${told(range.to)}, both included`;
   return (
     <>
@@ -65,7 +55,7 @@ export default function UsagePage() {
             </EmptyState>
           }
           onRetry={() => void usage.refetch()}
-          onMeasure={(name) => set("metric", name)}
+          onMeasure={(name) => set({ metric: name })}
         />
         {usage.data !== undefined && usage.data.rows.length > 0 && (
           <UsageTable
@@ -73,7 +63,7 @@ export default function UsagePage() {
             range={range}
             grouping={grouping}
             dimmed={usage.isPlaceholderData}
-            onGroup={(name) => set("by", name, ["sort"])}
+            onGroup={(name) => set({ by: name, sort: null })}
           />
         )}
       </Box>
