@@ -96,9 +96,9 @@ test:
 	@$(MAKE) e2e
 
 chromium:
-	@.ci/chromium
+	@.ci/chromium >/dev/null
 e2e: build .venv/.developer chromium
-	$(BIN)/python -m tests.journey
+	CHROMIUM=$$(.ci/chromium) $(BIN)/python -m tests.journey
 # ONLY=domain.transactions (the beginnings of names) tries these again and keeps the rest.
 mutants: .venv/.developer
 	@nice -n 19 $(BIN)/python -m tests.mutation $(ONLY)
