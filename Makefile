@@ -14,7 +14,7 @@ WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import
 sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 modules = $(shell find $(PACKAGES) -name '*.py')
 
-.PHONY: up install build build-everything test test-unit test-sdk test-integration test-ui test-webui test-admin-webui \
+.PHONY: up install build build-everything test test-unit test-sdk test-integration matrix test-ui test-webui test-admin-webui \
     test-local-model lint check-style check-mypy check-pyright format lock openapi mutants chromium e2e clean
 # Nothing is fetched but packages.
 export UV_PYTHON_DOWNLOADS := never
@@ -40,6 +40,12 @@ build-everything: install entrypoints/__pycache__/.compiled webui/dist/.built ad
 .venv/.developer: requirements.lock .venv/.installed
 	@VIRTUAL_ENV=$(CURDIR)/.venv .ci/step "Installing Python packages for tests" $(UV) pip sync --require-hashes requirements.lock
 	@touch $@
+# The official SDKs of other languages and majors, which the tests let ask every upstream.
+MATRIX := tests/integration/matrix
+.tools/previous-sdks/.installed: $(MATRIX)/previous-sdks.lock .venv/.installed
+	@$(UV) venv -q --clear --python $(BIN)/python .tools/previous-sdks
+	@VIRTUAL_ENV=$(CURDIR)/.tools/previous-sdks .ci/step "Installing the SDKs' previous majors" $(UV) pip sync --require-hashes $<
+	@touch $@
 # Without it, as in an environment that forbids Python to write it, a start takes three times as long.
 entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
 	@$(BIN)/python -m compileall -q $(PACKAGES)
@@ -47,7 +53,7 @@ entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
 
 %/node_modules/.installed: %/package-lock.json
 	@.ci/machine node && .ci/machine disk 2500
-	@cd $* && ../.ci/step "Installing Node packages of $*" npm ci $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --no-audit --no-fund
+	@cd $* && $(CURDIR)/.ci/step "Installing Node packages of $*" npm ci $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --no-audit --no-fund
 	@touch $@
 
 webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
@@ -77,8 +83,12 @@ test-unit: .venv/.developer
 	$(PYTEST) tests/unit -n auto --maxprocesses 4 --dist worksteal
 test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
-test-integration: build .venv/.developer
+CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed
+test-integration: build .venv/.developer $(CLIENTS)
 	$(PYTEST) tests/integration --force-enable-socket
+# Writes docs/compatibility.md from what the clients see.
+matrix: build .venv/.developer $(CLIENTS)
+	$(PYTEST) $(MATRIX) --force-enable-socket --write-page
 test-ui: test-webui test-admin-webui
 test-webui: webui/dist/.built
 	cd webui && npm run --silent check && npm test --silent
@@ -90,7 +100,7 @@ test-local-model: install
 # Two processors: what takes longest begins first. What measures time has the machine to itself.
 CHECKS := check-mypy test-unit check-pyright test-sdk test-webui test-admin-webui test-local-model check-style
 test:
-	@$(MAKE) -j4 build-everything .venv/.developer chromium
+	@$(MAKE) -j4 build-everything .venv/.developer chromium $(CLIENTS)
 	@$(MAKE) -j2 --output-sync=target EXAMPLES=thorough $(CHECKS)
 	@$(MAKE) test-integration
 	@$(MAKE) e2e
@@ -114,9 +124,10 @@ lock: $(filter .tools/%,$(UV))
 	$(COMPILE) --all-extras --no-annotate --group embedded -c requirements.lock -o requirements-run.lock
 	$(COMPILE) --all-extras --no-annotate -c requirements.lock -o requirements-image.lock
 	@# Beside an installed tree npm forgets the packages of other platforms, which `npm ci` then misses.
-	@for project in webui admin-webui local-model; do \
+	(printf 'openai>=2,<3\nanthropic>=1,<2\n' | $(UV) pip compile - --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o $(MATRIX)/previous-sdks.lock)
+	@for project in webui admin-webui local-model $(MATRIX)/node; do \
 	    place=$$(mktemp -d); cp $$project/package.json $$project/package-lock.json $$project/.npmrc $$place; \
 	    (cd $$place && npm install --package-lock-only --ignore-scripts --silent); \
 	    cp $$place/package-lock.json $$project; rm -r $$place; done
 clean:
-	rm -rf .venv .tools webui/dist admin-webui/dist */node_modules mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .tools webui/dist admin-webui/dist */node_modules $(MATRIX)/node/node_modules mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
