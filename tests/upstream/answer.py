@@ -3,17 +3,18 @@
 One word is one token, in and out. `fake-echo` repeats the last user text, `fake-tool` calls the
 first tool offered, `fake-tools` calls it twice, `fake-think` thinks first, `fake-refuse` refuses,
 `fake-length` is cut by its limit, `fake-look` names the images it was shown, `fake-slow` takes
-50 ms a word.
+50 ms a word, `fake-agent` does a coding agent's small task (see `agent.py`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from domain.json import Json, JsonObject
+from tests.upstream.agent import Step, next_step
 from tests.upstream.mode import Mode
 
-ARGUMENTS = {"city": "Zürich"}
+ARGUMENTS: Final[JsonObject] = {"city": "Zürich"}
 CACHED = 3
 """Tokens that `fake-cached` reads from its cache, out of those of the prompt."""
 _ABSURD = 10**15
@@ -30,13 +31,30 @@ class Tokens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCall:
+    """`id` counts the calls of a conversation; each dialect writes it in its own way."""
+
+    id: int
+    name: str
+    arguments: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
+    """Every one of `tools` is called with the `arguments`; `called` others were before them."""
+
     words: tuple[str, ...] = ()
     thinking: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    arguments: JsonObject = field(default_factory=lambda: ARGUMENTS)
+    called: int = 0
     stop: Literal["end", "length", "tools", "refusal"] = "end"
     tokens: Tokens | None = None
     interval_s: float = 0
+
+    def calls(self) -> Iterator[ToolCall]:
+        for number, name in enumerate(self.tools):
+            yield ToolCall(id=self.called + number, name=name, arguments=self.arguments)
 
 
 def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
@@ -75,10 +93,19 @@ def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
         case "fake-tool" | "fake-tools":
             times = 1 if model == "fake-tool" else 2
             return Answer(tools=(_first_tool(body),) * times, stop="tools")
+        case "fake-agent":
+            return _stepping(next_step(body))
         case "fake-look":
             return Answer(words=_pieces("I see " + " and ".join(_images(body))))
         case _:
             return _FIXED.get(model, _USUAL)
+
+
+def _stepping(step: Step) -> Answer:
+    if step.tool is None:
+        return Answer(words=_pieces(step.words))
+    call = (step.tool,)
+    return Answer(tools=call, arguments=step.arguments, called=step.called, stop="tools")
 
 
 def _pieces(text: str) -> tuple[str, ...]:

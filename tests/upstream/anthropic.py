@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from tests.upstream.answer import ARGUMENTS, Answer, Tokens
+from tests.upstream.answer import Answer, Tokens, ToolCall
 from tests.upstream.speech import Dialect, data
 
 _STOP = {"end": "end_turn", "length": "max_tokens", "tools": "tool_use", "refusal": "refusal"}
@@ -36,8 +36,8 @@ class Anthropic(Dialect):
         if answer.words:
             yield from _text(index, answer.words)
             index += 1
-        for number, name in enumerate(answer.tools):
-            yield from _tool(index + number, f"toolu_{number}", name)
+        for number, call in enumerate(answer.calls()):
+            yield from _tool(index + number, call)
         counted = {} if answer.tokens is None else {"usage": _usage(answer.tokens)}
         delta = {"stop_reason": _STOP[answer.stop], "stop_sequence": None}
         yield _event("message_delta", delta=delta, **counted)
@@ -52,8 +52,13 @@ class Anthropic(Dialect):
         if answer.words:
             content.append({"type": "text", "text": "".join(answer.words)})
         content += [
-            {"type": "tool_use", "id": f"toolu_{n}", "name": name, "input": ARGUMENTS}
-            for n, name in enumerate(answer.tools)
+            {
+                "type": "tool_use",
+                "id": f"toolu_{call.id}",
+                "name": call.name,
+                "input": call.arguments,
+            }
+            for call in answer.calls()
         ]
         return _message(answer, model, content=content, started=False)
 
@@ -109,13 +114,19 @@ def _text(index: int, words: tuple[str, ...]) -> Iterator[bytes]:
     yield from _bracket(index, {"type": "text", "text": ""}, deltas)
 
 
-def _tool(index: int, id: str, name: str) -> Iterator[bytes]:
+def _tool(index: int, call: ToolCall) -> Iterator[bytes]:
     """The first delta is empty, as the vendor's is; the arguments are cut inside an escape."""
-    arguments = json.dumps(ARGUMENTS)
-    cut = arguments.index("\\") + 3
-    pieces = ("", arguments[:cut], arguments[cut:])
+    written = json.dumps(call.arguments)
+    cut = written.find("\\") + 3
+    pieces = ("", written[:cut], written[cut:])
     deltas = ({"type": "input_json_delta", "partial_json": piece} for piece in pieces)
-    yield from _bracket(index, {"type": "tool_use", "id": id, "name": name, "input": {}}, deltas)
+    opened: dict[str, Any] = {
+        "type": "tool_use",
+        "id": f"toolu_{call.id}",
+        "name": call.name,
+        "input": {},
+    }
+    yield from _bracket(index, opened, deltas)
 
 
 def _usage(tokens: Tokens) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from tests.upstream.answer import ARGUMENTS, Answer, Tokens
+from tests.upstream.answer import Answer, Tokens
 from tests.upstream.speech import Dialect, data
 
 _FINISH = {"end": "STOP", "length": "MAX_TOKENS", "tools": "STOP", "refusal": "SAFETY"}
@@ -52,7 +52,7 @@ def _parts(answer: Answer) -> list[dict[str, Any]]:
     return [
         *({"text": word, "thought": True} for word in answer.thinking),
         *({"text": word} for word in answer.words),
-        *({"functionCall": {"name": name, "args": ARGUMENTS}} for name in answer.tools),
+        *({"functionCall": {"name": name, "args": answer.arguments}} for name in answer.tools),
     ]
 
 

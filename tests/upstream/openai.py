@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 
-from tests.upstream.answer import ARGUMENTS, Answer, Tokens
+from tests.upstream.answer import Answer, Tokens, ToolCall
 from tests.upstream.speech import Dialect, data
 
 _FINISH = {"end": "stop", "length": "length", "tools": "tool_calls", "refusal": "stop"}
@@ -31,8 +31,8 @@ class OpenAi(Dialect):
         key = "refusal" if answer.stop == "refusal" else "content"
         for word in answer.words:
             yield _chunk(model, {key: word})
-        for index, name in enumerate(answer.tools):
-            yield from _tool_frames(model, index, name)
+        for index, call in enumerate(answer.calls()):
+            yield from _tool_frames(model, index, call)
         yield _chunk(model, {}, finish=_FINISH[answer.stop])
         if answer.tokens is not None:
             counted: dict[str, Any] = {"choices": [], "usage": _usage(answer.tokens)}
@@ -53,8 +53,8 @@ class OpenAi(Dialect):
             message["reasoning_content"] = "".join(answer.thinking)
         if answer.tools:
             message["tool_calls"] = [
-                {"id": f"call_{n}", "type": "function", "function": _function(name)}
-                for n, name in enumerate(answer.tools)
+                {"id": f"call_{call.id}", "type": "function", "function": _function(call)}
+                for call in answer.calls()
             ]
         finish = _FINISH[answer.stop]
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
@@ -81,22 +81,22 @@ def _chunk(model: str, delta: dict[str, Any], *, finish: str | None = None) -> b
     return data(chunk | {"choices": [choice], "usage": None})
 
 
-def _function(name: str) -> dict[str, str]:
-    return {"name": name, "arguments": json.dumps(ARGUMENTS)}
+def _function(call: ToolCall) -> dict[str, str]:
+    return {"name": call.name, "arguments": json.dumps(call.arguments)}
 
 
-def _tool_frames(model: str, index: int, name: str) -> Iterator[bytes]:
-    """The name first, then the arguments cut in the middle of an escape."""
+def _tool_frames(model: str, index: int, call: ToolCall) -> Iterator[bytes]:
+    """The name first, then the arguments cut in the middle of an escape, if there is one."""
     opened = {
         "index": index,
-        "id": f"call_{index}",
+        "id": f"call_{call.id}",
         "type": "function",
-        "function": {"name": name, "arguments": ""},
+        "function": {"name": call.name, "arguments": ""},
     }
     yield _chunk(model, {"tool_calls": [opened]})
-    arguments = json.dumps(ARGUMENTS)
-    cut = arguments.index("\\") + 3
-    for piece in (arguments[:cut], arguments[cut:]):
+    written = json.dumps(call.arguments)
+    cut = written.find("\\") + 3
+    for piece in (written[:cut], written[cut:]):
         grown = {"index": index, "function": {"arguments": piece}}
         yield _chunk(model, {"tool_calls": [grown]})
 

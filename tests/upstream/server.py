@@ -29,6 +29,7 @@ MODELS: Final = (
     "fake-look",
     "fake-cached",
     "fake-slow",
+    "fake-agent",
 )
 _ALL: Final = "*"
 _OPENAI, _ANTHROPIC, _GEMINI = OpenAi(), Anthropic(), Gemini()
