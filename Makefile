@@ -14,7 +14,7 @@ WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import
 sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 modules = $(shell find $(PACKAGES) -name '*.py')
 
-.PHONY: up install build build-everything test test-unit test-sdk test-integration matrix test-ui test-webui test-admin-webui \
+.PHONY: up install build build-everything test test-unit test-sdk test-integration matrix agents test-ui test-webui test-admin-webui \
     test-local-model lint check-style check-mypy check-pyright format lock openapi mutants chromium e2e clean
 # Nothing is fetched but packages.
 export UV_PYTHON_DOWNLOADS := never
@@ -42,9 +42,14 @@ build-everything: install entrypoints/__pycache__/.compiled webui/dist/.built ad
 	@touch $@
 # The official SDKs of other languages and majors, which the tests let ask every upstream.
 MATRIX := tests/integration/matrix
+AGENTS := tests/integration/agents
 .tools/previous-sdks/.installed: $(MATRIX)/previous-sdks.lock .venv/.installed
 	@$(UV) venv -q --clear --python $(BIN)/python .tools/previous-sdks
 	@VIRTUAL_ENV=$(CURDIR)/.tools/previous-sdks .ci/step "Installing the SDKs' previous majors" $(UV) pip sync --require-hashes $<
+	@touch $@
+.tools/aider/.installed: $(AGENTS)/aider.lock .venv/.installed
+	@$(UV) venv -q --clear --python $(BIN)/python .tools/aider
+	@VIRTUAL_ENV=$(CURDIR)/.tools/aider .ci/step "Installing aider" $(UV) pip sync --require-hashes $<
 	@touch $@
 # Without it, as in an environment that forbids Python to write it, a start takes three times as long.
 entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
@@ -83,12 +88,15 @@ test-unit: .venv/.developer
 	$(PYTEST) tests/unit -n auto --maxprocesses 4 --dist worksteal
 test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
-CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed
+CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed
 test-integration: build .venv/.developer $(CLIENTS)
 	$(PYTEST) tests/integration --force-enable-socket
 # Writes docs/compatibility.md from what the clients see.
 matrix: build .venv/.developer $(CLIENTS)
 	$(PYTEST) $(MATRIX) --force-enable-socket --write-page
+# Coding agents do an errand; these four beside those of every test run.
+agents: build .venv/.developer $(CLIENTS) $(AGENTS)/others/node_modules/.installed .tools/aider/.installed
+	$(PYTEST) $(AGENTS) --force-enable-socket
 test-ui: test-webui test-admin-webui
 test-webui: webui/dist/.built
 	cd webui && npm run --silent check && npm test --silent
@@ -118,16 +126,18 @@ openapi: .venv/.developer
 	cd webui && npm run generate
 	cd admin-webui && npm run generate
 
-COMPILE = $(UV) pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q
+RESOLVE = $(UV) pip compile --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q
+COMPILE = $(RESOLVE) pyproject.toml
 lock: $(filter .tools/%,$(UV))
 	$(COMPILE) --all-extras --group dev --group embedded -o requirements.lock
 	$(COMPILE) --all-extras --no-annotate --group embedded -c requirements.lock -o requirements-run.lock
 	$(COMPILE) --all-extras --no-annotate -c requirements.lock -o requirements-image.lock
+	printf 'openai>=2,<3\nanthropic>=1,<2\n' | $(RESOLVE) --no-annotate - -o $(MATRIX)/previous-sdks.lock
+	echo aider-chat | $(RESOLVE) --no-annotate - -o $(AGENTS)/aider.lock
 	@# Beside an installed tree npm forgets the packages of other platforms, which `npm ci` then misses.
-	(printf 'openai>=2,<3\nanthropic>=1,<2\n' | $(UV) pip compile - --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o $(MATRIX)/previous-sdks.lock)
-	@for project in webui admin-webui local-model $(MATRIX)/node; do \
+	@for project in webui admin-webui local-model $(MATRIX)/node $(AGENTS)/node $(AGENTS)/others; do \
 	    place=$$(mktemp -d); cp $$project/package.json $$project/package-lock.json $$project/.npmrc $$place; \
 	    (cd $$place && npm install --package-lock-only --ignore-scripts --silent); \
 	    cp $$place/package-lock.json $$project; rm -r $$place; done
 clean:
-	rm -rf .venv .tools webui/dist admin-webui/dist */node_modules $(MATRIX)/node/node_modules mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv .tools webui/dist admin-webui/dist */node_modules $(MATRIX)/*/node_modules $(AGENTS)/*/node_modules mutants .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

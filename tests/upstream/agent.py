@@ -16,11 +16,11 @@ from domain.json import Json, JsonObject
 TASK: Final = "Copy the secret of {source} into {target}. Then say done."
 SECRET: Final = re.compile(r"secret-[0-9a-f]{8}")
 _TASK: Final = re.compile(r"the secret of (/[\w./-]+) into (/[\w./-]*\w)")
-_READS: Final = ("Read", "read", "read_file", "view")
-_WRITES: Final = ("Write", "write", "write_file", "write_to_file", "create_file", "Create")
+_READS: Final = ("Read", "read", "read_file", "read_files", "view")
+_WRITES: Final = ("Write", "write", "write_file", "write_to_file", "create_file", "editor")
 _SHELLS: Final = ("exec_command", "shell_command", "shell", "Bash", "bash", "run_shell_command")
 _PATHS: Final = ("file_path", "filePath", "path", "absolute_path", "filepath", "target_file")
-_CONTENTS: Final = ("content", "contents", "file_text", "text")
+_CONTENTS: Final = ("content", "contents", "file_text", "new_text")
 _ANYTHING: Final[JsonObject] = {"string": "as asked", "boolean": False}
 _RESULTS: Final = frozenset({"tool_result", "function_call_output", "custom_tool_call_output"})
 
@@ -44,6 +44,8 @@ def next_step(body: JsonObject) -> Step:
     results = list(_results(body))
     secret = SECRET.search(json.dumps(results))
     tools = dict(_tools(body.get("tools")))
+    if not tools:
+        return Step(arguments={}, words=_told(written, target))
     if not results:
         return _call(tools, _READS, {"path": source, "command": f"cat {shlex.quote(source)}"})
     if secret is None:
@@ -53,6 +55,12 @@ def next_step(body: JsonObject) -> Step:
         given = {"path": target, "content": secret[0], "command": command}
         return replace(_call(tools, _WRITES, given), called=1)
     return Step(arguments={}, words=f"Done: {secret[0]}")
+
+
+def _told(written: str, target: str) -> str:
+    """For a client without tools, which shows files and reads new ones from the answer."""
+    found = SECRET.search(written)
+    return "Show me the file." if found is None else f"{target}\n```\n{found[0]}\n```"
 
 
 def _call(tools: dict[str, JsonObject], wanted: tuple[str, ...], given: dict[str, str]) -> Step:
@@ -74,6 +82,8 @@ def _arguments(schema: JsonObject, given: dict[str, str]) -> Iterator[tuple[str,
             yield name, given["path"]
         elif name in _CONTENTS and "content" in given:
             yield name, given["content"]
+        elif name == "files" and "path" in given:
+            yield name, [{"path": given["path"]}]
         elif name in {"command", "cmd"}:
             script: list[Json] = ["bash", "-lc", given["command"]]
             yield name, script if kind == "array" else given["command"]
