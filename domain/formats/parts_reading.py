@@ -26,7 +26,7 @@ from domain.llm.prompt import (
     VendorFile,
 )
 
-FormatName = Literal["openai_chat", "openai_responses", "anthropic_messages"]
+FormatName = Literal["openai_chat", "openai_responses", "anthropic_messages", "gemini"]
 _OF_OTHER_RELAYS: Final = "__thought__"
 
 

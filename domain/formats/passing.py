@@ -118,7 +118,7 @@ class SseTap(Tap):
             # A JSON body in place of a stream, which is told as a stream; or nothing at all.
             yield Passed(None, (*self._decoder.feed(rest), *self._decoder.close()))
             return
-        events = tuple(self._decoder.close())
+        events = (*self._decoder.feed(rest), *self._decoder.close())
         if events:
             finished = isinstance(events[-1], Finished)
             yield Passed(self._ending if finished else None, events)
@@ -129,13 +129,18 @@ class SseTap(Tap):
         if MALFORMED in events:
             return Passed(None, events)
         self._passed_on = self._passed_on or bool(events)
-        return Passed(self._edit(frame) if _is_bearable(frame) else b"", events)
+        if _is_bearable(frame):
+            return Passed(self._edit(frame), events)
+        failed = any(isinstance(event, Failed) for event in events)
+        return Passed(None if failed else b"", events)
 
 
 def _is_whole(rest: bytes) -> bool:
     """Whether a last event only lacks its blank line, as many servers forget it."""
     try:
         (event,) = SseReader().feed(rest + b"\n\n")
+        if event.bare:
+            return False
         return event.data.strip() == DONE or isinstance(read(event.data), Mapping)
     except (Invalid, ValueError):
         return False

@@ -19,16 +19,21 @@ _BLANK_LINE_MAX: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SseEvent:
-    """`data` is all data lines joined by LF; `event` and `id` are `None` when not sent."""
+    """`data` is all data lines joined by LF; `event` and `id` are `None` when not sent.
+
+    `bare` data stood there without being called so: Google writes its errors between events.
+    """
 
     data: str
     event: str | None = None
     id: str | None = None
+    bare: bool = False
 
 
 @dataclass(slots=True)
 class _Pending:
     data: list[str] = field(default_factory=list[str])
+    bare: list[str] = field(default_factory=list[str])
     event: str | None = None
     id: str | None = None
 
@@ -70,7 +75,11 @@ class SseReader:
         if not raw:
             yield from self._dispatch()
             return
-        name, _, value = raw.decode("utf-8", "replace").partition(":")
+        line = raw.decode("utf-8", "replace")
+        if self._pending.bare or line.startswith("{"):
+            self._pending.bare.append(line)
+            return
+        name, _, value = line.partition(":")
         value = value.removeprefix(" ")
         match name:
             case "data":
@@ -86,6 +95,8 @@ class SseReader:
         pending, self._pending = self._pending, _Pending()
         if pending.data:
             yield SseEvent(data="\n".join(pending.data), event=pending.event, id=pending.id)
+        if pending.bare:
+            yield SseEvent(data="\n".join(pending.bare), bare=True)
 
 
 class FrameCutter:

@@ -90,6 +90,9 @@ class SseDecoder:
         data = event.data.strip()
         if self._over or not data:
             return
+        if event.bare:
+            yield from _bare_failure(data)
+            return
         if data == DONE:
             yield from self._vendor.done()
             return
@@ -110,3 +113,13 @@ class SseDecoder:
             yield Failed(stream_failure(body["error"]))
             return
         yield from self._vendor.whole(body)
+
+
+def _bare_failure(text: str) -> Iterator[StreamEvent]:
+    """An error between the events. Anything else there is no event at all."""
+    try:
+        found = read(text)
+    except Invalid:
+        return
+    if isinstance(found, dict) and found.get("error") is not None:
+        yield Failed(stream_failure(found["error"]))

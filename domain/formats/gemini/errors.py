@@ -13,9 +13,10 @@ _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "context_overflow": (400, "INVALID_ARGUMENT"),
     "content_policy": (400, "INVALID_ARGUMENT"),
     "unauthenticated": (401, "UNAUTHENTICATED"),
-    "no_credit": (429, "RESOURCE_EXHAUSTED"),
+    "no_credit": (402, "RESOURCE_EXHAUSTED"),
     "forbidden": (403, "PERMISSION_DENIED"),
     "unknown_model": (404, "NOT_FOUND"),
+    "not_found": (404, "NOT_FOUND"),
     "too_large": (413, "INVALID_ARGUMENT"),
     "rate_limited": (429, "RESOURCE_EXHAUSTED"),
     "server": (500, "INTERNAL"),
@@ -30,7 +31,10 @@ _TOO_LONG: Final = "exceeds the maximum number of tokens allowed"
 
 
 def encode_error(failure: Failure) -> tuple[int, JsonObject]:
-    """The status and the body. When to come back stands in the body there."""
+    """The status and the body. When to come back stands in the body there.
+
+    402, not 429, for no money: clients would only try again.
+    """
     status, word = _OUT[failure.kind]
     message = failure.message
     if failure.kind == "context_overflow":

@@ -18,6 +18,8 @@ from domain.llm.prompt import RedactedThinking, Thinking
 GOOGLE: Final = "google-gemini-v1"
 _THINKING: Final = b"relay:thinking:"
 _REDACTED: Final = b"relay:redacted:"
+WRAPPING: Final = "cmVsYXk6"
+"""How both begin in base64, in either alphabet."""
 _NO_SEALS: Final = frozenset(
     {"skip_thought_signature_validator", "context_engineering_is_the_way_to_go"}
 )
@@ -59,6 +61,11 @@ def read_signature(signature: str, text: str) -> Thinking | RedactedThinking:
 def read_seal(signature: str | None) -> str | None:
     """Of a call or a text; words that stand for a lost seal are none."""
     return None if not signature or signature in _NO_SEALS else signature
+
+
+def is_wrapped(signature: str) -> bool:
+    """Whether it holds what others sealed, which Google would refuse."""
+    return signature.startswith(WRAPPING)
 
 
 def _wrapped(content: bytes) -> str:

@@ -1,7 +1,7 @@
 """Events to Google's chunks, as its own clients read them (conversion C2, C4, C6).
 
 Text goes out as it comes; a call when its arguments are whole; a seal behind the text that it
-seals. Where nobody asked for events (`alt=sse`), the chunks are items of one JSON list.
+seals. Where nobody asked for events (`alt=sse`), `chunk_list` makes one JSON list of them.
 """
 
 from dataclasses import dataclass, field
@@ -69,15 +69,13 @@ class _Growing:
 
 
 class StreamEncoder:
-    def __init__(self, *, id: str, model: str, as_list: bool = False) -> None:
+    def __init__(self, *, id: str, model: str) -> None:
         self._id = id
         self._model = model
-        self._as_list = as_list
         self._linear = Linear()
         self._growing: _Growing | None = None
         self._usage = Usage()
         self._refused = False
-        self._begun = False
 
     def heartbeat(self) -> bytes:
         """White space alone: anything else breaks Google's own client."""
@@ -95,9 +93,9 @@ class StreamEncoder:
                 return b""
             case Finished():
                 finish = write_finish(event, refused=self._refused)
-                return self._chunk(finish=finish, usage=write_usage(self._usage)) + self._end()
+                return self._chunk(finish=finish, usage=write_usage(self._usage))
             case Failed(failure):
-                return self._item(encode_error(failure)[1]) + self._end()
+                return _bare(encode_error(failure)[1])
             case _:
                 return self._block(event)
 
@@ -134,13 +132,9 @@ class StreamEncoder:
         usage: JsonObject | None = None,
     ) -> bytes:
         written = chunk(parts, id=self._id, model=self._model, finish=finish or {}, usage=usage)
-        return self._item(written)
+        return frame(write(written))
 
-    def _item(self, value: JsonObject) -> bytes:
-        first, self._begun = not self._begun, True
-        if not self._as_list:
-            return frame(write(value))
-        return (b"[" if first else b",\r\n") + write(value).encode("utf-8", "replace")
 
-    def _end(self) -> bytes:
-        return b"]" if self._as_list else b""
+def _bare(error: JsonObject) -> bytes:
+    """As Google writes it: in an event its JavaScript client would not see that it is one."""
+    return f"{write(error)}\n\n".encode("utf-8", "replace")

@@ -9,7 +9,7 @@ from domain.formats.gemini.schema import json_schema
 from domain.formats.gemini.schema_writing import openapi_schema
 from domain.formats.gemini.stream import StreamEncoder
 from domain.json import Json, JsonObject
-from domain.llm.events import Started
+from domain.llm.events import Failed, Failure, Started
 from domain.llm.prompt import Text
 
 _NAMES = "type properties any_of anyOf items nullable defs ref min_items format enum args a_b parts"
@@ -100,9 +100,17 @@ def test_system_text_is_one_turn_of_several_parts() -> None:
     assert system.parts == (Text(text="a"), Text(text="b"))
 
 
-@pytest.mark.parametrize("as_list", [True, False])
-def test_a_heartbeat_is_white_space(*, as_list: bool) -> None:
-    encoder = StreamEncoder(id="i", model="m", as_list=as_list)
+def test_a_heartbeat_is_white_space() -> None:
+    encoder = StreamEncoder(id="i", model="m")
 
     assert encoder.feed(Started(id="", model="")) == b""
     assert encoder.heartbeat().strip() == b""
+
+
+def test_an_error_stands_between_the_events() -> None:
+    """Google's JavaScript client takes one inside an event for a chunk without candidates."""
+    encoder = StreamEncoder(id="i", model="m")
+
+    told = encoder.feed(Failed(Failure(kind="overloaded", message="busy")))
+
+    assert told == b'{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}\n\n'

@@ -10,14 +10,19 @@ from domain.errors import Invalid
 from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.anthropic_messages.stream import StreamDecoder as MessagesDecoder
 from domain.formats.failures import CUT, MALFORMED
+from domain.formats.gemini.passing import GeneratePassing
+from domain.formats.gemini.signatures import write_signature
+from domain.formats.gemini.stream import StreamDecoder as GeminiDecoder
 from domain.formats.openai_chat.passing import ChatPassing
 from domain.formats.openai_chat.stream import StreamDecoder as ChatDecoder
 from domain.formats.passing import Passed, Passing
 from domain.formats.sse_decoding import SseDecoder
-from domain.llm.events import Failed, Finished, StreamEvent
+from domain.llm.events import Failed, Failure, Finished, StreamEvent
+from domain.llm.prompt import Thinking
 from domain.llm.usage import Usage
 from tests.upstream.answer import Answer, Tokens
 from tests.upstream.anthropic import Anthropic
+from tests.upstream.gemini import Gemini
 from tests.upstream.openai import OpenAi
 from tests.upstream.speech import Dialect
 
@@ -28,7 +33,7 @@ ANSWER = Answer(
     stop="tools",
     tokens=Tokens(input=9, output=5, cached=3, thinking=2),
 )
-MESSAGES, CHAT = MessagesPassing(), ChatPassing(wants_usage=True)
+MESSAGES, CHAT, GEMINI = MessagesPassing(), ChatPassing(wants_usage=True), GeneratePassing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,9 @@ class Lane:
     params=[
         Lane(MESSAGES, Anthropic(), MessagesDecoder),
         Lane(CHAT, OpenAi(), ChatDecoder),
+        Lane(GEMINI, Gemini(), GeminiDecoder),
     ],
-    ids=["messages", "chat"],
+    ids=["messages", "chat", "gemini"],
 )
 def lane(request: pytest.FixtureRequest) -> Lane:
     found: Lane = request.param
@@ -101,9 +107,8 @@ def test_a_stream_that_is_cut_anywhere_never_ends_well(lane: Lane) -> None:
             assert found[-1].raw is None
         else:
             assert isinstance(last, Finished)
-            assert (
-                raw_of(found).rstrip().endswith((b"[DONE]", b'{"type":"message_stop"}', b'stop"}'))
-            )
+            ends = (b"[DONE]", b'{"type":"message_stop"}', b'stop"}', b'"totalTokenCount": 14}}')
+            assert raw_of(found).rstrip().endswith(ends)
 
 
 def test_a_broken_event_is_not_passed_on(lane: Lane) -> None:
@@ -202,10 +207,13 @@ def test_a_last_event_without_its_blank_line_counts(last: str) -> None:
     assert isinstance(events_of(found)[-1], Finished)
 
 
-def test_an_end_that_a_server_forgot_is_said_for_it(lane: Lane) -> None:
-    frames = [*lane.dialect.frames(ANSWER, "up-1")][: -lane.dialect.last]
+@pytest.mark.parametrize(
+    ("passing", "dialect"), [(CHAT, OpenAi()), (MESSAGES, Anthropic())], ids=["chat", "messages"]
+)
+def test_an_end_that_a_server_forgot_is_said_for_it(passing: Passing, dialect: Dialect) -> None:
+    frames = [*dialect.frames(ANSWER, "up-1")][: -dialect.last]
 
-    found = passed(lane.passing, iter(frames), None)
+    found = passed(passing, iter(frames), None)
 
     assert raw_of(found).startswith(b"".join(frames))
     assert found[-1].raw in {
@@ -240,6 +248,56 @@ def test_reasoning_that_we_marked_as_foreign_is_not_sent_to_anthropic() -> None:
         {"role": "assistant", "content": [own]},
         {"role": "user", "content": [{"type": "text", "text": "hi"}]},
     ]
+
+
+def test_google_s_bodies_name_the_model_only_where_they_do() -> None:
+    text = '{ "contents": [{"parts":[{"text":"model"}]}],\n "x" : 1.50 }'
+    named = '{"model":"models/alias","generateContentRequest":{"model":"models/alias","a":1.0}}'
+
+    assert GEMINI.request(text, upstream="up", streamed=True) == text
+    assert GEMINI.request(named, upstream="up", streamed=False) == named.replace("alias", "up")
+    assert '"tunedModels/t"' in GEMINI.request(named, upstream="tunedModels/t", streamed=False)
+
+
+def test_reasoning_that_we_wrapped_for_others_is_not_sent_to_google() -> None:
+    wrapped = write_signature(Thinking(text="x", signature="EqQB"))
+    foreign = {"text": "x", "thought": True, "thoughtSignature": wrapped}
+    snake = {"thought": True, "thought_signature": wrapped}
+    own = {"text": "y", "thought": True, "thoughtSignature": "CmVs"}
+    text = json.dumps(
+        {
+            "contents": [
+                {"role": "user", "parts": [{"text": "q"}]},
+                {"role": "model", "parts": [foreign, own, {"text": "a"}]},
+                {"role": "model", "parts": [snake]},
+                {"role": "user", "parts": "nonsense"},
+                7,
+            ]
+        }
+    )
+
+    sent = json.loads(GEMINI.request(text, upstream="m", streamed=True))
+
+    assert sent["contents"] == [
+        {"role": "user", "parts": [{"text": "q"}]},
+        {"role": "model", "parts": [own, {"text": "a"}]},
+        {"role": "user", "parts": "nonsense"},
+        7,
+    ]
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n"])
+def test_an_error_between_the_events_is_told_in_our_words(lane: Lane, ending: str) -> None:
+    """As Google sends it: over several lines, and in no event."""
+    frames = [*lane.dialect.frames(ANSWER, "up-1")]
+    fault = json.dumps(
+        {"error": {"code": 503, "message": "busy", "status": "UNAVAILABLE"}}, indent=1
+    )
+
+    found = passed(lane.passing, iter([*frames[:3], f"{fault}{ending}".encode()]), None)
+
+    assert raw_of(found) == b"".join(frames[:3])
+    assert found[-1] == Passed(None, (Failed(Failure(kind="overloaded", message="busy")),))
 
 
 def test_bytes_that_are_no_text_do_not_reach_the_client(lane: Lane) -> None:

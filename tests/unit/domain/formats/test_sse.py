@@ -74,6 +74,16 @@ def test_a_frame_is_read_as_it_was_written() -> None:
     ]
 
 
+def test_what_stands_between_the_events_is_kept_apart() -> None:
+    sent = b'data: a\n{\n "x": 1\n}\n\ndata: b\n\n{"y":2}'
+
+    assert events_of([sent]) == [
+        SseEvent(data="a"),
+        SseEvent(data='{\n "x": 1\n}', bare=True),
+        SseEvent(data="b"),
+    ]
+
+
 def test_half_a_character_never_breaks_a_frame() -> None:
     assert frame("\ud83d") == b"data: ?\n\n"
 

@@ -1,0 +1,99 @@
+"""generateContent from client to provider as it is (conversion 0.1, A7.3).
+
+The model stands in the address there, so that bodies hardly ever name it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, final
+
+from typing_extensions import override
+
+from domain.errors import Invalid
+from domain.formats.gemini.reply import decode_reply
+from domain.formats.gemini.signatures import WRAPPING, is_wrapped
+from domain.formats.gemini.stream import StreamDecoder
+from domain.formats.passing import Passed, Passing, SseTap, Tap, edited
+from domain.formats.splicing import members, replaced
+from domain.json import Json, JsonObject, read
+from domain.llm.capabilities import Capabilities
+
+_COLLECTION: Final = "models/"
+_SEALS: Final = ("thoughtSignature", "thought_signature")
+_NAMES: Final = (b'"modelVersion"', b'"model_version"')
+_ENDING: Final = b""
+"""A good stream just ends."""
+
+
+@final
+class GeneratePassing(Passing):
+    @override
+    def takes(self, body: JsonObject, *, original: bool, capabilities: Capabilities) -> bool:
+        return True
+
+    @override
+    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+        named = replaced(_without_foreign_thoughts(text), ["model"], in_collection(upstream))
+        within = ["generateContentRequest", "model"]
+        return replaced(named, within, in_collection(upstream))
+
+    @override
+    def tap(self, *, model: str | None) -> Tap:
+        def edit(frame: bytes) -> bytes:
+            if model is None or not any(name in frame for name in _NAMES):
+                return frame
+            return edited(frame, partial(_renamed, model))
+
+        return SseTap(StreamDecoder(), edit=edit, ending=_ENDING)
+
+    @override
+    def whole(self, raw: bytes, *, model: str | None) -> Passed:
+        body = read(raw)
+        if not isinstance(body, Mapping):
+            raise Invalid("an answer must be an object")
+        events = tuple(decode_reply(body))
+        return Passed(raw if model is None else _renamed(model, raw.decode()).encode(), events)
+
+
+def in_collection(model: str) -> str:
+    """As Google names it; a name with a collection of its own stays as it is."""
+    return model if "/" in model else f"{_COLLECTION}{model}"
+
+
+def _renamed(model: str, text: str) -> str:
+    return replaced(replaced(text, ["modelVersion"], model), ["model_version"], model)
+
+
+def _without_foreign_thoughts(text: str) -> str:
+    """Reasoning of other vendors that we wrapped on its way out; Google would refuse the seal."""
+    if WRAPPING not in text:
+        return text
+    for member in members(text):
+        if member.key == "contents":
+            return replaced(text, ["contents"], [*_contents(_list(member.value))])
+    return text
+
+
+def _contents(contents: Sequence[Json]) -> Iterator[Json]:
+    """A content of nothing else goes with it; Google joins its neighbours by itself."""
+    for content in contents:
+        if not isinstance(content, Mapping):
+            yield content
+            continue
+        parts = _list(content.get("parts"))
+        kept = [part for part in parts if not _is_foreign(part)]
+        if len(kept) == len(parts):
+            yield content
+        elif kept:
+            yield {**content, "parts": kept}
+
+
+def _list(value: Json) -> Sequence[Json]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _is_foreign(part: Json) -> bool:
+    if not isinstance(part, Mapping):
+        return False
+    seals = (part.get(key) for key in _SEALS)
+    return any(isinstance(seal, str) and is_wrapped(seal) for seal in seals)
