@@ -73,17 +73,17 @@ class Passages(Protocol):
 
 class TokenCounter(Protocol):
     @abstractmethod
-    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
-        """Return how many input tokens the vendor finds in a request, or why it does not say."""
+    async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
+        """Return how many input tokens the vendor finds in a request, or why it does not say.
+
+        Words are in a format that the provider speaks.
+        """
 
 
 class TokenCounters(Protocol):
     @abstractmethod
-    def counter_of(self, model: Model, format: FormatName) -> TokenCounter:
-        """Return the vendor's own counter for requests in a format that the provider speaks.
-
-        Raise `NotFound` when the provider is not configured.
-        """
+    def counter_of(self, model: Model) -> TokenCounter:
+        """Return the vendor's own counter. Raise `NotFound` when the provider is not configured."""
 
 
 class ModelCatalog(Protocol):

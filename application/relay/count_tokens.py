@@ -58,7 +58,8 @@ class CountTokens:
     async def _by_the_vendor(
         self, question: Question, model: Model, request: RequestId
     ) -> int | Failure | None:
-        own = question.own
-        if own is None or not model.speaks(own.format):
+        own = question.own if question.own and model.speaks(question.own.format) else None
+        if own is None and question.problem is not None:
             return None
-        return await self.counters.counter_of(model, own.format).count(own, request=request)
+        counter = self.counters.counter_of(model)
+        return await counter.count(own or question.prompt, request=request)

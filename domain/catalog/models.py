@@ -15,7 +15,7 @@ _SPOKEN: Final[dict[ProviderKind, frozenset[FormatName]]] = {
     "openai": frozenset({"openai_chat", "openai_responses"}),
     "openai_compatible": frozenset({"openai_chat"}),
     "anthropic": frozenset({"anthropic_messages"}),
-    "google": frozenset(),
+    "google": frozenset({"gemini"}),
 }
 
 

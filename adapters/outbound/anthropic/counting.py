@@ -1,51 +1,19 @@
 """Anthropic's own count of a request's tokens."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, final
+from typing import Final
 
-import httpx2
-from typing_extensions import override
+from domain.formats.anthropic_messages.request import encode_request
+from domain.json import JsonObject
+from domain.llm.capabilities import Capabilities
+from domain.llm.prompt import Prompt
 
-from adapters.outbound.providers.answering import AWAY, LATE
-from adapters.outbound.providers.passage import HttpPassage
-from application.ports.language_models import OwnWords, TokenCounter
-from domain.errors import Invalid
-from domain.formats.failures import decode_error
-from domain.ids import RequestId
-from domain.json import read
-from domain.llm.events import Failure
-
-_BROKEN: Final = Failure(kind="malformed", message="the provider did not say a number of tokens")
+PATH: Final = "/v1/messages/count_tokens"
+MEMBER: Final = "input_tokens"
+_COUNTED: Final = frozenset({"model", "messages", "system", "tools", "tool_choice", "thinking"})
+"""The endpoint refuses what belongs to the answer."""
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class MessagesCounter(TokenCounter):
-    """`passage` leads to the endpoint that counts."""
-
-    passage: HttpPassage
-
-    @override
-    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
-        try:
-            asked = self.passage.asked(words, request)
-            response = await self.passage.http.send(asked)
-        except Invalid as error:
-            return Failure(kind="bad_request", message=str(error))
-        except httpx2.TimeoutException:
-            return LATE
-        except httpx2.HTTPError:
-            return AWAY
-        if not response.is_success:
-            return decode_error(response.status_code, response.content, response.headers)
-        return _counted(response.content)
-
-
-def _counted(raw: bytes) -> int | Failure:
-    try:
-        found = read(raw)
-    except Invalid:
-        return _BROKEN
-    tokens = found.get("input_tokens") if isinstance(found, Mapping) else None
-    return tokens if isinstance(tokens, int) and not isinstance(tokens, bool) else _BROKEN
+def question(prompt: Prompt, *, model: str, capabilities: Capabilities) -> JsonObject:
+    """What the endpoint is asked of a prompt. Raises `Invalid`."""
+    asked = encode_request(prompt, model=model, capabilities=capabilities, stream=False)
+    return {key: value for key, value in asked.body.items() if key in _COUNTED}

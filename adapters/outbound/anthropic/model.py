@@ -3,7 +3,8 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, final
 
 import httpx2
@@ -16,8 +17,9 @@ from anthropic import (
 )
 from typing_extensions import override
 
-from adapters.outbound.anthropic.counting import MessagesCounter
+from adapters.outbound.anthropic import counting
 from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, answer, refused
+from adapters.outbound.providers.counting import WITHIN_S, HttpCounter
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.language_models import LanguageModel, Passage, TokenCounter
@@ -73,8 +75,15 @@ class AnthropicProvider(Provider):
         return self._passage(found, "/v1/messages")
 
     @override
-    def counter(self, found: Model, format: FormatName) -> TokenCounter:
-        return MessagesCounter(self._passage(found, "/v1/messages/count_tokens"))
+    def counter(self, found: Model) -> TokenCounter:
+        passage = self._passage(found, counting.PATH)
+        return HttpCounter(
+            passage=replace(passage, total_s=WITHIN_S),
+            encode=partial(
+                counting.question, model=found.upstream, capabilities=found.capabilities
+            ),
+            member=counting.MEMBER,
+        )
 
     def _passage(self, found: Model, path: str) -> HttpPassage:
         return HttpPassage(

@@ -9,7 +9,8 @@ where the answer is still bytes.
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, final
 
 import httpx2
@@ -18,12 +19,15 @@ from google.genai.errors import APIError
 from google.genai.types import HttpOptions
 from typing_extensions import override
 
+from adapters.outbound.google import counting
 from adapters.outbound.providers.answering import AWAY, Begun, NoAnswer, answer, refused
+from adapters.outbound.providers.counting import WITHIN_S, HttpCounter
+from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
-from application.ports.language_models import LanguageModel, Passage
+from application.ports.language_models import LanguageModel, Passage, TokenCounter
 from domain.catalog.models import Model
-from domain.errors import NotFound
 from domain.formats.encoded import EncodedRequest
+from domain.formats.gemini.passing import in_collection
 from domain.formats.gemini.request import encode_request
 from domain.formats.gemini.stream import StreamDecoder
 from domain.formats.parts_reading import FormatName
@@ -35,16 +39,22 @@ from domain.llm.prompt import Prompt
 
 _GOOGLE: Final = "https://generativelanguage.googleapis.com"
 _VERSION: Final = "v1beta"
+_STREAMED: Final = "streamGenerateContent?alt=sse"
 _WITH_VERSION: Final = re.compile(r"(.*)/(v\d\w*)")
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoogleClient:
-    """The SDK's client and what it sends through, which it leaves to its owner to close."""
+    """The SDK's client and what it sends through, which it leaves to its owner to close.
+
+    `url` is the address with its version, under which all methods are.
+    """
 
     sdk: Client
     http: httpx2.AsyncClient
+    url: str
+    api_key: str = field(repr=False)
 
     async def aclose(self) -> None:
         await self.sdk.aio.aclose()
@@ -67,7 +77,8 @@ def client_for(
 
     async def in_time(request: httpx2.Request) -> None:
         """The SDK sends without a limit of time, or has the server keep to ours."""
-        request.extensions["timeout"] = within
+        if request.extensions["timeout"]["read"] is None:
+            request.extensions["timeout"] = within
 
     http = http_client(timeouts, transport, before_sending=in_time)
     address = (base_url or _GOOGLE).rstrip("/")
@@ -75,7 +86,10 @@ def client_for(
     root, version = named.groups() if named else (address, _VERSION)
     options = HttpOptions(base_url=root, api_version=version, httpx_async_client=http)
     return GoogleClient(
-        sdk=Client(api_key=api_key, vertexai=False, http_options=options), http=http
+        sdk=Client(api_key=api_key, vertexai=False, http_options=options),
+        http=http,
+        url=f"{root}/{version}",
+        api_key=api_key,
     )
 
 
@@ -92,7 +106,29 @@ class GoogleProvider(Provider):
 
     @override
     def passage(self, found: Model, format: FormatName) -> Passage:
-        raise NotFound(f"{found.provider!r} takes no requests in the format {format!r}")
+        return self._passage(found, "generateContent")
+
+    @override
+    def counter(self, found: Model) -> TokenCounter:
+        passage = self._passage(found, counting.METHOD)
+        return HttpCounter(
+            passage=replace(passage, total_s=WITHIN_S),
+            encode=partial(
+                counting.question, model=found.upstream, capabilities=found.capabilities
+            ),
+            member=counting.MEMBER,
+        )
+
+    def _passage(self, found: Model, method: str) -> HttpPassage:
+        model = f"{self.client.url}/{in_collection(found.upstream)}"
+        return HttpPassage(
+            http=self.client.http,
+            url=f"{model}:{method}",
+            stream_url=f"{model}:{_STREAMED}",
+            headers={"x-goog-api-key": self.client.api_key},
+            standard={},
+            upstream=found.upstream,
+        )
 
     @override
     async def aclose(self) -> None:
@@ -121,8 +157,7 @@ class GoogleModel(LanguageModel):
 
     @asynccontextmanager
     async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
-        name = self.upstream if "/" in self.upstream else f"models/{self.upstream}"
-        path = f"{name}:streamGenerateContent?alt=sse"
+        path = f"{in_collection(self.upstream)}:{_STREAMED}"
         try:
             response = await _send(self.client.sdk, path, body, request)
         except APIError as error:

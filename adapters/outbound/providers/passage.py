@@ -17,7 +17,7 @@ from domain.formats.allowances import limits_in
 from domain.formats.failures import MALFORMED, decode_error, safe
 from domain.formats.passing import Passed, Piece, Refused
 from domain.ids import RequestId
-from domain.json import read
+from domain.json import JsonObject, read, write
 from domain.llm.events import Failed, Failure, Started
 
 _STREAM: Final = "text/event-stream"
@@ -29,11 +29,13 @@ _JSON: Final = "application/json"
 class HttpPassage(Passage):
     """`headers` are the relay's own: its credentials above all. They go before the client's.
 
-    `standard` are headers that the client's own replace.
+    `standard` are headers that the client's own replace. `stream_url` is where streams are asked
+    for, if elsewhere.
     """
 
     http: httpx2.AsyncClient
     url: str
+    stream_url: str | None = None
     headers: Mapping[str, str]
     upstream: str
     standard: Mapping[str, str]
@@ -73,18 +75,27 @@ class HttpPassage(Passage):
     def asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
         """Raises `Invalid` for a body that cannot be sent."""
         text = words.passing.request(words.text, upstream=self.upstream, streamed=words.streamed)
+        return self._built(text, words.headers, request, streamed=words.streamed)
+
+    def about(self, body: JsonObject, request: RequestId) -> httpx2.Request:
+        """A question in our own words, for a whole answer."""
+        return self._built(write(body), {}, request, streamed=False)
+
+    def _built(
+        self, text: str, headers: Mapping[str, str], request: RequestId, *, streamed: bool
+    ) -> httpx2.Request:
         usual = self.http.timeout
         # A whole answer says nothing until it is all there.
-        idle_s = usual.read if words.streamed else self.total_s
+        idle_s = usual.read if streamed else self.total_s
         return self.http.build_request(
             "POST",
-            self.url,
+            (streamed and self.stream_url) or self.url,
             content=text.encode("utf-8", "replace"),
             headers={
                 **self.standard,
-                **words.headers,
+                **headers,
                 "content-type": _JSON,
-                "accept": _STREAM if words.streamed else _JSON,
+                "accept": _STREAM if streamed else _JSON,
                 "x-request-id": request,
                 **self.headers,
             },

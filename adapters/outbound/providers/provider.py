@@ -13,6 +13,7 @@ from domain.catalog.models import Model
 from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.llm.events import Failure
+from domain.llm.prompt import Prompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ _LIMITS: Final = httpx2.Limits(max_connections=4_000, max_keepalive_connections=
 @final
 class NoCounter(TokenCounter):
     @override
-    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
+    async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
         return Failure(kind="unreachable", message="this provider counts no tokens")
 
 
@@ -47,9 +48,9 @@ class Provider(Protocol):
     def passage(self, found: Model, format: FormatName) -> Passage:
         """Return the way to one of its models for requests in a format that it speaks."""
 
-    def counter(self, found: Model, format: FormatName) -> TokenCounter:
+    def counter(self, found: Model) -> TokenCounter:
         """Return the vendor's own counter; most have none."""
-        del found, format
+        del found
         return NoCounter()
 
     @abstractmethod

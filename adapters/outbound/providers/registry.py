@@ -52,8 +52,8 @@ class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters):
         return _PassageToBe(self._opening(model), model, format)
 
     @override
-    def counter_of(self, model: Model, format: FormatName) -> TokenCounter:
-        return _CounterToBe(self._opening(model), model, format)
+    def counter_of(self, model: Model) -> TokenCounter:
+        return _CounterToBe(self._opening(model), model)
 
     def _opening(self, model: Model) -> "_Opening":
         opening = self._by_name.get(model.provider)
@@ -131,12 +131,11 @@ class _PassageToBe(Passage):
 
 @final
 class _CounterToBe(TokenCounter):
-    def __init__(self, opening: _Opening, model: Model, format: FormatName) -> None:
+    def __init__(self, opening: _Opening, model: Model) -> None:
         self._opening = opening
         self._model = model
-        self._format: FormatName = format
 
     @override
-    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
+    async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
         provider = await self._opening.provider()
-        return await provider.counter(self._model, self._format).count(words, request=request)
+        return await provider.counter(self._model).count(asked, request=request)

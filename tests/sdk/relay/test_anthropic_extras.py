@@ -1,5 +1,6 @@
 """What Anthropic's clients ask beside messages: counts, threads, models, signs of life."""
 
+import json
 from typing import Any
 
 import anthropic
@@ -9,6 +10,7 @@ from anthropic import beta_async_tool
 
 from tests.sdk.relay.relay_desk import FORMATS, Desk, Provider, refusing, speaking
 
+WEATHER: Any = {"name": "weather", "input_schema": {"type": "object"}}
 ASKED: list[Any] = [{"role": "user", "content": "one two three four"}]
 
 
@@ -32,12 +34,29 @@ async def test_anthropic_counts_its_own_tokens() -> None:
     assert b"max_tokens" not in asked.content
 
 
-@pytest.mark.parametrize("model", ["house", "gemini-house"])
-async def test_other_vendors_tokens_are_estimated_and_the_estimate_says_so(model: str) -> None:
+async def test_google_counts_its_own_tokens_in_its_own_words() -> None:
+    desk = Desk(lambda _: httpx2.Response(200, json={"totalTokens": 77}))
+    client = await desk.anthropic()
+
+    raw = await client.messages.with_raw_response.count_tokens(
+        model="gemini-house", messages=ASKED, system="Be brief.", tools=[WEATHER]
+    )
+
+    assert (await raw.parse()).input_tokens == 77
+    assert "x-parley-estimate" not in raw.headers
+    (asked,) = desk.asked
+    assert asked.url == "http://google/v1beta/models/gemini-3-pro:countTokens"
+    within = json.loads(asked.content)["generateContentRequest"]
+    assert within["model"] == "models/gemini-3-pro"
+    assert within["systemInstruction"] == {"parts": [{"text": "Be brief."}]}
+    assert within["tools"][0]["functionDeclarations"][0]["name"] == "weather"
+
+
+async def test_tokens_that_nobody_counts_are_estimated_and_the_estimate_says_so() -> None:
     desk = Desk(counting(77))
     client = await desk.anthropic()
 
-    raw = await client.messages.with_raw_response.count_tokens(model=model, messages=ASKED)
+    raw = await client.messages.with_raw_response.count_tokens(model="house", messages=ASKED)
 
     assert (await raw.parse()).input_tokens == 12
     assert raw.headers["x-parley-estimate"] == "yes"

@@ -10,7 +10,6 @@ from application.relay.count_tokens import CountTokens, TokenCount
 from domain.catalog.models import Catalog, Model, ProviderKind
 from domain.errors import Invalid, NotFound
 from domain.formats.anthropic_messages.passing import MessagesPassing
-from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.llm.events import Failure, FailureKind
 from domain.llm.prompt import Prompt, Text, Turn
@@ -40,15 +39,15 @@ ESTIMATE = TokenCount(tokens=17, estimated=True)
 @dataclass
 class Vendor(TokenCounters, TokenCounter):
     answer: int | Failure
-    asked: list[OwnWords] = field(default_factory=list[OwnWords])
+    asked: list[OwnWords | Prompt] = field(default_factory=list[OwnWords | Prompt])
 
     @override
-    def counter_of(self, model: Model, format: FormatName) -> TokenCounter:
+    def counter_of(self, model: Model) -> TokenCounter:
         return self
 
     @override
-    async def count(self, words: OwnWords, *, request: RequestId) -> int | Failure:
-        self.asked.append(words)
+    async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
+        self.asked.append(asked)
         return self.answer
 
 
@@ -68,20 +67,21 @@ async def test_the_vendor_s_own_count_goes_first() -> None:
     assert vendor.asked == [OWN]
 
 
-async def test_another_vendor_is_not_asked_but_estimated() -> None:
+async def test_a_vendor_of_another_format_is_asked_in_its_own() -> None:
     vendor = Vendor(77)
 
-    assert (
-        await counting(vendor, kind="openai")(QUESTION, payer=Payer(), request=REQUEST) == ESTIMATE
-    )
-    assert vendor.asked == []
+    found = await counting(vendor, kind="google")(QUESTION, payer=Payer(), request=REQUEST)
+
+    assert found == TokenCount(tokens=77, estimated=False)
+    assert vendor.asked == [QUESTION.prompt]
 
 
-async def test_a_question_without_words_of_its_own_is_estimated() -> None:
-    assert (
-        await counting(Vendor(77))(replace(QUESTION, own=None), payer=Payer(), request=REQUEST)
-        == ESTIMATE
-    )
+async def test_a_question_without_words_of_its_own_is_asked_as_a_prompt() -> None:
+    vendor = Vendor(77)
+
+    await counting(vendor)(replace(QUESTION, own=None), payer=Payer(), request=REQUEST)
+
+    assert vendor.asked == [QUESTION.prompt]
 
 
 @pytest.mark.parametrize("kind", ["unreachable", "overloaded", "unknown_model", "rate_limited"])
