@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 from domain.allowances.terms import Terms
 from domain.errors import Forbidden, Invalid
 
-Endpoint = Literal["chat_completions", "messages", "responses", "models"]
+Endpoint = Literal["chat_completions", "messages", "responses", "generate_content", "models"]
 ENDPOINTS: Final[tuple[Endpoint, ...]] = get_args(Endpoint)
 EVERYTHING: Final = ("*",)
 

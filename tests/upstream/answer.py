@@ -157,7 +157,7 @@ def _images(found: Json) -> Iterator[str]:
             yield url.removeprefix("data:").partition(";")[0]
         case {"type": "image", "source": {"media_type": str(kind)}}:
             yield kind
-        case {"inlineData": {"mimeType": str(kind)}}:
+        case {"inlineData": {"mimeType": str(kind)} | {"mime_type": str(kind)}}:
             yield kind
         case _:
             for _, value in _members(found):

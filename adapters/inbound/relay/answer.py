@@ -17,7 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 from adapters.inbound.http.shutdown import Shutdown
-from adapters.inbound.relay.dialect import Dialect, Encoder
+from adapters.inbound.relay.dialect import Dialect, Encoder, Framing
 from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
 from adapters.inbound.relay.losses import losses_header
 from domain.errors import DomainError
@@ -26,11 +26,7 @@ from domain.llm.events import Failed, Failure, Started
 from domain.llm.reply import ReplyFold
 
 HEARTBEAT_S: Final = 10.0
-_STREAM_HEADERS: Final = {
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-cache",
-    "x-accel-buffering": "no",
-}
+_STREAM_HEADERS: Final = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 _RESTARTING = Failure(kind="overloaded", message="the relay is restarting; ask again")
 
 
@@ -106,7 +102,7 @@ class Answer(Response):
 
     async def _stream(self, pieces: AsyncIterator[Piece], send: Send) -> Response | None:
         """Send the stream, or return the refusal that comes in its place."""
-        encoder = self._dialect.encoder()
+        encoder, framing = self._dialect.encoder(), self._dialect.framing()
         begun = False
         async with aclosing(self._until_due(pieces)) as coming:
             async for piece in coming:
@@ -114,12 +110,13 @@ class Answer(Response):
                 if refused is not None:
                     return refused
                 data = encoder.heartbeat() if piece is None else _told(piece, encoder)
+                data = framing.feed(data)
                 if not begun and (data or (piece and piece.events)):
-                    await send(self._start(piece))
+                    await send(self._start(piece, framing))
                     begun = True
                 if data:
                     await send({"type": "http.response.body", "body": data, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        await send({"type": "http.response.body", "body": framing.close(), "more_body": False})
         return None
 
     def _refusal_of(self, piece: Piece) -> Response | None:
@@ -140,18 +137,18 @@ class Answer(Response):
             answer.headers["content-length"] = str(len(piece.raw))
         return answer
 
-    def _start(self, first: Piece | None) -> Message:
+    def _start(self, first: Piece | None, framing: Framing) -> Message:
         """A heartbeat may come first; then the headers go without what the provider said."""
-        headers = self._head(None if first is None else _started(first))
+        head = self._head(None if first is None else _started(first))
+        headers = {"content-type": framing.media_type, **_STREAM_HEADERS, **head}
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         return {"type": "http.response.start", "status": 200, "headers": raw}
 
     def _head(self, started: Started | None) -> dict[str, str]:
         dropped = started.dropped if started else ()
-        stream = _STREAM_HEADERS if self._streamed else {}
         envelope = self._dialect.envelope
         limits = envelope.limits(started.limits if started else (), now=self._at)
-        return {**stream, **limits, **envelope.headers, **losses_header(dropped)}
+        return {**limits, **envelope.headers, **losses_header(dropped)}
 
     async def _until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
         """What comes; `None` where nothing came for a heartbeat; `Failed` when we must stop."""

@@ -1,4 +1,4 @@
-"""The relay: one `/v1` in the words of the clients' own vendors."""
+"""The relay: one `/v1`, and `/v1beta`, in the words of the clients' own vendors."""
 
 from collections.abc import Sequence
 from typing import Final, TypedDict
@@ -14,6 +14,8 @@ from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_servi
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay import (
     chat_completions,
+    generate_content,
+    google_models,
     kept_responses,
     messages,
     models,
@@ -27,7 +29,17 @@ from adapters.inbound.relay.use_cases import RelayUseCases
 from domain.errors import DomainError
 from domain.llm.events import Failure, FailureKind
 
-_KIND_BY_STATUS: Final[dict[int, FailureKind]] = {413: "too_large"}
+_MODULES: Final = (
+    chat_completions,
+    kept_responses,
+    messages,
+    models,
+    probes,
+    responses,
+    google_models,
+    generate_content,
+)
+_KIND_BY_STATUS: Final[dict[int, FailureKind]] = {404: "not_found", 413: "too_large"}
 _UNEXPECTED: Final = Failure(
     kind="server", message="something went wrong on our side; it was noted under this request id"
 )
@@ -64,7 +76,7 @@ def create_app(
     app.state.use_cases = use
     app.add_middleware(ForgivingPaths)
     app.add_middleware(CORSMiddleware, **_OPEN_TO_PAGES)
-    for module in (chat_completions, kept_responses, messages, models, probes, responses):
+    for module in _MODULES:
         app.include_router(module.router)
     app.add_exception_handler(DomainError, _domain)
     app.add_exception_handler(messages.ThreadsUnsupported, messages.refuse_threads)

@@ -1,10 +1,12 @@
-"""Who calls: by a relay key in either of the headers that clients use."""
+"""Who calls: by a relay key where clients put it."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from adapters.inbound.relay.access import check
+from adapters.inbound.relay.envelopes import speaks_google
+from adapters.inbound.relay.paths import GOOGLE_S_KEY, KEY_IN_QUERY
 from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from domain.errors import Unauthenticated
 from domain.transactions.transaction import Payer
@@ -17,12 +19,19 @@ def key_in(request: Request) -> str:
     given = {
         *(_bearer(value) for value in request.headers.getlist("authorization")),
         *(value.strip() for value in request.headers.getlist("x-api-key")),
+        *(value.strip() for value in request.headers.getlist(GOOGLE_S_KEY)),
+        *(_in_query(request)),
     }
     if not given:
         raise Unauthenticated("no key: send one as `Authorization: Bearer sk-parley-…`")
     if len(given) > 1:
         raise Unauthenticated("two different keys were sent; send one")
     return given.pop()
+
+
+def _in_query(request: Request) -> list[str]:
+    """Only where Google's clients do so: a key should stand in no address."""
+    return request.query_params.getlist(KEY_IN_QUERY) if speaks_google(request) else []
 
 
 def _bearer(value: str) -> str:

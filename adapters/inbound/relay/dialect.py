@@ -5,7 +5,9 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, final
+
+from typing_extensions import override
 
 from adapters.inbound.relay.envelopes import Envelope
 from adapters.inbound.relay.keeping import Keep
@@ -30,6 +32,39 @@ class Encoder(Protocol):
         """What a client takes as a sign of life, also before the first event."""
 
 
+class Framing(Protocol):
+    """How a stream's events stand in the body of the answer."""
+
+    @property
+    @abstractmethod
+    def media_type(self) -> str: ...
+
+    @abstractmethod
+    def feed(self, data: bytes) -> bytes: ...
+
+    @abstractmethod
+    def close(self) -> bytes:
+        """What ends the body, after a good answer and a bad one."""
+
+
+@final
+class Events(Framing):
+    """As they are."""
+
+    @property
+    @override
+    def media_type(self) -> str:
+        return "text/event-stream; charset=utf-8"
+
+    @override
+    def feed(self, data: bytes) -> bytes:
+        return data
+
+    @override
+    def close(self) -> bytes:
+        return b""
+
+
 class Dialect(Protocol):
     """One answer in one client's words: its id, time and model name are fixed."""
 
@@ -40,6 +75,9 @@ class Dialect(Protocol):
 
     @abstractmethod
     def encoder(self) -> Encoder: ...
+
+    def framing(self) -> Framing:
+        return Events()
 
     @abstractmethod
     def whole(self, reply: Reply) -> JsonObject: ...

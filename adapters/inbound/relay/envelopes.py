@@ -28,6 +28,7 @@ from domain.errors import (
 )
 from domain.formats.allowances import anthropic_headers, openai_headers
 from domain.formats.anthropic_messages import errors as anthropic
+from domain.formats.gemini import errors as google
 from domain.formats.openai_chat import errors as openai
 from domain.formats.openai_responses import errors as responses
 from domain.ids import RequestId
@@ -112,6 +113,23 @@ class AnthropicEnvelope(Envelope):
         return anthropic_headers(limits, now=now)
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class GoogleEnvelope(Envelope):
+    @property
+    @override
+    def headers(self) -> Mapping[str, str]:
+        return {}
+
+    @override
+    def error(self, failure: Failure) -> tuple[int, JsonObject]:
+        return google.encode_error(failure)
+
+
+def speaks_google(request: Request) -> bool:
+    return canonical(request.url.path).startswith("/v1beta")
+
+
 def speaks_anthropic(request: Request) -> bool:
     """By the path; what several vendors have, like the list of models, by the headers."""
     path = canonical(request.url.path)
@@ -121,6 +139,8 @@ def speaks_anthropic(request: Request) -> bool:
 
 
 def envelope_of(request: Request) -> Envelope:
+    if speaks_google(request):
+        return GoogleEnvelope()
     if speaks_anthropic(request):
         return AnthropicEnvelope(request_id_of(request))
     if canonical(request.url.path).startswith("/v1/responses"):

@@ -6,9 +6,15 @@ with a slash at its end, with a whole endpoint already in it (conversion E1; cli
 
 import re
 from typing import Final, final
+from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+GOOGLE_S_KEY: Final = "x-goog-api-key"
+KEY_IN_QUERY: Final = "key"
+"""Where Google's clients send the key."""
+_GOOGLE_S_VERSION: Final = "/v1beta"
+_MODELS: Final = re.compile(r"/v1/models(?=/|$)")
 _VERSION: Final = r"v1|v1beta|v1alpha"
 _ENDPOINTS: Final = (
     r"chat/completions|completions|messages|responses|models|embeddings|moderations|images|audio"
@@ -20,6 +26,8 @@ _ENDPOINT_IN_BASE: Final = re.compile(
     rf"/v1/(?:chat/completions|completions|messages|responses)"
     rf"(?=/(?:(?:{_VERSION})/)?(?:{_ENDPOINTS})(?:/|$))"
 )
+_OPENAI_AT_GOOGLE: Final = re.compile(r"/v1beta/openai(?=/|$)")
+"""Where Google itself speaks as OpenAI does."""
 _GOOGLES: Final = re.compile(
     r"/v1alpha(?=/|$)|/v1(?=/models/.+:(?:[a-z]\w*Contents?|countTokens)$)"
 )
@@ -30,6 +38,7 @@ def canonical(path: str) -> str:
     tidy = _SLASHES.sub("/", path)
     tidy = tidy.rstrip("/") or "/"
     tidy = _VERSIONS.sub("/", tidy)
+    tidy = _OPENAI_AT_GOOGLE.sub("/v1", tidy, count=1)
     if _NO_VERSION.match(tidy):
         tidy = f"/v1{tidy}"
     within = _ENDPOINT_IN_BASE.match(tidy)
@@ -47,5 +56,15 @@ class ForgivingPaths:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"}:
-            scope = {**scope, "path": canonical(scope["path"])}
+            path = canonical(scope["path"])
+            if _MODELS.match(path) and _has_google_s_key(scope):
+                path = _GOOGLE_S_VERSION + path.removeprefix("/v1")
+            scope = {**scope, "path": path}
         await self._app(scope, receive, send)
+
+
+def _has_google_s_key(scope: Scope) -> bool:
+    """Its clients ask for models under `/v1` too, in shapes of their own."""
+    names = {name for name, _ in scope["headers"]}
+    asked = parse_qs(scope["query_string"])
+    return GOOGLE_S_KEY.encode() in names or KEY_IN_QUERY.encode() in asked

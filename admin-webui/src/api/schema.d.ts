@@ -629,10 +629,11 @@ export interface components {
              *       "chat_completions",
              *       "messages",
              *       "responses",
+             *       "generate_content",
              *       "models"
              *     ]
              */
-            endpoints: ("chat_completions" | "messages" | "responses" | "models")[];
+            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models")[];
             /**
              * Networks
              * @default []
@@ -720,7 +721,7 @@ export interface components {
             /** Models */
             models: string[];
             /** Endpoints */
-            endpoints: ("chat_completions" | "messages" | "responses" | "models")[];
+            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models")[];
             /** Networks */
             networks: string[];
         };

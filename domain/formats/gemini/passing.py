@@ -21,6 +21,9 @@ from domain.llm.capabilities import Capabilities
 _COLLECTION: Final = "models/"
 _SEALS: Final = ("thoughtSignature", "thought_signature")
 _NAMES: Final = (b'"modelVersion"', b'"model_version"')
+_FIELD: Final = b"data:"
+_DATA: Final = b"data: "
+_BOM: Final = b"\xef\xbb\xbf"
 _ENDING: Final = b""
 """A good stream just ends."""
 
@@ -40,9 +43,10 @@ class GeneratePassing(Passing):
     @override
     def tap(self, *, model: str | None) -> Tap:
         def edit(frame: bytes) -> bytes:
-            if model is None or not any(name in frame for name in _NAMES):
-                return frame
-            return edited(frame, partial(_renamed, model))
+            told = _data_alone(frame)
+            if model is None or not any(name in told for name in _NAMES):
+                return told
+            return edited(told, partial(_renamed, model))
 
         return SseTap(StreamDecoder(), edit=edit, ending=_ENDING)
 
@@ -53,6 +57,16 @@ class GeneratePassing(Passing):
             raise Invalid("an answer must be an object")
         events = tuple(decode_reply(body))
         return Passed(raw if model is None else _renamed(model, raw.decode()).encode(), events)
+
+
+def _data_alone(frame: bytes) -> bytes:
+    """Google's clients stumble over comments, names of events and marks of byte order."""
+    lines = [line for line in frame.splitlines() if line]
+    if all(line.startswith(_DATA) for line in lines):
+        return frame
+    named = (line.removeprefix(_BOM) for line in lines)
+    data = [line[len(_FIELD) :].removeprefix(b" ") for line in named if line.startswith(_FIELD)]
+    return b"".join(_DATA + line + b"\n" for line in data) + b"\n" if data else b""
 
 
 def in_collection(model: str) -> str:

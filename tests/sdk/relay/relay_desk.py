@@ -8,6 +8,8 @@ import httpx2
 import openai
 from anthropic import AsyncAnthropic
 from fastapi import FastAPI
+from google import genai
+from google.genai.types import HttpOptions
 
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.app import create_app
@@ -256,6 +258,16 @@ class Desk:
             max_retries=0,
             http_client=httpx2.AsyncClient(transport=httpx2.ASGITransport(await self.app())),
         )
+
+    async def google(self, *, key: str = KEY, version: str | None = None) -> genai.Client:
+        """Its asynchronous half alone is led here. Without a version it asks for its own."""
+        transport = httpx2.ASGITransport(await self.app())
+        options = HttpOptions(
+            base_url="http://relay",
+            api_version=version,
+            httpx_async_client=httpx2.AsyncClient(transport=transport),
+        )
+        return genai.Client(api_key=key, vertexai=False, http_options=options)
 
     async def rows(self) -> Sequence[Transaction]:
         await self.books.bookkeeper.carry()

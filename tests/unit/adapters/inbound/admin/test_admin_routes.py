@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.inbound.admin.app import create_app
+from domain.accounts.access import ENDPOINTS
 from domain.accounts.administrator import Role
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
@@ -256,7 +257,7 @@ async def test_a_keys_secret_is_shown_once_and_its_digest_never(service: Service
         "last_used_at": None,
         "scope": {
             "models": ["*"],
-            "endpoints": ["chat_completions", "messages", "responses", "models"],
+            "endpoints": [*ENDPOINTS],
             "networks": [],
         },
     }
