@@ -26,6 +26,7 @@ from domain.llm.events import Failed, Finished, StreamEvent
 from domain.llm.prompt import Prompt, Text, Tool, ToolCall, Turn
 from domain.llm.reply import Reply, ReplyFold, ReplyPart
 from domain.llm.usage import Usage
+from tests.cutting import cuts
 from tests.unit.domain.formats import strategies as some
 from tests.unit.domain.formats.validators import (
     assert_anthropic_takes,
@@ -377,7 +378,7 @@ def test_a_stream_may_be_cut_at_every_byte(format: str) -> None:
     whole = streamed(format, some.events_of(parts, Usage(output=3)))
     complete = folded(decoded(format, [whole]))
 
-    for end in range(len(whole)):
+    for end in cuts(len(whole)):
         events = list(decoded(format, [whole[:end]]))
         assert_one_end(events)
         reply = folded(iter(events))

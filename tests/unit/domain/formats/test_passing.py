@@ -20,6 +20,7 @@ from domain.formats.sse_decoding import SseDecoder
 from domain.llm.events import Failed, Failure, Finished, StreamEvent
 from domain.llm.prompt import Thinking
 from domain.llm.usage import Usage
+from tests.cutting import cuts
 from tests.upstream.answer import Answer, Tokens
 from tests.upstream.anthropic import Anthropic
 from tests.upstream.gemini import Gemini
@@ -99,7 +100,7 @@ def test_the_model_is_called_as_the_client_called_it(lane: Lane) -> None:
 
 def test_a_stream_that_is_cut_anywhere_never_ends_well(lane: Lane) -> None:
     sent = stream_of(lane.dialect)
-    for end in range(0, len(sent), 3):
+    for end in cuts(len(sent)):
         found = passed(lane.passing, iter([sent[:end]]), None)
         last = events_of(found)[-1]
         if isinstance(last, Failed):

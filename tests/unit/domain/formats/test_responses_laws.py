@@ -32,6 +32,7 @@ from domain.llm.prompt import (
 )
 from domain.llm.reply import ReplyFold, ReplyPart
 from domain.llm.usage import Usage
+from tests.cutting import cuts
 from tests.unit.domain.formats import strategies as some
 from tests.unit.domain.formats.test_laws import assert_one_end, folded
 from tests.unit.domain.formats.validators import (
@@ -263,7 +264,7 @@ def test_a_stream_may_be_cut_at_every_byte() -> None:
     whole = b"".join(encoder.feed(event) for event in some.events_of(parts, Usage(output=3)))
     complete = folded(iter(read_by(whole)))
 
-    for end in range(0, len(whole), 5):
+    for end in cuts(len(whole)):
         events = read_by(whole[:end])
         assert_one_end(events)
         reply = folded(iter(events))
