@@ -3,6 +3,7 @@
 from typing import Final
 
 from domain.formats.failures import decode_error, overflow_numbers
+from domain.formats.sse import frame
 from domain.json import Json, JsonObject
 from domain.llm.events import Failure, FailureKind
 
@@ -43,6 +44,16 @@ def encode_error(failure: Failure) -> tuple[int, JsonObject]:
     if failure.retry_after_s is not None:
         error["details"] = [{"@type": _RETRY, "retryDelay": f"{failure.retry_after_s:g}s"}]
     return status, {"error": error}
+
+
+def in_stream(error: str) -> bytes:
+    """An envelope in a stream of events: as one, and behind the events.
+
+    Its JavaScript client sees it in an event alone since its third version, before that only
+    outside of them; else it takes the answer for ended. The last line stays open: what is not
+    read as an error is a broken event then, which is an error too.
+    """
+    return frame(error) + f"{error}\n".encode("utf-8", "replace")
 
 
 def _overflow(said: str) -> str:

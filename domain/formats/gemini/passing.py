@@ -10,10 +10,11 @@ from typing import Final, final
 from typing_extensions import override
 
 from domain.errors import Invalid
+from domain.formats.gemini.errors import in_stream
 from domain.formats.gemini.reply import decode_reply
 from domain.formats.gemini.signatures import WRAPPING, is_wrapped
 from domain.formats.gemini.stream import StreamDecoder
-from domain.formats.passing import Passed, Passing, SseTap, Tap, edited
+from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited
 from domain.formats.splicing import members, replaced
 from domain.json import Json, JsonObject, read
 from domain.llm.capabilities import Capabilities
@@ -44,6 +45,8 @@ class GeneratePassing(Passing):
     def tap(self, *, model: str | None) -> Tap:
         def edit(frame: bytes) -> bytes:
             told = _data_alone(frame)
+            if (error := _error(told)) is not None:
+                return in_stream(error)
             if model is None or not any(name in told for name in _NAMES):
                 return told
             return edited(told, partial(_renamed, model))
@@ -67,6 +70,13 @@ def _data_alone(frame: bytes) -> bytes:
     named = (line.removeprefix(_BOM) for line in lines)
     data = [line[len(_FIELD) :].removeprefix(b" ") for line in named if line.startswith(_FIELD)]
     return b"".join(_DATA + line + b"\n" for line in data) + b"\n" if data else b""
+
+
+def _error(frame: bytes) -> str | None:
+    """Its text, when it is one."""
+    text = data_of(frame) if b'"error"' in frame else None
+    chunk = None if text is None else read(text)
+    return text if isinstance(chunk, Mapping) and chunk.get("error") is not None else None
 
 
 def in_collection(model: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from domain.formats.gemini.answer_writing import call_part, chunk
-from domain.formats.gemini.errors import encode_error
+from domain.formats.gemini.errors import encode_error, in_stream
 from domain.formats.gemini.stops import write_finish
 from domain.formats.gemini.turns_writing import thought_part
 from domain.formats.gemini.usage import write_usage
@@ -95,7 +95,7 @@ class StreamEncoder:
                 finish = write_finish(event, refused=self._refused)
                 return self._chunk(finish=finish, usage=write_usage(self._usage))
             case Failed(failure):
-                return _bare(encode_error(failure)[1])
+                return in_stream(write(encode_error(failure)[1]))
             case _:
                 return self._block(event)
 
@@ -133,8 +133,3 @@ class StreamEncoder:
     ) -> bytes:
         written = chunk(parts, id=self._id, model=self._model, finish=finish or {}, usage=usage)
         return frame(write(written))
-
-
-def _bare(error: JsonObject) -> bytes:
-    """As Google writes it: in an event its JavaScript client would not see that it is one."""
-    return f"{write(error)}\n\n".encode("utf-8", "replace")

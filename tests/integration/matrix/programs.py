@@ -69,6 +69,8 @@ PROGRAMS: Final = (
     _python("Messages", "anthropic", "anthropic_messages"),
     _python("Messages", "anthropic", "anthropic_messages", major="1.x"),
     _node("Messages", "@anthropic-ai/sdk", "anthropic_messages"),
+    _python("generateContent", "google-genai", "google_genai"),
+    _node("generateContent", "@google/genai", "google_genai"),
 )
 
 

@@ -107,10 +107,10 @@ def test_a_heartbeat_is_white_space() -> None:
     assert encoder.heartbeat().strip() == b""
 
 
-def test_an_error_stands_between_the_events() -> None:
-    """Google's JavaScript client takes one inside an event for a chunk without candidates."""
+def test_an_error_stands_in_an_event_and_behind_the_events() -> None:
     encoder = StreamEncoder(id="i", model="m")
 
     told = encoder.feed(Failed(Failure(kind="overloaded", message="busy")))
 
-    assert told == b'{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}\n\n'
+    error = b'{"error":{"code":503,"message":"busy","status":"UNAVAILABLE"}}'
+    assert told == b"data: " + error + b"\n\n" + error + b"\n"
