@@ -204,6 +204,7 @@ OPTIONAL: Final[Mapping[str, Path]] = {
 AGENTS: Final[Mapping[str, Callable[[Errand], Run]]] = {
     "Claude Code": claude_code,
     "Codex": codex,
+    "Gemini CLI": gemini_cli,
     "opencode": opencode,
     "Cline": cline,
     "Continue": continue_cli,
