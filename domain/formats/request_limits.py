@@ -9,6 +9,7 @@ from domain.json import Json, JsonObject
 
 _LISTS: Final = ("messages", "input", "contents")
 """What the formats call the turns of a conversation."""
+_DECLARED: Final = ("functionDeclarations", "function_declarations")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +25,29 @@ class RequestLimits:
         """Raise `Invalid`, naming what is too much."""
         for name in _LISTS:
             self._count(body, name, self.messages)
-        self._count(body, "tools", self.tools)
+        self._check_count("tools", _tools(body), self.tools)
         if _is_deeper(body, self.depth):
             raise Invalid(f"the body is nested deeper than {self.depth} levels")
 
     def _count(self, body: JsonObject, name: str, most: int) -> None:
-        found = body.get(name)
-        if isinstance(found, Sequence) and not isinstance(found, str) and len(found) > most:
-            raise Invalid(f"{name}: has {len(found):,} entries, {most:,} are possible")
+        self._check_count(name, len(_list(body.get(name))), most)
+
+    def _check_count(self, name: str, count: int, most: int) -> None:
+        if count > most:
+            raise Invalid(f"{name}: has {count:,} entries, {most:,} are possible")
+
+
+def _tools(body: JsonObject) -> int:
+    """Google's clients declare all their functions within one tool."""
+    return sum(max(1, _declared(tool)) for tool in _list(body.get("tools")))
+
+
+def _declared(tool: Json) -> int:
+    return sum(len(_list(tool.get(key))) for key in _DECLARED) if isinstance(tool, Mapping) else 0
+
+
+def _list(value: Json) -> Sequence[Json]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
 
 
 def _is_deeper(value: Json, depth: int) -> bool:

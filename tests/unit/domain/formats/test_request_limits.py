@@ -13,6 +13,7 @@ FITTING: list[dict[str, Any]] = [
     {"messages": [1, 2], "tools": [{}], "input": "a long text"},
     {"a": {"b": [1, "x", None]}},
     {"messages": None, "tools": "all"},
+    {"tools": [{"functionDeclarations": [1]}]},
 ]
 
 
@@ -30,6 +31,12 @@ def test_too_many_turns_are_refused_by_their_name(name: str) -> None:
 def test_too_many_tools_are_refused() -> None:
     with pytest.raises(Invalid, match="tools: has 2 entries, 1 are possible"):
         LIMITS.check({"tools": [{}, {}]})
+
+
+@pytest.mark.parametrize("key", ["functionDeclarations", "function_declarations"])
+def test_functions_of_google_s_clients_count_one_by_one(key: str) -> None:
+    with pytest.raises(Invalid, match="tools: has 3 entries, 1 are possible"):
+        LIMITS.check({"tools": [{key: [1, 2]}, {"googleSearch": 1}]})
 
 
 def test_too_deep_a_nesting_is_refused() -> None:
