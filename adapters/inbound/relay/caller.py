@@ -21,7 +21,7 @@ def key_in(request: Request) -> str:
         *(value.strip() for value in request.headers.getlist("x-api-key")),
         *(value.strip() for value in request.headers.getlist(GOOGLE_S_KEY)),
         *(_in_query(request)),
-    }
+    } - {""}  # Gemini CLI sends an empty one beside a bearer's
     if not given:
         raise Unauthenticated("no key: send one as `Authorization: Bearer sk-parley-…`")
     if len(given) > 1:

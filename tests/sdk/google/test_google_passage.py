@@ -6,6 +6,7 @@ import pytest
 from typing_extensions import override
 
 from adapters.outbound.google.model import GoogleProvider, client_for
+from adapters.outbound.providers.counting import WITHIN_S
 from adapters.outbound.providers.provider import USUAL
 from application.ports.language_models import OwnWords, Passage
 from domain.catalog.models import Model
@@ -84,10 +85,15 @@ async def test_a_stream_and_a_whole_answer_are_asked_for_by_their_methods(
 PROMPT = Prompt(turns=(Turn(role="user", parts=(Text(text="q"),)),))
 
 
-async def test_tokens_are_counted_by_google() -> None:
-    server = answering(b'{"totalTokens": 31, "cachedContentTokenCount": 2}')
+async def test_tokens_are_counted_by_google_while_a_client_waits_gladly() -> None:
+    seen: list[httpx2.Request] = []
+
+    def server(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return answering(b'{"totalTokens": 31, "cachedContentTokenCount": 2}')(request)
 
     assert await provider(server).counter(MODEL).count(PROMPT, request=REQUEST) == 31
+    assert seen[0].extensions["timeout"]["read"] == WITHIN_S
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "query": {"params": {"key": KEY}},
     "bearer": {"headers": {"authorization": f"Bearer {KEY}"}},
     "x-api-key": {"headers": {"x-api-key": KEY}},
+    "beside an empty one": {"headers": {"authorization": f"Bearer {KEY}", "x-goog-api-key": ""}},
     "twice the same": {"headers": {"x-goog-api-key": KEY}, "params": {"key": KEY}},
 }
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.answer import Answer
-from adapters.inbound.relay.dialect import Dialect, Encoder
+from adapters.inbound.relay.dialect import Dialect, Encoder, Framing
 from adapters.inbound.relay.envelopes import Envelope
 from domain.errors import DomainError, Forbidden
 from domain.formats.passing import Passed, Piece, Refused
@@ -147,15 +147,51 @@ def an_answer(
     streamed: bool = True,
     shutdown: Shutdown | None = None,
     heartbeat_s: float = 60,
+    dialect: Dialect | None = None,
 ) -> Answer:
     return Answer(
         upstream.open(),
-        dialect=Plain(),
+        dialect=dialect or Plain(),
         streamed=streamed,
         shutdown=shutdown or Shutdown(),
         at=NOON,
         heartbeat_s=heartbeat_s,
     )
+
+
+class InBrackets(Framing):
+    @property
+    @override
+    def media_type(self) -> str:
+        return "text/brackets"
+
+    @override
+    def feed(self, data: bytes) -> bytes:
+        return b"<" + data + b">" if data else b""
+
+    @override
+    def close(self) -> bytes:
+        return b"</>"
+
+
+class Framed(Plain):
+    @override
+    def framing(self) -> Framing:
+        return InBrackets()
+
+
+@pytest.mark.parametrize("events", [ANSWER[:2], (Passed(b"as it is", ANSWER[:2]),)])
+async def test_a_stream_stands_in_the_body_as_its_dialect_frames_it(
+    events: Sequence[StreamEvent | Piece],
+) -> None:
+    upstream, client = Upstream(events, breaks=BrokenStream("nonsense")), Client()
+
+    await an_answer(upstream, dialect=Framed())(SCOPE, client.receive, client.send)
+
+    told = b"<as it is>" if len(events) == 1 else b"<[Started]><[TextOpened]>"
+    assert client.body == told + b"<[malformed: nonsense]></>"
+    assert client.headers[b"content-type"] == b"text/brackets"
+    assert client.ended
 
 
 async def test_a_stream_is_sent_event_by_event_and_ended() -> None:
