@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import TypedDict
 
 from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model, ProviderKind
-from domain.llm.capabilities import Capabilities
+from domain.llm.capabilities import Capabilities, ThinkingMode
 from domain.llm.capability_table import capabilities_of
+from domain.llm.prompt import Effort
 from domain.transactions.money import NanoUsd, from_usd
 from domain.transactions.price import LongContext, Price
 from entrypoints.configuration.providers import (
@@ -17,7 +19,13 @@ from entrypoints.configuration.providers import (
     PriceSettings,
     RatesSettings,
 )
-from entrypoints.settings import ModelSettings, Settings
+from entrypoints.settings import ModelSettings, ProviderSettings, Settings
+
+
+class _Reasoning(TypedDict):
+    thinking: ThinkingMode
+    efforts: tuple[Effort, ...]
+
 
 PricesOf = Callable[[ProviderKind, str, datetime], Sequence[Price]]
 """The list price of a vendor's model at a time, and those that will follow; empty: unknown."""
@@ -29,15 +37,21 @@ def catalog_from(settings: Settings, *, prices_of: PricesOf, at: datetime) -> Ca
     default = settings.default_model
     return Catalog(
         models=tuple(
-            _model(row, providers[row.provider].kind, prices_of, at, is_default=row == default)
+            _model(row, providers[row.provider], prices_of, at, is_default=row == default)
             for row in settings.offered_models
         )
     )
 
 
 def _model(
-    row: ModelSettings, kind: ProviderKind, prices_of: PricesOf, at: datetime, *, is_default: bool
+    row: ModelSettings,
+    provider: ProviderSettings,
+    prices_of: PricesOf,
+    at: datetime,
+    *,
+    is_default: bool,
 ) -> Model:
+    kind = provider.kind
     prices = [_price(each) for each in row.price] or prices_of(kind, row.upstream_name, at)
     return Model(
         name=row.name,
@@ -52,6 +66,7 @@ def _model(
         later_prices=tuple(prices),
         limits=_limits(row.limits),
         budgets=tuple(_budget(each) for each in row.budgets),
+        format=row.format or provider.usual_format,
     ).at(at)
 
 
@@ -74,8 +89,17 @@ def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:
         max_output_tokens=row.max_output_tokens or known.max_output_tokens,
         vision="vision" in named,
         tools="tools" in named,
-        thinking=known.thinking if "reasoning" in named else "none",
+        **_reasoning(known, reasons="reasoning" in named),
     )
+
+
+def _reasoning(known: Capabilities, *, reasons: bool) -> _Reasoning:
+    """A model that nobody knows reasons as its operator says, in the words that all take."""
+    if not reasons:
+        return _Reasoning(thinking="none", efforts=known.efforts)
+    if known.thinking == "none":
+        return _Reasoning(thinking="adaptive", efforts=("low", "medium", "high"))
+    return _Reasoning(thinking=known.thinking, efforts=known.efforts)
 
 
 def _price(given: PriceSettings) -> Price:

@@ -11,6 +11,7 @@ from domain.llm.capabilities import Capabilities
 from domain.transactions.price import Price, price_at
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
+OpenAiFormat = Literal["openai_chat", "openai_responses"]
 _SPOKEN: Final[dict[ProviderKind, frozenset[FormatName]]] = {
     "openai": frozenset({"openai_chat", "openai_responses"}),
     "openai_compatible": frozenset({"openai_chat"}),
@@ -24,7 +25,8 @@ class Model:
     """A public name → the provider that serves it and the name it has there.
 
     `price` is `None` when nobody knows it: then it is refused unless `unpriced_allowed`.
-    `later_prices` are versions that will hold, or held since `price` was read.
+    `later_prices` are versions that will hold, or held since `price` was read. `format` is the one
+    of OpenAI's formats in which its provider is asked; `None` is what is usual for its kind.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Model:
     later_prices: tuple[Price, ...] = ()
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
+    format: OpenAiFormat | None = None
 
     def at(self, moment: datetime) -> Self:
         """With the price that holds then."""
@@ -48,7 +51,21 @@ class Model:
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""
+        if self.format is not None:
+            return format == self.format
         return format in _SPOKEN[self.kind]
+
+    @property
+    def openai_format(self) -> OpenAiFormat:
+        """In which of OpenAI's formats it is told what has to be converted.
+
+        OpenAI itself takes both: models that reason keep their reasoning in responses alone, all
+        others take more options in chat.
+        """
+        if self.format is not None:
+            return self.format
+        reasons = self.capabilities.thinking != "none"
+        return "openai_responses" if self.kind == "openai" and reasons else "openai_chat"
 
     @property
     def is_original(self) -> bool:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from domain.errors import Invalid
 from domain.formats.reading import At, scrub
 from domain.json import Json, write
 from domain.llm.prompt import AnswerFormat, Prompt
 
+OpenAiDialect: TypeAlias = Literal["openai", "compatible"]
+"""OpenAI itself takes what other servers do not know: developers, custom tools, accounts."""
 _USER_LENGTH_MAX: Final = 64
 
 

@@ -28,7 +28,12 @@ def with_vendor_keys(
         base_url = given.base_url or (known and known.base_url)
         if api_key is not None:
             kind = known.kind if known else given.kind
-            providers[given.kind] = ProviderSettings(kind=kind, api_key=api_key, base_url=base_url)
+            providers[given.kind] = ProviderSettings(
+                kind=kind,
+                api_key=api_key,
+                base_url=base_url,
+                format=known.format if known else None,
+            )
     return providers
 
 
@@ -54,6 +59,8 @@ def check(models: tuple[ModelSettings, ...], providers: Mapping[str, ProviderSet
             raise ValueError(
                 f"model {model.name!r} names the provider {model.provider!r}; known are: {known}"
             )
+        if model.format is not None and not providers[model.provider].speaks_openai:
+            raise ValueError(f"model {model.name!r} has a format, which its provider has not")
     names = [name for model in models for name in (model.name, *model.aliases)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

@@ -2,7 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +18,9 @@ from pydantic import (
 from domain.allowances.terms import COUNT_MAX, Window
 from entrypoints.configuration.urls import HttpUrl
 
+OpenAiFormat = Literal["openai_chat", "openai_responses"]
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
+_OPENAI_HOST: Final = "api.openai.com"
 Capability = Literal["vision", "tools", "reasoning"]
 Name = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][\w.:/@+-]*$")]
 
@@ -39,7 +42,11 @@ OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_absent)]
 
 
 class ProviderSettings(BaseModel):
-    """`[providers.<name>]`: a place that serves models."""
+    """`[providers.<name>]`: a place that serves models.
+
+    `format` is the one of OpenAI's formats in which it is asked. Without it OpenAI itself is
+    asked in both, and any other address in chat completions.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,6 +54,25 @@ class ProviderSettings(BaseModel):
     api_key: OptionalSecret = None
     api_key_env: str | None = None
     base_url: HttpUrl | None = None
+    format: OpenAiFormat | None = None
+
+    @property
+    def speaks_openai(self) -> bool:
+        return self.kind in {"openai", "openai_compatible"}
+
+    @property
+    def usual_format(self) -> OpenAiFormat | None:
+        """`None` where OpenAI itself is asked, which takes both."""
+        itself = self.base_url is None or urlsplit(self.base_url).hostname == _OPENAI_HOST
+        if self.format is None and self.kind == "openai" and not itself:
+            return "openai_chat"
+        return self.format
+
+    @model_validator(mode="after")
+    def _format_of_openai(self) -> Self:
+        if self.format is not None and not self.speaks_openai:
+            raise ValueError(f"format: a provider of kind {self.kind} has one format")
+        return self
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -129,6 +155,7 @@ class ModelSettings(BaseModel):
     name: Name
     provider: str
     upstream: str | None = None
+    format: OpenAiFormat | None = None
     aliases: tuple[Name, ...] = ()
     label: str | None = None
     context_tokens: int | None = Field(default=None, gt=0)

@@ -3,16 +3,18 @@
 One word is one token, in and out. `fake-echo` repeats the last user text, `fake-tool` calls the
 first tool offered, `fake-tools` calls it twice, `fake-think` thinks first, `fake-refuse` refuses,
 `fake-length` is cut by its limit, `fake-look` names the images it was shown, `fake-slow` takes
-50 ms a word, `fake-agent` does a coding agent's small task (see `agent.py`).
+50 ms a word, `fake-agent` does a coding agent's small task (see `agent.py`). A mode's `script`
+says what to do, whoever asks.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from domain.json import Json, JsonObject
-from tests.upstream.agent import Step, next_step
-from tests.upstream.mode import Mode
+from tests.upstream.agent import Step, next_step, results
+from tests.upstream.mode import Cue, Mode
 
 ARGUMENTS: Final[JsonObject] = {"city": "Zürich"}
 CACHED = 3
@@ -41,20 +43,38 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Every one of `tools` is called with the `arguments`; `called` others were before them."""
+    """Every one of `tools` is called with the `arguments`; `called` others were before them.
+
+    Arguments are JSON, or `free` text for a custom tool. `sealed`: reasoning comes with its seal
+    where the dialect has one.
+    """
 
     words: tuple[str, ...] = ()
     thinking: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
-    arguments: JsonObject = field(default_factory=lambda: ARGUMENTS)
+    arguments: JsonObject | str = field(default_factory=lambda: ARGUMENTS)
     called: int = 0
+    sealed: bool = True
     stop: Literal["end", "length", "tools", "refusal"] = "end"
     tokens: Tokens | None = None
     interval_s: float = 0
 
+    @property
+    def free(self) -> bool:
+        return isinstance(self.arguments, str)
+
+    @property
+    def raw_arguments(self) -> str:
+        return self.arguments if isinstance(self.arguments, str) else json.dumps(self.arguments)
+
+    @property
+    def input(self) -> JsonObject:
+        """The arguments as an object; free text as the one member in which it travels."""
+        return {"input": self.arguments} if isinstance(self.arguments, str) else self.arguments
+
     def calls(self) -> Iterator[ToolCall]:
         for number, name in enumerate(self.tools):
-            yield ToolCall(id=self.called + number, name=name, arguments=self.arguments)
+            yield ToolCall(id=self.called + number, name=name, arguments=self.input)
 
 
 def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
@@ -73,7 +93,8 @@ def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
         "absurd": Tokens(input=_ABSURD, output=_ABSURD),
     }
     interval_s = mode.interval_s or (0.05 if model == "fake-slow" else 0)
-    return replace(answer, tokens=counted[mode.usage], interval_s=interval_s)
+    sealed = "reasoning.encrypted_content" in str(body.get("include"))
+    return replace(answer, tokens=counted[mode.usage], interval_s=interval_s, sealed=sealed)
 
 
 _FIXED: Final = {
@@ -85,8 +106,8 @@ _USUAL: Final = Answer(words=("Hello", " from", " the", " fake", " upstream", ".
 
 
 def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
-    if mode.text is not None:
-        return Answer(words=_pieces(mode.text))
+    if mode.script or mode.text is not None:
+        return _scripted(body, mode.script or (Cue(text=mode.text or ""),))
     match model:
         case "fake-echo" | "fake-slow" | "fake-cached":
             return Answer(words=_pieces(_last_user_text(body)))
@@ -108,6 +129,15 @@ def _stepping(step: Step) -> Answer:
     return Answer(tools=call, arguments=step.arguments, called=step.called, stop="tools")
 
 
+def _scripted(body: JsonObject, script: tuple[Cue, ...]) -> Answer:
+    """The cue after as many results of tools as the conversation holds; the last one stays."""
+    done = len(list(results(body)))
+    cue = script[min(done, len(script) - 1)]
+    if cue.tool is None:
+        return Answer(words=_pieces(cue.text))
+    return Answer(tools=(cue.tool,), arguments=cue.arguments, called=done, stop="tools")
+
+
 def _pieces(text: str) -> tuple[str, ...]:
     """Words, each but the first with the space before it."""
     first, *rest = text.split(" ")
@@ -115,17 +145,23 @@ def _pieces(text: str) -> tuple[str, ...]:
 
 
 def _last_user_text(body: JsonObject) -> str:
-    turns = tuple(_objects(body.get("messages") or body.get("contents")))
+    if isinstance(body.get("input"), str):
+        return str(body["input"])
+    turns = tuple(_objects(body.get("messages") or body.get("contents") or _said_items(body)))
     for turn in reversed(turns):
         if turn.get("role", "user") == "user":
             return " ".join(_texts(turn))
     return ""
 
 
+def _said_items(body: JsonObject) -> Json:
+    return [item for item in _objects(body.get("input")) if "role" in item]
+
+
 def _texts(found: Json) -> Iterator[str]:
     """Every text of a request in any dialect, in order."""
     for key, value in _members(found):
-        if key in {"text", "content", "system"} and isinstance(value, str):
+        if key in {"text", "content", "system", "instructions", "input"} and isinstance(value, str):
             yield value
         else:
             yield from _texts(value)
@@ -141,6 +177,7 @@ def _members(found: Json) -> Iterator[tuple[str, Json]]:
 def _first_tool(body: JsonObject) -> str:
     for tool in _objects(body.get("tools")):
         declared = next(_objects(tool.get("functionDeclarations")), tool.get("function", tool))
+        declared = next(_objects(tool.get("tools")), declared)  # of a namespace its first
         if isinstance(declared, dict) and "name" in declared:
             return str(declared["name"])
     return "no_tool_was_offered"
@@ -154,6 +191,8 @@ def _images(found: Json) -> Iterator[str]:
     """The media types of the images in a request in any dialect."""
     match found:
         case {"image_url": {"url": str(url)}}:
+            yield url.removeprefix("data:").partition(";")[0]
+        case {"type": "input_image", "image_url": str(url)}:
             yield url.removeprefix("data:").partition(";")[0]
         case {"type": "image", "source": {"media_type": str(kind)}}:
             yield kind

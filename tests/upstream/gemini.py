@@ -52,7 +52,7 @@ def _parts(answer: Answer) -> list[dict[str, Any]]:
     return [
         *({"text": word, "thought": True} for word in answer.thinking),
         *({"text": word} for word in answer.words),
-        *({"functionCall": {"name": name, "args": answer.arguments}} for name in answer.tools),
+        *({"functionCall": {"name": name, "args": answer.input}} for name in answer.tools),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The fake upstream: a real server that speaks three vendors' dialects, as it is told to.
+"""The fake upstream: a real server that speaks three vendors' four dialects, as it is told to.
 
 `POST /__ctl` with `{"model": …, "key": …, "mode": {"kind": …}}` sets a mode for a model or a key
 (or for all, without either), `{"reset": true}` forgets them and what was seen; `GET /__stat`
@@ -16,6 +16,7 @@ from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
 from tests.upstream.play import play
+from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 from tests.upstream.wire import Exchange, Speaker, read_exchange
 
@@ -32,7 +33,7 @@ MODELS: Final = (
     "fake-agent",
 )
 _ALL: Final = "*"
-_OPENAI, _ANTHROPIC, _GEMINI = OpenAi(), Anthropic(), Gemini()
+_OPENAI, _RESPONSES, _ANTHROPIC, _GEMINI = OpenAi(), Responses(), Anthropic(), Gemini()
 
 
 class FakeUpstream:
@@ -143,6 +144,8 @@ def _addressed(exchange: Exchange) -> tuple[Dialect, str, bool] | None:
     body = exchange.body
     if exchange.path.endswith("/chat/completions"):
         return _OPENAI, str(body.get("model")), bool(body.get("stream"))
+    if exchange.path.endswith("/responses"):
+        return _RESPONSES, str(body.get("model")), bool(body.get("stream"))
     if exchange.path.endswith("/messages"):
         return _ANTHROPIC, str(body.get("model")), bool(body.get("stream"))
     model, _, action = exchange.path.rpartition("/")[2].partition(":")

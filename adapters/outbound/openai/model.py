@@ -1,4 +1,4 @@
-"""OpenAI, and every server that speaks its chat completions.
+"""OpenAI, and every server that speaks its chat completions or its responses.
 
 The SDK moves the bytes, our codec gives them meaning.
 """
@@ -23,10 +23,13 @@ from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, a
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.language_models import LanguageModel, Passage
-from domain.catalog.models import Model
+from domain.catalog.models import Model, OpenAiFormat
 from domain.formats.encoded import EncodedRequest
-from domain.formats.openai_chat.request import OpenAiDialect, encode_request
-from domain.formats.openai_chat.stream import StreamDecoder
+from domain.formats.openai_chat import request as chat_request
+from domain.formats.openai_chat import stream as chat_stream
+from domain.formats.openai_options import OpenAiDialect
+from domain.formats.openai_responses import request as responses_request
+from domain.formats.openai_responses import stream as responses_stream
 from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.json import JsonObject
@@ -38,6 +41,14 @@ _OPENAI: Final = "https://api.openai.com/v1"
 _ENDPOINTS: Final[dict[FormatName, str]] = {
     "openai_chat": "/chat/completions",
     "openai_responses": "/responses",
+}
+_ENCODERS: Final = {
+    "openai_chat": chat_request.encode_request,
+    "openai_responses": responses_request.encode_request,
+}
+_DECODERS: Final = {
+    "openai_chat": chat_stream.StreamDecoder,
+    "openai_responses": responses_stream.StreamDecoder,
 }
 
 
@@ -83,6 +94,7 @@ class OpenAiProvider(Provider):
             upstream=found.upstream,
             capabilities=found.capabilities,
             dialect=self.dialect,
+            format=found.openai_format,
         )
 
     @override
@@ -107,6 +119,7 @@ class OpenAiModel(LanguageModel):
     upstream: str
     capabilities: Capabilities
     dialect: OpenAiDialect
+    format: OpenAiFormat = "openai_chat"
     total_s: float = USUAL.total_s
 
     @override
@@ -114,12 +127,12 @@ class OpenAiModel(LanguageModel):
         return answer(
             lambda: self._encoded(prompt),
             lambda body: self._asked(body, request),
-            StreamDecoder,
+            _DECODERS[self.format],
             total_s=self.total_s,
         )
 
     def _encoded(self, prompt: Prompt) -> EncodedRequest:
-        return encode_request(
+        return _ENCODERS[self.format](
             prompt,
             model=self.upstream,
             capabilities=self.capabilities,
@@ -129,16 +142,19 @@ class OpenAiModel(LanguageModel):
 
     @asynccontextmanager
     async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
-        calling = self.client.chat.completions.with_streaming_response.create(
-            model=self.upstream,
-            messages=[],
-            stream=True,
-            extra_body=body,
-            extra_headers={"x-request-id": request},
-        )
+        """The SDK insists on the members that it names; our body overrides them."""
+        headers = {"x-request-id": request}
         try:
-            async with calling as response:
-                yield Begun(response.iter_bytes(), response.headers)
+            if self.format == "openai_responses":
+                async with self.client.responses.with_streaming_response.create(
+                    model="", input="", stream=True, extra_body=body, extra_headers=headers
+                ) as answering:
+                    yield Begun(answering.iter_bytes(), answering.headers)
+            else:
+                async with self.client.chat.completions.with_streaming_response.create(
+                    model="", messages=[], stream=True, extra_body=body, extra_headers=headers
+                ) as chatting:
+                    yield Begun(chatting.iter_bytes(), chatting.headers)
         except APIStatusError as error:
             raise refused(error.response) from error
         except APITimeoutError as error:

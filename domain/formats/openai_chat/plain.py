@@ -7,7 +7,7 @@ do not know. What the provider would refuse is converted, which mends it; all el
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from domain.formats.openai_chat.turns_writing import OpenAiDialect
+from domain.formats.openai_options import OpenAiDialect
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 

@@ -8,8 +8,8 @@ from domain.formats.efforts import effort_of, fitting
 from domain.formats.encoded import EncodedRequest, Losses
 from domain.formats.openai_chat.options_reading import read_prompt
 from domain.formats.openai_chat.tools_writing import write_tools
-from domain.formats.openai_chat.turns_writing import ChatMessages, OpenAiDialect
-from domain.formats.openai_options import write_account, write_schema
+from domain.formats.openai_chat.turns_writing import ChatMessages
+from domain.formats.openai_options import OpenAiDialect, write_account, write_schema
 from domain.formats.pairing import paired
 from domain.formats.reading import At
 from domain.formats.tool_words import ToolWords, tool_names

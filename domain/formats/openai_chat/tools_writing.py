@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from domain.errors import Invalid
 from domain.formats.custom_tools import as_function, nested_grammar
 from domain.formats.encoded import Losses
-from domain.formats.openai_chat.turns_writing import OpenAiDialect
+from domain.formats.openai_options import OpenAiDialect
 from domain.json import Json, JsonObject
 from domain.llm.prompt import HostedTool, Prompt, Tool, ToolChoice
 

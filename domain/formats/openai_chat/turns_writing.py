@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.arguments import wrapped
@@ -10,6 +10,7 @@ from domain.formats.encoded import Losses
 from domain.formats.media import data_url
 from domain.formats.noise import is_noise
 from domain.formats.openai_chat.reasoning import google_seal
+from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_parts import document_text, own_file, result_text
 from domain.formats.parts_reading import flattened
 from domain.formats.tool_words import tool_id
@@ -33,8 +34,6 @@ from domain.llm.prompt import (
     WebAddress,
 )
 
-OpenAiDialect: TypeAlias = Literal["openai", "compatible"]
-"""OpenAI itself takes what other servers do not know: developers, custom tools, accounts."""
 ID_LENGTH_MAX: Final = 40
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
 from domain.formats.encoded import EncodedRequest, Losses
-from domain.formats.openai_options import write_account, write_schema
+from domain.formats.openai_options import OpenAiDialect, write_account, write_schema
 from domain.formats.openai_responses.options_reading import ENCRYPTED
 from domain.formats.openai_responses.tools_writing import names_of, write_tools
 from domain.formats.openai_responses.turns_writing import ItemWriter
@@ -14,30 +14,42 @@ from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt
 
+_ONLY_OPENAI: Final = "only OpenAI takes it"
 _OUTPUT_LEAST: Final = 16
 """Fewer output tokens are refused."""
 
 
 def encode_request(
-    prompt: Prompt, *, model: str, capabilities: Capabilities, stream: bool
+    prompt: Prompt,
+    *,
+    model: str,
+    capabilities: Capabilities,
+    stream: bool,
+    dialect: OpenAiDialect = "openai",
 ) -> EncodedRequest:
-    """Nothing is kept at OpenAI: the whole conversation goes along, sealed reasoning too."""
+    """Nothing is kept at OpenAI: the whole conversation goes along, sealed reasoning too.
+
+    Raises `Invalid` for what cannot be told there.
+    """
     losses = Losses()
     turns = paired(prompt.turns)
-    names = names_of(prompt, turns)
-    writer = ItemWriter(names=names.members, losses=losses)
+    names = names_of(prompt, turns, dialect)
+    writer = ItemWriter(names=names, dialect=dialect, losses=losses)
     instructions, rest = writer.instructions(turns)
     body: dict[str, Json] = {"model": model}
     if instructions is not None:
         body["instructions"] = instructions
     body["input"] = list(writer.items(rest))
-    body.update(write_tools(prompt, names, losses))
+    body.update(write_tools(prompt, names, dialect, losses))
     body.update(_limits(prompt, capabilities, losses))
     body.update(_reasoning(prompt, capabilities, losses))
-    text = dict(_text(prompt))
+    text = dict(_text(prompt, dialect, losses))
     if text:
         body["text"] = text
-    body.update(write_account(prompt))
+    if dialect == "openai":
+        body.update(write_account(prompt))
+    else:
+        losses.note_given([("prompt_cache_key", prompt.cache_key)], _ONLY_OPENAI)
     if prompt.metadata:
         body["metadata"] = prompt.metadata
     body["store"] = False
@@ -81,12 +93,14 @@ def _reasoning(
     yield "include", [ENCRYPTED]
 
 
-def _text(prompt: Prompt) -> Iterator[tuple[str, Json]]:
+def _text(prompt: Prompt, dialect: OpenAiDialect, losses: Losses) -> Iterator[tuple[str, Json]]:
     wanted = prompt.answer_format
     if wanted is not None:
         kind: JsonObject = {"type": "json_object"}
         if wanted.kind == "schema":
             kind = {"type": "json_schema", **write_schema(wanted)}
         yield "format", kind
-    if prompt.verbosity is not None:
+    if prompt.verbosity is not None and dialect == "openai":
         yield "verbosity", prompt.verbosity
+    elif prompt.verbosity is not None:
+        losses.note("verbosity", _ONLY_OPENAI)

@@ -45,7 +45,7 @@ class _Responses(VendorStream):
             return
         name = kind.removeprefix("response.")
         response = at.object("response") or At({})
-        if not self._started:
+        if not self._started and name != "failed":
             self._started = True
             yield Started(
                 id=response.text_or_none("id") or "", model=response.text_or_none("model") or ""

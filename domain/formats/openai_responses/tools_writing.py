@@ -1,10 +1,16 @@
-"""Tools of a responses request, and the choice among them (conversion A4)."""
+"""Tools of a responses request, and the choice among them (conversion A4).
+
+Servers that only speak the format know functions alone: groups are written flat there, free text
+as a function of one string.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.formats.custom_tools import flat_grammar
+from domain.errors import Invalid
+from domain.formats.custom_tools import as_function, flat_grammar
 from domain.formats.encoded import Losses
+from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_responses.tools_reading import qualified
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import Json, JsonObject
@@ -13,22 +19,45 @@ from domain.llm.prompt import HostedTool, Prompt, Tool, ToolCall, ToolChoice, Tu
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The client's tool names in the members that name a tool here: `name`, and its group."""
+    """The client's tool names in the members that name a tool here: `name`, and its group.
+
+    `wrapped` are those of free text that go out as functions.
+    """
 
     members: Mapping[str, JsonObject]
+    wrapped: frozenset[str] = frozenset()
 
     @property
     def words(self) -> ToolWords:
         """The way back, for calls in the answer."""
         there = {_unique(members): name for name, members in self.members.items()}
-        return ToolWords(names={word: name for word, name in there.items() if word != name})
+        return ToolWords(
+            names={word: name for word, name in there.items() if word != name},
+            custom=frozenset(_unique(self.members[name]) for name in self.wrapped),
+        )
 
 
-def names_of(prompt: Prompt, turns: Sequence[Turn]) -> Names:
+def names_of(prompt: Prompt, turns: Sequence[Turn], dialect: OpenAiDialect) -> Names:
     tools = [tool for tool in prompt.tools if isinstance(tool, Tool)]
+    called = [p for turn in turns for p in turn.parts if isinstance(p, ToolCall)]
+    if dialect == "compatible":
+        flat = tool_names((*(tool.name for tool in tools), *(call.name for call in called)))
+        return Names(
+            {name: {"name": legal} for name, legal in flat.items()},
+            frozenset(
+                (
+                    *(tool.name for tool in tools if tool.custom),
+                    *(call.name for call in called if call.custom),
+                )
+            ),
+        )
+    return Names(_within_groups(tools, called))
+
+
+def _within_groups(tools: Sequence[Tool], calls: Sequence[ToolCall]) -> Mapping[str, JsonObject]:
     groups = {tool.name: tool.namespace for tool in tools if tool.namespace}
-    called = (p.name for turn in turns for p in turn.parts if isinstance(p, ToolCall))
-    flat = (name for name in (*(t.name for t in tools), *called) if name not in groups)
+    named = (*(tool.name for tool in tools), *(call.name for call in calls))
+    flat = (name for name in named if name not in groups)
     members: dict[str, JsonObject] = {
         name: {"name": legal} for name, legal in tool_names(flat).items()
     }
@@ -40,7 +69,7 @@ def names_of(prompt: Prompt, turns: Sequence[Turn]) -> Names:
     for name, group in groups.items():
         inner = legal[group.name][group.tool]
         members[name] = {"name": inner, "namespace": legal_groups[group.name]}
-    return Names(members)
+    return members
 
 
 def _unique(members: JsonObject) -> str:
@@ -48,33 +77,39 @@ def _unique(members: JsonObject) -> str:
     return name if group is None else qualified(str(group), name)
 
 
-def write_tools(prompt: Prompt, names: Names, losses: Losses) -> Iterator[tuple[str, Json]]:
-    """`tools` and what belongs to them; nothing of it when there is none."""
-    tools = list(_tools(prompt.tools, names, losses))
+def write_tools(
+    prompt: Prompt, names: Names, dialect: OpenAiDialect, losses: Losses
+) -> Iterator[tuple[str, Json]]:
+    """`tools` and what belongs to them; nothing of it when there is none.
+
+    Raises `Invalid` where a tool must be called that the server does not have.
+    """
+    tools = list(_tools(prompt.tools, names, dialect, losses))
     if not tools:
         return
     yield "tools", tools
     if prompt.tool_choice is not None:
-        yield "tool_choice", _choice(prompt.tool_choice, prompt.tools, names)
+        yield "tool_choice", _choice(prompt.tool_choice, prompt.tools, names, dialect)
     if prompt.parallel_tool_calls is not None:
         yield "parallel_tool_calls", prompt.parallel_tool_calls
 
 
 def _tools(
-    tools: Sequence[Tool | HostedTool], names: Names, losses: Losses
+    tools: Sequence[Tool | HostedTool], names: Names, dialect: OpenAiDialect, losses: Losses
 ) -> Iterator[JsonObject]:
     """A group stands where the first of its tools stood."""
     groups: dict[str, list[JsonObject]] = {}
     for number, tool in enumerate(tools):
         if isinstance(tool, HostedTool):
-            if tool.format == "openai_responses":
+            if tool.format == "openai_responses" and dialect == "openai":
                 yield tool.value
             else:
                 losses.note(f"tools[{number}]", "runs at its own vendor only")
             continue
         members = names.members[tool.name]
-        written = _tool(tool, str(members["name"]))
-        if tool.namespace is None:
+        wrapped = tool.name in names.wrapped
+        written = _tool(as_function(tool) if wrapped else tool, str(members["name"]))
+        if tool.namespace is None or "namespace" not in members:
             yield written
         elif (name := str(members["namespace"])) in groups:
             groups[name].append(written)
@@ -97,12 +132,17 @@ def _tool(tool: Tool, name: str) -> JsonObject:
     return written
 
 
-def _choice(choice: ToolChoice, tools: Sequence[Tool | HostedTool], names: Names) -> Json:
+def _choice(
+    choice: ToolChoice, tools: Sequence[Tool | HostedTool], names: Names, dialect: OpenAiDialect
+) -> Json:
     if choice.mode == "hosted":
+        if dialect == "compatible":
+            raise Invalid("tool_choice: this tool runs at its own vendor only")
         return choice.hosted
     if choice.mode != "named":
         return choice.mode
     wanted = choice.name or ""
     custom = any(isinstance(tool, Tool) and tool.custom and tool.name == wanted for tool in tools)
     members = names.members.get(wanted, {"name": wanted})
-    return {"type": "custom" if custom else "function", **members}
+    free = custom and wanted not in names.wrapped
+    return {"type": "custom" if free else "function", **members}

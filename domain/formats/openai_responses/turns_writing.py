@@ -1,18 +1,21 @@
 """Turns to items of a responses request (conversion A1 to A3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
+from domain.formats.arguments import wrapped
 from domain.formats.encoded import Losses
 from domain.formats.media import data_url
 from domain.formats.noise import is_noise
+from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_parts import document_text, own_file, result_text
 from domain.formats.openai_responses.reasoning import OPENAI
+from domain.formats.openai_responses.tools_writing import Names
 from domain.formats.parts_reading import flattened
 from domain.formats.seals import opened
 from domain.formats.tool_words import tool_id
-from domain.json import Json, JsonObject
+from domain.json import Json, JsonObject, write
 from domain.llm.prompt import (
     Audio,
     Document,
@@ -38,8 +41,9 @@ ID_LENGTH_MAX: Final = 64
 class ItemWriter:
     """Writes paired turns. `names` leads from the client's tool names to those in the items."""
 
-    def __init__(self, *, names: Mapping[str, JsonObject], losses: Losses) -> None:
+    def __init__(self, *, names: Names, dialect: OpenAiDialect, losses: Losses) -> None:
         self._names = names
+        self._dialect: OpenAiDialect = dialect
         self._losses = losses
         self._custom: set[str] = set()
 
@@ -89,21 +93,29 @@ class ItemWriter:
                 if written is None:
                     self._losses.note(path, "reasoning without this vendor's seal")
                 return written
-            case UnknownPart(format="openai_responses", value=value):
-                return value
+            case UnknownPart() if self._is_its_own(part):
+                return part.value
             case _:
                 self._losses.note(path, "has no form in an assistant's turn")
                 return None
 
+    @property
+    def _is_openai(self) -> bool:
+        return self._dialect == "openai"
+
+    def _is_its_own(self, part: UnknownPart) -> bool:
+        return self._is_openai and part.format == "openai_responses"
+
     def _call(self, call: ToolCall) -> JsonObject:
         call_id = tool_id(call.id, limit=ID_LENGTH_MAX)
-        named = self._names[call.name]
-        if call.custom:
+        named = self._names.members[call.name]
+        if call.custom and call.name not in self._names.wrapped:
             self._custom.add(call_id)
             kind: JsonObject = {"type": "custom_tool_call", "call_id": call_id}
             return {**kind, **named, "input": call.arguments}
         kind = {"type": "function_call", "call_id": call_id}
-        return {**kind, **named, "arguments": call.arguments or "{}"}
+        given = write(wrapped(call.arguments)) if call.custom else call.arguments or "{}"
+        return {**kind, **named, "arguments": given}
 
     def _other(self, turn: Turn, number: int) -> Iterator[JsonObject]:
         content: list[Json] = []
@@ -113,7 +125,7 @@ class ItemWriter:
             if isinstance(part, ToolResult):
                 yield self._result(part)
                 silent = False
-            elif isinstance(part, UnknownPart) and part.format == "openai_responses":
+            elif isinstance(part, UnknownPart) and self._is_its_own(part):
                 yield part.value
                 silent = False
             elif not (_is_system(turn) and is_noise(part)):
@@ -123,7 +135,8 @@ class ItemWriter:
                 elif written.get("text") != "":
                     content.append(written)
         if content or (silent and turn.role == "user"):
-            yield _message(turn.role, content or "")
+            role = turn.role if self._is_openai or turn.role == "user" else "system"
+            yield _message(role, content or "")
 
     def _result(self, result: ToolResult) -> JsonObject:
         call_id = tool_id(result.call_id, limit=ID_LENGTH_MAX)

@@ -4,14 +4,19 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from typing import final
 
 import pytest
+from typing_extensions import override
 
 from adapters.outbound.anthropic import model as anthropic
 from adapters.outbound.google import model as google
 from adapters.outbound.openai import model as openai
 from adapters.outbound.providers.provider import Provider, Timeouts, http_client
+from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model
+from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.llm.events import FailureKind, TextDelta
 from domain.llm.prompt import Image, InlineData, Prompt, Text, Thinking, Tool, ToolCall, Turn
@@ -40,6 +45,31 @@ def open_compatible(url: str, timeouts: Timeouts) -> Provider:
     return openai.OpenAiProvider(client=client, dialect="compatible")
 
 
+def open_responses(url: str, timeouts: Timeouts) -> Provider:
+    client = openai.client_for(api_key="k", base_url=url, timeouts=timeouts)
+    return InResponses(openai.OpenAiProvider(client=client, dialect="openai"))
+
+
+@final
+@dataclass(frozen=True)
+class InResponses(Provider):
+    """Asks every model in responses."""
+
+    provider: Provider
+
+    @override
+    def model(self, found: Model) -> LanguageModel:
+        return self.provider.model(replace(found, format="openai_responses"))
+
+    @override
+    def passage(self, found: Model, format: FormatName) -> Passage:
+        return self.provider.passage(found, format)
+
+    @override
+    async def aclose(self) -> None:
+        await self.provider.aclose()
+
+
 def open_anthropic(url: str, timeouts: Timeouts) -> Provider:
     client = anthropic.client_for(api_key="k", base_url=url, timeouts=timeouts)
     return anthropic.AnthropicProvider(client=client)
@@ -51,7 +81,7 @@ def open_google(url: str, timeouts: Timeouts) -> Provider:
 
 
 @pytest.fixture(
-    params=[open_openai, open_compatible, open_anthropic, open_google],
+    params=[open_openai, open_compatible, open_responses, open_anthropic, open_google],
     ids=lambda found: found.__name__.removeprefix("open_"),
 )
 def open_provider(request: pytest.FixtureRequest) -> Open:

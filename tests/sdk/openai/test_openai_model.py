@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from adapters.outbound.openai.model import OpenAiModel, client_for
 from application.ports.language_models import LanguageModel
-from domain.formats.openai_chat.request import OpenAiDialect
+from domain.catalog.models import OpenAiFormat
+from domain.formats.openai_options import OpenAiDialect
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Image, InlineData, Prompt, Text, Tool, ToolChoice, Turn
 from tests.contracts.language_models import (
@@ -23,6 +24,7 @@ from tests.contracts.language_models import (
 )
 from tests.upstream.answer import Answer
 from tests.upstream.openai import OpenAi
+from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 
 ADDRESS = "https://vendor.test/v1"
@@ -32,10 +34,11 @@ ADDRESS = "https://vendor.test/v1"
 class _OpenAiVendor(Vendor):
     taken: OpenAiDialect
     dialect: Dialect = field(default_factory=OpenAi)
+    format: OpenAiFormat = "openai_chat"
 
     @override
     def connect(self, server: Server) -> LanguageModel:
-        return model_on(server, dialect=self.taken)
+        return model_on(server, dialect=self.taken, format=self.format)
 
 
 def model_on(
@@ -44,9 +47,16 @@ def model_on(
     dialect: OpenAiDialect,
     base_url: str | None = ADDRESS,
     api_key: str | None = SECRET,
+    format: OpenAiFormat = "openai_chat",
 ) -> OpenAiModel:
     client = client_for(api_key=api_key, base_url=base_url, transport=httpx2.MockTransport(server))
-    return OpenAiModel(client=client, upstream="m-1", capabilities=Capabilities(), dialect=dialect)
+    return OpenAiModel(
+        client=client,
+        upstream="m-1",
+        capabilities=Capabilities(),
+        dialect=dialect,
+        format=format,
+    )
 
 
 class TestOpenAiModel(LanguageModelContract):
@@ -59,6 +69,18 @@ class TestOpenAiCompatibleModel(LanguageModelContract):
     @pytest.fixture
     def vendor(self) -> Vendor:
         return _OpenAiVendor("compatible")
+
+
+class TestOpenAiModelInResponses(LanguageModelContract):
+    @pytest.fixture
+    def vendor(self) -> Vendor:
+        return _OpenAiVendor("openai", Responses(), "openai_responses")
+
+
+class TestCompatibleModelInResponses(LanguageModelContract):
+    @pytest.fixture
+    def vendor(self) -> Vendor:
+        return _OpenAiVendor("compatible", Responses(), "openai_responses")
 
 
 class Recorder:

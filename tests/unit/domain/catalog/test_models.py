@@ -1,10 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 
-from domain.catalog.models import Catalog, Model
+from domain.catalog.models import Catalog, Model, OpenAiFormat
 from domain.errors import Invalid, NotFound
+from domain.formats.parts_reading import FormatName
+from domain.llm.capabilities import Capabilities
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 
@@ -42,6 +45,51 @@ def test_without_a_mark_the_first_is_the_default() -> None:
 def test_an_empty_catalogue_has_no_default() -> None:
     with pytest.raises(NotFound, match="no model is configured"):
         _ = Catalog().default
+
+
+REASONS = Capabilities(thinking="adaptive")
+
+
+@pytest.mark.parametrize(
+    ("model", "speaks", "told_in"),
+    [
+        (FAST, {"openai_chat", "openai_responses"}, "openai_chat"),
+        (
+            replace(FAST, capabilities=REASONS),
+            {"openai_chat", "openai_responses"},
+            "openai_responses",
+        ),
+        (replace(FAST, format="openai_responses"), {"openai_responses"}, "openai_responses"),
+        (
+            replace(FAST, format="openai_chat", capabilities=REASONS),
+            {"openai_chat"},
+            "openai_chat",
+        ),
+        (
+            replace(FAST, kind="openai_compatible", capabilities=REASONS),
+            {"openai_chat"},
+            "openai_chat",
+        ),
+        (
+            replace(FAST, kind="openai_compatible", format="openai_responses"),
+            {"openai_responses"},
+            "openai_responses",
+        ),
+    ],
+    ids=[
+        "itself",
+        "itself, reasoning",
+        "responses",
+        "chat",
+        "another server",
+        "another's responses",
+    ],
+)
+def test_a_model_is_asked_in_the_format_that_its_provider_speaks(
+    model: Model, speaks: set[FormatName], told_in: OpenAiFormat
+) -> None:
+    assert {each for each in get_args(FormatName) if model.speaks(each)} == speaks
+    assert model.openai_format == told_in
 
 
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)

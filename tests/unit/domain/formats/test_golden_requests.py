@@ -24,6 +24,7 @@ TAKES: dict[str, Callable[[JsonObject], None]] = {
     "compatible": assert_openai_takes,
     "messages": assert_anthropic_takes,
     "responses": assert_responses_takes,
+    "compatible_responses": assert_responses_takes,
     "gemini": assert_gemini_takes,
 }
 
@@ -53,11 +54,11 @@ def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
         return messages.encode_request(prompt, model=model, capabilities=capabilities, stream=False)
     if target == "gemini":
         return gemini.encode_request(prompt, model=model, capabilities=capabilities)
-    if target == "responses":
+    dialect: chat.OpenAiDialect = "compatible" if target.startswith("compatible") else "openai"
+    if target.endswith("responses"):
         return responses.encode_request(
-            prompt, model=model, capabilities=capabilities, stream=False
+            prompt, model=model, capabilities=capabilities, stream=False, dialect=dialect
         )
-    dialect: chat.OpenAiDialect = "compatible" if target == "compatible" else "openai"
     return chat.encode_request(
         prompt, model=model, capabilities=capabilities, stream=False, dialect=dialect
     )
@@ -76,6 +77,7 @@ def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
         *cases("requests_responses_to_chat"),
         *cases("requests_responses_to_messages"),
         *cases("requests_responses_to_responses"),
+        *cases("requests_to_compatible_responses"),
         *cases("requests_gemini_to_chat"),
         *cases("requests_gemini_to_messages"),
         *cases("requests_gemini_to_responses"),

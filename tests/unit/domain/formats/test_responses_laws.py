@@ -46,9 +46,13 @@ MODELS = ("gpt-4o", "gpt-5.5")
 ENVELOPE = Envelope(id="resp_1", created=1, model="m", echo={}, encrypted=True)
 
 
-def encoded(prompt: Prompt, model: str = "gpt-5.5") -> EncodedRequest:
+def encoded(
+    prompt: Prompt, model: str = "gpt-5.5", dialect: chat.OpenAiDialect = "openai"
+) -> EncodedRequest:
     capabilities = capabilities_of(model, "openai")
-    return responses.encode_request(prompt, model=model, capabilities=capabilities, stream=True)
+    return responses.encode_request(
+        prompt, model=model, capabilities=capabilities, stream=True, dialect=dialect
+    )
 
 
 def for_claude(prompt: Prompt) -> JsonObject:
@@ -83,6 +87,42 @@ def test_openai_takes_whatever_we_ask(
     prompt = Prompt(turns=(Turn(role="user", parts=()), *turns), tools=tools)
 
     assert_responses_takes(encoded(prompt, model).body)
+
+
+@given(some.turns, tools(), st.sampled_from(MODELS))
+def test_servers_that_know_functions_alone_are_told_of_nothing_else(
+    turns: list[Turn], tools: tuple[Tool | HostedTool, ...], model: str
+) -> None:
+    prompt = Prompt(turns=(Turn(role="user", parts=()), *turns), tools=tools)
+
+    body = encoded(prompt, model, "compatible").body
+
+    assert_responses_takes(body)
+    kinds = {item["type"] for item in objects(body["input"])}
+    assert kinds <= {"message", "reasoning", "function_call", "function_call_output"}
+    assert {tool["type"] for tool in objects(body.get("tools", []))} <= {"function"}
+    assert "developer" not in {item.get("role") for item in objects(body["input"])}
+
+
+@given(tools(), st.text())
+def test_whoever_is_told_of_functions_alone_calls_every_tool_by_its_name(
+    tools: tuple[Tool | HostedTool, ...], text: str
+) -> None:
+    given = [tool for tool in tools if isinstance(tool, Tool)]
+    question = Prompt(turns=(Turn(role="user", parts=(Text(text="q"),)),), tools=tuple(given))
+    asked = encoded(question, dialect="compatible")
+
+    for tool, offered in zip(given, objects(asked.body.get("tools", [])), strict=True):
+        arguments = write({"input": text})
+        item = {"type": "function_call", "call_id": "c", "name": offered["name"]}
+        whole: JsonObject = {"output": [{**item, "arguments": arguments}]}
+        fold = ReplyFold()
+        for event in responses_reply.decode_reply(whole, asked.words):
+            fold.feed(event)
+        (call,) = fold.reply().parts
+        assert isinstance(call, ToolCall)
+        assert (call.name, call.custom) == (tool.name, tool.custom)
+        assert call.arguments == (text if tool.custom else arguments)
 
 
 @given(some.exchanges())
