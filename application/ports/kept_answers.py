@@ -1,9 +1,11 @@
 from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from domain.answers.kept_answer import KeptAnswer
 from domain.ids import AnswerId
+from domain.json import JsonObject
 
 
 class KeptAnswers(Protocol):
@@ -16,6 +18,13 @@ class KeptAnswers(Protocol):
     @abstractmethod
     async def get(self, id: AnswerId, *, owner: str) -> KeptAnswer:
         """Return the answer, or raise `NoSuchAnswer`."""
+
+    @abstractmethod
+    async def items(self, ids: Sequence[str], *, owner: str) -> Mapping[str, JsonObject]:
+        """Return those items of the owner's answers that have these ids, by their ids.
+
+        Of two with one id that of the newer answer counts.
+        """
 
     @abstractmethod
     async def forget(self, id: AnswerId, *, owner: str) -> None:

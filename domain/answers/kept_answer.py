@@ -1,5 +1,6 @@
 """An answer of the relay that is kept, so that a later request may go on from it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +34,11 @@ class KeptAnswer:
     def items(self) -> tuple[JsonObject, ...]:
         """Its part of the conversation."""
         return (*self.input, *self.output)
+
+    @property
+    def items_by_id(self) -> Mapping[str, JsonObject]:
+        named = ((item.get("id"), item) for item in self.items)
+        return {name: item for name, item in named if isinstance(name, str) and name}
 
     @property
     def size(self) -> int:

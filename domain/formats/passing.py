@@ -77,7 +77,9 @@ class Passing(Protocol):
         """
 
     @abstractmethod
-    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+    def request(
+        self, text: str, *, upstream: str, streamed: bool, capabilities: Capabilities
+    ) -> str:
         """The body with the provider's name of the model. Raises `Invalid`."""
 
     @abstractmethod

@@ -9,11 +9,14 @@ from application.ports.kept_answers import KeptAnswers
 from domain.answers.kept_answer import KeptAnswer, NoSuchAnswer
 from domain.errors import Conflict
 from domain.ids import AnswerId
+from domain.json import JsonObject
 from tests.builders import NOON
 from tests.contracts.races import winners
 
 HERS = "user:ada"
 DAY = timedelta(days=1)
+ASKED: JsonObject = {"id": "msg_in", "n": 1}
+SAID: JsonObject = {"id": "msg_out", "$x.y": 10**30}
 
 
 def a_kept_answer(id: str = "resp_1", *, previous: str | None = None) -> KeptAnswer:
@@ -50,6 +53,27 @@ class KeptAnswersContract:
             await answers.get(AnswerId("resp_1"), owner="team:t1")
         with pytest.raises(NoSuchAnswer, match="'resp_1'"):
             await answers.forget(AnswerId("resp_1"), owner="team:t1")
+
+    async def test_items_are_found_by_their_ids(self, answers: KeptAnswers) -> None:
+        await answers.add(replace(a_kept_answer(), input=(ASKED,), output=(SAID,)))
+        await answers.add(replace(a_kept_answer("resp_2"), input=({"id": "msg_2"},)))
+
+        found = await answers.items(["msg_out", "msg_in", "msg_nope"], owner=HERS)
+
+        assert found == {"msg_in": ASKED, "msg_out": SAID}
+        assert await answers.items(["msg_in"], owner="team:t1") == {}
+        assert await answers.items([], owner=HERS) == {}
+
+    async def test_of_two_items_with_one_id_the_newer_counts(self, answers: KeptAnswers) -> None:
+        older = replace(a_kept_answer("resp_b"), output=({"id": "msg_1", "text": "old"},))
+        newer = replace(older, id=AnswerId("resp_a"), at=NOON + DAY)
+        newer = replace(newer, output=({"id": "msg_1", "text": "new"},))
+        for each in (newer, older):
+            await answers.add(each)
+
+        found = await answers.items(["msg_1"], owner=HERS)
+
+        assert found == {"msg_1": {"id": "msg_1", "text": "new"}}
 
     async def test_what_is_forgotten_is_gone(self, answers: KeptAnswers) -> None:
         await answers.add(a_kept_answer())

@@ -8,7 +8,7 @@ says what to do, whoever asks.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -46,7 +46,7 @@ class Answer:
     """Every one of `tools` is called with the `arguments`; `called` others were before them.
 
     Arguments are JSON, or `free` text for a custom tool. `sealed`: reasoning comes with its seal
-    where the dialect has one.
+    where the dialect has one. `echo` is what responses repeat of their requests.
     """
 
     words: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class Answer:
     arguments: JsonObject | str = field(default_factory=lambda: ARGUMENTS)
     called: int = 0
     sealed: bool = True
+    echo: Mapping[str, Json] = field(default_factory=dict[str, Json])
     stop: Literal["end", "length", "tools", "refusal"] = "end"
     tokens: Tokens | None = None
     interval_s: float = 0
@@ -94,9 +95,16 @@ def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
     }
     interval_s = mode.interval_s or (0.05 if model == "fake-slow" else 0)
     sealed = "reasoning.encrypted_content" in str(body.get("include"))
-    return replace(answer, tokens=counted[mode.usage], interval_s=interval_s, sealed=sealed)
+    return replace(
+        answer,
+        tokens=counted[mode.usage],
+        interval_s=interval_s,
+        sealed=sealed,
+        echo={key: body[key] for key in _ECHOED if body.get(key) is not None},
+    )
 
 
+_ECHOED: Final = ("instructions", "metadata", "tools", "tool_choice", "text", "store")
 _FIXED: Final = {
     "fake-think": Answer(thinking=("Let", " me", " see."), words=("Forty", "-two.")),
     "fake-refuse": Answer(words=("I", " cannot", " help."), stop="refusal"),

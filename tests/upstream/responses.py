@@ -25,7 +25,7 @@ class Responses(Dialect):
     @override
     def frames(self, answer: Answer, model: str) -> Iterator[bytes]:
         """Without the last one it is broken: nothing else says that it is whole."""
-        told = [*_opening(model), *_items(answer), _closing(answer, model)]
+        told = [*_opening(answer, model), *_items(answer), _closing(answer, model)]
         for number, (kind, members) in enumerate(told):
             yield data({"type": kind, "sequence_number": number, **members}, event=kind)
 
@@ -35,7 +35,7 @@ class Responses(Dialect):
 
     @override
     def error(self, status: int, message: str, code: str | None) -> dict[str, Any]:
-        kind = _TYPES.get(status, "server_error")
+        kind, code = _TYPES.get(status, "server_error"), code or _CODES.get(status)
         return {"error": {"message": message, "type": kind, "param": None, "code": code}}
 
     @override
@@ -74,9 +74,9 @@ def _envelope(model: str) -> dict[str, Any]:
     }
 
 
-def _opening(model: str) -> Iterator[_Event]:
+def _opening(answer: Answer, model: str) -> Iterator[_Event]:
     for kind in ("created", "in_progress"):
-        yield f"response.{kind}", {"response": _envelope(model)}
+        yield f"response.{kind}", {"response": {**_envelope(model), **answer.echo}}
 
 
 def _closing(answer: Answer, model: str) -> _Event:
@@ -87,6 +87,7 @@ def _closing(answer: Answer, model: str) -> _Event:
 def _response(answer: Answer, model: str) -> dict[str, Any]:
     cut = answer.stop == "length"
     return _envelope(model) | {
+        **answer.echo,
         "status": "incomplete" if cut else "completed",
         "incomplete_details": {"reason": "max_output_tokens"} if cut else None,
         "output": list(_output(answer)),

@@ -3,11 +3,12 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from domain.formats.passing import Piece
+from domain.formats.passing import Passed, Piece
 from domain.llm.events import Finished
 from domain.llm.reply import Reply, ReplyFold
 
-Keep = Callable[[Reply], Awaitable[None]]
+Keep = Callable[[Reply, bytes | None], Awaitable[None]]
+"""Takes the answer, and the bytes that tell its end where they go through as they are."""
 
 
 @asynccontextmanager
@@ -24,5 +25,5 @@ async def _kept(pieces: AsyncIterator[Piece], keep: Keep) -> AsyncGenerator[Piec
         for event in piece.events:
             fold.feed(event)
             if isinstance(event, Finished):
-                await keep(fold.reply())
+                await keep(fold.reply(), piece.raw if isinstance(piece, Passed) else None)
         yield piece

@@ -92,6 +92,7 @@ class AnthropicProvider(Provider):
             headers={"x-api-key": self.client.api_key or ""},
             standard={"anthropic-version": _VERSION},
             upstream=found.upstream,
+            capabilities=found.capabilities,
         )
 
     @override

@@ -128,6 +128,7 @@ class GoogleProvider(Provider):
             headers={"x-goog-api-key": self.client.api_key},
             standard={},
             upstream=found.upstream,
+            capabilities=found.capabilities,
         )
 
     @override

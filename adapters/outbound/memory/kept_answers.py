@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import final
 
@@ -7,6 +8,7 @@ from application.ports.kept_answers import KeptAnswers
 from domain.answers.kept_answer import KeptAnswer, NoSuchAnswer
 from domain.errors import Conflict
 from domain.ids import AnswerId
+from domain.json import JsonObject
 
 
 @final
@@ -25,6 +27,15 @@ class MemoryKeptAnswers(KeptAnswers):
         found = self._by_id.get(id)
         if found is None or found.owner != owner:
             raise NoSuchAnswer(f"there is no answer {id!r}")
+        return found
+
+    @override
+    async def items(self, ids: Sequence[str], *, owner: str) -> Mapping[str, JsonObject]:
+        found: dict[str, JsonObject] = {}
+        for answer in sorted(self._by_id.values(), key=lambda each: each.at):
+            if answer.owner == owner:
+                named = answer.items_by_id
+                found |= {each: named[each] for each in ids if each in named}
         return found
 
     @override

@@ -19,7 +19,10 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("state", [("state", 1)], False),
         ("owner_state", [("owner", 1), ("state", 1)], False),
     ),
-    "kept_answers": (("owner_oldest", [("owner", 1), ("at", 1)], False),),
+    "kept_answers": (
+        ("owner_oldest", [("owner", 1), ("at", 1)], False),
+        ("owner_items", [("owner", 1), ("items", 1)], False),
+    ),
     "agents": (("owner", [("owner", 1)], False),),
     "transactions": (("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),),
     "usage_totals": (("day", [("day", 1)], False),),

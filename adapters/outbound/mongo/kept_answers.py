@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import final
+from typing import Final, final
 
 from typing_extensions import override
 
@@ -12,6 +12,9 @@ from application.ports.kept_answers import KeptAnswers
 from domain.answers.kept_answer import KeptAnswer, NoSuchAnswer
 from domain.ids import AnswerId
 from domain.json import Json, JsonObject, read, write
+
+_ANSWERS_MAX: Final = 1_000
+"""How many answers one request may take items from."""
 
 
 @final
@@ -33,6 +36,18 @@ class MongoKeptAnswers(KeptAnswers):
         return _from_document(found)
 
     @override
+    async def items(self, ids: Sequence[str], *, owner: str) -> Mapping[str, JsonObject]:
+        wanted = {"owner": owner, "items": {"$in": list(ids)}}
+        with mongo_errors():
+            newest = self._collection.find(wanted).sort([("at", -1)]).limit(_ANSWERS_MAX)
+            documents = await newest.to_list(None)
+        found: dict[str, JsonObject] = {}
+        for document in reversed(documents):
+            named = _from_document(document).items_by_id
+            found |= {each: named[each] for each in ids if each in named}
+        return found
+
+    @override
     async def forget(self, id: AnswerId, *, owner: str) -> None:
         with mongo_errors():
             outcome = await self._collection.delete_one({"_id": id, "owner": owner})
@@ -51,6 +66,7 @@ def _to_document(answer: KeptAnswer) -> Document:
         "owner": answer.owner,
         "at": answer.at,
         "previous": answer.previous,
+        "items": list(answer.items_by_id),
         "input": write(answer.input),
         "output": write(answer.output),
         "response": write(answer.response),

@@ -105,6 +105,7 @@ class OpenAiProvider(Provider):
             headers={"authorization": f"Bearer {self.client.api_key}"},
             standard={},
             upstream=found.upstream,
+            capabilities=found.capabilities,
         )
 
     @override

@@ -18,6 +18,7 @@ from domain.formats.failures import MALFORMED, decode_error, safe
 from domain.formats.passing import Passed, Piece, Refused
 from domain.ids import RequestId
 from domain.json import JsonObject, read, write
+from domain.llm.capabilities import Capabilities
 from domain.llm.events import Failed, Failure, Started
 
 _STREAM: Final = "text/event-stream"
@@ -39,6 +40,7 @@ class HttpPassage(Passage):
     headers: Mapping[str, str]
     upstream: str
     standard: Mapping[str, str]
+    capabilities: Capabilities
     total_s: float = USUAL.total_s
 
     @override
@@ -74,7 +76,12 @@ class HttpPassage(Passage):
 
     def asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
         """Raises `Invalid` for a body that cannot be sent."""
-        text = words.passing.request(words.text, upstream=self.upstream, streamed=words.streamed)
+        text = words.passing.request(
+            words.text,
+            upstream=self.upstream,
+            streamed=words.streamed,
+            capabilities=self.capabilities,
+        )
         return self._built(text, words.headers, request, streamed=words.streamed)
 
     def about(self, body: JsonObject, request: RequestId) -> httpx2.Request:

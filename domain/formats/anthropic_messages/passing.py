@@ -28,7 +28,9 @@ class MessagesPassing(Passing):
         return True
 
     @override
-    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+    def request(
+        self, text: str, *, upstream: str, streamed: bool, capabilities: Capabilities
+    ) -> str:
         return replaced(_without_foreign_reasoning(text), ["model"], upstream)
 
     @override

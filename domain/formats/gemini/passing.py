@@ -36,7 +36,9 @@ class GeneratePassing(Passing):
         return True
 
     @override
-    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+    def request(
+        self, text: str, *, upstream: str, streamed: bool, capabilities: Capabilities
+    ) -> str:
         named = replaced(_without_foreign_thoughts(text), ["model"], in_collection(upstream))
         within = ["generateContentRequest", "model"]
         return replaced(named, within, in_collection(upstream))

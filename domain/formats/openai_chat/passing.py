@@ -36,7 +36,9 @@ class ChatPassing(Passing):
         return is_plain(body, "openai" if original else "compatible", capabilities)
 
     @override
-    def request(self, text: str, *, upstream: str, streamed: bool) -> str:
+    def request(
+        self, text: str, *, upstream: str, streamed: bool, capabilities: Capabilities
+    ) -> str:
         asked = replaced(text, ["model"], upstream)
         if not streamed or self._wants_usage:
             return asked

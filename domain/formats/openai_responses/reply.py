@@ -1,6 +1,7 @@
 """Whole responses, both ways (conversion B)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.errors import Invalid
 from domain.formats.failures import stream_failure
@@ -37,6 +38,19 @@ def encode_output(reply: Reply, envelope: Envelope) -> list[JsonObject]:
     """The items of an answer, as they belong into the conversation."""
     finished = reply.finished or Finished(reason="end")
     return list(output_items(with_refusal(reply.parts, finished), envelope))
+
+
+def sealed_output(reply: Reply, envelope: Envelope) -> Iterator[JsonObject]:
+    """The same with every seal, also those that the client did not ask for.
+
+    Each item has the id under which the client knows it.
+    """
+    shown = encode_output(reply, envelope)
+    for item in encode_output(reply, replace(envelope, encrypted=True)):
+        if shown and shown[0]["type"] == item["type"]:
+            yield {**item, "id": shown.pop(0)["id"]}
+        else:  # reasoning of which there is nothing to see
+            yield {**item, "id": f"{item['id']}_sealed"}
 
 
 def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[StreamEvent]:

@@ -52,6 +52,7 @@ from tests.upstream.anthropic import Anthropic
 from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
+from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 
 PEPPER = b"p" * 32
@@ -75,6 +76,7 @@ MODELS = Catalog(
             upstream="up-1",
             aliases=("gpt-house",),
             price=PRICE,
+            format="openai_chat",
         ),
         Model(
             name="claude-house",
@@ -94,9 +96,19 @@ MODELS = Catalog(
             price=PRICE,
             capabilities=capabilities_of("gemini-3-pro", "google"),
         ),
+        Model(
+            name="responses-house",
+            label="House, in responses",
+            provider="acme",
+            kind="openai",
+            upstream="up-1",
+            price=PRICE,
+            capabilities=capabilities_of("gpt-5.5", "openai"),
+            format="openai_responses",
+        ),
     )
 )
-FORMATS = ("house", "claude-house", "gemini-house")
+FORMATS = ("house", "claude-house", "gemini-house", "responses-house")
 """One model of each upstream format."""
 Provider = Callable[[httpx2.Request], httpx2.Response]
 
@@ -141,6 +153,8 @@ def _addressed(request: httpx2.Request) -> tuple[Dialect, bool]:
     path = request.url.path
     if path.endswith("/chat/completions"):
         return OpenAi(), bool(json.loads(request.content).get("stream"))
+    if path.endswith("/responses"):
+        return Responses(), bool(json.loads(request.content).get("stream"))
     if path.endswith("/messages"):
         return Anthropic(), bool(json.loads(request.content).get("stream"))
     return Gemini(), path.endswith(":streamGenerateContent")
@@ -148,7 +162,7 @@ def _addressed(request: httpx2.Request) -> tuple[Dialect, bool]:
 
 @dataclass
 class Desk:
-    """The relay with one key, three models and a scripted provider behind all of them."""
+    """The relay with one key, a model of each format and a scripted provider behind all of them."""
 
     answer: Provider
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)

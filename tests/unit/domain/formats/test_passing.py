@@ -15,8 +15,11 @@ from domain.formats.gemini.signatures import write_signature
 from domain.formats.gemini.stream import StreamDecoder as GeminiDecoder
 from domain.formats.openai_chat.passing import ChatPassing
 from domain.formats.openai_chat.stream import StreamDecoder as ChatDecoder
+from domain.formats.openai_responses.passing import ResponsesPassing
+from domain.formats.openai_responses.stream import StreamDecoder as ResponsesDecoder
 from domain.formats.passing import Passed, Passing
 from domain.formats.sse_decoding import SseDecoder
+from domain.llm.capabilities import Capabilities
 from domain.llm.events import Failed, Failure, Finished, StreamEvent
 from domain.llm.prompt import Thinking
 from domain.llm.usage import Usage
@@ -25,6 +28,7 @@ from tests.upstream.answer import Answer, Tokens
 from tests.upstream.anthropic import Anthropic
 from tests.upstream.gemini import Gemini
 from tests.upstream.openai import OpenAi
+from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 
 ANSWER = Answer(
@@ -35,6 +39,8 @@ ANSWER = Answer(
     tokens=Tokens(input=9, output=5, cached=3, thinking=2),
 )
 MESSAGES, CHAT, GEMINI = MessagesPassing(), ChatPassing(wants_usage=True), GeneratePassing()
+RESPONSES = ResponsesPassing()
+PLAIN, REASONING = Capabilities(), Capabilities(thinking="adaptive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ class Lane:
         Lane(MESSAGES, Anthropic(), MessagesDecoder),
         Lane(CHAT, OpenAi(), ChatDecoder),
         Lane(GEMINI, Gemini(), GeminiDecoder),
+        Lane(RESPONSES, Responses(), ResponsesDecoder),
     ],
-    ids=["messages", "chat", "gemini"],
+    ids=["messages", "chat", "gemini", "responses"],
 )
 def lane(request: pytest.FixtureRequest) -> Lane:
     found: Lane = request.param
@@ -109,7 +116,7 @@ def test_a_stream_that_is_cut_anywhere_never_ends_well(lane: Lane) -> None:
         else:
             assert isinstance(last, Finished)
             ends = (b"[DONE]", b'{"type":"message_stop"}', b'stop"}', b'"totalTokenCount": 14}}')
-            assert raw_of(found).rstrip().endswith(ends)
+            assert raw_of(found).rstrip().endswith((*ends, b'"metadata": {}}}'))
 
 
 def test_a_broken_event_is_not_passed_on(lane: Lane) -> None:
@@ -163,18 +170,27 @@ def test_only_the_model_s_name_is_touched_in_a_request() -> None:
         '{ "model":"alias",\n "messages" : [{"role":"user","content":"\\u00e9 model"}], "x":1.50 }'
     )
 
-    assert MESSAGES.request(text, upstream="up", streamed=True) == text.replace("alias", "up", 1)
-    assert CHAT.request(text, upstream="up", streamed=True) == text.replace("alias", "up", 1)
+    assert MESSAGES.request(text, upstream="up", streamed=True, capabilities=PLAIN) == text.replace(
+        "alias", "up", 1
+    )
+    assert CHAT.request(text, upstream="up", streamed=True, capabilities=PLAIN) == text.replace(
+        "alias", "up", 1
+    )
 
 
 def test_usage_is_asked_for_though_the_client_did_not() -> None:
     passing = ChatPassing(wants_usage=False)
 
-    bare = passing.request('{"model": "a", "stream": true}', upstream="a", streamed=True)
-    refused = passing.request(
-        '{"stream_options": {"include_usage": false, "x": 1}}', upstream="a", streamed=True
+    bare = passing.request(
+        '{"model": "a", "stream": true}', upstream="a", streamed=True, capabilities=PLAIN
     )
-    whole = passing.request('{"model": "a"}', upstream="a", streamed=False)
+    refused = passing.request(
+        '{"stream_options": {"include_usage": false, "x": 1}}',
+        upstream="a",
+        streamed=True,
+        capabilities=PLAIN,
+    )
+    whole = passing.request('{"model": "a"}', upstream="a", streamed=False, capabilities=PLAIN)
 
     assert bare == '{"model": "a", "stream": true,"stream_options":{"include_usage":true}}'
     assert refused == '{"stream_options": {"include_usage":true,"x":1}}'
@@ -224,6 +240,12 @@ def test_an_end_that_a_server_forgot_is_said_for_it(passing: Passing, dialect: D
     }
 
 
+def test_responses_without_their_last_state_are_cut() -> None:
+    frames = [*Responses().frames(ANSWER, "up-1")][:-1]
+
+    assert passed(RESPONSES, iter(frames), None)[-1] == Passed(None, (CUT,))
+
+
 def test_reasoning_that_we_marked_as_foreign_is_not_sent_to_anthropic() -> None:
     foreign = {"type": "thinking", "thinking": "x", "signature": "relay:gemini:abc"}
     own = {"type": "thinking", "thinking": "y", "signature": "EqQB"}
@@ -243,7 +265,7 @@ def test_reasoning_that_we_marked_as_foreign_is_not_sent_to_anthropic() -> None:
         }
     )
 
-    sent = json.loads(MESSAGES.request(text, upstream="m", streamed=True))
+    sent = json.loads(MESSAGES.request(text, upstream="m", streamed=True, capabilities=PLAIN))
 
     assert sent["messages"] == [
         {"role": "user", "content": "relay: no mark"},
@@ -256,9 +278,13 @@ def test_google_s_bodies_name_the_model_only_where_they_do() -> None:
     text = '{ "contents": [{"parts":[{"text":"model"}]}],\n "x" : 1.50 }'
     named = '{"model":"models/alias","generateContentRequest":{"model":"models/alias","a":1.0}}'
 
-    assert GEMINI.request(text, upstream="up", streamed=True) == text
-    assert GEMINI.request(named, upstream="up", streamed=False) == named.replace("alias", "up")
-    assert '"tunedModels/t"' in GEMINI.request(named, upstream="tunedModels/t", streamed=False)
+    assert GEMINI.request(text, upstream="up", streamed=True, capabilities=PLAIN) == text
+    assert GEMINI.request(
+        named, upstream="up", streamed=False, capabilities=PLAIN
+    ) == named.replace("alias", "up")
+    assert '"tunedModels/t"' in GEMINI.request(
+        named, upstream="tunedModels/t", streamed=False, capabilities=PLAIN
+    )
 
 
 def test_reasoning_that_we_wrapped_for_others_is_not_sent_to_google() -> None:
@@ -278,7 +304,7 @@ def test_reasoning_that_we_wrapped_for_others_is_not_sent_to_google() -> None:
         }
     )
 
-    sent = json.loads(GEMINI.request(text, upstream="m", streamed=True))
+    sent = json.loads(GEMINI.request(text, upstream="m", streamed=True, capabilities=PLAIN))
 
     assert sent["contents"] == [
         {"role": "user", "parts": [{"text": "q"}]},

@@ -11,13 +11,16 @@ from adapters.outbound.providers.provider import USUAL, http_client
 from application.ports.language_models import OwnWords, Passage
 from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.openai_chat.passing import ChatPassing
+from domain.formats.openai_responses.passing import ResponsesPassing
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passing
 from domain.json import JsonObject, write
+from domain.llm.capabilities import Capabilities
 from tests.contracts.language_models import SECRET, Server
 from tests.contracts.passages import PassageContract, Way
 from tests.upstream.anthropic import Anthropic
 from tests.upstream.openai import OpenAi
+from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 
 _BODY: Final[JsonObject] = {"model": "alias", "messages": [{"role": "user", "content": "q"}]}
@@ -38,6 +41,7 @@ class _Way(Way):
             headers=self.headers,
             upstream="up-1",
             standard={"x-own": "standard"},
+            capabilities=Capabilities(),
         )
 
     @override
@@ -59,8 +63,16 @@ CHAT = _Way(
 MESSAGES = _Way(Anthropic(), "anthropic_messages", MessagesPassing(), {"x-api-key": SECRET})
 
 
+RESPONSES = _Way(
+    Responses(),
+    "openai_responses",
+    ResponsesPassing(),
+    {"authorization": f"Bearer {SECRET}"},
+)
+
+
 class TestHttpPassage(PassageContract):
-    @pytest.fixture(params=[CHAT, MESSAGES], ids=["chat", "messages"])
+    @pytest.fixture(params=[CHAT, MESSAGES, RESPONSES], ids=["chat", "messages", "responses"])
     def way(self, request: pytest.FixtureRequest) -> Way:
         found: Way = request.param
         return found
