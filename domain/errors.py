@@ -1,6 +1,9 @@
 """What can go wrong, in the words of the domain. No HTTP here."""
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
+
+_PATH: Final = re.compile(r"([A-Za-z_][\w$]*(?:\.[\w$]+|\[\d+\])*): ")
 
 
 class DomainError(Exception):
@@ -10,7 +13,15 @@ class DomainError(Exception):
 
 
 class Invalid(DomainError):
+    """What was given is wrong. Its message begins with the path of what is, where there is one."""
+
     code = "invalid"
+
+    @property
+    def path(self) -> str | None:
+        """The member that is wrong, such as `messages[0].role`."""
+        found = _PATH.match(str(self))
+        return found[1] if found else None
 
 
 class Unauthenticated(DomainError):

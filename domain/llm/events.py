@@ -127,10 +127,14 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why a model gave no (whole) answer. `message` is safe to show: no keys, no addresses."""
+    """Why a model gave no (whole) answer. `message` is safe to show: no keys, no addresses.
+
+    `param` is the member of the request that is to blame, where it is known.
+    """
 
     kind: FailureKind
     message: str
+    param: str | None = None
     retry_after_s: float | None = None
     limits: Limits = ()
 

@@ -170,7 +170,13 @@ def failure_from(error: DomainError) -> Failure:
     )
     retry_after_s = float(error.retry_after_s) if isinstance(error, RateLimited) else None
     limits = limits_of(error.standings) if isinstance(error, OverLimit) else ()
-    return Failure(kind=kind, message=str(error), retry_after_s=retry_after_s, limits=limits)
+    return Failure(
+        kind=kind,
+        message=str(error),
+        param=error.path if isinstance(error, Invalid) else None,
+        retry_after_s=retry_after_s,
+        limits=limits,
+    )
 
 
 def shown(failure: Failure) -> Failure:

@@ -103,7 +103,7 @@ async def _begun(
         async with asyncio.timeout_at(deadline):
             return await connection.enter_async_context(ask(encoded.body)), encoded
     except Invalid as error:
-        return _failure("bad_request", str(error))
+        return Failure(kind="bad_request", message=str(error), param=error.path)
     except NoAnswer as error:
         return error.failure
     except (httpx2.TimeoutException, TimeoutError):

@@ -66,7 +66,7 @@ class HttpPassage(Passage):
             async with asyncio.timeout_at(deadline):
                 response = await self.http.send(asked, stream=True)
         except Invalid as error:
-            return Failure(kind="bad_request", message=str(error))
+            return Failure(kind="bad_request", message=str(error), param=error.path)
         except (httpx2.TimeoutException, TimeoutError):
             return LATE
         except httpx2.HTTPError:

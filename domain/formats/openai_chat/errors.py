@@ -36,10 +36,10 @@ _TOO_LONG: Final = "maximum context length"
 def encode_error(failure: Failure) -> tuple[int, JsonObject]:
     """The status and the body. 402, not 429, for no money: clients would only try again."""
     status, kind, code = _OUT[failure.kind]
-    message = failure.message
+    message, param = failure.message, failure.param
     if failure.kind == "context_overflow":
-        message = _overflow(message)
-    error: JsonObject = {"message": message, "type": kind, "param": None, "code": code}
+        message, param = _overflow(message), param or "messages"
+    error: JsonObject = {"message": message, "type": kind, "param": param, "code": code}
     return status, {"error": error}
 
 

@@ -34,8 +34,9 @@ def previous_of(body: JsonObject) -> str | None:
 
 
 def continued(body: JsonObject, earlier: Sequence[JsonObject]) -> JsonObject:
-    """The request with the whole conversation as its input."""
-    return {**body, "input": [*earlier, *items_of(body)]} if earlier else body
+    """The request with the whole conversation as its input. Raises `Invalid`."""
+    given = items_of(body)
+    return {**body, "input": [*earlier, *given]} if earlier else body
 
 
 def references(body: JsonObject) -> Sequence[str]:

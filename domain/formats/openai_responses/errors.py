@@ -6,6 +6,7 @@ overload too, which passes; so that is told as an error of the server.
 """
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from domain.formats.failures import decode_error
@@ -37,6 +38,8 @@ _CODES: Final[dict[FailureKind, str]] = {
 
 def encode_error(failure: Failure) -> tuple[int, JsonObject]:
     """The status and the body before the first byte: OpenAI's, but that an overload passes."""
+    if failure.kind == "context_overflow" and failure.param is None:
+        failure = replace(failure, param="input")
     status, body = openai.encode_error(failure)
     if failure.kind != "overloaded":
         return status, body

@@ -284,3 +284,32 @@ async def test_models_are_listed_with_their_aliases() -> None:
 
     assert listed == ["house", "gpt-house", *FORMATS[1:]]
     assert (found.id, found.owned_by) == ("gpt-house", "acme")
+
+
+@pytest.mark.parametrize(
+    ("body", "param"),
+    [
+        ({"messages": []}, "messages"),
+        ({"temperature": 5}, "temperature"),
+        ({"messages": [{"role": "x", "content": "y"}]}, "messages[0].role"),
+    ],
+)
+async def test_the_member_that_is_wrong_is_named(body: dict[str, Any], param: str) -> None:
+    client = await Desk(streaming(WORDS)).client()
+    messages: Any = [{"role": "user", "content": "q"}]
+
+    with pytest.raises(openai.BadRequestError) as caught:
+        await client.chat.completions.create(
+            model="claude-house", messages=messages, extra_body=body
+        )
+
+    assert caught.value.param == param
+    assert caught.value.type == "invalid_request_error"
+
+
+async def test_what_is_wrong_with_no_member_names_none() -> None:
+    http = await Desk(streaming(WORDS)).http()
+
+    answer = await http.post("/v1/chat/completions", content="{")
+
+    assert answer.json()["error"]["param"] is None

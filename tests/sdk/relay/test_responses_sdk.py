@@ -183,8 +183,11 @@ async def test_an_overload_is_told_so_that_codex_tries_again(*, streamed: bool) 
 async def test_a_bad_body_is_refused_by_its_path() -> None:
     client = await Desk(speaking("fake-echo")).client()
 
-    with pytest.raises(openai.BadRequestError, match=r"input\[0\]\.role: there is no role 'x'"):
+    with pytest.raises(
+        openai.BadRequestError, match=r"input\[0\]\.role: there is no role 'x'"
+    ) as caught:
         await client.responses.create(model="house", extra_body={"input": [{"role": "x"}]})
+    assert caught.value.param == "input[0].role"
     with pytest.raises(openai.BadRequestError, match="background"):
         await client.responses.create(model="house", input="q", background=True)
 

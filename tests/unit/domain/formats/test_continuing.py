@@ -3,7 +3,15 @@
 import pytest
 
 from domain.errors import Invalid
-from domain.formats.openai_responses.continuing import continued, own_items, previous_of
+from domain.formats.openai_responses.continuing import (
+    check_state,
+    continued,
+    own_items,
+    previous_of,
+    references,
+    resolved,
+    sendable,
+)
 from domain.formats.openai_responses.envelope import Envelope
 from domain.json import Json, JsonObject
 
@@ -106,3 +114,65 @@ def test_a_message_in_parts_and_another_item_s_text_stay_as_they_are() -> None:
         {"id": "a", "type": "message", "role": "user", "content": parts},
         {"id": "b", "type": "odd", "content": "text"},
     )
+
+
+def test_an_input_without_anything_before_it_stays_as_it_is() -> None:
+    body: JsonObject = {"input": "q"}
+
+    assert continued(body, []) is body
+
+
+NAMED: JsonObject = {"type": "item_reference", "id": "msg_1"}
+ALONE: JsonObject = {"id": "msg_2"}
+KEPT: JsonObject = {"type": "message", "role": "user", "content": "kept"}
+OTHERS: list[Json] = ["x", {"id": "a", "role": "user"}, {"type": "message", "id": "b"}, {"id": 1}]
+
+
+def test_items_that_are_only_named_are_replaced_by_what_is_kept() -> None:
+    body: JsonObject = {"model": "m", "input": [NAMED, *OTHERS, ALONE]}
+
+    assert references(body) == ["msg_1", "msg_2"]
+    assert resolved(body, {"msg_1": KEPT, "msg_2": EARLIER}) == {
+        "model": "m",
+        "input": [KEPT, *OTHERS, EARLIER],
+    }
+
+
+def test_an_item_that_is_named_and_not_kept_is_refused_by_its_place() -> None:
+    with pytest.raises(Invalid, match=r"^input\[1\]: there is no item 'msg_2' here"):
+        resolved({"input": [NAMED, ALONE]}, {"msg_1": KEPT})
+
+
+def test_an_input_that_names_nothing_has_no_references() -> None:
+    assert references({"input": "msg_1"}) == references({}) == []
+
+
+def test_a_vendor_is_told_no_ids_of_what_it_has_not_kept() -> None:
+    search: Json = {"type": "web_search_call", "id": "ws_1", "status": "completed"}
+    call: Json = {"type": "function_call", "id": "fc_1", "status": "completed", "call_id": "c"}
+    items: list[Json] = [
+        {**KEPT, "id": "msg_in"},
+        {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "E"},
+        {"type": "reasoning", "id": "rs_2", "summary": []},
+        call,
+        search,
+        {"role": "user", "content": "given"},
+    ]
+
+    assert list(sendable(items)) == [
+        KEPT,
+        {"type": "reasoning", "summary": [], "encrypted_content": "E"},
+        {"type": "function_call", "call_id": "c"},
+        search,
+        {"role": "user", "content": "given"},
+    ]
+
+
+@pytest.mark.parametrize("state", [{"conversation": "c"}, {"conversation": {"id": "c"}}])
+def test_state_that_is_the_vendor_s_alone_is_refused(state: JsonObject) -> None:
+    with pytest.raises(Invalid, match="conversation: is not"):
+        check_state(state)
+
+
+def test_a_request_without_such_state_is_not_refused() -> None:
+    check_state({"conversation": None, "background": False, "previous_response_id": "r"})

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -228,6 +229,22 @@ def test_sealed_reasoning_comes_back_byte_for_byte(
     request = responses.decode_request({"model": "m", "input": [*bare, {"role": "user"}]})
 
     assert request.prompt.turns[0].parts == tuple(parts)
+
+
+@given(st.lists(st.one_of(sealed, some.reply_parts), max_size=6))
+def test_what_is_kept_has_every_seal_and_the_ids_that_the_client_knows(
+    parts: list[ReplyPart],
+) -> None:
+    reply = folded(some.events_of(parts, Usage()))
+    shown = responses_reply.encode_output(reply, replace(ENVELOPE, encrypted=False))
+
+    kept = list(responses_reply.sealed_output(reply, replace(ENVELOPE, encrypted=False)))
+
+    whole = responses_reply.encode_output(reply, ENVELOPE)
+    assert [{**item, "id": None} for item in kept] == [{**item, "id": None} for item in whole]
+    assert len({item["id"] for item in kept}) == len(kept)
+    told = {item["id"]: item["type"] for item in kept}
+    assert {item["id"]: item["type"] for item in shown}.items() <= told.items()
 
 
 _KINDS = (
