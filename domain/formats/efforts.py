@@ -17,6 +17,8 @@ EFFORTS: Final[dict[str, Effort]] = {
     "max": "max",
 }
 """Every effort by its word, from the least to the most."""
+_BEYOND: Final[dict[str, Effort]] = {"ultra": "max"}
+"""What clients of newer models say."""
 _BY_BUDGET: Final[tuple[tuple[int, Effort], ...]] = (
     (2_048, "low"),
     (8_192, "medium"),
@@ -27,7 +29,7 @@ _BY_BUDGET: Final[tuple[tuple[int, Effort], ...]] = (
 def read_effort(at: At, key: str) -> Effort | None:
     """Raises `Invalid` for a word that is none."""
     word = at.text_or_none(key)
-    effort = EFFORTS.get(word or "")
+    effort = EFFORTS.get(word or "") or _BEYOND.get(word or "")
     if word is not None and effort is None:
         raise Invalid(f"{at.where(key)}: there is no effort {word!r}")
     return effort

@@ -19,6 +19,8 @@ _TASK: Final = re.compile(r"the secret of (/[\w./-]+) into (/[\w./-]*\w)")
 _READS: Final = ("Read", "read", "read_file", "read_files", "view")
 _WRITES: Final = ("Write", "write", "write_file", "write_to_file", "create_file", "editor")
 _SHELLS: Final = ("exec_command", "shell_command", "shell", "Bash", "bash", "run_shell_command")
+_SCRIPTS: Final = ("exec", "functions__exec")
+"""Tools that run JavaScript, which runs commands: all that newer versions of Codex offer."""
 _PATHS: Final = ("file_path", "filePath", "path", "absolute_path", "filepath", "target_file")
 _CONTENTS: Final = ("content", "contents", "file_text", "new_text")
 _ANYTHING: Final[JsonObject] = {"string": "as asked", "boolean": False}
@@ -30,7 +32,7 @@ class Step:
     """A call of a tool that the client offers after `called` others, or null with last words."""
 
     tool: str | None = None
-    arguments: JsonObject
+    arguments: JsonObject | str
     called: int = 0
     words: str = ""
 
@@ -43,7 +45,7 @@ def next_step(body: JsonObject) -> Step:
     source, target = asked[-1]
     answered = list(results(body))
     secret = SECRET.search(json.dumps(answered))
-    tools = dict(_tools(body.get("tools")))
+    tools = dict(_tools([body.get("tools"), body.get("input")]))
     if not tools:
         return Step(arguments={}, words=_told(written, target))
     if not answered:
@@ -64,7 +66,10 @@ def _told(written: str, target: str) -> str:
 
 
 def _call(tools: dict[str, JsonObject], wanted: tuple[str, ...], given: dict[str, str]) -> Step:
-    name = next((name for name in (*wanted, *_SHELLS) if name in tools), None)
+    name = next((name for name in (*wanted, *_SHELLS, *_SCRIPTS) if name in tools), None)
+    if name in _SCRIPTS:
+        code = f"text(await tools.exec_command({{cmd: {json.dumps(given['command'])}}}))"
+        return Step(tool=name, arguments={"input": code} if tools[name] else code)
     if name is None:
         return Step(arguments={}, words=f"None of {sorted(tools)} is of use.")
     return Step(tool=name, arguments=dict(_arguments(tools[name], given)))
@@ -92,14 +97,19 @@ def _arguments(schema: JsonObject, given: dict[str, str]) -> Iterator[tuple[str,
 
 
 def _tools(found: Json) -> Iterator[tuple[str, JsonObject]]:
-    """The name and the schema of every tool with one, in any dialect and nesting."""
+    """The name of every tool, in any dialect and nesting, with the schema of its arguments.
+
+    Free text has none.
+    """
     match found:
-        case {"name": str(name), "parameters": dict(schema)}:
+        case (
+            {"name": str(name), "parameters": dict(schema)}
+            | {"name": str(name), "input_schema": dict(schema)}
+            | {"name": str(name), "parametersJsonSchema": dict(schema)}
+        ):
             yield name, schema
-        case {"name": str(name), "input_schema": dict(schema)}:
-            yield name, schema
-        case {"name": str(name), "parametersJsonSchema": dict(schema)}:
-            yield name, schema
+        case {"type": "custom", "name": str(name)}:
+            yield name, {}
         case dict():
             for value in found.values():
                 yield from _tools(value)

@@ -11,6 +11,10 @@ def test_every_effort_is_read_by_its_word(word: str) -> None:
     assert read_effort(At({"effort": word}), "effort") == word
 
 
+def test_an_effort_beyond_them_all_is_the_most() -> None:
+    assert read_effort(At({"effort": "ultra"}), "effort") == "max"
+
+
 @pytest.mark.parametrize(
     ("reasoning", "effort"),
     [
