@@ -7,6 +7,7 @@ from tests.integration.matrix.programs import Cell, Program
 
 UPSTREAMS: Final = {
     "openai": "Chat Completions",
+    "openai_responses": "Responses",
     "anthropic": "Messages",
     "google": "generateContent",
 }

@@ -17,14 +17,26 @@ from adapters.inbound.relay.app import create_app
 from adapters.outbound.redis.transaction_text import from_text
 from application.admin.permissions import Operator
 from domain.transactions.transaction import Transaction
-from entrypoints.configuration.providers import ModelSettings, ProviderKind, ProviderSettings
+from entrypoints.configuration.providers import (
+    ModelSettings,
+    OpenAiFormat,
+    ProviderKind,
+    ProviderSettings,
+)
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.relay import use_cases
 from entrypoints.settings import Settings
 from tests.upstream.server import MODELS, FakeUpstream
 
-VENDORS: Final[tuple[ProviderKind, ...]] = ("openai", "anthropic", "google", "openai_compatible")
+VENDORS: Final[dict[str, tuple[ProviderKind, OpenAiFormat | None]]] = {
+    "openai": ("openai", None),
+    "openai_responses": ("openai", "openai_responses"),
+    "anthropic": ("anthropic", None),
+    "google": ("google", None),
+    "openai_compatible": ("openai_compatible", None),
+}
+"""Providers by their names: what each is, and the format in which it is asked where that is set."""
 PRICE: Final = {"input": "0.15", "cache_read": "0.075", "output": "0.60"}
 """USD per million tokens: 150, 75 and 600 nano-USD a token."""
 _SAID: Final[TypeAdapter[dict[str, object] | None]] = TypeAdapter(dict[str, object] | None)
@@ -69,11 +81,12 @@ def settings_for(upstream: FakeUpstream, *, mongo_url: str, redis_url: str) -> S
         local_model=False,
         providers={
             vendor: ProviderSettings(
-                kind=vendor,
+                kind=kind,
                 api_key=SecretStr(f"{vendor}-secret"),
-                base_url=upstream.url + ("/v1" if vendor.startswith("openai") else ""),
+                base_url=upstream.url + ("/v1" if kind.startswith("openai") else ""),
+                format=format_,
             )
-            for vendor in VENDORS
+            for vendor, (kind, format_) in VENDORS.items()
         },
         models=tuple(
             ModelSettings.model_validate(

@@ -85,7 +85,7 @@ async def test_a_whole_answer(house: RelayHouse, client: openai.AsyncOpenAI, ven
         else {
             "id": f"chatcmpl-{row.id}",
             "object": "chat.completion",
-            "created": int(row.at.timestamp()),
+            "created": answer.created,
             "model": model,
             "choices": [
                 {
@@ -98,6 +98,8 @@ async def test_a_whole_answer(house: RelayHouse, client: openai.AsyncOpenAI, ven
             "usage": COUNTED,
         }
     )
+    if vendor not in OWN_FORMAT:  # asked a moment before the call was opened
+        assert 0 <= row.at.timestamp() - answer.created < 3
     usage = Usage(input_uncached=1, cache_read=3, output=4)
     assert_booked(row, vendor, "fake-cached", usage, 1 * 150 + 3 * 75 + 4 * 600)
     assert not row.streamed
