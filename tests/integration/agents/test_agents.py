@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 
 from tests.integration.agents.agents import AGENTS, OPTIONAL, Errand
-from tests.integration.relay.house import RelayHouse, relay_house
+from tests.integration.relay.house import ALIASES, RelayHouse, relay_house
 from tests.upstream.agent import TASK
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.asyncio(loop_scope="module")]
-UPSTREAMS = ("openai", "anthropic", "google")
+UPSTREAMS = ("openai", "openai_responses", "anthropic", "google")
 WITHIN_S = 120
 
 
@@ -29,6 +29,18 @@ async def house(mongo_url: str, redis_url: str) -> AsyncGenerator[RelayHouse]:
 async def test_an_agent_reads_a_file_and_writes_one(
     agent: str, upstream: str, house: RelayHouse, tmp_path: Path
 ) -> None:
+    await send(agent, f"{upstream}/fake-agent", house, tmp_path)
+
+
+@pytest.mark.parametrize("model", ALIASES.values())
+async def test_codex_works_whatever_it_thinks_the_model_is(
+    model: str, house: RelayHouse, tmp_path: Path
+) -> None:
+    """With functions; with free text by a grammar; with JavaScript alone, in items of the input."""
+    await send("Codex", model, house, tmp_path)
+
+
+async def send(agent: str, model: str, house: RelayHouse, tmp_path: Path) -> None:
     if agent in OPTIONAL and not OPTIONAL[agent].exists():
         pytest.skip("`make agents` installs it")
     work, secret = tmp_path / "work", f"secret-{secrets.token_hex(4)}"
@@ -37,7 +49,7 @@ async def test_an_agent_reads_a_file_and_writes_one(
     errand = Errand(
         url=house.url,
         key=house.key,
-        model=f"{upstream}/fake-agent",
+        model=model,
         task=TASK.format(source=work / "notes.txt", target=work / "copy.txt"),
         home=tmp_path,
     )

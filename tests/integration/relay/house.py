@@ -37,6 +37,12 @@ VENDORS: Final[dict[str, tuple[ProviderKind, OpenAiFormat | None]]] = {
     "openai_compatible": ("openai_compatible", None),
 }
 """Providers by their names: what each is, and the format in which it is asked where that is set."""
+ALIASES: Final = {
+    "openai/fake-agent": "gpt-5",
+    "anthropic/fake-agent": "gpt-5.5",
+    "google/fake-agent": "gpt-6-sol",
+}
+"""Codex offers other tools, and sends them otherwise, by what it thinks a model is."""
 PRICE: Final = {"input": "0.15", "cache_read": "0.075", "output": "0.60"}
 """USD per million tokens: 150, 75 and 600 nano-USD a token."""
 _SAID: Final[TypeAdapter[dict[str, object] | None]] = TypeAdapter(dict[str, object] | None)
@@ -94,6 +100,7 @@ def settings_for(upstream: FakeUpstream, *, mongo_url: str, redis_url: str) -> S
                     "name": f"{vendor}/{name}",
                     "provider": vendor,
                     "upstream": name,
+                    "aliases": [a] if (a := ALIASES.get(f"{vendor}/{name}")) else [],
                     "capabilities": ["vision", "tools", "reasoning"],
                     "price": PRICE,
                 }
