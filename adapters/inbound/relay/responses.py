@@ -30,7 +30,7 @@ from domain.formats.openai_responses.continuing import (
 )
 from domain.formats.openai_responses.envelope import echo_of
 from domain.formats.openai_responses.passing import ResponsesPassing, output_of, told_answer
-from domain.formats.openai_responses.reply import encode_reply, sealed_output
+from domain.formats.openai_responses.reply import encode_output, encode_reply, sealed_output
 from domain.formats.openai_responses.request import ResponsesRequest, decode_request
 from domain.formats.openai_responses.stream import StreamEncoder
 from domain.formats.reading import At
@@ -159,12 +159,15 @@ class _Keeping:
 
     async def __call__(self, reply: Reply, raw: bytes | None) -> None:
         told = None if raw is None else told_answer(raw)
-        response = encode_reply(reply, self.answering) if told is None else told
-        output = () if told is None else tuple(output_of(told))
+        output = () if told is None else output_of(told)
+        if told is None:
+            told = encode_reply(reply, self.answering)
+        elif not output:  # there are providers that only stream it
+            told = {**told, "output": encode_output(reply, self.answering)}
         answer = replace(
             self.blank,
-            output=output or tuple(sealed_output(reply, self.answering)),
-            response=response,
+            output=tuple(output or sealed_output(reply, self.answering)),
+            response=told,
         )
         with suppress(Unavailable, Conflict):  # the answer is worth more than its being kept
             await self.keep_answer(answer)

@@ -69,20 +69,26 @@ class ItemWriter:
 
     def _assistant(self, turn: Turn, number: int) -> Iterator[JsonObject]:
         """Every part is an item; neighbouring texts are one message."""
-        said: list[Json] = []
+        said: list[Text | Refusal] = []
         for index, part in enumerate(turn.parts):
             if isinstance(part, Text | Refusal):
                 if part.text:
-                    said.append(_said(part))
+                    said.append(part)
                 continue
             item = self._item(part, f"turns[{number}].parts[{index}]")
             if item is not None:
                 if said:
-                    yield _message("assistant", said)
+                    yield self._answer(said)
                     said = []
                 yield item
         if said:
-            yield _message("assistant", said)
+            yield self._answer(said)
+
+    def _answer(self, said: Sequence[Text | Refusal]) -> JsonObject:
+        """Many servers know parts of answers only with the ids that they gave them; but texts."""
+        if self._is_openai:
+            return _message("assistant", [_said(part) for part in said])
+        return _message("assistant", "".join(part.text for part in said))
 
     def _item(self, part: Part, path: str) -> JsonObject | None:
         match part:

@@ -208,6 +208,27 @@ async def test_a_kept_answer_is_ours_and_is_continued_with_its_seals(*, streamed
     assert not any("id" in item for item in asked(desk)["input"])
 
 
+async def test_an_answer_whose_items_were_only_streamed_is_kept_with_them() -> None:
+    frames = [*Responses().frames(Answer(words=("Once",)), "up-1")]
+    last = json.loads(frames[-1].partition(b"data: ")[2])
+    last["response"]["output"] = []
+    end = f"event: {last['type']}\ndata: {json.dumps(last)}\n\n"
+    desk = Desk(streaming(b"".join(frames[:-1]).decode() + end))
+    client = await desk.client()
+
+    stream = await client.responses.create(model=MODEL, input="q", stream=True)
+    events = [event async for event in stream]
+    ended = events[-1]
+    assert ended.type == "response.completed"
+    found = await client.responses.retrieve(ended.response.id)
+    await client.responses.create(
+        model=MODEL, input="more", stream=True, previous_response_id=found.id
+    )
+
+    assert found.output_text == "Once"
+    assert items(desk) == [("message", "user"), ("message", "assistant"), ("message", "user")]
+
+
 async def test_a_conversation_may_change_its_vendor() -> None:
     desk = Desk(speaking("fake-think"))
     client = await desk.client()

@@ -108,7 +108,9 @@ async def test_what_cannot_be_said_to_the_vendor_is_not_sent() -> None:
 
     reply = await reply_of(answer(refuse, vendor.ask, Letters, total_s=1))
 
-    assert reply.failure == Failure(kind="bad_request", message="messages[0]: is impossible")
+    assert reply.failure == Failure(
+        kind="bad_request", message="messages[0]: is impossible", param="messages[0]"
+    )
     assert vendor.bodies == []
 
 
