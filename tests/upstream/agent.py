@@ -43,16 +43,16 @@ def next_step(body: JsonObject) -> Step:
     if not asked:
         return Step(arguments={}, words="There is nothing to do.")
     source, target = asked[-1]
-    answered = list(results(body))
-    secret = SECRET.search(json.dumps(answered))
+    results = list(_results(body))
+    secret = SECRET.search(json.dumps(results))
     tools = dict(_tools([body.get("tools"), body.get("input")]))
     if not tools:
         return Step(arguments={}, words=_told(written, target))
-    if not answered:
+    if not results:
         return _call(tools, _READS, {"path": source, "command": f"cat {shlex.quote(source)}"})
     if secret is None:
-        return Step(arguments={}, words=f"I could not read {source}: {answered[-1]}")
-    if len(answered) == 1:
+        return Step(arguments={}, words=f"I could not read {source}: {results[-1]}")
+    if len(results) == 1:
         command = f"printf %s {secret[0]} > {shlex.quote(target)}"
         given = {"path": target, "content": secret[0], "command": command}
         return replace(_call(tools, _WRITES, given), called=1)
@@ -120,7 +120,7 @@ def _tools(found: Json) -> Iterator[tuple[str, JsonObject]]:
             return
 
 
-def results(found: Json) -> Iterator[Json]:
+def _results(found: Json) -> Iterator[Json]:
     """What tools have answered, in any dialect, in order."""
     match found:
         case {"type": str(kind)} if kind in _RESULTS:
@@ -129,9 +129,9 @@ def results(found: Json) -> Iterator[Json]:
             yield found
         case dict():
             for value in found.values():
-                yield from results(value)
+                yield from _results(value)
         case list():
             for value in found:
-                yield from results(value)
+                yield from _results(value)
         case _:
             return

@@ -3,8 +3,7 @@
 One word is one token, in and out. `fake-echo` repeats the last user text, `fake-tool` calls the
 first tool offered, `fake-tools` calls it twice, `fake-think` thinks first, `fake-refuse` refuses,
 `fake-length` is cut by its limit, `fake-look` names the images it was shown, `fake-slow` takes
-50 ms a word, `fake-agent` does a coding agent's small task (see `agent.py`). A mode's `script`
-says what to do, whoever asks.
+50 ms a word, `fake-agent` does a coding agent's small task (see `agent.py`).
 """
 
 import json
@@ -13,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from domain.json import Json, JsonObject
-from tests.upstream.agent import Step, next_step, results
-from tests.upstream.mode import Cue, Mode
+from tests.upstream.agent import Step, next_step
+from tests.upstream.mode import Mode
 
 ARGUMENTS: Final[JsonObject] = {"city": "Zürich"}
 CACHED = 3
@@ -114,8 +113,8 @@ _USUAL: Final = Answer(words=("Hello", " from", " the", " fake", " upstream", ".
 
 
 def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
-    if mode.script or mode.text is not None:
-        return _scripted(body, mode.script or (Cue(text=mode.text or ""),))
+    if mode.text is not None:
+        return Answer(words=_pieces(mode.text))
     match model:
         case "fake-echo" | "fake-slow" | "fake-cached":
             return Answer(words=_pieces(_last_user_text(body)))
@@ -135,15 +134,6 @@ def _stepping(step: Step) -> Answer:
         return Answer(words=_pieces(step.words))
     call = (step.tool,)
     return Answer(tools=call, arguments=step.arguments, called=step.called, stop="tools")
-
-
-def _scripted(body: JsonObject, script: tuple[Cue, ...]) -> Answer:
-    """The cue after as many results of tools as the conversation holds; the last one stays."""
-    done = len(list(results(body)))
-    cue = script[min(done, len(script) - 1)]
-    if cue.tool is None:
-        return Answer(words=_pieces(cue.text))
-    return Answer(tools=(cue.tool,), arguments=cue.arguments, called=done, stop="tools")
 
 
 def _pieces(text: str) -> tuple[str, ...]:

@@ -1,9 +1,7 @@
 """How the fake upstream behaves: well, or in one of the ways in which providers fail."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal, Self, get_args
-
-from domain.json import Json, JsonObject
 
 Kind = Literal[
     "ok",
@@ -29,20 +27,8 @@ UsageKind = Literal["true", "none", "zero", "absurd"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """One answer of a script: words, or a call of `tool`, by `arguments` or with free text."""
-
-    text: str = ""
-    tool: str | None = None
-    arguments: JsonObject | str = field(default_factory=dict[str, Json])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """`after` counts frames; `text` replaces the answer; `to` is where a redirect points.
-
-    Of a `script` each answer is the cue after as many results of tools as were sent along.
-    """
+    """`after` counts frames; `text` replaces the answer; `to` is where a redirect points."""
 
     kind: Kind = "ok"
     status: int = 500
@@ -53,7 +39,6 @@ class Mode:
     interval_s: float = 0
     usage: UsageKind = "true"
     text: str | None = None
-    script: tuple[Cue, ...] = ()
     to: str = ""
 
     @classmethod
@@ -62,8 +47,7 @@ class Mode:
         unknown = given.keys() - {field.name for field in fields(cls)}
         if unknown:
             raise ValueError(f"a mode has no {', '.join(sorted(unknown))}")
-        cues = tuple(Cue(**cue) for cue in given.get("script", ()))
-        mode = cls(**{**given, "script": cues})
+        mode = cls(**given)
         if mode.kind not in get_args(Kind) or mode.usage not in get_args(UsageKind):
             raise ValueError(f"there is no mode {mode.kind!r} with usage {mode.usage!r}")
         return mode

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 import openai
 import pytest
 import pytest_asyncio
+from openai.types.responses import Response
 
 from domain.llm.usage import Usage
 from tests.integration.relay.house import RelayHouse
@@ -24,17 +25,20 @@ async def client(house: RelayHouse) -> AsyncGenerator[openai.AsyncOpenAI]:
         yield client
 
 
+async def ask(client: openai.AsyncOpenAI, model: str, *, streamed: bool) -> Response:
+    if not streamed:
+        return await client.responses.create(model=model, input=WORDS, store=False)
+    async with client.responses.stream(model=model, input=WORDS, store=False) as stream:
+        return await stream.get_final_response()
+
+
 @pytest.mark.parametrize("streamed", [True, False])
 async def test_what_nobody_keeps_goes_through_and_is_booked(
     house: RelayHouse, client: openai.AsyncOpenAI, *, streamed: bool
 ) -> None:
     model = f"{VENDOR}/fake-cached"
 
-    if streamed:
-        async with client.responses.stream(model=model, input=WORDS, store=False) as stream:
-            answer: openai.types.responses.Response = await stream.get_final_response()
-    else:
-        answer = await client.responses.create(model=model, input=WORDS, store=False)
+    answer = await ask(client, model, streamed=streamed)
 
     assert (answer.id, answer.output_text, answer.model) == ("resp_fake", WORDS, model)
     row = await house.booked()

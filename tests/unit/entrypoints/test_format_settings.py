@@ -22,7 +22,9 @@ def model_of(provider: dict[str, Any], **model: Any) -> Model:
         providers={"p": ProviderSettings.model_validate({"api_key": KEY, **provider})},
         models=(ModelSettings.model_validate({"name": "m", "provider": "p", **model}),),
     )
-    catalog = catalog_from(settings, prices_of=lambda *_: (), at=datetime(2026, 11, 30, tzinfo=UTC))
+    catalog = catalog_from(
+        settings, prices_of=lambda _kind, _upstream, _at: (), at=datetime(2026, 11, 30, tzinfo=UTC)
+    )
     (found,) = catalog.models
     return found
 
