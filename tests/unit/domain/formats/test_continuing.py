@@ -174,5 +174,10 @@ def test_state_that_is_the_vendor_s_alone_is_refused(state: JsonObject) -> None:
         check_state(state)
 
 
+def test_an_answer_in_the_background_is_refused() -> None:
+    with pytest.raises(Invalid, match="background: is not supported"):
+        check_state({"background": True})
+
+
 def test_a_request_without_such_state_is_not_refused() -> None:
     check_state({"conversation": None, "background": False, "previous_response_id": "r"})

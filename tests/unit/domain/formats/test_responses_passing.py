@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.formats.openai_responses.passing import ResponsesPassing, told_answer
+from domain.formats.openai_responses.passing import ResponsesPassing, output_of, told_answer
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 from tests.upstream.answer import Answer
@@ -105,6 +105,29 @@ def test_bytes_that_tell_no_whole_answer_tell_none() -> None:
     assert told_answer(b'{"id":"r"}') == {"id": "r"}
 
 
+@pytest.mark.parametrize(
+    ("response", "output"),
+    [
+        ({"output": [Q]}, [Q]),
+        ({"output": [Q, "nonsense", 1]}, [Q]),
+        ({"output": "nonsense"}, []),
+        ({"output": None}, []),
+        ({}, []),
+    ],
+)
+def test_the_items_of_an_answer_are_objects(response: JsonObject, output: list[Json]) -> None:
+    assert list(output_of(response)) == output
+
+
+@pytest.mark.parametrize("include", ["nonsense", 1, {}])
+def test_what_is_no_list_of_inclusions_becomes_one(include: Json) -> None:
+    text = json.dumps({"model": "a", "include": include})
+
+    found = json.loads(sent(ResponsesPassing(kept="resp_ours"), text, reasons=True))
+
+    assert found["include"] == ["reasoning.encrypted_content"]
+
+
 def takes(
     body: dict[str, Any], *, original: bool = True, capabilities: Capabilities = REASONING
 ) -> bool:
@@ -159,6 +182,11 @@ BODIES: list[tuple[dict[str, Any], bool, bool]] = [
     ({"tools": [{"type": "function", "function": {"name": "f"}}]}, False, False),
     ({"tools": [{"type": "custom", "name": "f", "input_schema": {}}]}, False, False),
     ({"tools": [{"name": "f", "input_schema": {}}]}, False, False),
+    ({"tools": ["f"]}, False, False),
+    ({"tool_choice": {"type": "custom", "name": "p"}}, True, True),
+    ({"tool_choice": {"type": "custom", "custom": {"name": "p"}}}, False, False),
+    ({"input": ["q"]}, False, False),
+    ({"input": [{"type": "web_search_call", "id": "ws", "call_id": 1}]}, True, False),
     ({"tool_choice": "required"}, True, True),
     ({"tool_choice": {"type": "function", "name": "f"}}, True, True),
     ({"tool_choice": {"type": "function", "function": {"name": "f"}}}, False, False),
