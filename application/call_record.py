@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from domain.catalog.models import Model
+from domain.catalog.tasks import Task
 from domain.errors import DomainError
 from domain.ids import RequestId
 from domain.llm.events import Failed, Finished, Started, StreamEvent
@@ -22,7 +23,10 @@ _PATH_LENGTH_MAX: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One question to one model on somebody's account."""
+    """One question to one model on somebody's account.
+
+    `input_tokens` is for calls whose prompt does not say how much it is: those that are no chat.
+    """
 
     request: RequestId
     source: Source
@@ -32,6 +36,8 @@ class Call:
     streamed: bool
     dropped: tuple[Dropped, ...] = ()
     address: str = ""
+    task: Task = "chat"
+    input_tokens: int | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,7 +55,8 @@ class CallRecord:
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
-        tokens = estimate_input(call.prompt)
+        given = call.input_tokens
+        tokens = estimate_input(call.prompt) if given is None else given
         return cls(
             call=call,
             at=at,

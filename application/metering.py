@@ -60,10 +60,10 @@ class Metering:
         """Ask the model. The stream obeys `domain.llm.events`; provider faults are `Failed`.
 
         Raises before anything is asked: `Forbidden` when the caller was not granted the model,
-        or it has no price and may not be used without one, `NotFound` when its provider is not
-        configured, `OverLimit` and `OutOfFunds`, `Unavailable` when nobody knows what was granted
-        or spent, or when the call could not be kept for the books. All but the last leave a row
-        `refused`.
+        or it has no price and may not be used without one, `Invalid` when it is not for such
+        calls, `NotFound` when its provider is not configured, `OverLimit` and `OutOfFunds`,
+        `Unavailable` when nobody knows what was granted or spent, or when the call could not be
+        kept for the books. All but the last leave a row `refused`.
         """
         record = self._record(call)
         with self._refusing(record):
@@ -116,10 +116,11 @@ class Metering:
         return taken
 
     async def _claim(self, record: CallRecord) -> Claim:
-        """What the call may come to, of everybody who has a say. Raises `Forbidden`."""
+        """What the call may come to, of everybody who has a say. Raises `Forbidden`, `Invalid`."""
         call = record.call
         grants = await self.access.of(call.payer)
         grants.check(call.model.name)
+        call.model.check_task(call.task)
         _check_price(call)
         model = call.model
         usage = worst_case(

@@ -12,10 +12,12 @@ _INPUT_SAFETY: Final = (5, 4)
 
 
 def worst_case(model: Model, *, input_tokens: int, output_max: int | None) -> Usage:
-    """All input at its dearest rate, and the longest answer."""
+    """All input at its dearest rate, and the longest answer; an `output_max` of 0 is none."""
     more, of = _INPUT_SAFETY
     tokens = -(-input_tokens * more // of)
-    output = output_max or model.capabilities.max_output_tokens or OUTPUT_UNKNOWN
+    output = output_max
+    if output is None:
+        output = model.capabilities.max_output_tokens or OUTPUT_UNKNOWN
     price = model.price
     if price is not None and price.cache_write_1h > price.input:
         return Usage(cache_write_1h=tokens, output=output)

@@ -55,6 +55,7 @@ from application.admin.rotate_key import RotateKey
 from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.books import Books
+from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.ledger.read_spending import ReadSpending
 from application.local_share import LocalShare
@@ -223,6 +224,7 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
         stopwatch=providers.Object(monotonic_s),
     )
+    embed = providers.Factory(Embed, catalog=catalog, metering=metering, models=models)
     describe_calls = providers.Factory(DescribeCalls, users=users, keys=keys)
     end_all_sessions = providers.Factory(
         EndAllSessions, sessions=sessions, live=live_sessions, clock=clock

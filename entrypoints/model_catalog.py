@@ -67,6 +67,7 @@ def _model(
         limits=_limits(row.limits),
         budgets=tuple(_budget(each) for each in row.budgets),
         format=row.format or provider.usual_format,
+        tasks=row.tasks_at(kind),
     ).at(at)
 
 

@@ -34,6 +34,7 @@ def use_cases(container: Container) -> RelayUseCases:
             catalog=catalog, metering=container.metering(), passages=container.models()
         ),
         count_tokens=CountTokens(catalog=catalog, access=access, counters=container.models()),
+        embed=container.embed(source="relay"),
         catalog=catalog,
         clock=utc_now,
         new_id=new_id,

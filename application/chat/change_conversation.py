@@ -35,7 +35,11 @@ class ChangeConversation:
         show: MessageId | None = None,
     ) -> ConversationView:
         await self.conversations.get(id, owner=by)
-        chosen = (await self.catalog.current()).find(model).name if model is not None else None
+        chosen = (
+            (await self.catalog.current()).find(model, task="chat").name
+            if model is not None
+            else None
+        )
         leaf = (await self.messages.tree(id)).newest_leaf(show) if show is not None else None
         now = self.clock()
 

@@ -35,7 +35,7 @@ class RegenerateAnswer:
             raise Conflict("this answer is still being written; stop it first")
         catalog = await self.catalog.current()
         wanted = model or conversation.model
-        found = catalog.find(wanted) if wanted else catalog.default
+        found = catalog.find(wanted, task="chat") if wanted else catalog.default
         await self.begin.check_room(by)
         question = await self.messages.get(before.parent, conversation=id)
         fresh = await self.begin(conversation, question, id=MessageId(self.new_id()), model=found)

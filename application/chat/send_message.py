@@ -104,7 +104,7 @@ class SendMessage:
     async def _model(self, conversation: Conversation, said: _Said) -> Model:
         catalog = await self.catalog.current()
         wanted = said.model or conversation.model
-        return catalog.find(wanted) if wanted else catalog.default
+        return catalog.find(wanted, task="chat") if wanted else catalog.default
 
     async def _add(self, conversation: Conversation, said: _Said) -> Message:
         if said.parent is not None:

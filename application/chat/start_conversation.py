@@ -20,7 +20,7 @@ class StartConversation:
 
     async def __call__(self, *, model: str | None, by: UserId) -> ConversationView:
         if model is not None:
-            model = (await self.catalog.current()).find(model).name
+            model = (await self.catalog.current()).find(model, task="chat").name
         now = self.clock()
         conversation = Conversation(
             id=ConversationId(self.new_id()),

@@ -41,10 +41,11 @@ class CountTokens:
 
         A vendor's refusal of the question is handed on. Raises `NotFound` for a model that is
         not on offer, `Forbidden` for one that was not granted, `Invalid` for a question that
-        nobody can read.
+        nobody can read, or for a model that does not chat.
         """
         model = (await self.catalog.current()).find(question.model)
         (await self.access.of(payer)).check(model.name)
+        model.check_task("chat")
         counted = await self._by_the_vendor(question, model, request)
         if isinstance(counted, int):
             return TokenCount(tokens=counted, estimated=False)

@@ -10,7 +10,18 @@ from typing import Final, Literal, get_args
 from domain.allowances.terms import Terms
 from domain.errors import Forbidden, Invalid
 
-Endpoint = Literal["chat_completions", "messages", "responses", "generate_content", "models"]
+Endpoint = Literal[
+    "chat_completions",
+    "messages",
+    "responses",
+    "generate_content",
+    "models",
+    "embeddings",
+    "completions",
+    "images",
+    "audio",
+    "moderations",
+]
 ENDPOINTS: Final[tuple[Endpoint, ...]] = get_args(Endpoint)
 EVERYTHING: Final = ("*",)
 

@@ -1,10 +1,12 @@
 """Which models there are: public names, who serves each, and what each can do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, Self
 
 from domain.allowances.terms import Budget, Limits
+from domain.catalog.tasks import CHAT, Task
 from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
@@ -27,6 +29,7 @@ class Model:
     `price` is `None` when nobody knows it: then it is refused unless `unpriced_allowed`.
     `later_prices` are versions that will hold, or held since `price` was read. `format` is the one
     of OpenAI's formats in which its provider is asked; `None` is what is usual for its kind.
+    `tasks` are the kinds of calls that it answers.
     """
 
     name: str
@@ -43,11 +46,17 @@ class Model:
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
     format: OpenAiFormat | None = None
+    tasks: tuple[Task, ...] = CHAT
 
     def at(self, moment: datetime) -> Self:
         """With the price that holds then."""
         versions = (*(() if self.price is None else (self.price,)), *self.later_prices)
         return replace(self, price=price_at(versions, moment))
+
+    def check_task(self, task: Task) -> None:
+        """Raise `Invalid` unless it answers such calls."""
+        if task not in self.tasks:
+            raise Invalid(f"the model {self.name!r} is for {_listed(self.tasks)}, not for {task}")
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""
@@ -87,10 +96,12 @@ class Catalog:
                     raise Invalid(f"two models are called {name!r}")
                 seen.add(name)
 
-    def find(self, name: str) -> Model:
-        """By name or alias, exactly. Raises `NotFound`."""
+    def find(self, name: str, *, task: Task | None = None) -> Model:
+        """By name or alias, exactly. Raises `NotFound`, and `Invalid` when it is not for `task`."""
         for model in self.models:
             if name == model.name or name in model.aliases:
+                if task is not None:
+                    model.check_task(task)
                 return model
         raise NotFound(f"there is no model {name!r}")
 
@@ -98,12 +109,21 @@ class Catalog:
         """Every model with the price that holds then."""
         return replace(self, models=tuple(model.at(moment) for model in self.models))
 
+    def answering(self, task: Task) -> Self:
+        """The part of it that answers such calls."""
+        return replace(self, models=tuple(each for each in self.models if task in each.tasks))
+
     @property
     def default(self) -> Model:
-        """The one marked so, else the first. Raises `NotFound` when there is none at all."""
-        for model in self.models:
+        """Of those that chat the one marked so, else the first. Raises `NotFound` for none."""
+        chatting = self.answering("chat").models
+        for model in chatting:
             if model.is_default:
                 return model
-        if not self.models:
+        if not chatting:
             raise NotFound("no model is configured")
-        return self.models[0]
+        return chatting[0]
+
+
+def _listed(tasks: Sequence[Task]) -> str:
+    return " and ".join(tasks) or "nothing"

@@ -26,6 +26,10 @@ class RequestLimits:
         for name in _LISTS:
             self._count(body, name, self.messages)
         self._check_count("tools", _tools(body), self.tools)
+        self.check_depth(body)
+
+    def check_depth(self, body: JsonObject) -> None:
+        """Raise `Invalid` for what is nested too deeply."""
         if _is_deeper(body, self.depth):
             raise Invalid(f"the body is nested deeper than {self.depth} levels")
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import ceil
 
 from domain.json import write
+from domain.llm.embedding import EmbeddingInput
 from domain.llm.prompt import (
     Audio,
     Document,
@@ -52,6 +53,11 @@ def estimate_input(prompt: Prompt) -> int:
     """Tokens of all turns and tools."""
     turns = sum(_TOKENS_PER_TURN + _parts(turn.parts) for turn in prompt.turns)
     return turns + sum(_tool(tool) for tool in prompt.tools)
+
+
+def estimate_inputs(inputs: Iterable[EmbeddingInput]) -> int:
+    """Tokens of what is to become vectors; where it is tokens already, their number."""
+    return sum(_text(each) if isinstance(each, str) else len(each) for each in inputs)
 
 
 def _parts(parts: Iterable[Part]) -> int:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pydantic import SecretStr
 
+from domain.catalog.tasks import possible_tasks
 from entrypoints.configuration.providers import ModelSettings, ProviderKind, ProviderSettings
 from entrypoints.configuration.vendors import LOCAL_PROVIDER, usual_models
 
@@ -61,9 +62,20 @@ def check(models: tuple[ModelSettings, ...], providers: Mapping[str, ProviderSet
             )
         if model.format is not None and not providers[model.provider].speaks_openai:
             raise ValueError(f"model {model.name!r} has a format, which its provider has not")
+        _check_tasks(model, providers[model.provider].kind)
     names = [name for model in models for name in (model.name, *model.aliases)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ValueError(f"two models are called {twice[0]!r}")
     if sum(model.default for model in models) > 1:
         raise ValueError("more than one model is the default")
+
+
+def _check_tasks(model: ModelSettings, kind: ProviderKind) -> None:
+    impossible = {*model.tasks_at(kind)} - {*possible_tasks(kind)}
+    if impossible:
+        raise ValueError(
+            f"model {model.name!r}: a provider of kind {kind} has no {min(impossible)}"
+        )
+    if model.default and "chat" not in model.tasks_at(kind):
+        raise ValueError(f"model {model.name!r}: the default must be a model for chat")

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from domain.allowances.terms import COUNT_MAX, Window
+from domain.catalog.tasks import Task, tasks_of
 from entrypoints.configuration.urls import HttpUrl
 
 OpenAiFormat = Literal["openai_chat", "openai_responses"]
@@ -161,6 +162,7 @@ class ModelSettings(BaseModel):
     context_tokens: int | None = Field(default=None, gt=0)
     max_output_tokens: int | None = Field(default=None, gt=0)
     capabilities: frozenset[Capability] = frozenset()
+    tasks: Annotated[tuple[Task, ...], Field(min_length=1)] | None = None
     price: Annotated[
         tuple[PriceSettings, ...], BeforeValidator(_versions), AfterValidator(_one_a_day)
     ] = ()
@@ -172,3 +174,7 @@ class ModelSettings(BaseModel):
     @property
     def upstream_name(self) -> str:
         return self.upstream or self.name
+
+    def tasks_at(self, kind: ProviderKind) -> tuple[Task, ...]:
+        """What it is for; where nobody says it, what its name tells."""
+        return self.tasks or tasks_of(self.upstream_name, kind)

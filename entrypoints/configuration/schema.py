@@ -203,7 +203,13 @@ class Settings(BaseSettings):
 
     @property
     def default_model(self) -> ModelSettings | None:
-        models = self.offered_models
+        """The one marked so, else the first of those that chat."""
+        providers = self.offered_providers
+        models = [
+            model
+            for model in self.offered_models
+            if "chat" in model.tasks_at(providers[model.provider].kind)
+        ]
         return next((model for model in models if model.default), models[0] if models else None)
 
     def _vendor_keys(self) -> tuple[offer.VendorKey, ...]:

@@ -33,8 +33,19 @@ _OFFERS: Mapping[ProviderKind, tuple[_Row, ...]] = {
 }
 
 
+_EMBEDDINGS: Mapping[ProviderKind, tuple[tuple[str, str, int], ...]] = {
+    "openai": (
+        ("text-embedding-3-small", "Embedding 3 small", 8_192),
+        ("text-embedding-3-large", "Embedding 3 large", 8_192),
+    ),
+    "anthropic": (),
+    "google": (("gemini-embedding-001", "Gemini Embedding", 2_048),),
+    "openai_compatible": (),
+}
+
+
 def usual_models(provider: str, kind: ProviderKind) -> tuple[ModelSettings, ...]:
-    return tuple(
+    chatting = (
         ModelSettings(
             name=name,
             provider=provider,
@@ -45,6 +56,11 @@ def usual_models(provider: str, kind: ProviderKind) -> tuple[ModelSettings, ...]
         )
         for name, label, context_tokens, max_output_tokens in _OFFERS[kind]
     )
+    embedding = (
+        ModelSettings(name=name, provider=provider, label=label, context_tokens=context_tokens)
+        for name, label, context_tokens in _EMBEDDINGS[kind]
+    )
+    return (*chatting, *embedding)
 
 
 def local_provider(port: int) -> ProviderSettings:

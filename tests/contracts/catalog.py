@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from application.ports.embedding_models import EmbeddingModels
 from application.ports.language_models import LanguageModels, ModelCatalog
 from domain.catalog.models import Catalog, Model
 from domain.errors import NotFound
+from domain.llm.embedding import EmbeddingRequest
 from domain.llm.prompt import Prompt
+from tests.contracts.embedding_models import heard
 from tests.contracts.language_models import REQUEST, reply_of
 
 HERE = Model(name="fast", label="Fast", provider="here", kind="openai", upstream="fast-1")
@@ -35,3 +38,18 @@ class LanguageModelsContract:
     def test_a_provider_that_is_not_configured_is_not_found(self, models: LanguageModels) -> None:
         with pytest.raises(NotFound, match="'elsewhere' is not configured"):
             models.of(replace(HERE, provider="elsewhere"))
+
+
+class EmbeddingModelsContract:
+    """`models` has one provider, `here`, whose models make vectors."""
+
+    async def test_a_model_of_a_provider_makes_vectors(self, models: EmbeddingModels) -> None:
+        asked = EmbeddingRequest(inputs=("a", "b"))
+
+        vectors, _ = await heard(models.embedder_of(HERE).embed(asked, request=REQUEST))
+
+        assert len(vectors) == 2
+
+    def test_a_provider_that_is_not_configured_has_none(self, models: EmbeddingModels) -> None:
+        with pytest.raises(NotFound, match="'elsewhere' is not configured"):
+            models.embedder_of(replace(HERE, provider="elsewhere"))

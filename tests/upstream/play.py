@@ -18,7 +18,7 @@ _SSE: Final = "text/event-stream; charset=utf-8"
 async def play(
     speaker: Speaker, dialect: Dialect, answer: Answer, model: str, mode: Mode, *, stream: bool
 ) -> None:
-    if await _instead(speaker, dialect, mode):
+    if await instead(speaker, dialect, mode):
         return
     if answer.tokens is not None:
         speaker.exchange.usage_emitted = asdict(answer.tokens)
@@ -34,7 +34,7 @@ async def play(
     await _play_frames(speaker, dialect, frames, mode, interval_s=answer.interval_s)
 
 
-async def _instead(speaker: Speaker, dialect: Dialect, mode: Mode) -> bool:
+async def instead(speaker: Speaker, dialect: Dialect, mode: Mode) -> bool:
     """Whether something else than an answer was sent."""
     match mode.kind:
         case "status":

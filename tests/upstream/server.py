@@ -12,10 +12,11 @@ from typing import Any, Final, Self
 
 from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
+from tests.upstream.embeddings import embedding_asked, embeddings_of
 from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
-from tests.upstream.play import play
+from tests.upstream.play import instead, play
 from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 from tests.upstream.wire import Exchange, Speaker, read_exchange
@@ -122,6 +123,13 @@ class FakeUpstream:
         await speaker.send_json(200, {"ok": True})
 
     async def _generate(self, exchange: Exchange, speaker: Speaker) -> None:
+        asked = embedding_asked(exchange.path, exchange.content)
+        if asked is not None:
+            mode = self._mode(asked.model, _key(exchange))
+            vendor: Dialect = _OPENAI if asked.dialect == "openai" else _GEMINI
+            if not await instead(speaker, vendor, mode):
+                await speaker.send_json(200, embeddings_of(asked, mode))
+            return
         found = _addressed(exchange)
         if found is None:
             missing = _OPENAI.error(404, f"there is no {exchange.path}", "not_found")

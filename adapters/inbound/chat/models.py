@@ -34,8 +34,8 @@ class ModelsOut(BaseModel):
 
 @router.get("", operation_id="listModels")
 async def list_models(caller: Caller, use: UseCases) -> ModelsOut:
-    """Those that the caller was granted."""
-    catalog = await use.granted_models(Payer(user=caller))
+    """Those that the caller may chat with."""
+    catalog = (await use.granted_models(Payer(user=caller))).answering("chat")
     return ModelsOut(
         models=[_out(model, is_default=model is catalog.default) for model in catalog.models]
     )

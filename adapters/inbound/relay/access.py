@@ -9,11 +9,16 @@ from domain.errors import Forbidden
 
 _ENDPOINT_BY_START: Final[dict[str, Endpoint]] = {
     "/v1/chat/completions": "chat_completions",
+    "/v1/embeddings": "embeddings",
     "/v1/messages": "messages",
     "/v1/responses": "responses",
     "/v1/models": "models",
     "/v1beta/models/{model:path}:": "generate_content",
     "/v1beta/models": "models",
+    "/v1/completions": "completions",
+    "/v1/images": "images",
+    "/v1/audio": "audio",
+    "/v1/moderations": "moderations",
 }
 
 

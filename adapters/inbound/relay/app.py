@@ -14,6 +14,7 @@ from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_servi
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay import (
     chat_completions,
+    embeddings,
     generate_content,
     google_models,
     kept_responses,
@@ -31,6 +32,7 @@ from domain.llm.events import Failure, FailureKind
 
 _MODULES: Final = (
     chat_completions,
+    embeddings,
     kept_responses,
     messages,
     models,

@@ -30,6 +30,14 @@ async def body_of(request: Request) -> JsonText:
     return body
 
 
+async def plain_body_of(request: Request) -> JsonText:
+    """The same for calls that are no conversations: lists in them may be long."""
+    limits = use_cases_of(request).limits
+    body = await json_text(request, limit=limits.body_bytes)
+    limits.check_depth(body.value)
+    return body
+
+
 async def answer_body(
     body: JsonText, request: Request, payer: Payer, use: RelayUseCases, *, read: Read
 ) -> Response:

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.ports.access import Access
 from application.ports.clock import Clock
@@ -27,6 +28,7 @@ class RelayUseCases:
     keep_answer: KeepAnswer
     recall_conversation: RecallConversation
     count_tokens: CountTokens
+    embed: Embed
     catalog: ModelCatalog
     granted_models: GrantedModels
     clock: Clock

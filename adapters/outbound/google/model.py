@@ -1,29 +1,29 @@
 """Google's Gemini models. The SDK moves the bytes, our codec gives them meaning.
 
 The SDK's own stream is made of its own models: it rewrites signatures, asks again by itself and
-closes late. So its client asks here one layer below, where every method of the SDK does, and
-where the answer is still bytes.
+closes late. So it is asked one layer below (`asking`).
 """
-# pyright: reportPrivateUsage=false
 
 import re
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, final
 
 import httpx2
 from google.genai import Client
-from google.genai.errors import APIError
 from google.genai.types import HttpOptions
 from typing_extensions import override
 
 from adapters.outbound.google import counting
-from adapters.outbound.providers.answering import AWAY, Begun, NoAnswer, answer, refused
+from adapters.outbound.google.asking import asked
+from adapters.outbound.google.embeddings import GoogleEmbeddings
+from adapters.outbound.providers.answering import Begun, answer
 from adapters.outbound.providers.counting import WITHIN_S, HttpCounter
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
+from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, Passage, TokenCounter
 from domain.catalog.models import Model
 from domain.formats.encoded import EncodedRequest
@@ -132,6 +132,10 @@ class GoogleProvider(Provider):
         )
 
     @override
+    def embedder(self, found: Model) -> EmbeddingModel:
+        return GoogleEmbeddings(sdk=self.client.sdk, upstream=found.upstream)
+
+    @override
     async def aclose(self) -> None:
         await self.client.aclose()
 
@@ -156,31 +160,6 @@ class GoogleModel(LanguageModel):
     def _encoded(self, prompt: Prompt) -> EncodedRequest:
         return encode_request(prompt, model=self.upstream, capabilities=self.capabilities)
 
-    @asynccontextmanager
-    async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
+    def _asked(self, body: JsonObject, request: RequestId) -> AbstractAsyncContextManager[Begun]:
         path = f"{in_collection(self.upstream)}:{_STREAMED}"
-        try:
-            response = await _send(self.client.sdk, path, body, request)
-        except APIError as error:
-            raise _refusal(error) from error
-        except ValueError as error:  # a refusal that is not even text
-            raise NoAnswer(AWAY) from error
-        try:
-            yield Begun(response.aiter_bytes(), response.headers)
-        finally:
-            await response.aclose()
-
-
-async def _send(sdk: Client, path: str, body: JsonObject, request: RequestId) -> httpx2.Response:
-    """The one place that reaches below the SDK's surface: see the module."""
-    api = sdk._api_client  # noqa: SLF001
-    options = HttpOptions(headers={"x-request-id": request})
-    asked = api._build_request("post", path, dict(body), options)  # noqa: SLF001
-    response = (await api._async_request(asked, options, stream=True)).response_stream  # noqa: SLF001
-    assert isinstance(response, httpx2.Response)
-    return response
-
-
-def _refusal(error: APIError) -> NoAnswer:
-    assert isinstance(error.response, httpx2.Response)
-    return refused(error.response)
+        return asked(self.client.sdk, path, body, request)

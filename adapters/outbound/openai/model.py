@@ -19,9 +19,11 @@ from openai import (
 )
 from typing_extensions import override
 
+from adapters.outbound.openai.embeddings import OpenAiEmbeddings
 from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, answer, refused
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
+from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, Passage
 from domain.catalog.models import Model, OpenAiFormat
 from domain.formats.encoded import EncodedRequest
@@ -106,6 +108,12 @@ class OpenAiProvider(Provider):
             standard={},
             upstream=found.upstream,
             capabilities=found.capabilities,
+        )
+
+    @override
+    def embedder(self, found: Model) -> EmbeddingModel:
+        return OpenAiEmbeddings(
+            client=self.client, upstream=found.upstream, original=self.dialect == "openai"
         )
 
     @override

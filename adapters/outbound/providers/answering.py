@@ -18,7 +18,8 @@ from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
 from domain.json import JsonObject
-from domain.llm.events import Failed, Failure, FailureKind, Started, StreamEvent
+from domain.llm.events import Failed, Failure, FailureKind, Limits, Started, StreamEvent
+from domain.llm.prompt import Dropped
 
 
 class NoAnswer(Exception):
@@ -59,6 +60,9 @@ def _failure(kind: FailureKind, message: str) -> Failure:
 
 LATE: Final = _failure("timeout", "the provider took too long to answer")
 AWAY: Final = _failure("unreachable", "the provider cannot be reached")
+_WHOLE_MAX: Final = 256 * 1024 * 1024
+"""Bytes of an answer that has to be read whole: four thousand long vectors have fewer."""
+_TOO_LONG: Final = _failure("malformed", "the provider's answer has no end")
 _STALLED: Final = _failure("timeout", "the provider stopped in the middle of its answer")
 
 
@@ -110,6 +114,39 @@ async def _begun(
         return LATE
     except httpx2.HTTPError:
         return AWAY
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A good answer with all its bytes."""
+
+    content: bytes
+    limits: Limits
+    dropped: tuple[Dropped, ...]
+
+
+async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure:
+    """Ask, and read the answer to its end. `deadline` is a time of the loop's clock."""
+    async with AsyncExitStack() as connection:
+        begun = await _begun(encode, ask, connection, deadline)
+        if isinstance(begun, Failure):
+            return begun
+        answering, encoded = begun
+        content = await all_bytes(answering.pieces, deadline)
+        if isinstance(content, Failure):
+            return content
+        return Whole(content, limits_in(answering.headers), encoded.dropped)
+
+
+async def all_bytes(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure:
+    found = bytearray()
+    while (data := await next_bytes(pieces, deadline)) is not None:
+        if isinstance(data, Failure):
+            return data
+        found += data
+        if len(found) > _WHOLE_MAX:
+            return _TOO_LONG
+    return bytes(found)
 
 
 async def next_bytes(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure | None:

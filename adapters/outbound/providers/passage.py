@@ -1,7 +1,7 @@
 """The first lane at its outer end: a request's own bytes to a provider, and its answer back."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Final, final
@@ -9,7 +9,7 @@ from typing import Final, final
 import httpx2
 from typing_extensions import override
 
-from adapters.outbound.providers.answering import AWAY, LATE, next_bytes
+from adapters.outbound.providers.answering import AWAY, LATE, all_bytes, next_bytes
 from adapters.outbound.providers.provider import USUAL
 from application.ports.language_models import OwnWords, Passage
 from domain.errors import Invalid
@@ -127,7 +127,7 @@ async def _streamed(
 
 
 async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) -> Passed:
-    raw = await _all(response.aiter_bytes(), deadline)
+    raw = await all_bytes(response.aiter_bytes(), deadline)
     if isinstance(raw, Failure):
         return _told(raw)
     try:
@@ -149,7 +149,7 @@ def _with_limits(passed: Passed, response: httpx2.Response) -> Passed:
 
 async def _refusal(response: httpx2.Response, deadline: float) -> Piece:
     """In the vendor's own envelope, unless that says what nobody is to read, or is none."""
-    raw = await _all(response.aiter_bytes(), deadline)
+    raw = await all_bytes(response.aiter_bytes(), deadline)
     if isinstance(raw, Failure):
         raw = b""
     failure = decode_error(response.status_code, raw, response.headers)
@@ -169,15 +169,6 @@ def _is_envelope(raw: bytes) -> bool:
         and isinstance(found.get("error"), Mapping)
         and safe(text) == text
     )
-
-
-async def _all(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure:
-    found = bytearray()
-    while (data := await next_bytes(pieces, deadline)) is not None:
-        if isinstance(data, Failure):
-            return data
-        found += data
-    return bytes(found)
 
 
 def _told(failure: Failure) -> Passed:

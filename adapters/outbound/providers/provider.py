@@ -8,8 +8,10 @@ from typing import Final, Protocol, final
 import httpx2
 from typing_extensions import override
 
+from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, OwnWords, Passage, TokenCounter
 from domain.catalog.models import Model
+from domain.errors import NotFound
 from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
 from domain.llm.events import Failure
@@ -52,6 +54,10 @@ class Provider(Protocol):
         """Return the vendor's own counter; most have none."""
         del found
         return NoCounter()
+
+    def embedder(self, found: Model) -> EmbeddingModel:
+        """Return the adapter of one of its models that make vectors; it has some by `tasks`."""
+        raise NotFound(f"{found.provider!r} has no embeddings")
 
     @abstractmethod
     async def aclose(self) -> None:

@@ -13,6 +13,7 @@ from typing import final
 from typing_extensions import override
 
 from adapters.outbound.providers.provider import Provider
+from application.ports.embedding_models import EmbeddingModel, EmbeddingModels
 from application.ports.language_models import (
     LanguageModel,
     LanguageModels,
@@ -27,6 +28,7 @@ from domain.errors import NotFound
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Piece
 from domain.ids import RequestId
+from domain.llm.embedding import Embedded, EmbeddingRequest
 from domain.llm.events import Failure, StreamEvent
 from domain.llm.prompt import Prompt
 
@@ -35,7 +37,7 @@ Open = Callable[[], Provider]
 
 
 @final
-class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters):
+class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters, EmbeddingModels):
     """Every configured provider by its name, with the way to its models."""
 
     def __init__(self, by_name: Mapping[str, Open]) -> None:
@@ -54,6 +56,10 @@ class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters):
     @override
     def counter_of(self, model: Model) -> TokenCounter:
         return _CounterToBe(self._opening(model), model)
+
+    @override
+    def embedder_of(self, model: Model) -> EmbeddingModel:
+        return _EmbedderToBe(self._opening(model), model)
 
     def _opening(self, model: Model) -> "_Opening":
         opening = self._by_name.get(model.provider)
@@ -139,3 +145,20 @@ class _CounterToBe(TokenCounter):
     async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
         provider = await self._opening.provider()
         return await provider.counter(self._model).count(asked, request=request)
+
+
+@final
+class _EmbedderToBe(EmbeddingModel):
+    def __init__(self, opening: _Opening, model: Model) -> None:
+        self._opening = opening
+        self._model = model
+
+    @override
+    async def embed(
+        self, asked: EmbeddingRequest, *, request: RequestId
+    ) -> AsyncGenerator[Embedded]:
+        provider = await self._opening.provider()
+        answer = provider.embedder(self._model).embed(asked, request=request)
+        async with aclosing(answer) as parts:
+            async for part in parts:
+                yield part

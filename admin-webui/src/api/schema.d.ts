@@ -630,10 +630,15 @@ export interface components {
              *       "messages",
              *       "responses",
              *       "generate_content",
-             *       "models"
+             *       "models",
+             *       "embeddings",
+             *       "completions",
+             *       "images",
+             *       "audio",
+             *       "moderations"
              *     ]
              */
-            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models")[];
+            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models" | "embeddings" | "completions" | "images" | "audio" | "moderations")[];
             /**
              * Networks
              * @default []
@@ -721,7 +726,7 @@ export interface components {
             /** Models */
             models: string[];
             /** Endpoints */
-            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models")[];
+            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models" | "embeddings" | "completions" | "images" | "audio" | "moderations")[];
             /** Networks */
             networks: string[];
         };

@@ -25,6 +25,7 @@ from adapters.outbound.openai import model as openai_model
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
 from application.allowing import Allowing
+from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
@@ -49,6 +50,7 @@ from tests.builders import a_team
 from tests.clock import FakeClock
 from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
+from tests.upstream.embeddings import embedding_asked, embeddings_of
 from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
@@ -106,6 +108,25 @@ MODELS = Catalog(
             capabilities=capabilities_of("gpt-5.5", "openai"),
             format="openai_responses",
         ),
+        Model(
+            name="embed-house",
+            label="Embeddings of the house",
+            provider="acme",
+            kind="openai",
+            upstream="fake-embed",
+            aliases=("embeddings",),
+            price=PRICE,
+            tasks=("embeddings",),
+        ),
+        Model(
+            name="gemini-embed-house",
+            label="Gemini's embeddings of the house",
+            provider="google",
+            kind="google",
+            upstream="gemini-embedding-001",
+            price=PRICE,
+            tasks=("embeddings",),
+        ),
     )
 )
 FORMATS = ("house", "claude-house", "gemini-house", "responses-house")
@@ -125,6 +146,9 @@ def speaking(model: str, mode: Mode | None = None) -> Provider:
     """Answers as the fake upstream's `model` does, in the dialect in which it is asked."""
 
     def answer(request: httpx2.Request) -> httpx2.Response:
+        asked = embedding_asked(request.url.path, request.content)
+        if asked is not None:
+            return httpx2.Response(200, json=embeddings_of(asked, mode or Mode()))
         dialect, stream = _addressed(request)
         body = json.loads(request.content)
         said = answer_to(model, body, mode or Mode())
@@ -151,6 +175,8 @@ def refusing(status: int, message: str, **headers: str) -> Provider:
 
 def _addressed(request: httpx2.Request) -> tuple[Dialect, bool]:
     path = request.url.path
+    if path.endswith("/embeddings"):
+        return OpenAi(), False
     if path.endswith("/chat/completions"):
         return OpenAi(), bool(json.loads(request.content).get("stream"))
     if path.endswith("/responses"):
@@ -216,6 +242,7 @@ class Desk:
             recall_conversation=RecallConversation(answers=self.answers),
             ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
             count_tokens=CountTokens(catalog=catalog, access=access, counters=providers),
+            embed=Embed(catalog=catalog, metering=metering, models=providers, source="relay"),
             catalog=catalog,
             clock=clock,
             new_id=new_id,

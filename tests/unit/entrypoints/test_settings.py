@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from adapters.outbound.prices.genai import prices_of
 from entrypoints.configuration.schema import SECRETS
+from entrypoints.model_catalog import catalog_from
 from entrypoints.problems import Problem
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings, load_settings
+from tests.builders import NOON
 
 ROOT = Path(__file__).parents[3]
 STRONG = "q3V9x1Zr7Lk0Wm5Tn8Yb2Hc6Jd4Fg-Ps"
@@ -123,3 +126,75 @@ def test_the_example_loads_with_everything_uncommented(
 
     assert [model.name for model in settings.models] == ["llama"]
     assert settings.offered_providers["groq"].base_url == "https://api.groq.com/openai/v1"
+
+
+def offering(*models: dict[str, object]) -> Settings:
+    providers = {
+        kind: ProviderSettings.model_validate({"kind": kind, "api_key": "k"})
+        for kind in ("openai", "anthropic", "google")
+    }
+    rows = tuple(ModelSettings.model_validate(each) for each in models)
+    return Settings(providers=providers, models=rows, local_model=False)
+
+
+def test_what_a_model_is_for_is_known_by_its_name_or_written_down() -> None:
+    settings = offering(
+        {"name": "text-embedding-3-small", "provider": "openai"},
+        {"name": "vectors", "provider": "openai", "upstream": "v-1", "tasks": ["embeddings"]},
+        {"name": "both", "provider": "google", "tasks": ["chat", "embeddings"]},
+    )
+
+    catalog = catalog_from(settings, prices_of=prices_of, at=NOON)
+
+    assert [each.tasks for each in catalog.models[:3]] == [
+        ("embeddings",),
+        ("embeddings",),
+        ("chat", "embeddings"),
+    ]
+
+
+def test_the_default_is_the_first_model_that_chats() -> None:
+    settings = offering(
+        {"name": "text-embedding-3-small", "provider": "openai"},
+        {"name": "gpt-5.5", "provider": "openai"},
+    )
+
+    assert settings.default_model is not None
+    assert settings.default_model.name == "gpt-5.5"
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        (
+            {"name": "m", "provider": "anthropic", "tasks": ["embeddings"]},
+            "model 'm': a provider of kind anthropic has no embeddings",
+        ),
+        (
+            {"name": "m", "provider": "google", "tasks": ["speech"]},
+            "model 'm': a provider of kind google has no speech",
+        ),
+        (
+            {"name": "text-embedding-3-small", "provider": "openai", "default": True},
+            "the default must be a model for chat",
+        ),
+    ],
+)
+def test_a_model_is_for_what_its_provider_can_do(model: dict[str, object], reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        offering(model)
+
+
+@pytest.mark.parametrize("tasks", [[], ["dreaming"]])
+def test_there_is_no_other_task_and_always_one(tasks: list[str]) -> None:
+    with pytest.raises(ValidationError, match="tasks"):
+        ModelSettings.model_validate({"name": "m", "provider": "openai", "tasks": tasks})
+
+
+def test_a_vendor_key_offers_its_embeddings_too() -> None:
+    settings = Settings(
+        openai_api_key=SecretStr("k"), gemini_api_key=SecretStr("k"), local_model=False
+    )
+
+    names = {model.name for model in settings.offered_models}
+    assert {"text-embedding-3-small", "gemini-embedding-001"} <= names

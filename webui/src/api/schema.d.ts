@@ -98,7 +98,7 @@ export interface paths {
         };
         /**
          * List Models
-         * @description Those that the caller was granted.
+         * @description Those that the caller may chat with.
          */
         get: operations["listModels"];
         put?: never;

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -114,7 +114,14 @@ class House:
         leases = self.leases or MemoryLeases(clock=self.clock)
         self.held = leases
         self.catalog = StaticModelCatalog(
-            Catalog(models=(_model("small"), _model("large"), _model("free", price=None)))
+            Catalog(
+                models=(
+                    _model("small"),
+                    _model("large"),
+                    _model("free", price=None),
+                    replace(_model("vectors"), tasks=("embeddings",)),
+                )
+            )
         )
         self.access = Granted()
         self.bookkeeper = BookkeepingDesk(transactions=self.transactions).bookkeeper

@@ -99,3 +99,21 @@ async def test_a_model_that_is_not_on_offer_starts_nothing() -> None:
 
     with pytest.raises(NotFound):
         await house.use.start_conversation(model="none", by=ADA)
+
+
+async def test_a_model_that_does_not_chat_is_refused_wherever_it_is_chosen() -> None:
+    house = House()
+    house.model.scripts.append(saying("x"))
+    chat = await house.chat()
+    sent = await house.use.send_message(chat, "hi", by=ADA)
+    await house.jobs.all_done()
+
+    answer = sent.answer.message.id
+    with pytest.raises(Invalid, match="is for embeddings, not for chat"):
+        await house.use.start_conversation(model="vectors", by=ADA)
+    with pytest.raises(Invalid, match="is for embeddings, not for chat"):
+        await house.use.change_conversation(chat, by=ADA, model="vectors")
+    with pytest.raises(Invalid, match="is for embeddings, not for chat"):
+        await house.use.send_message(chat, "hi", by=ADA, model="vectors")
+    with pytest.raises(Invalid, match="is for embeddings, not for chat"):
+        await house.use.regenerate_answer(chat, answer, by=ADA, model="vectors")

@@ -5,16 +5,20 @@ from collections.abc import AsyncGenerator
 import pytest
 from typing_extensions import override
 
+from adapters.outbound.memory.embedding_models import MemoryEmbeddingModels
 from adapters.outbound.providers.provider import Provider
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
+from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, OwnWords, Passage
 from domain.catalog.models import Model
+from domain.errors import NotFound
 from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
+from domain.llm.embedding import EmbeddingRequest
 from domain.llm.prompt import Prompt
-from tests.contracts.catalog import LanguageModelsContract
+from tests.contracts.catalog import EmbeddingModelsContract, LanguageModelsContract
 from tests.contracts.language_models import REQUEST, reply_of
 from tests.unit.application.chat.scripted_model import ScriptedModel, saying
 
@@ -52,13 +56,19 @@ class House(Provider):
         return SayingPassage(self._word)
 
     @override
+    def embedder(self, found: Model) -> EmbeddingModel:
+        if self._word == "wordless":
+            return super().embedder(found)
+        return MemoryEmbeddingModels()
+
+    @override
     async def aclose(self) -> None:
         self.closed = True
         if self._fault is not None:
             raise self._fault
 
 
-class TestConfiguredLanguageModels(LanguageModelsContract):
+class TestConfiguredLanguageModels(LanguageModelsContract, EmbeddingModelsContract):
     @pytest.fixture
     def models(self) -> ConfiguredLanguageModels:
         return ConfiguredLanguageModels({"here": lambda: House("hello")})
@@ -155,3 +165,13 @@ async def test_a_request_s_own_words_reach_its_provider() -> None:
     passage = models.of_model(a_model("there"), "anthropic_messages")
 
     assert [piece async for piece in passage.send(words, request=REQUEST)] == [Passed(b"b")]
+
+
+async def test_a_provider_without_vectors_says_so() -> None:
+    models = ConfiguredLanguageModels({"acme": lambda: House("wordless")})
+    parts = models.embedder_of(a_model("acme")).embed(
+        EmbeddingRequest(inputs=("a",)), request=REQUEST
+    )
+
+    with pytest.raises(NotFound, match="'acme' has no embeddings"):
+        await anext(parts)
