@@ -14,6 +14,7 @@ from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_servi
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay import (
     chat_completions,
+    completions,
     embeddings,
     generate_content,
     google_models,
@@ -32,6 +33,7 @@ from domain.llm.events import Failure, FailureKind
 
 _MODULES: Final = (
     chat_completions,
+    completions,
     embeddings,
     kept_responses,
     messages,

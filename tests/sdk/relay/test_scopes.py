@@ -13,6 +13,7 @@ CALLS: dict[str, dict[str, object]] = {
     "/v1/messages": {"messages": MESSAGES, "max_tokens": 5},
     "/v1/messages/count_tokens": {"messages": MESSAGES},
     "/v1/responses": {"input": "hi"},
+    "/v1/completions": {"prompt": "hi"},
 }
 HEADERS = {"bearer": {"authorization": f"Bearer {KEY}"}, "x-api-key": {"x-api-key": KEY}}
 

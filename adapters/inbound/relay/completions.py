@@ -1,0 +1,78 @@
+"""OpenAI's first format, for clients that still speak it, on every model that chats."""
+
+from dataclasses import dataclass
+from typing import final
+
+from fastapi import APIRouter, Request, Response
+from typing_extensions import override
+
+from adapters.inbound.relay.asking import answer_to
+from adapters.inbound.relay.caller import CallingPayer, UseCases
+from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
+from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
+from domain.formats.openai_completions.reply import StreamEncoder, encode_reply
+from domain.formats.openai_completions.request import decode_request
+from domain.formats.reading import At
+from domain.json import JsonObject
+from domain.llm.reply import Reply
+
+router = APIRouter()
+
+
+@router.post("/v1/completions")
+async def create_completion(request: Request, payer: CallingPayer, use: UseCases) -> Response:
+    """Go on with one text, whole or as a stream of chunks."""
+    return await answer_to(request, payer, use, read=_read)
+
+
+def _read(body: JsonObject, stamp: Stamp) -> Asked:
+    at = At(body)
+    model, streamed = at.text("model"), at.flag("stream") or False
+    options = at.object("stream_options")
+    asked = decode_request(body)
+    return Asked(
+        model=model,
+        prompt=asked.prompt,
+        streamed=streamed,
+        dropped=asked.dropped,
+        dialect=_Completions(
+            id=f"cmpl-{stamp.request}",
+            created=int(stamp.at.timestamp()),
+            model=model,
+            echo=asked.echo,
+            include_usage=bool(options and options.flag("include_usage")),
+        ),
+    )
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Completions(Dialect):
+    """`created` is in seconds since 1970; `model` is echoed as the client named it."""
+
+    id: str
+    created: int
+    model: str
+    echo: str
+    include_usage: bool
+
+    @property
+    @override
+    def envelope(self) -> Envelope:
+        return OpenAiEnvelope()
+
+    @override
+    def encoder(self) -> Encoder:
+        return StreamEncoder(
+            id=self.id,
+            created=self.created,
+            model=self.model,
+            echo=self.echo,
+            include_usage=self.include_usage,
+        )
+
+    @override
+    def whole(self, reply: Reply) -> JsonObject:
+        return encode_reply(
+            reply, id=self.id, created=self.created, model=self.model, echo=self.echo
+        )

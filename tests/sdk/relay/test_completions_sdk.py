@@ -1,0 +1,103 @@
+"""The official OpenAI client speaks its first format, on models of every vendor."""
+
+import openai
+import pytest
+
+from tests.sdk.relay.relay_desk import FORMATS, Desk, refusing, speaking, streaming
+
+over_every_vendor = pytest.mark.parametrize("model", FORMATS)
+
+
+@over_every_vendor
+async def test_a_whole_answer(model: str) -> None:
+    desk = Desk(speaking("fake-echo"))
+    client = await desk.client()
+
+    answer = await client.completions.create(model=model, prompt="Once upon a", max_tokens=9)
+
+    assert answer.object == "text_completion"
+    assert answer.model == model
+    assert answer.id.startswith("cmpl-")
+    (choice,) = answer.choices
+    assert (choice.text, choice.finish_reason) == ("Once upon a", "stop")
+    assert answer.usage is not None
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (3, 3)
+    row = await desk.only_row()
+    assert (row.outcome, row.usage.output, row.cost) == ("ok", 3, 3 * 150 + 3 * 600)
+
+
+@over_every_vendor
+async def test_a_stream(model: str) -> None:
+    desk = Desk(speaking("fake-echo"))
+    client = await desk.client()
+
+    stream = await client.completions.create(
+        model=model,
+        prompt=["Once upon a"],
+        stream=True,
+        echo=True,
+        stream_options={"include_usage": True},
+    )
+    chunks = [chunk async for chunk in stream]
+
+    assert {chunk.object for chunk in chunks} == {"text_completion"}
+    *said, last = chunks
+    assert "".join(chunk.choices[0].text for chunk in said) == "Once upon aOnce upon a"
+    assert said[-1].choices[0].finish_reason == "stop"
+    assert last.usage is not None
+    assert last.usage.completion_tokens == 3
+    row = await desk.only_row()
+    assert (row.outcome, row.usage.output, row.streamed) == ("ok", 3, True)
+
+
+@over_every_vendor
+async def test_the_limit_of_length_is_told(model: str) -> None:
+    client = await Desk(speaking("fake-length")).client()
+
+    answer = await client.completions.create(model=model, prompt="Once")
+
+    assert answer.choices[0].finish_reason == "length"
+
+
+async def test_a_cut_stream_is_no_good_end() -> None:
+    first = 'data: {"id":"u","choices":[{"index":0,"delta":{"content":"Once"}}]}\n\n'
+    client = await Desk(streaming(first)).client()
+
+    stream = await client.completions.create(model="house", prompt="hi", stream=True)
+
+    with pytest.raises(openai.APIError, match="cut off"):
+        _ = [chunk async for chunk in stream]
+
+
+@over_every_vendor
+async def test_a_refusal_of_the_provider_is_told(model: str) -> None:
+    client = await Desk(refusing(429, "slow down")).client()
+
+    with pytest.raises(openai.RateLimitError, match="slow down"):
+        await client.completions.create(model=model, prompt="Once")
+
+
+@over_every_vendor
+async def test_what_cannot_be_answered_is_refused_at_once(model: str) -> None:
+    desk = Desk(speaking("fake-echo"))
+    client = await desk.client()
+
+    with pytest.raises(openai.BadRequestError, match="suffix: the model cannot"):
+        await client.completions.create(model=model, prompt="def f():", suffix="return x")
+    with pytest.raises(openai.BadRequestError, match="logprobs: are not possible"):
+        await client.completions.create(model=model, prompt="a", logprobs=2)
+    with pytest.raises(openai.BadRequestError, match="prompt: only one"):
+        await client.completions.create(model=model, prompt=["a", "b"])
+
+    assert not desk.asked
+
+
+@over_every_vendor
+async def test_what_was_left_out_is_told(model: str) -> None:
+    client = await Desk(speaking("fake-echo")).client()
+
+    answer = await client.completions.with_raw_response.create(
+        model=model, prompt="a", logit_bias={"50256": -100}
+    )
+
+    assert answer.headers["x-parley-dropped"] == "logit_bias"

@@ -1,0 +1,225 @@
+import json
+
+import pytest
+
+from domain.errors import Invalid
+from domain.formats.openai_completions.reply import StreamEncoder, encode_reply
+from domain.formats.openai_completions.request import CompletionsRequest, decode_request
+from domain.json import Json, JsonObject
+from domain.llm.events import (
+    ArgumentsDelta,
+    BlockClosed,
+    Failed,
+    Failure,
+    Finished,
+    RefusalOpened,
+    Started,
+    StopReason,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+    ToolCallOpened,
+    UsageReported,
+)
+from domain.llm.prompt import Dropped, Prompt, Text, Turn
+from domain.llm.reply import ReplyFold
+from domain.llm.usage import Usage
+
+ONCE = (Turn(role="user", parts=(Text(text="Once"),)),)
+COUNT = {
+    "prompt_tokens": 3,
+    "completion_tokens": 2,
+    "total_tokens": 5,
+    "prompt_tokens_details": {"cached_tokens": 0},
+    "completion_tokens_details": {"reasoning_tokens": 0},
+}
+
+REQUESTS: list[tuple[dict[str, Json], CompletionsRequest]] = [
+    ({"prompt": "Once"}, CompletionsRequest(prompt=Prompt(turns=ONCE), echo="", dropped=())),
+    ({"prompt": ["Once"]}, CompletionsRequest(prompt=Prompt(turns=ONCE), echo="", dropped=())),
+    (
+        {
+            "prompt": "Once",
+            "echo": True,
+            "max_tokens": 7,
+            "temperature": 0,
+            "top_p": 0.5,
+            "stop": "\nEND",
+            "seed": 4,
+            "presence_penalty": 1,
+            "frequency_penalty": -1,
+            "user": "ada",
+            "n": 1,
+            "best_of": 1,
+            "suffix": None,
+            "logprobs": None,
+        },
+        CompletionsRequest(
+            prompt=Prompt(
+                turns=ONCE,
+                max_output_tokens=7,
+                temperature=0,
+                top_p=0.5,
+                stop=("\nEND",),
+                seed=4,
+                presence_penalty=1,
+                frequency_penalty=-1,
+                user="ada",
+            ),
+            echo="Once",
+            dropped=(),
+        ),
+    ),
+    (
+        {"prompt": "Once", "logit_bias": {"50256": -100}, "tools": [{"type": "function"}]},
+        CompletionsRequest(
+            prompt=Prompt(turns=ONCE),
+            echo="",
+            dropped=(
+                Dropped(path="logit_bias", reason="has no neutral form"),
+                Dropped(path="tools", reason="has no neutral form"),
+            ),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "asked"), REQUESTS)
+def test_a_request_is_read(body: JsonObject, asked: CompletionsRequest) -> None:
+    assert decode_request({"model": "m", "stream": True, **body}) == asked
+
+
+WRONG: list[tuple[JsonObject, str]] = [
+    ({}, "prompt: is missing"),
+    ({"prompt": ""}, "prompt: is missing or empty"),
+    ({"prompt": []}, "prompt: is missing or empty"),
+    ({"prompt": 7}, "prompt: must be a text"),
+    ({"prompt": [7, 8]}, "tokens are not possible"),
+    ({"prompt": [[7], [8]]}, "tokens are not possible"),
+    ({"prompt": ["a", "b"]}, "prompt: only one a request"),
+    ({"prompt": "a", "suffix": "z"}, "suffix: the model cannot"),
+    ({"prompt": "a", "logprobs": 0}, "logprobs: are not possible"),
+    ({"prompt": "a", "n": 2}, "n: only one answer"),
+    ({"prompt": "a", "best_of": 3}, "best_of: only one answer"),
+    ({"prompt": "a", "max_tokens": 0}, "max_tokens: must be at least 1"),
+    ({"prompt": "a", "echo": "yes"}, "echo: must be true or false"),
+    ({"prompt": "a", "stop": 7}, "stop: must be a list"),
+]
+
+
+@pytest.mark.parametrize(("body", "complaint"), WRONG)
+def test_a_wrong_request_is_refused_with_its_place(body: JsonObject, complaint: str) -> None:
+    with pytest.raises(Invalid, match=complaint):
+        decode_request(body)
+
+
+def an_answer(reason: StopReason = "end") -> list[StreamEvent]:
+    return [
+        Started(id="u", model="u-1"),
+        ThinkingOpened(0),
+        TextDelta(0, "hm"),
+        BlockClosed(0),
+        TextOpened(1),
+        TextDelta(1, " upon"),
+        TextDelta(1, ""),
+        TextDelta(1, " a time"),
+        BlockClosed(1),
+        UsageReported(Usage(input_uncached=3, output=2)),
+        Finished(reason=reason),
+    ]
+
+
+def whole(events: list[StreamEvent], *, echo: str = "") -> JsonObject:
+    fold = ReplyFold()
+    for event in events:
+        fold.feed(event)
+    return encode_reply(fold.reply(), id="cmpl-1", created=7, model="m", echo=echo)
+
+
+def streamed(
+    events: list[StreamEvent], *, echo: str = "", include_usage: bool = False
+) -> list[str]:
+    encoder = StreamEncoder(
+        id="cmpl-1", created=7, model="m", echo=echo, include_usage=include_usage
+    )
+    text = b"".join(encoder.feed(event) for event in events).decode()
+    return [each.removeprefix("data: ") for each in text.split("\n\n") if each]
+
+
+def chunk(text: str, finish: str | None = None, **more: object) -> dict[str, object]:
+    choice = {"text": text, "index": 0, "logprobs": None, "finish_reason": finish}
+    envelope = {"id": "cmpl-1", "object": "text_completion", "created": 7, "model": "m"}
+    return {**envelope, "choices": [choice], **more}
+
+
+@pytest.mark.parametrize(
+    ("reason", "word"),
+    [
+        ("end", "stop"),
+        ("stop_sequence", "stop"),
+        ("length", "length"),
+        ("context_length", "length"),
+        ("refusal", "content_filter"),
+        ("tool_use", "stop"),
+        ("pause", "stop"),
+    ],
+)
+def test_an_answer_is_written_whole_and_as_a_stream(reason: StopReason, word: str) -> None:
+    events = an_answer(reason)
+
+    assert whole(events) == chunk(" upon a time", word, usage=COUNT)
+    *chunks, done = streamed(events)
+    assert [json.loads(each) for each in chunks] == [
+        chunk(" upon"),
+        chunk(" a time"),
+        chunk("", word),
+    ]
+    assert done == "[DONE]"
+
+
+def test_the_echo_stands_before_the_answer() -> None:
+    assert whole(an_answer(), echo="Once") == chunk("Once upon a time", "stop", usage=COUNT)
+    assert json.loads(streamed(an_answer(), echo="Once")[0]) == chunk("Once")
+
+
+def test_tokens_are_counted_at_the_end_where_it_is_wished() -> None:
+    *chunks, last, done = streamed(an_answer(), include_usage=True)
+
+    assert all(json.loads(each)["usage"] is None for each in chunks)
+    assert json.loads(last) == {**chunk("", usage=COUNT), "choices": []}
+    assert done == "[DONE]"
+
+
+def test_a_refusal_is_said_as_text_and_a_call_is_not_said() -> None:
+    events: list[StreamEvent] = [
+        Started(id="u", model="u-1"),
+        RefusalOpened(0),
+        TextDelta(0, "No."),
+        BlockClosed(0),
+        ToolCallOpened(1, "c1", "f"),
+        ArgumentsDelta(1, "{}"),
+        BlockClosed(1),
+        UsageReported(Usage(input_uncached=3, output=2)),
+        Finished(reason="refusal"),
+    ]
+
+    assert whole(events) == chunk("No.", "content_filter", usage=COUNT)
+    assert [json.loads(each) for each in streamed(events)[:-1]] == [
+        chunk("No."),
+        chunk("", "content_filter"),
+    ]
+
+
+def test_a_failure_in_the_middle_is_an_error_without_an_end() -> None:
+    broken = Failed(Failure(kind="cut", message="cut off"))
+
+    *_, last = streamed([*an_answer()[:6], broken])
+
+    assert json.loads(last)["error"]["message"] == "cut off"
+
+
+def test_a_heartbeat_is_a_comment() -> None:
+    encoder = StreamEncoder(id="i", created=7, model="m", echo="", include_usage=False)
+
+    assert encoder.heartbeat().startswith(b": ")
