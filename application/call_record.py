@@ -6,15 +6,16 @@ from datetime import datetime
 from typing import Final
 
 from domain.catalog.models import Model
-from domain.catalog.tasks import Task
 from domain.errors import DomainError
 from domain.ids import RequestId
 from domain.llm.events import Failed, Finished, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import Reply, ReplyFold
+from domain.llm.tasks import Task
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output
 from domain.transactions.money import ZERO
+from domain.transactions.price import Price
 from domain.transactions.transaction import Outcome, Payer, Source, Transaction
 
 _PATHS_MAX: Final = 50
@@ -25,7 +26,8 @@ _PATH_LENGTH_MAX: Final = 100
 class Call:
     """One question to one model on somebody's account.
 
-    `input_tokens` is for calls whose prompt does not say how much it is: those that are no chat.
+    `expected` and `at_most` are for calls whose prompt does not say how much they are: those that
+    are no chat.
     """
 
     request: RequestId
@@ -37,7 +39,12 @@ class Call:
     dropped: tuple[Dropped, ...] = ()
     address: str = ""
     task: Task = "chat"
-    input_tokens: int | None = None
+    expected: Usage | None = None
+    at_most: Usage | None = None
+
+    @property
+    def price(self) -> Price | None:
+        return self.model.price_for(self.task)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,8 +62,8 @@ class CallRecord:
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
-        given = call.input_tokens
-        tokens = estimate_input(call.prompt) if given is None else given
+        expected = call.expected
+        tokens = estimate_input(call.prompt) if expected is None else expected.input_total
         return cls(
             call=call,
             at=at,
@@ -92,7 +99,7 @@ class CallRecord:
     def _row(
         self, reply: Reply, outcome: Outcome, error_kind: str | None, now_s: float
     ) -> Transaction:
-        call, price = self.call, self.call.model.price
+        call, price = self.call, self.call.price
         usage = self._usage(reply, outcome)
         return Transaction(
             id=call.request,
@@ -119,6 +126,9 @@ class CallRecord:
             return self._usage(replace(reply, usage=None), outcome)
         if reply.usage is not None and outcome == "ok":
             return reply.usage
+        if self.call.expected is not None:
+            expected = replace(self.call.expected, estimated=True)
+            return reply.usage or (Usage() if outcome == "error" else expected)
         counted = replace(estimate_output(reply), input_uncached=self.input_tokens)
         if not counted.output:
             return reply.usage or (Usage() if outcome == "error" else counted)

@@ -61,7 +61,7 @@ class Embed:
         for a model that makes no vectors. Leaving closes the provider's end.
         """
         found = (await self.catalog.current()).find(model)
-        tokens = estimate_inputs(asked.inputs)
+        usage = Usage(input_uncached=estimate_inputs(asked.inputs), estimated=True)
         call = Call(
             request=request,
             source=self.source,
@@ -71,12 +71,11 @@ class Embed:
             streamed=False,
             address=address,
             task="embeddings",
-            input_tokens=tokens,
+            expected=usage,
         )
         vectors: list[Vector] = []
         parts = self.models.embedder_of(found).embed(asked, request=request)
         async with self.metering.pass_on(call, _pieces(parts, vectors)) as pieces:
-            usage = Usage(input_uncached=tokens, estimated=True)
             answer = Embeddings(pieces=pieces, usage=usage, vectors=vectors)
             answer.pieces = _counted(pieces, answer)
             yield answer

@@ -123,7 +123,7 @@ class Metering:
         call.model.check_task(call.task)
         _check_price(call)
         model = call.model
-        usage = worst_case(
+        usage = call.at_most or worst_case(
             model, input_tokens=record.input_tokens, output_max=call.prompt.max_output_tokens
         )
         terms = [*grants.terms]
@@ -132,7 +132,7 @@ class Metering:
         )
         if call.address:
             terms.append(Terms(subject=f"ip:{call.address}", limits=self.address_limits))
-        cost = ZERO if model.price is None else model.price.cost(usage)
+        cost = ZERO if call.price is None else call.price.cost(usage)
         return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)
 
     def _close(self, record: CallRecord, taken: Taken) -> Transaction:
@@ -183,5 +183,8 @@ class Metering:
 
 
 def _check_price(call: Call) -> None:
-    if call.model.price is None and not call.model.unpriced_allowed:
-        raise Forbidden(f"the model {call.model.name!r} has no price; an administrator can set one")
+    if call.price is None and not call.model.unpriced_allowed:
+        of = "" if call.model.price is None else f" for {call.task}"
+        raise Forbidden(
+            f"the model {call.model.name!r} has no price{of}; an administrator can set one"
+        )

@@ -11,8 +11,8 @@ from domain.catalog.models import Catalog, Model, ProviderKind
 from domain.llm.capabilities import Capabilities, ThinkingMode
 from domain.llm.capability_table import capabilities_of
 from domain.llm.prompt import Effort
-from domain.transactions.money import NanoUsd, from_usd
-from domain.transactions.price import LongContext, Price
+from domain.transactions.money import ZERO, NanoUsd, from_usd
+from domain.transactions.price import LongContext, MediaRates, Price
 from entrypoints.configuration.providers import (
     BudgetSettings,
     LimitsSettings,
@@ -111,6 +111,21 @@ def _price(given: PriceSettings) -> Price:
         long_context=tuple(
             LongContext(**_rates(tier), above=tier.above) for tier in given.long_context
         ),
+        media=_media(given),
+    )
+
+
+def _media(given: PriceSettings) -> MediaRates:
+    def or_none(rate: Decimal | None) -> NanoUsd | None:
+        return None if rate is None else from_usd(rate)
+
+    return MediaRates(
+        input_image=or_none(given.input_image),
+        input_audio=or_none(given.input_audio),
+        output_image=or_none(given.output_image),
+        image=or_none(given.image) or ZERO,
+        characters=or_none(given.characters) or ZERO,
+        audio_hour=or_none(given.audio_hour) or ZERO,
     )
 
 

@@ -9,6 +9,7 @@ from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
 from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
+from application.relay.pass_plainly import PassPlainly
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import SharedAdmission
 from domain.formats.request_limits import RequestLimits
@@ -35,6 +36,12 @@ def use_cases(container: Container) -> RelayUseCases:
         ),
         count_tokens=CountTokens(catalog=catalog, access=access, counters=container.models()),
         embed=container.embed(source="relay"),
+        pass_plainly=PassPlainly(
+            catalog=catalog,
+            access=access,
+            metering=container.metering(),
+            passages=container.models(),
+        ),
         catalog=catalog,
         clock=utc_now,
         new_id=new_id,

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final, Literal, Self
 
 from domain.allowances.terms import Budget, Limits
-from domain.catalog.tasks import CHAT, Task
 from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
+from domain.llm.tasks import CHAT, Task
 from domain.transactions.price import Price, price_at
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
@@ -57,6 +57,11 @@ class Model:
         """Raise `Invalid` unless it answers such calls."""
         if task not in self.tasks:
             raise Invalid(f"the model {self.name!r} is for {_listed(self.tasks)}, not for {task}")
+
+    def price_for(self, task: Task) -> Price | None:
+        """The price, when it says what such a call costs; one of nothing but zeros always does."""
+        price = self.price
+        return price if price is not None and (price.is_free or _says(price, task)) else None
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""
@@ -127,3 +132,17 @@ class Catalog:
 
 def _listed(tasks: Sequence[Task]) -> str:
     return " and ".join(tasks) or "nothing"
+
+
+def _says(price: Price, task: Task) -> bool:
+    """Whether a price has a rate in what such calls are counted in."""
+    media = price.media
+    match task:
+        case "images":
+            return bool(media.image or media.output_image or price.output)
+        case "speech":
+            return bool(media.characters or price.output)
+        case "transcriptions":
+            return bool(media.audio_hour or media.input_audio or price.input)
+        case "chat" | "embeddings" | "moderations":
+            return bool(price.input or price.output)

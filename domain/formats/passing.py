@@ -28,11 +28,13 @@ class Passed:
     """A piece of an answer: the bytes as the client gets them, and what they mean.
 
     `raw` is empty where the client is to see nothing, and `None` where there are no bytes to
-    pass on: then the events are to be told in the format's own words.
+    pass on: then the events are to be told in the format's own words. `media_type` is what the
+    bytes are, with the first piece of an answer that is not of its format's usual kind.
     """
 
     raw: bytes | None
     events: tuple[StreamEvent, ...] = ()
+    media_type: str | None = None
 
     @property
     def failed(self) -> bool:

@@ -9,9 +9,11 @@ PLAUSIBLE_MAX = 50_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Input kinds do not overlap. `reasoning` and `output_audio` are part of `output`.
+    """Input kinds do not overlap; `input_images` and `input_audio` are tokens too.
 
-    `estimated` marks numbers that we counted ourselves because the vendor gave none.
+    `reasoning` and `output_images` are part of `output`. What is not counted in tokens: pictures
+    made (`images`), characters spoken, and `audio_ms` listened to. `estimated` marks numbers that
+    we counted ourselves because the vendor gave none.
     """
 
     input_uncached: int = 0
@@ -20,19 +22,18 @@ class Usage:
     cache_write_1h: int = 0
     output: int = 0
     reasoning: int = 0
+    input_images: int = 0
+    input_audio: int = 0
+    output_images: int = 0
+    images: int = 0
+    characters: int = 0
+    audio_ms: int = 0
     estimated: bool = False
 
     @property
     def is_plausible(self) -> bool:
         """False for what no model can have used: a provider's numbers are not trusted blindly."""
-        counts = (
-            self.input_uncached,
-            self.cache_read,
-            self.cache_write_5m,
-            self.cache_write_1h,
-            self.output,
-            self.reasoning,
-        )
+        counts: list[int] = [getattr(self, each.name) for each in fields(self)]
         return min(counts) >= 0 and max(counts) <= PLAUSIBLE_MAX
 
     @property
@@ -41,7 +42,8 @@ class Usage:
 
     @property
     def input_total(self) -> int:
-        return self.input_uncached + self.cache_read + self.cache_write
+        plain = self.input_uncached + self.cache_read + self.cache_write
+        return plain + self.input_images + self.input_audio
 
     @property
     def total(self) -> int:

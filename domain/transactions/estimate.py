@@ -57,7 +57,7 @@ def estimate_input(prompt: Prompt) -> int:
 
 def estimate_inputs(inputs: Iterable[EmbeddingInput]) -> int:
     """Tokens of what is to become vectors; where it is tokens already, their number."""
-    return sum(_text(each) if isinstance(each, str) else len(each) for each in inputs)
+    return sum(estimate_text(each) if isinstance(each, str) else len(each) for each in inputs)
 
 
 def _parts(parts: Iterable[Part]) -> int:
@@ -71,7 +71,7 @@ def _part(part: Part) -> int:
         case Image() | Document() | Audio():
             return _media(part)
         case _:
-            return _text(_words(part))
+            return estimate_text(_words(part))
 
 
 def _words(part: Text | Thinking | Refusal | ToolCall | RedactedThinking | UnknownPart) -> str:
@@ -89,15 +89,16 @@ def _words(part: Text | Thinking | Refusal | ToolCall | RedactedThinking | Unkno
 def _media(part: Image | Document | Audio) -> int:
     if isinstance(part, Image) or not isinstance(part.source, InlineData):
         return _TOKENS_PER_IMAGE
-    return _text(part.source.base64)
+    return estimate_text(part.source.base64)
 
 
 def _tool(tool: Tool | HostedTool) -> int:
     if isinstance(tool, HostedTool):
-        return _text(write(tool.value))
+        return estimate_text(write(tool.value))
     schema = write(tool.parameters) if tool.parameters is not None else ""
-    return _text(tool.name) + _text(tool.description or "") + _text(schema)
+    return estimate_text(tool.name) + estimate_text(tool.description or "") + estimate_text(schema)
 
 
-def _text(text: str) -> int:
+def estimate_text(text: str) -> int:
+    """Tokens of a text."""
     return ceil(len(text.encode("utf-8", "replace")) / _BYTES_PER_TOKEN)

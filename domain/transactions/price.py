@@ -1,14 +1,15 @@
 """What tokens cost. Rates are nano-USD for a million tokens, so every published price is exact."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
 from domain.errors import Invalid
 from domain.llm.usage import Usage
-from domain.transactions.money import NanoUsd
+from domain.transactions.money import ZERO, NanoUsd
 
 _MILLION = 1_000_000
+_MS_AN_HOUR = 3_600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +24,17 @@ class Rates:
 
     def cost(self, usage: Usage) -> NanoUsd:
         """Add up the whole call, rounded half up to the nano-dollar once, at the end."""
-        micro_nano = (
+        return _rounded(self.micro_nano(usage))
+
+    def micro_nano(self, usage: Usage) -> int:
+        """The tokens that are neither pictures nor sound, in millionths of a nano-dollar."""
+        return (
             usage.input_uncached * self.input
             + usage.cache_read * self.cache_read
             + usage.cache_write_5m * self.cache_write_5m
             + usage.cache_write_1h * self.cache_write_1h
             + usage.output * self.output
         )
-        return NanoUsd((micro_nano + _MILLION // 2) // _MILLION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,36 @@ class LongContext(Rates):
     """The rates of all tokens of a call whose whole input is longer than `above` tokens."""
 
     above: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRates:
+    """What pictures and sound cost. Tokens of theirs (a million) cost like others when `None`.
+
+    `image` is for each that is made, `characters` for a million that are spoken, `audio_hour` for
+    an hour that is listened to.
+    """
+
+    input_image: NanoUsd | None = None
+    input_audio: NanoUsd | None = None
+    output_image: NanoUsd | None = None
+    image: NanoUsd = ZERO
+    characters: NanoUsd = ZERO
+    audio_hour: NanoUsd = ZERO
+
+    def micro_nano(self, usage: Usage, beside: Rates) -> int:
+        """In millionths of a nano-dollar, beside the rates of other tokens."""
+        heard = beside.input if self.input_audio is None else self.input_audio
+        seen = beside.input if self.input_image is None else self.input_image
+        drawn = beside.output if self.output_image is None else self.output_image
+        return (
+            usage.input_audio * heard
+            + usage.input_images * seen
+            + usage.output_images * (drawn - beside.output)
+            + usage.images * self.image * _MILLION
+            + usage.characters * self.characters
+            + usage.audio_ms * self.audio_hour * _MILLION // _MS_AN_HOUR
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +84,7 @@ class Price(Rates):
     source: str
     valid_from: date | None = None
     long_context: tuple[LongContext, ...] = ()
+    media: MediaRates = field(default_factory=MediaRates)
 
     def __post_init__(self) -> None:
         starts = [each.above for each in self.long_context]
@@ -58,11 +93,26 @@ class Price(Rates):
 
     def cost(self, usage: Usage) -> NanoUsd:
         """Of a whole call, all of it at the rates that its input's length asks for."""
-        rates: Rates | None = None
+        rates: Rates = self
         for tier in self.long_context:
             if usage.input_total > tier.above:
                 rates = tier
-        return Rates.cost(self, usage) if rates is None else rates.cost(usage)
+        return _rounded(rates.micro_nano(usage) + self.media.micro_nano(usage, rates))
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it says that everything costs nothing."""
+        rates = (self, *self.long_context)
+        tokens = any(
+            (each.input, each.output, each.cache_read, each.cache_write_5m, each.cache_write_1h)
+            != (0, 0, 0, 0, 0)
+            for each in rates
+        )
+        return not tokens and not any(asdict(self.media).values())
+
+
+def _rounded(micro_nano: int) -> NanoUsd:
+    return NanoUsd((micro_nano + _MILLION // 2) // _MILLION)
 
 
 def price_at(versions: Sequence[Price], at: datetime) -> Price | None:

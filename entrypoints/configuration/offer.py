@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import SecretStr
 
-from domain.catalog.tasks import possible_tasks
+from domain.llm.tasks import possible_tasks
 from entrypoints.configuration.providers import ModelSettings, ProviderKind, ProviderSettings
 from entrypoints.configuration.vendors import LOCAL_PROVIDER, usual_models
 

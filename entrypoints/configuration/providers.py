@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from domain.allowances.terms import COUNT_MAX, Window
-from domain.catalog.tasks import Task, tasks_of
+from domain.llm.tasks import Task, tasks_of
 from entrypoints.configuration.urls import HttpUrl
 
 OpenAiFormat = Literal["openai_chat", "openai_responses"]
@@ -96,17 +96,43 @@ class RatesSettings(BaseModel):
     cache_write_1h: Price | None = None
 
 
+class MediaRatesSettings(BaseModel):
+    """USD for a picture, a million characters spoken, an hour of audio; or a million tokens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    image: Price | None = None
+    characters: Price | None = None
+    audio_hour: Price | None = None
+    input_image: Price | None = None
+    input_audio: Price | None = None
+    output_image: Price | None = None
+
+
 class LongContextSettings(RatesSettings):
     """The rates of all tokens of a call with more than `above` tokens of input."""
 
     above: int = Field(gt=0)
 
 
-class PriceSettings(RatesSettings):
-    """One version of a price; `from` is the first day (UTC) on which it holds."""
+class PriceSettings(RatesSettings, MediaRatesSettings):
+    """One version of a price; `from` is the first day (UTC) on which it holds.
+
+    What is paid by the picture, the character or the hour needs no rates of tokens.
+    """
+
+    input: Price = Decimal(0)
+    output: Price = Decimal(0)
 
     valid_from: date | None = Field(default=None, alias="from")
     long_context: tuple[LongContextSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        by_tokens = {"input", "output"} <= self.model_fields_set
+        if not by_tokens and not {"image", "characters", "audio_hour"} & self.model_fields_set:
+            raise ValueError("input and output are needed, or image, characters or audio_hour")
+        return self
 
     @model_validator(mode="after")
     def _one_above_the_other(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Final
 
 from tests.upstream.answer import Answer
 from tests.upstream.mode import Mode
+from tests.upstream.plain import PlainQuestion, said_to
 from tests.upstream.speech import Dialect
 from tests.upstream.wire import Speaker
 
@@ -32,6 +33,23 @@ async def play(
     if mode.kind == "no_done":
         frames = frames[: -dialect.last]
     await _play_frames(speaker, dialect, frames, mode, interval_s=answer.interval_s)
+
+
+async def play_plain(
+    speaker: Speaker, dialect: Dialect, question: PlainQuestion, mode: Mode
+) -> None:
+    """Pictures, sound and moderations."""
+    if await instead(speaker, dialect, mode):
+        return
+    said = said_to(question, mode)
+    if len(said.pieces) == 1:
+        await speaker.send(200, said.pieces[0], said.media_type)
+        return
+    await speaker.begin_stream(said.media_type)
+    if mode.kind == "hang_after_headers":
+        await asyncio.sleep(_FOREVER_S)
+    pieces = list(said.pieces[:-1] if mode.kind == "no_done" else said.pieces)
+    await _play_frames(speaker, dialect, pieces, mode, interval_s=mode.interval_s)
 
 
 async def instead(speaker: Speaker, dialect: Dialect, mode: Mode) -> bool:

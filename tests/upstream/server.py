@@ -16,7 +16,8 @@ from tests.upstream.embeddings import embedding_asked, embeddings_of
 from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
-from tests.upstream.play import instead, play
+from tests.upstream.plain import plain_question
+from tests.upstream.play import instead, play, play_plain
 from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 from tests.upstream.wire import Exchange, Speaker, read_exchange
@@ -123,6 +124,12 @@ class FakeUpstream:
         await speaker.send_json(200, {"ok": True})
 
     async def _generate(self, exchange: Exchange, speaker: Speaker) -> None:
+        question = plain_question(
+            exchange.path, exchange.headers.get("content-type", ""), exchange.content
+        )
+        if question is not None:
+            await play_plain(speaker, _OPENAI, question, self._mode(question.model, _key(exchange)))
+            return
         asked = embedding_asked(exchange.path, exchange.content)
         if asked is not None:
             mode = self._mode(asked.model, _key(exchange))
@@ -175,12 +182,19 @@ def _models(exchange: Exchange) -> dict[str, Any]:
     return {"object": "list", "data": rows, "has_more": False}
 
 
+def _body(exchange: Exchange) -> object:
+    """Forms are told by their length alone."""
+    if exchange.headers.get("content-type", "").startswith("multipart/"):
+        return len(exchange.content)
+    return json.loads(exchange.content or b"null")
+
+
 def _seen(exchange: Exchange) -> dict[str, Any]:
     return {
         "received_at": exchange.received_at,
         "path": exchange.path,
         "headers": exchange.headers,
-        "body": json.loads(exchange.content or b"null"),
+        "body": _body(exchange),
         "chunks_sent": exchange.chunks_sent,
         "closed_by_client_at": exchange.closed_by_client_at,
         "usage_emitted": exchange.usage_emitted,

@@ -28,6 +28,19 @@ async def json_text(request: Request, *, limit: int) -> JsonText:
     `limit` is in bytes. Raises `Invalid` for anything else than an object, and answers 413
     without reading on once the body is longer.
     """
+    raw = await body_bytes(request, limit=limit)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid("the body must be UTF-8") from None
+    found = read(text)
+    if not isinstance(found, dict):
+        raise Invalid("the body must be a JSON object")
+    return JsonText(text=text, value=found)
+
+
+async def body_bytes(request: Request, *, limit: int) -> bytes:
+    """The body as it is. Answers 413 without reading on once it is longer than `limit` bytes."""
     pieces: list[bytes] = []
     length = 0
     async for piece in request.stream():
@@ -35,11 +48,4 @@ async def json_text(request: Request, *, limit: int) -> JsonText:
         if length > limit:
             raise HTTPException(413, f"the body is longer than {limit:,} bytes")
         pieces.append(piece)
-    try:
-        text = b"".join(pieces).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Invalid("the body must be UTF-8") from None
-    found = read(text)
-    if not isinstance(found, dict):
-        raise Invalid("the body must be a JSON object")
-    return JsonText(text=text, value=found)
+    return b"".join(pieces)

@@ -101,9 +101,13 @@ class Answer(Response):
         return JSONResponse(self._dialect.whole(fold.reply()), headers=self._head(started))
 
     async def _stream(self, pieces: AsyncIterator[Piece], send: Send) -> Response | None:
-        """Send the stream, or return the refusal that comes in its place."""
+        """Send the stream, or return the refusal that comes in its place.
+
+        Bytes that are no events cannot tell a failure: they are left without their end, which
+        clients notice.
+        """
         encoder, framing = self._dialect.encoder(), self._dialect.framing()
-        begun = False
+        begun = tells = False
         async with aclosing(self._until_due(pieces)) as coming:
             async for piece in coming:
                 refused = None if begun or piece is None else self._refusal_of(piece)
@@ -113,7 +117,9 @@ class Answer(Response):
                 data = framing.feed(data)
                 if not begun and (data or (piece and piece.events)):
                     await send(self._start(piece, framing))
-                    begun = True
+                    begun, tells = True, _tells_failures(piece)
+                if not tells and isinstance(piece, Passed) and piece.failed:
+                    return None
                 if data:
                     await send({"type": "http.response.body", "body": data, "more_body": True})
         await send({"type": "http.response.body", "body": framing.close(), "more_body": False})
@@ -141,6 +147,8 @@ class Answer(Response):
         """A heartbeat may come first; then the headers go without what the provider said."""
         head = self._head(None if first is None else _started(first))
         headers = {"content-type": framing.media_type, **_STREAM_HEADERS, **head}
+        if isinstance(first, Passed) and first.media_type is not None:
+            headers["content-type"] = first.media_type
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         return {"type": "http.response.start", "status": 200, "headers": raw}
 
@@ -186,6 +194,11 @@ def _told(piece: Piece, encoder: Encoder) -> bytes:
     if isinstance(piece, Passed) and piece.raw is not None and told == [*piece.events]:
         return piece.raw
     return b"".join(encoder.feed(event) for event in told)
+
+
+def _tells_failures(first: Piece | None) -> bool:
+    given = first.media_type if isinstance(first, Passed) else None
+    return given is None or given.startswith("text/event-stream")
 
 
 def _started(piece: Piece) -> Started | None:

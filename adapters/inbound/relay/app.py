@@ -21,6 +21,7 @@ from adapters.inbound.relay import (
     kept_responses,
     messages,
     models,
+    plain_calls,
     probes,
     responses,
 )
@@ -38,6 +39,7 @@ _MODULES: Final = (
     kept_responses,
     messages,
     models,
+    plain_calls,
     probes,
     responses,
     google_models,

@@ -12,6 +12,7 @@ from application.ports.language_models import ModelCatalog
 from application.relay.ask_model import AskModel
 from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
+from application.relay.pass_plainly import PassPlainly
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import Admit
 from domain.formats.request_limits import RequestLimits
@@ -29,6 +30,7 @@ class RelayUseCases:
     recall_conversation: RecallConversation
     count_tokens: CountTokens
     embed: Embed
+    pass_plainly: PassPlainly
     catalog: ModelCatalog
     granted_models: GrantedModels
     clock: Clock

@@ -22,9 +22,11 @@ from typing_extensions import override
 from adapters.outbound.openai.embeddings import OpenAiEmbeddings
 from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, answer, refused
 from adapters.outbound.providers.passage import HttpPassage
+from adapters.outbound.providers.plain import HttpPlainPassage
 from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
 from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, Passage
+from application.ports.plain_passages import PlainPassage
 from domain.catalog.models import Model, OpenAiFormat
 from domain.formats.encoded import EncodedRequest
 from domain.formats.openai_chat import request as chat_request
@@ -114,6 +116,15 @@ class OpenAiProvider(Provider):
     def embedder(self, found: Model) -> EmbeddingModel:
         return OpenAiEmbeddings(
             client=self.client, upstream=found.upstream, original=self.dialect == "openai"
+        )
+
+    @override
+    def plain(self, found: Model) -> PlainPassage:
+        return HttpPlainPassage(
+            http=self.client._client,  # noqa: SLF001 - as above
+            root=str(self.client.base_url).rstrip("/"),
+            headers={"authorization": f"Bearer {self.client.api_key}"},
+            upstream=found.upstream,
         )
 
     @override

@@ -10,15 +10,19 @@ from genai_prices import Usage, calc_price
 from genai_prices.types import ModelInfo, ModelPrice, StartDateConstraint, TieredPrices
 
 from domain.catalog.models import ProviderKind
-from domain.transactions.money import NanoUsd, from_usd
-from domain.transactions.price import LongContext, Price
+from domain.transactions.money import ZERO, NanoUsd, from_usd
+from domain.transactions.price import LongContext, MediaRates, Price
 
+_ENOUGH: Final = ("input_mtok", "input_mchars", "input_audio_hours")
+"""The rates of which a price has one at least."""
 _SOURCE: Final = f"genai-prices {version('genai-prices')}"
 _VENDOR: Final[dict[ProviderKind, str]] = {
     "openai": "openai",
     "anthropic": "anthropic",
     "google": "google",
 }
+_FREE: Final = "moderation"
+"""OpenAI's moderations, which the list has without a rate, cost nothing."""
 _WRITE_1H_TO_INPUT: Final = 2
 """What an hour-long cache write costs at Anthropic where the list does not say it."""
 
@@ -45,7 +49,7 @@ def prices_of(kind: ProviderKind, upstream: str, at: datetime) -> Sequence[Price
     return tuple(
         _price(kind, prices, valid_from=start)
         for start, prices in listed
-        if _rate(prices, "input_mtok", 0) is not None
+        if _is_known(prices) or found.model.id == _FREE
     )
 
 
@@ -69,6 +73,25 @@ def _price(kind: ProviderKind, prices: ModelPrice, *, valid_from: date | None) -
         long_context=tuple(
             LongContext(**_rates(kind, prices, above + 1), above=above) for above in tiers
         ),
+        media=_media(prices),
+    )
+
+
+def _is_known(prices: ModelPrice) -> bool:
+    return any(_rate(prices, name, 0) is not None for name in _ENOUGH)
+
+
+def _media(prices: ModelPrice) -> MediaRates:
+    def or_none(name: str) -> NanoUsd | None:
+        found = _rate(prices, name, 0)
+        return None if found is None else from_usd(found)
+
+    return MediaRates(
+        input_image=or_none("input_image_mtok"),
+        input_audio=or_none("input_audio_mtok"),
+        output_image=or_none("output_image_mtok"),
+        characters=or_none("input_mchars") or ZERO,
+        audio_hour=or_none("input_audio_hours") or ZERO,
     )
 
 

@@ -138,9 +138,12 @@ async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure
         return Whole(content, limits_in(answering.headers), encoded.dropped)
 
 
-async def all_bytes(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure:
+async def all_bytes(
+    pieces: AsyncIterator[bytes], deadline: float, *, cut: Failure | None = None
+) -> bytes | Failure:
+    """`cut` is what it is when the connection breaks, where a decoder would not see it."""
     found = bytearray()
-    while (data := await next_bytes(pieces, deadline)) is not None:
+    while (data := await next_bytes(pieces, deadline, cut=cut)) is not None:
         if isinstance(data, Failure):
             return data
         found += data
@@ -149,12 +152,14 @@ async def all_bytes(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Fa
     return bytes(found)
 
 
-async def next_bytes(pieces: AsyncIterator[bytes], deadline: float) -> bytes | Failure | None:
-    """`None` when no more comes; what is missing at the end is told by the decoder."""
+async def next_bytes(
+    pieces: AsyncIterator[bytes], deadline: float, *, cut: Failure | None = None
+) -> bytes | Failure | None:
+    """`None` when no more comes; what is missing at the end is told by the decoder, or is `cut`."""
     try:
         async with asyncio.timeout_at(deadline):
             return await anext(pieces, None)
     except (httpx2.TimeoutException, TimeoutError):
         return _STALLED
     except httpx2.HTTPError:
-        return None
+        return cut

@@ -49,9 +49,9 @@ class HttpPassage(Passage):
         async with AsyncExitStack() as connection:
             response = await self._begun(words, request, connection, deadline)
             if isinstance(response, Failure):
-                yield _told(response)
+                yield told(response)
             elif not response.is_success:
-                yield await _refusal(response, deadline)
+                yield await refusal(response, deadline)
             elif words.streamed:
                 async for passed in _streamed(response, words, deadline):
                     yield passed
@@ -63,16 +63,9 @@ class HttpPassage(Passage):
     ) -> httpx2.Response | Failure:
         try:
             asked = self.asked(words, request)
-            async with asyncio.timeout_at(deadline):
-                response = await self.http.send(asked, stream=True)
         except Invalid as error:
             return Failure(kind="bad_request", message=str(error), param=error.path)
-        except (httpx2.TimeoutException, TimeoutError):
-            return LATE
-        except httpx2.HTTPError:
-            return AWAY
-        connection.push_async_callback(response.aclose)
-        return response
+        return await begun(self.http, asked, connection, deadline)
 
     def asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
         """Raises `Invalid` for a body that cannot be sent."""
@@ -112,13 +105,28 @@ class HttpPassage(Passage):
         )
 
 
+async def begun(
+    http: httpx2.AsyncClient, asked: httpx2.Request, connection: AsyncExitStack, deadline: float
+) -> httpx2.Response | Failure:
+    """The answer's head; leaving `connection` closes the rest."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            response = await http.send(asked, stream=True)
+    except (httpx2.TimeoutException, TimeoutError):
+        return LATE
+    except httpx2.HTTPError:
+        return AWAY
+    connection.push_async_callback(response.aclose)
+    return response
+
+
 async def _streamed(
     response: httpx2.Response, words: OwnWords, deadline: float
 ) -> AsyncGenerator[Passed]:
     tap = words.passing.tap(model=words.model)
     pieces = response.aiter_bytes()
     while (data := await next_bytes(pieces, deadline)) is not None:
-        for passed in [_told(data)] if isinstance(data, Failure) else tap.feed(data):
+        for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
             yield _with_limits(passed, response)
             if passed.failed:
                 return
@@ -129,7 +137,7 @@ async def _streamed(
 async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) -> Passed:
     raw = await all_bytes(response.aiter_bytes(), deadline)
     if isinstance(raw, Failure):
-        return _told(raw)
+        return told(raw)
     try:
         return _with_limits(words.passing.whole(raw, model=words.model), response)
     except Invalid:
@@ -147,7 +155,7 @@ def _with_limits(passed: Passed, response: httpx2.Response) -> Passed:
     return replace(passed, events=tuple(events))
 
 
-async def _refusal(response: httpx2.Response, deadline: float) -> Piece:
+async def refusal(response: httpx2.Response, deadline: float) -> Piece:
     """In the vendor's own envelope, unless that says what nobody is to read, or is none."""
     raw = await all_bytes(response.aiter_bytes(), deadline)
     if isinstance(raw, Failure):
@@ -155,7 +163,7 @@ async def _refusal(response: httpx2.Response, deadline: float) -> Piece:
     failure = decode_error(response.status_code, raw, response.headers)
     if _is_envelope(raw):
         return Refused(response.status_code, raw, failure)
-    return _told(failure)
+    return told(failure)
 
 
 def _is_envelope(raw: bytes) -> bool:
@@ -171,5 +179,6 @@ def _is_envelope(raw: bytes) -> bool:
     )
 
 
-def _told(failure: Failure) -> Passed:
+def told(failure: Failure) -> Passed:
+    """A failure that has no words of the vendor's."""
     return Passed(None, (Failed(failure),))

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, OwnWords, Passage, TokenCounter
+from application.ports.plain_passages import PlainPassage
 from domain.catalog.models import Model
 from domain.errors import NotFound
 from domain.formats.parts_reading import FormatName
@@ -58,6 +59,10 @@ class Provider(Protocol):
     def embedder(self, found: Model) -> EmbeddingModel:
         """Return the adapter of one of its models that make vectors; it has some by `tasks`."""
         raise NotFound(f"{found.provider!r} has no embeddings")
+
+    def plain(self, found: Model) -> PlainPassage:
+        """Return the way to one of its models for requests of OpenAI's as bytes, as `embedder`."""
+        raise NotFound(f"{found.provider!r} takes no such requests")
 
     @abstractmethod
     async def aclose(self) -> None:

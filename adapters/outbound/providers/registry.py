@@ -23,6 +23,7 @@ from application.ports.language_models import (
     TokenCounter,
     TokenCounters,
 )
+from application.ports.plain_passages import PlainPassage, PlainPassages, PlainRequest
 from domain.catalog.models import Model
 from domain.errors import NotFound
 from domain.formats.parts_reading import FormatName
@@ -37,7 +38,9 @@ Open = Callable[[], Provider]
 
 
 @final
-class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters, EmbeddingModels):
+class ConfiguredLanguageModels(
+    LanguageModels, Passages, TokenCounters, EmbeddingModels, PlainPassages
+):
     """Every configured provider by its name, with the way to its models."""
 
     def __init__(self, by_name: Mapping[str, Open]) -> None:
@@ -60,6 +63,10 @@ class ConfiguredLanguageModels(LanguageModels, Passages, TokenCounters, Embeddin
     @override
     def embedder_of(self, model: Model) -> EmbeddingModel:
         return _EmbedderToBe(self._opening(model), model)
+
+    @override
+    def plain_of(self, model: Model) -> PlainPassage:
+        return _PlainToBe(self._opening(model), model)
 
     def _opening(self, model: Model) -> "_Opening":
         opening = self._by_name.get(model.provider)
@@ -162,3 +169,18 @@ class _EmbedderToBe(EmbeddingModel):
         async with aclosing(answer) as parts:
             async for part in parts:
                 yield part
+
+
+@final
+class _PlainToBe(PlainPassage):
+    def __init__(self, opening: _Opening, model: Model) -> None:
+        self._opening = opening
+        self._model = model
+
+    @override
+    async def send(self, asked: PlainRequest, *, request: RequestId) -> AsyncGenerator[Piece]:
+        provider = await self._opening.provider()
+        answer = provider.plain(self._model).send(asked, request=request)
+        async with aclosing(answer) as pieces:
+            async for piece in pieces:
+                yield piece

@@ -1,8 +1,10 @@
 """The relay put together as it is, with one key, and providers whose bytes a test writes."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import httpx2
 import openai
@@ -22,6 +24,7 @@ from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.openai import model as openai_model
+from adapters.outbound.prices.genai import prices_of
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
 from application.allowing import Allowing
@@ -33,6 +36,7 @@ from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
 from application.relay.count_tokens import CountTokens
 from application.relay.keep_answer import KeepAnswer
+from application.relay.pass_plainly import PassPlainly
 from application.relay.recall_conversation import RecallConversation
 from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
@@ -41,6 +45,7 @@ from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model
 from domain.ids import KeyId, TeamId
 from domain.llm.capability_table import capabilities_of
+from domain.llm.tasks import Task, tasks_of
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.transaction import Transaction
@@ -54,6 +59,7 @@ from tests.upstream.embeddings import embedding_asked, embeddings_of
 from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
+from tests.upstream.plain import plain_question, said_to
 from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 
@@ -68,6 +74,31 @@ PRICE = Price(
     source="test",
 )
 PIXEL = "data:image/png;base64,iVBORw0KGgo="
+PLAIN_MODELS = (
+    "gpt-image-1",
+    "dall-e-3",
+    "gpt-4o-mini-tts",
+    "tts-1",
+    "gpt-4o-transcribe",
+    "whisper-1",
+    "omni-moderation-latest",
+)
+LISTED = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def _plain(upstream: str, tasks: tuple[Task, ...]) -> Model:
+    """`my-<upstream>`, at its list price of that day."""
+    return Model(
+        name=f"my-{upstream}",
+        label=upstream,
+        provider="acme",
+        kind="openai",
+        upstream=upstream,
+        tasks=tasks,
+        later_prices=tuple(prices_of("openai", upstream, LISTED)),
+    ).at(LISTED)
+
+
 MODELS = Catalog(
     models=(
         Model(
@@ -127,6 +158,7 @@ MODELS = Catalog(
             price=PRICE,
             tasks=("embeddings",),
         ),
+        *(_plain(upstream, tasks_of(upstream, "openai")) for upstream in PLAIN_MODELS),
     )
 )
 FORMATS = ("house", "claude-house", "gemini-house", "responses-house")
@@ -146,18 +178,25 @@ def speaking(model: str, mode: Mode | None = None) -> Provider:
     """Answers as the fake upstream's `model` does, in the dialect in which it is asked."""
 
     def answer(request: httpx2.Request) -> httpx2.Response:
+        question = plain_question(
+            request.url.path, request.headers["content-type"], request.content
+        )
+        if question is not None:
+            said = said_to(question, mode or Mode())
+            return httpx2.Response(
+                200, content=b"".join(said.pieces), headers={"content-type": said.media_type}
+            )
         asked = embedding_asked(request.url.path, request.content)
         if asked is not None:
             return httpx2.Response(200, json=embeddings_of(asked, mode or Mode()))
         dialect, stream = _addressed(request)
-        body = json.loads(request.content)
-        said = answer_to(model, body, mode or Mode())
+        spoken = answer_to(model, json.loads(request.content), mode or Mode())
         if stream:
-            content = b"".join(dialect.frames(said, "up-1"))
+            content = b"".join(dialect.frames(spoken, "up-1"))
             return httpx2.Response(
                 200, content=content, headers={"content-type": "text/event-stream"}
             )
-        return httpx2.Response(200, json=dialect.whole(said, "up-1"))
+        return httpx2.Response(200, json=dialect.whole(spoken, "up-1"))
 
     return answer
 
@@ -175,7 +214,7 @@ def refusing(status: int, message: str, **headers: str) -> Provider:
 
 def _addressed(request: httpx2.Request) -> tuple[Dialect, bool]:
     path = request.url.path
-    if path.endswith("/embeddings"):
+    if path.endswith("/embeddings") or re.search("/images/|/audio/|/moderations", path):
         return OpenAi(), False
     if path.endswith("/chat/completions"):
         return OpenAi(), bool(json.loads(request.content).get("stream"))
@@ -243,6 +282,9 @@ class Desk:
             ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
             count_tokens=CountTokens(catalog=catalog, access=access, counters=providers),
             embed=Embed(catalog=catalog, metering=metering, models=providers, source="relay"),
+            pass_plainly=PassPlainly(
+                catalog=catalog, access=access, metering=metering, passages=providers
+            ),
             catalog=catalog,
             clock=clock,
             new_id=new_id,

@@ -9,8 +9,10 @@ from application.allowing import Allowing
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
+from domain.accounts.access import Grants
+from domain.allowances.terms import Budget, Terms
 from domain.catalog.models import Model
-from domain.errors import Forbidden, Unavailable
+from domain.errors import Forbidden, Invalid, PaymentRequired, Unavailable
 from domain.formats.passing import Passed, Piece, Refused
 from domain.ids import RequestId, UserId
 from domain.llm.events import (
@@ -26,8 +28,8 @@ from domain.llm.events import (
 )
 from domain.llm.prompt import Dropped, Prompt, Text, Turn
 from domain.llm.usage import Usage
-from domain.transactions.money import NanoUsd
-from domain.transactions.price import Price
+from domain.transactions.money import ZERO, NanoUsd
+from domain.transactions.price import MediaRates, Price
 from domain.transactions.transaction import Payer, Transaction
 from tests.access import Granted
 from tests.allowing import allowing
@@ -481,3 +483,88 @@ async def test_a_count_that_cannot_be_is_not_billed(absurd: Usage) -> None:
     await listen(counter)
 
     assert (await counter.only_row()).usage == Usage(input_uncached=14, output=2, estimated=True)
+
+
+DRAWING = replace(
+    CALL,
+    model=replace(MODEL, tasks=("images",)),
+    task="images",
+    expected=Usage(input_uncached=2, output=100, output_images=100, images=1, estimated=True),
+    at_most=Usage(input_uncached=2, output=200, output_images=200, images=1, estimated=True),
+)
+
+
+async def passed(counter: Counter, call: Call, *pieces: Piece) -> list[Piece]:
+    async def answer() -> AsyncGenerator[Piece]:
+        for piece in pieces:
+            yield piece
+
+    async with counter.metering.pass_on(call, answer()) as coming:
+        return [piece async for piece in coming]
+
+
+async def test_a_call_for_what_its_model_is_not_for_is_refused_and_booked() -> None:
+    counter = a_counter()
+
+    with pytest.raises(Invalid, match="is for chat, not for images"):
+        await passed(counter, replace(DRAWING, model=MODEL))
+    with pytest.raises(Invalid, match="is for images, not for chat"):
+        await listen(counter, replace(CALL, request=RequestId("r2"), model=DRAWING.model))
+
+    assert not counter.model.asked
+    assert {(row.outcome, row.error_kind) for row in await counter.rows()} == {
+        ("refused", "invalid")
+    }
+
+
+async def test_a_price_that_does_not_say_what_the_call_costs_is_none() -> None:
+    by_hour = replace(PRICE, input=ZERO, output=ZERO, media=MediaRates(audio_hour=NanoUsd(5)))
+    model = replace(DRAWING.model, price=by_hour)
+    counter = a_counter()
+
+    with pytest.raises(Forbidden, match="has no price for images"):
+        await passed(counter, replace(DRAWING, model=model))
+    allowed = replace(DRAWING, request=RequestId("r2"), model=replace(model, unpriced_allowed=True))
+    await passed(counter, allowed, Passed(b"", (Started(id="", model="m"), Finished(reason="end"))))
+
+    row = next(each for each in await counter.rows() if each.id == "r2")
+    assert (row.outcome, row.price, row.cost) == ("ok", None, None)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "outcome", "usage"),
+    [
+        ((), "client_closed", DRAWING.expected),
+        ((Passed(b"", (Started(id="", model="m"),)),), "client_closed", DRAWING.expected),
+        (
+            (Passed(b"", (Started(id="", model="m"), Finished(reason="end"))),),
+            "ok",
+            DRAWING.expected,
+        ),
+        (
+            (Passed(b"", (Started(id="", model="m"), UsageReported(USAGE))),),
+            "client_closed",
+            USAGE,
+        ),
+        ((Passed(None, (Failed(Failure(kind="server", message="x")),)),), "error", Usage()),
+    ],
+    ids=range(5),
+)
+async def test_what_a_call_took_that_is_no_chat(
+    pieces: tuple[Piece, ...], outcome: str, usage: Usage
+) -> None:
+    counter = a_counter()
+
+    await passed(counter, DRAWING, *pieces)
+
+    row = await counter.only_row()
+    assert (row.outcome, row.usage) == (outcome, usage)
+
+
+async def test_the_most_that_a_call_may_take_is_held_while_it_runs() -> None:
+    cost = PRICE.cost(DRAWING.at_most or Usage())
+    terms = Terms(subject="user:ada", budgets=(Budget(window="month", limit=NanoUsd(cost - 1)),))
+    counter = a_counter(access=Granted(Grants(terms=(terms,))))
+
+    with pytest.raises(PaymentRequired):
+        await passed(counter, DRAWING)

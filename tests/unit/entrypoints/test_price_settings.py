@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import ValidationError
 
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import MediaRates
 from entrypoints.model_catalog import catalog_from
 from entrypoints.settings import Settings
 
@@ -43,6 +45,10 @@ def test_a_price_may_be_one_table() -> None:
     ("price", "problem"),
     [
         ([{"input": "1", "output": "1"}] * 2, "each version needs a `from` of its own"),
+        ({"input": "1"}, "input and output are needed, or image, characters or audio_hour"),
+        ({"input_image": "1"}, "input and output are needed"),
+        ({"image": "-1"}, "greater than or equal to 0"),
+        ({"image": 0.04}, "write a price as a string"),
         (
             {"input": "1", "output": "1", "long_context": [{"above": 0, "input": "1"}]},
             "greater than 0",
@@ -60,3 +66,32 @@ def test_a_price_may_be_one_table() -> None:
 def test_a_price_that_means_two_things_is_refused(price: object, problem: str) -> None:
     with pytest.raises(ValidationError, match=problem):
         a_model(price)
+
+
+def test_pictures_and_sound_have_prices_of_their_own() -> None:
+    rates = {
+        "image": "0.04",
+        "characters": "15",
+        "audio_hour": "0.36",
+        "input_image": "10",
+        "input_audio": "6",
+        "output_image": "40",
+    }
+
+    catalog = catalog_from(
+        a_model(rates),
+        prices_of=lambda _kind, _upstream, _at: (),
+        at=datetime(2026, 11, 30, tzinfo=UTC),
+    )
+
+    price = catalog.find("m").price
+    assert price is not None
+    assert price.input == price.output == 0
+    assert price.media == MediaRates(
+        image=NanoUsd(40_000_000),
+        characters=NanoUsd(15 * 10**9),
+        audio_hour=NanoUsd(360_000_000),
+        input_image=NanoUsd(10 * 10**9),
+        input_audio=NanoUsd(6 * 10**9),
+        output_image=NanoUsd(40 * 10**9),
+    )

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from domain.catalog.models import Catalog, Model
-from domain.catalog.tasks import CHAT, TASKS, Task, possible_tasks, tasks_of
 from domain.errors import Invalid, NotFound
+from domain.llm.tasks import CHAT, TASKS, Task, possible_tasks, tasks_of
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import MediaRates, Price
 
 
 @pytest.mark.parametrize(
@@ -79,3 +83,56 @@ def test_the_default_is_a_model_for_chat() -> None:
     assert Catalog(models=(*CATALOG.models, a_model("d", "chat", default=True))).default.name == "d"
     with pytest.raises(NotFound):
         _ = Catalog(models=(a_model("e", "embeddings"),)).default
+
+
+def a_price(*, input: int = 0, output: int = 0, media: MediaRates | None = None) -> Price:
+    return Price(
+        input=NanoUsd(input),
+        output=NanoUsd(output),
+        cache_read=NanoUsd(0),
+        cache_write_5m=NanoUsd(0),
+        cache_write_1h=NanoUsd(0),
+        source="test",
+        media=media or MediaRates(),
+    )
+
+
+IN = a_price(input=1)
+OUT = a_price(output=1)
+IMAGE = a_price(media=MediaRates(image=NanoUsd(1)))
+DRAWN = a_price(media=MediaRates(output_image=NanoUsd(1)))
+CHARACTERS = a_price(media=MediaRates(characters=NanoUsd(1)))
+HOUR = a_price(media=MediaRates(audio_hour=NanoUsd(1)))
+HEARD = a_price(media=MediaRates(input_audio=NanoUsd(1)))
+PRICED: list[tuple[Task, set[str]]] = [
+    ("chat", {"in", "out"}),
+    ("embeddings", {"in", "out"}),
+    ("moderations", {"in", "out"}),
+    ("images", {"out", "image", "drawn"}),
+    ("speech", {"out", "characters"}),
+    ("transcriptions", {"in", "hour", "heard"}),
+]
+PRICES = {
+    "in": IN,
+    "out": OUT,
+    "image": IMAGE,
+    "drawn": DRAWN,
+    "characters": CHARACTERS,
+    "hour": HOUR,
+    "heard": HEARD,
+}
+
+
+@pytest.mark.parametrize(("task", "good"), PRICED)
+def test_a_price_must_say_what_such_calls_are_counted_in(task: Task, good: set[str]) -> None:
+    model = a_model("m", task)
+
+    found = {
+        name
+        for name, price in PRICES.items()
+        if replace(model, price=price).price_for(task) is not None
+    }
+
+    assert found == good
+    assert model.price_for(task) is None
+    assert replace(model, price=a_price()).price_for(task) == a_price()

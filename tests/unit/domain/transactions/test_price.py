@@ -5,8 +5,8 @@ import pytest
 
 from domain.errors import Invalid
 from domain.llm.usage import Usage
-from domain.transactions.money import NanoUsd
-from domain.transactions.price import LongContext, Price, price_at
+from domain.transactions.money import ZERO, NanoUsd
+from domain.transactions.price import LongContext, MediaRates, Price, price_at
 
 PRICE = Price(
     input=NanoUsd(3),
@@ -111,3 +111,77 @@ def _tier(*, above: int, output: int = 0) -> LongContext:
         cache_write_5m=zero,
         cache_write_1h=zero,
     )
+
+
+MEDIA = replace(
+    PRICE,
+    media=MediaRates(
+        input_image=NanoUsd(10),
+        input_audio=NanoUsd(20),
+        output_image=NanoUsd(40),
+        image=NanoUsd(7),
+        characters=NanoUsd(30),
+        audio_hour=NanoUsd(3_600),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("usage", "nano"),
+    [
+        (Usage(input_images=MILLION), 10),
+        (Usage(input_audio=MILLION), 20),
+        (Usage(output=MILLION), 15),
+        (Usage(output=MILLION, output_images=MILLION), 40),
+        (Usage(output=2 * MILLION, output_images=MILLION), 15 + 40),
+        (Usage(images=3), 21),
+        (Usage(characters=2 * MILLION), 60),
+        (Usage(audio_ms=1_000), 1),
+        (Usage(audio_ms=499), 0),
+        (
+            Usage(images=1, characters=MILLION, audio_ms=2_000, input_uncached=MILLION),
+            7 + 30 + 2 + 3,
+        ),
+    ],
+)
+def test_pictures_and_sound_have_rates_of_their_own(usage: Usage, nano: int) -> None:
+    assert MEDIA.cost(usage) == nano
+
+
+@pytest.mark.parametrize(
+    ("usage", "nano"),
+    [
+        (Usage(input_images=MILLION, input_audio=MILLION), 6),
+        (Usage(output=MILLION, output_images=MILLION), 15),
+        (Usage(images=3, characters=MILLION, audio_ms=3_600_000), 0),
+    ],
+)
+def test_without_such_rates_their_tokens_cost_what_others_do(usage: Usage, nano: int) -> None:
+    assert PRICE.cost(usage) == nano
+
+
+FREE = replace(
+    PRICE,
+    input=ZERO,
+    output=ZERO,
+    cache_read=ZERO,
+    cache_write_5m=ZERO,
+    cache_write_1h=ZERO,
+)
+
+
+def test_a_price_of_nothing_but_zeros_is_free() -> None:
+    assert FREE.is_free
+    assert not PRICE.is_free
+    assert not replace(FREE, cache_write_1h=NanoUsd(1)).is_free
+    assert not replace(FREE, media=MediaRates(image=NanoUsd(1))).is_free
+    tier = LongContext(
+        input=NanoUsd(1),
+        output=ZERO,
+        cache_read=ZERO,
+        cache_write_5m=ZERO,
+        cache_write_1h=ZERO,
+        above=5,
+    )
+    assert not replace(FREE, long_context=(tier,)).is_free
+    assert replace(FREE, media=MediaRates(input_image=ZERO)).is_free

@@ -433,3 +433,43 @@ async def test_what_was_lost_is_told_with_the_start() -> None:
         await an_answer(upstream, streamed=streamed)(SCOPE, client.receive, client.send)
 
         assert client.headers[b"x-parley-dropped"] == b"seed"
+
+
+STARTED = Started(id="", model="m")
+FINISHED = Finished(reason="end")
+CUT = Failed(Failure(kind="cut", message="cut off"))
+
+
+def bytes_of(media_type: str, *ending: Piece) -> Sequence[Piece]:
+    return (Passed(b"\xff", (STARTED,), media_type), Passed(b"\xf3"), *ending)
+
+
+async def test_bytes_of_another_kind_are_sent_as_what_they_are() -> None:
+    pieces = bytes_of("audio/mpeg", Passed(b"", (FINISHED,)))
+    client = Client()
+
+    await an_answer(Upstream(pieces))(SCOPE, client.receive, client.send)
+
+    assert client.headers[b"content-type"] == b"audio/mpeg"
+    assert client.body == b"\xff\xf3"
+    assert client.ended
+
+
+async def test_bytes_that_cannot_tell_a_failure_are_left_without_their_end() -> None:
+    pieces = bytes_of("audio/mpeg", Passed(None, (CUT,)))
+    client = Client()
+
+    await an_answer(Upstream(pieces))(SCOPE, client.receive, client.send)
+
+    assert client.body == b"\xff\xf3"
+    assert not client.ended
+
+
+async def test_events_of_another_kind_tell_a_failure_and_end() -> None:
+    pieces = bytes_of("text/event-stream; charset=utf-8", Passed(None, (CUT,)))
+    client = Client()
+
+    await an_answer(Upstream(pieces))(SCOPE, client.receive, client.send)
+
+    assert client.body == b"\xff\xf3[cut: cut off]"
+    assert client.ended

@@ -66,3 +66,28 @@ def test_a_price_that_has_changed_says_since_when() -> None:
 )
 def test_what_nobody_knows_has_no_price(kind: ProviderKind, upstream: str) -> None:
     assert list(prices_of(kind, upstream, AT)) == []
+
+
+@pytest.mark.parametrize(
+    ("upstream", "usage", "cost"),
+    [
+        ("whisper-1", Usage(audio_ms=3_600_000), 360_000_000),
+        ("tts-1", Usage(characters=1_000), 15_000_000),
+        ("gpt-image-1", Usage(input_uncached=1, input_images=1, output=1, output_images=1), 55_000),
+        ("gpt-image-1.5", Usage(output=2, output_images=1), 10_000 + 32_000),
+        ("gpt-4o-transcribe", Usage(input_uncached=1, input_audio=1, output=1), 18_500),
+        ("omni-moderation-latest", Usage(input_uncached=1_000), 0),
+    ],
+)
+def test_pictures_sound_and_moderations_have_a_price(
+    upstream: str, usage: Usage, cost: int
+) -> None:
+    (price,) = prices_of("openai", upstream, AT)
+
+    assert price.cost(usage) == cost
+
+
+def test_moderations_are_free_and_say_so() -> None:
+    (price,) = prices_of("openai", "omni-moderation-latest", AT)
+
+    assert price.is_free

@@ -1,0 +1,121 @@
+"""Requests that go to a provider as bytes, whatever their answers are made of."""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from typing import Final, final
+
+import httpx2
+from typing_extensions import override
+
+from adapters.outbound.providers.answering import all_bytes, next_bytes
+from adapters.outbound.providers.passage import begun, refusal, told
+from adapters.outbound.providers.provider import USUAL
+from application.ports.plain_passages import PlainPassage, PlainRequest
+from domain.errors import Invalid
+from domain.formats.allowances import limits_in
+from domain.formats.failures import CUT, MALFORMED
+from domain.formats.openai_plain.answers import EventTap, SoundTap, whole_json, whole_text
+from domain.formats.passing import Passed, Piece
+from domain.ids import RequestId
+from domain.llm.events import Failed, Failure, Started
+
+_JSON: Final = "application/json"
+_EVENTS: Final = "text/event-stream"
+_TEXTS: Final = frozenset({"text/plain", "text/vtt", "text/srt", "application/x-subrip"})
+_SOUND: Final = re.compile(r"audio/[\w.+-]+|application/octet-stream|application/ogg")
+_SAFE: Final = re.compile(r"[\w.+/-]+(?:\s*;\s*[\w-]+=[\w.-]+)*")
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpPlainPassage(PlainPassage):
+    """`root` is the address before each endpoint's path; `headers` are our credentials."""
+
+    http: httpx2.AsyncClient
+    root: str
+    headers: Mapping[str, str]
+    upstream: str
+    total_s: float = USUAL.total_s
+
+    @override
+    async def send(self, asked: PlainRequest, *, request: RequestId) -> AsyncGenerator[Piece]:
+        deadline = asyncio.get_running_loop().time() + self.total_s
+        async with AsyncExitStack() as connection:
+            response = await begun(self.http, self._asked(asked, request), connection, deadline)
+            if isinstance(response, Failure):
+                yield told(response)
+            elif not response.is_success:
+                yield await refusal(response, deadline)
+            else:
+                async for piece in self._answer(response, asked, deadline):
+                    yield piece
+
+    def _asked(self, asked: PlainRequest, request: RequestId) -> httpx2.Request:
+        usual = self.http.timeout
+        # What is made whole says nothing until it is there.
+        idle_s = usual.read if asked.streamed else self.total_s
+        return self.http.build_request(
+            "POST",
+            f"{self.root}{asked.path}",
+            content=asked.content,
+            headers={
+                "content-type": asked.content_type,
+                "accept": "*/*",
+                "x-request-id": request,
+                **self.headers,
+            },
+            timeout=httpx2.Timeout(
+                connect=usual.connect, read=idle_s, write=usual.write, pool=usual.pool
+            ),
+        )
+
+    async def _answer(
+        self, response: httpx2.Response, asked: PlainRequest, deadline: float
+    ) -> AsyncGenerator[Passed]:
+        media_type = _media_type(response)
+        kind = media_type.partition(";")[0].strip().lower()
+        started = Started(id="", model=self.upstream, limits=limits_in(response.headers))
+        if kind == _EVENTS:
+            tap: EventTap | SoundTap = EventTap(asked.measure)
+        elif asked.measure.is_sound and _SOUND.fullmatch(kind):
+            tap = SoundTap(asked.measure)
+        else:
+            yield replace(
+                await _whole(response, asked, started, kind, deadline), media_type=media_type
+            )
+            return
+        yield replace(tap.start(started), media_type=media_type)
+        pieces = response.aiter_bytes()
+        while (data := await next_bytes(pieces, deadline, cut=CUT.failure)) is not None:
+            for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
+                yield passed
+                if passed.failed:
+                    return
+        for passed in tap.close():
+            yield passed
+            if passed.failed:
+                return
+
+
+def _media_type(response: httpx2.Response) -> str:
+    given: str = response.headers.get("content-type", "").strip()
+    return given if _SAFE.fullmatch(given) else "application/octet-stream"
+
+
+async def _whole(
+    response: httpx2.Response, asked: PlainRequest, started: Started, kind: str, deadline: float
+) -> Passed:
+    raw = await all_bytes(response.aiter_bytes(), deadline, cut=CUT.failure)
+    if isinstance(raw, Failure):
+        return Passed(None, (Failed(raw),))
+    try:
+        if kind in _TEXTS:
+            return whole_text(raw, asked.measure, started=started)
+        if kind == _JSON:
+            return whole_json(raw, asked.measure, started=started, model=asked.model)
+    except (Invalid, UnicodeDecodeError):
+        pass
+    return Passed(None, (MALFORMED,))
