@@ -32,7 +32,7 @@ class PlainPassage(Protocol):
     def send(self, asked: PlainRequest, *, request: RequestId) -> AsyncGenerator[Piece]:
         """Send, and yield the answer as it comes; its events are in a legal order.
 
-        The first piece says its `media_type`. What goes wrong is a `Refused` or a `Failed`, never
+        Each piece says its `media_type`. What goes wrong is a `Refused` or a `Failed`, never
         an exception; also an answer of a kind that nobody asked for, or one that was cut off. What
         it took is reported in any case, by the answer or by the measure. Closing the generator
         closes the connection to the provider at once. `request` goes along as `x-request-id`.

@@ -29,7 +29,7 @@ class Passed:
 
     `raw` is empty where the client is to see nothing, and `None` where there are no bytes to
     pass on: then the events are to be told in the format's own words. `media_type` is what the
-    bytes are, with the first piece of an answer that is not of its format's usual kind.
+    bytes are, where that is not its format's usual kind.
     """
 
     raw: bytes | None

@@ -152,8 +152,8 @@ def _transcription(question: PlainQuestion, mode: Mode) -> Said:
 
 
 def _moderation(question: PlainQuestion) -> Said:
-    given = question.fields["input"]
-    inputs = given if isinstance(given, list) else [given]
+    given: str | list[Any] = question.fields["input"]
+    inputs = [given] if isinstance(given, str) else given
     results = [{"flagged": "bad" in str(each), "categories": {}} for each in inputs]
     return _json({"id": "modr-fake", "model": question.model, "results": results})
 

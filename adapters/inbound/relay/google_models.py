@@ -35,8 +35,12 @@ async def get_google_model(name: str, payer: CallingPayer, use: UseCases) -> Jso
 
 
 def google_page(catalog: Catalog, *, size: int, token: str) -> JsonObject:
-    """A page begins at its token, which is the first name on it. Raises `Invalid` for another."""
-    named = [(name, model) for model in catalog.models for name in (model.name, *model.aliases)]
+    """Of those that chat, as all of Google's clients here can.
+
+    A page begins at its token, which is the first name on it. Raises `Invalid` for another.
+    """
+    chatting = catalog.answering("chat").models
+    named = [(name, model) for model in chatting for name in (model.name, *model.aliases)]
     names = [name for name, _ in named]
     if token and token not in names:
         raise Invalid("pageToken: leads to no page")

@@ -27,13 +27,17 @@ async def list_models(
     after_id: str | None = None,
     before_id: str | None = None,
 ) -> JsonObject:
-    """Every model that the key may use, one row a name; aliases are names too."""
-    named = _named(await use.granted_models(payer))
+    """Every model that the key may use, one row a name; aliases are names too.
+
+    Anthropic's clients see those that chat: they can do nothing else.
+    """
+    granted = await use.granted_models(payer)
     if speaks_anthropic(request):
+        named = _named(granted.answering("chat"))
         return _anthropic_page(named, limit=limit, after_id=after_id, before_id=before_id)
     # Codex insists on a list of its own, and drops it whole for an entry that it cannot read:
     # from an empty one it goes on with what it knows of models by itself.
-    return {"object": "list", "data": [_openai(each) for each in named], "models": []}
+    return {"object": "list", "data": [_openai(each) for each in _named(granted)], "models": []}
 
 
 @router.api_route("/v1/models/{name:path}", methods=["GET", "HEAD"], response_model=None)

@@ -17,7 +17,13 @@ from application.ports.plain_passages import PlainPassage, PlainRequest
 from domain.errors import Invalid
 from domain.formats.allowances import limits_in
 from domain.formats.failures import CUT, MALFORMED
-from domain.formats.openai_plain.answers import EventTap, SoundTap, whole_json, whole_text
+from domain.formats.openai_plain.answers import (
+    EventTap,
+    PlainTap,
+    SoundTap,
+    whole_json,
+    whole_text,
+)
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
 from domain.llm.events import Failed, Failure, Started
@@ -79,25 +85,30 @@ class HttpPlainPassage(PlainPassage):
         kind = media_type.partition(";")[0].strip().lower()
         started = Started(id="", model=self.upstream, limits=limits_in(response.headers))
         if kind == _EVENTS:
-            tap: EventTap | SoundTap = EventTap(asked.measure)
+            tap: PlainTap = EventTap(asked.measure, started)
         elif asked.measure.is_sound and _SOUND.fullmatch(kind):
-            tap = SoundTap(asked.measure)
+            tap = SoundTap(asked.measure, started)
         else:
-            yield replace(
-                await _whole(response, asked, started, kind, deadline), media_type=media_type
-            )
+            passed = await _whole(response, asked, started, kind, deadline)
+            yield replace(passed, media_type=media_type)
             return
-        yield replace(tap.start(started), media_type=media_type)
-        pieces = response.aiter_bytes()
-        while (data := await next_bytes(pieces, deadline, cut=CUT.failure)) is not None:
-            for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
-                yield passed
-                if passed.failed:
-                    return
-        for passed in tap.close():
+        async for passed in _tapped(response, tap, deadline):
+            yield replace(passed, media_type=media_type)
+
+
+async def _tapped(
+    response: httpx2.Response, tap: PlainTap, deadline: float
+) -> AsyncGenerator[Passed]:
+    pieces = response.aiter_bytes()
+    while (data := await next_bytes(pieces, deadline, cut=CUT.failure)) is not None:
+        for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
             yield passed
             if passed.failed:
                 return
+    for passed in tap.close():
+        yield passed
+        if passed.failed:
+            return
 
 
 def _media_type(response: httpx2.Response) -> str:

@@ -1,7 +1,10 @@
 """Answers on their way through as bytes, read beside them for the books and to see a cut."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, Protocol
+
+from typing_extensions import override
 
 from domain.errors import Invalid
 from domain.formats.failures import CUT, MALFORMED, stream_failure
@@ -45,33 +48,46 @@ def plausible(usage: Usage, measure: Measure) -> Usage:
     return usage if usage.is_plausible else measure.expected
 
 
-class SoundTap:
+class PlainTap(Protocol):
+    """One answer on its way. It has begun, and costs something, with its first piece."""
+
+    @abstractmethod
+    def feed(self, data: bytes) -> Iterator[Passed]: ...
+
+    @abstractmethod
+    def close(self) -> Iterator[Passed]:
+        """The input ended; exactly one `Finished` or `Failed` has come when this is through."""
+
+
+class SoundTap(PlainTap):
     """Sound is complete when its connection ends well; its whole cost is known at once."""
 
-    def __init__(self, measure: Measure) -> None:
-        self._measure = measure
+    def __init__(self, measure: Measure, started: Started) -> None:
+        self._opening: tuple[StreamEvent, ...] = (started, UsageReported(measure.expected))
 
-    def start(self, started: Started) -> Passed:
-        return Passed(b"", (started, UsageReported(self._measure.expected)))
-
+    @override
     def feed(self, data: bytes) -> Iterator[Passed]:
-        yield Passed(data)
+        opening, self._opening = self._opening, ()
+        yield Passed(data, opening)
 
+    @override
     def close(self) -> Iterator[Passed]:
-        yield Passed(b"", (_FINISHED,))
+        if self._opening:
+            yield Passed(None, (CUT,))
+        else:
+            yield Passed(b"", (_FINISHED,))
 
 
-class EventTap:
+class EventTap(PlainTap):
     """A stream of events, complete when one has come that ends it. Each part adds its usage."""
 
-    def __init__(self, measure: Measure) -> None:
+    def __init__(self, measure: Measure, started: Started) -> None:
+        self._opening: tuple[StreamEvent, ...] = (started, UsageReported(measure.expected))
         self._measure = measure
         self._cutter = FrameCutter()
         self._usage: Usage | None = None
 
-    def start(self, started: Started) -> Passed:
-        return Passed(b"", (started, UsageReported(self._measure.expected)))
-
+    @override
     def feed(self, data: bytes) -> Iterator[Passed]:
         try:
             for frame in self._cutter.feed(data):
@@ -79,6 +95,7 @@ class EventTap:
         except Invalid:
             yield Passed(None, (MALFORMED,))
 
+    @override
     def close(self) -> Iterator[Passed]:
         rest = self._cutter.close()
         if rest.strip():
@@ -98,7 +115,8 @@ class EventTap:
             return Passed(None, (MALFORMED,))
         if not isinstance(event, Mapping):
             return Passed(None, (MALFORMED,))
-        return Passed(frame, tuple(self._meaning(event)))
+        opening, self._opening = self._opening, ()
+        return Passed(frame, (*opening, *self._meaning(event)))
 
     def _meaning(self, event: JsonObject) -> Iterator[StreamEvent]:
         kind = event.get("type")

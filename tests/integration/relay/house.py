@@ -16,6 +16,7 @@ from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.app import create_app
 from adapters.outbound.redis.transaction_text import from_text
 from application.admin.permissions import Operator
+from domain.llm.tasks import possible_tasks, tasks_of
 from domain.transactions.transaction import Transaction
 from entrypoints.configuration.providers import (
     ModelSettings,
@@ -43,6 +44,13 @@ ALIASES: Final = {
     "google/fake-agent": "gpt-6-sol",
 }
 """Codex offers other tools, and sends them otherwise, by what it thinks a model is."""
+OTHER_MODELS: Final = (
+    "fake-embed",
+    "gpt-image-1",
+    "tts-1",
+    "gpt-4o-transcribe",
+    "omni-moderation",
+)
 PRICE: Final = {"input": "0.15", "cache_read": "0.075", "output": "0.60"}
 """USD per million tokens: 150, 75 and 600 nano-USD a token."""
 _SAID: Final[TypeAdapter[dict[str, object] | None]] = TypeAdapter(dict[str, object] | None)
@@ -107,7 +115,25 @@ def settings_for(upstream: FakeUpstream, *, mongo_url: str, redis_url: str) -> S
             )
             for vendor in VENDORS
             for name in MODELS
-        ),
+        )
+        + _other_models(),
+    )
+
+
+def _other_models() -> tuple[ModelSettings, ...]:
+    """Those that do not chat, by way of every vendor that can be asked."""
+    return tuple(
+        ModelSettings.model_validate(
+            {
+                "name": f"{vendor}/{upstream}",
+                "provider": vendor,
+                "upstream": upstream,
+                "price": PRICE if upstream != "tts-1" else {"characters": "15"},
+            }
+        )
+        for vendor, (kind, _) in VENDORS.items()
+        for upstream in OTHER_MODELS
+        if set(tasks_of(upstream, kind)) & {*possible_tasks(kind)} - {"chat"}
     )
 
 

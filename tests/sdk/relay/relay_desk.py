@@ -139,6 +139,11 @@ MODELS = Catalog(
             capabilities=capabilities_of("gpt-5.5", "openai"),
             format="openai_responses",
         ),
+    )
+)
+EVERY_MODEL = Catalog(
+    models=(
+        *MODELS.models,
         Model(
             name="embed-house",
             label="Embeddings of the house",
@@ -179,7 +184,7 @@ def speaking(model: str, mode: Mode | None = None) -> Provider:
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         question = plain_question(
-            request.url.path, request.headers["content-type"], request.content
+            request.url.path, request.headers.get("content-type", ""), request.content
         )
         if question is not None:
             said = said_to(question, mode or Mode())
@@ -237,6 +242,7 @@ class Desk:
     budgets: tuple[Budget, ...] = ()
     scope: Scope = field(default_factory=Scope)
     team: Team = field(default_factory=a_team)
+    models: Catalog = MODELS
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -262,7 +268,7 @@ class Desk:
             )
         )
         providers = self._providers()
-        catalog = StaticModelCatalog(MODELS)
+        catalog = StaticModelCatalog(self.models)
         access = RememberedAccess(ReadGrants(keys=keys, users=users, teams=teams), clock=clock)
         metering = Metering(
             models=providers,

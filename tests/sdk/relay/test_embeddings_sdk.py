@@ -11,18 +11,24 @@ import pytest
 from domain.accounts.access import Scope
 from domain.allowances.terms import Limits
 from domain.llm.usage import Usage
-from tests.sdk.relay.relay_desk import KEY, PRICE, Desk, refusing, speaking
+from tests.sdk.relay.relay_desk import EVERY_MODEL, KEY, PRICE, Desk, Provider, refusing, speaking
 from tests.upstream.embeddings import vector_of
 from tests.upstream.mode import Mode
 
 EMBEDDERS = ("embed-house", "gemini-embed-house")
+
+
+def a_desk(answer: Provider, *, limits: Limits | None = None, scope: Scope | None = None) -> Desk:
+    return Desk(answer, limits=limits or Limits(), scope=scope or Scope(), models=EVERY_MODEL)
+
+
 over_every_embedder = pytest.mark.parametrize("model", EMBEDDERS)
 
 
 @over_every_embedder
 @pytest.mark.parametrize("text", ["the cat sat", ["the cat sat"]])
 async def test_one_text(model: str, text: str | list[str]) -> None:
-    desk = Desk(speaking(model))
+    desk = a_desk(speaking(model))
     client = await desk.client()
 
     answer = await client.embeddings.create(model=model, input=text, encoding_format="float")
@@ -44,7 +50,7 @@ async def test_one_text(model: str, text: str | list[str]) -> None:
 
 @over_every_embedder
 async def test_many_texts_shortened(model: str) -> None:
-    client = await Desk(speaking(model)).client()
+    client = await a_desk(speaking(model)).client()
     texts = [f"text {number}" for number in range(150)]
 
     answer = await client.embeddings.create(
@@ -57,7 +63,7 @@ async def test_many_texts_shortened(model: str) -> None:
 
 @over_every_embedder
 async def test_base64_is_little_endian_float32(model: str) -> None:
-    client = await Desk(speaking(model)).client()
+    client = await a_desk(speaking(model)).client()
 
     answer = await client.embeddings.with_raw_response.create(
         model=model, input="the cat", encoding_format="base64"
@@ -70,7 +76,7 @@ async def test_base64_is_little_endian_float32(model: str) -> None:
 
 @over_every_embedder
 async def test_the_client_s_own_default(model: str) -> None:
-    client = await Desk(speaking(model)).client()
+    client = await a_desk(speaking(model)).client()
 
     answer = await client.embeddings.create(model=model, input="the cat")
 
@@ -79,7 +85,7 @@ async def test_the_client_s_own_default(model: str) -> None:
 
 @pytest.mark.parametrize("tokens", [[1, 2, 3], [[1, 2, 3]]])
 async def test_tokens_go_to_those_who_take_them(tokens: list[int]) -> None:
-    desk = Desk(speaking("embed-house"))
+    desk = a_desk(speaking("embed-house"))
     client = await desk.client()
 
     answer = await client.embeddings.create(
@@ -92,14 +98,14 @@ async def test_tokens_go_to_those_who_take_them(tokens: list[int]) -> None:
 
 
 async def test_tokens_are_refused_by_those_who_do_not() -> None:
-    client = await Desk(speaking("gemini-embed-house")).client()
+    client = await a_desk(speaking("gemini-embed-house")).client()
 
     with pytest.raises(openai.BadRequestError, match="takes texts, not tokens"):
         await client.embeddings.create(model="gemini-embed-house", input=[1, 2])
 
 
 async def test_a_long_list_of_tokens_is_no_conversation() -> None:
-    client = await Desk(speaking("embed-house")).client()
+    client = await a_desk(speaking("embed-house")).client()
 
     answer = await client.embeddings.create(model="embed-house", input=[7] * 5_000)
 
@@ -107,7 +113,7 @@ async def test_a_long_list_of_tokens_is_no_conversation() -> None:
 
 
 async def test_what_the_provider_has_no_word_for_is_told() -> None:
-    client = await Desk(speaking("gemini-embed-house")).client()
+    client = await a_desk(speaking("gemini-embed-house")).client()
 
     answer = await client.embeddings.with_raw_response.create(
         model="gemini-embed-house", input="a", user="ada"
@@ -118,7 +124,7 @@ async def test_what_the_provider_has_no_word_for_is_told() -> None:
 
 @pytest.mark.parametrize("model", ["house", "claude-house", "gemini-house"])
 async def test_a_model_for_chat_makes_no_vectors(model: str) -> None:
-    desk = Desk(speaking("text"))
+    desk = a_desk(speaking("text"))
     client = await desk.client()
 
     with pytest.raises(openai.BadRequestError, match="is for chat, not for embeddings"):
@@ -141,7 +147,7 @@ CHATS: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize("path", CHATS)
 async def test_a_model_for_vectors_does_not_chat(path: str, stream: bool, model: str) -> None:
-    desk = Desk(speaking("text"))
+    desk = a_desk(speaking("text"))
 
     async with await desk.http() as client:
         body = {**CHATS[path], "model": model, "stream": stream}
@@ -156,7 +162,7 @@ async def test_a_model_for_vectors_does_not_chat(path: str, stream: bool, model:
 
 
 async def test_models_for_vectors_are_in_the_list() -> None:
-    client = await Desk(speaking("text")).client()
+    client = await a_desk(speaking("text")).client()
 
     names = [model.id async for model in client.models.list()]
 
@@ -165,7 +171,7 @@ async def test_models_for_vectors_are_in_the_list() -> None:
 
 @over_every_embedder
 async def test_a_refusal_of_the_provider_is_told(model: str) -> None:
-    desk = Desk(refusing(429, "slow down", retry_after="7"))
+    desk = a_desk(refusing(429, "slow down", retry_after="7"))
     client = await desk.client()
 
     with pytest.raises(openai.RateLimitError, match="slow down") as raised:
@@ -177,7 +183,7 @@ async def test_a_refusal_of_the_provider_is_told(model: str) -> None:
 
 
 async def test_an_absurd_count_is_not_believed() -> None:
-    desk = Desk(speaking("embed-house", Mode(usage="absurd")))
+    desk = a_desk(speaking("embed-house", Mode(usage="absurd")))
     client = await desk.client()
 
     answer = await client.embeddings.create(model="embed-house", input="the cat sat")
@@ -187,7 +193,7 @@ async def test_an_absurd_count_is_not_believed() -> None:
 
 
 async def test_a_limit_of_the_key_holds_and_is_told() -> None:
-    desk = Desk(speaking("embed-house"), limits=Limits(requests_per_minute=1))
+    desk = a_desk(speaking("embed-house"), limits=Limits(requests_per_minute=1))
     client = await desk.client()
 
     first = await client.embeddings.with_raw_response.create(model="embed-house", input="a")
@@ -199,7 +205,7 @@ async def test_a_limit_of_the_key_holds_and_is_told() -> None:
 
 
 async def test_no_output_is_held_of_a_minute_s_tokens() -> None:
-    desk = Desk(speaking("embed-house"), limits=Limits(tokens_per_minute=20))
+    desk = a_desk(speaking("embed-house"), limits=Limits(tokens_per_minute=20))
     client = await desk.client()
 
     for _ in range(2):
@@ -209,7 +215,7 @@ async def test_no_output_is_held_of_a_minute_s_tokens() -> None:
 
 
 async def test_a_key_without_the_endpoint_is_refused() -> None:
-    desk = Desk(speaking("embed-house"), scope=Scope(endpoints=("chat_completions",)))
+    desk = a_desk(speaking("embed-house"), scope=Scope(endpoints=("chat_completions",)))
     client = await desk.client()
 
     with pytest.raises(openai.PermissionDeniedError, match="may not be used for embeddings"):
@@ -218,7 +224,7 @@ async def test_a_key_without_the_endpoint_is_refused() -> None:
 
 @pytest.mark.parametrize("path", ["/v1/embeddings", "/embeddings", "/v1/v1/embeddings/"])
 async def test_mistaken_paths_lead_there(path: str) -> None:
-    transport = httpx2.ASGITransport(await Desk(speaking("embed-house")).app())
+    transport = httpx2.ASGITransport(await a_desk(speaking("embed-house")).app())
     async with httpx2.AsyncClient(transport=transport, base_url="http://relay") as client:
         answer = await client.post(
             path,
@@ -234,7 +240,7 @@ async def test_mistaken_paths_lead_there(path: str) -> None:
     [(b"{}", "input: is missing"), (b"[]", "must be a JSON object"), (b"\xff", "UTF-8")],
 )
 async def test_a_wrong_body_is_refused_in_openai_s_words(body: bytes, complaint: str) -> None:
-    async with await Desk(speaking("embed-house")).http() as client:
+    async with await a_desk(speaking("embed-house")).http() as client:
         answer = await client.post("/v1/embeddings", content=body)
 
     assert answer.status_code == 400

@@ -16,7 +16,7 @@ from domain.accounts.access import Scope
 from domain.allowances.terms import Budget
 from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
-from tests.sdk.relay.relay_desk import KEY, Desk, refusing, speaking
+from tests.sdk.relay.relay_desk import EVERY_MODEL, KEY, Desk, refusing, speaking
 from tests.upstream.mode import Mode
 from tests.upstream.plain import HEARD, PICTURE, SOUND, PlainQuestion, plain_question
 
@@ -25,7 +25,7 @@ PIXEL = ("pixel.png", base64.b64decode(PICTURE))
 
 
 def a_desk(mode: Mode | None = None) -> Desk:
-    return Desk(speaking("text", mode))
+    return Desk(speaking("text", mode), models=EVERY_MODEL)
 
 
 def question_of(desk: Desk) -> PlainQuestion:
@@ -284,7 +284,7 @@ async def test_other_models_are_not_for_it(path: str, model: str) -> None:
 
 @over_every_call
 async def test_a_key_without_the_endpoint_is_refused(path: str) -> None:
-    desk = Desk(speaking("text"), scope=Scope(endpoints=("chat_completions",)))
+    desk = Desk(speaking("text"), scope=Scope(endpoints=("chat_completions",)), models=EVERY_MODEL)
 
     answer = await ask(desk, path, "my-gpt-image-1")
 
@@ -305,7 +305,7 @@ BY_PATH = {
 
 @over_every_call
 async def test_a_refusal_of_the_provider_is_told(path: str) -> None:
-    desk = Desk(refusing(429, "slow down", retry_after="7"))
+    desk = Desk(refusing(429, "slow down", retry_after="7"), models=EVERY_MODEL)
 
     answer = await ask(desk, path, BY_PATH[path])
 
@@ -317,7 +317,9 @@ async def test_a_refusal_of_the_provider_is_told(path: str) -> None:
 
 @over_every_call
 async def test_our_own_account_is_not_spoken_of(path: str) -> None:
-    desk = Desk(refusing(401, "Incorrect API key provided: sk-provider-1234567"))
+    desk = Desk(
+        refusing(401, "Incorrect API key provided: sk-provider-1234567"), models=EVERY_MODEL
+    )
 
     answer = await ask(desk, path, BY_PATH[path])
 
@@ -330,7 +332,7 @@ async def test_what_is_no_answer_is_an_error(path: str) -> None:
     def page(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, content=b"<html>", headers={"content-type": "text/html"})
 
-    answer = await ask(Desk(page), path, BY_PATH[path])
+    answer = await ask(Desk(page, models=EVERY_MODEL), path, BY_PATH[path])
 
     assert answer.status_code == 502
     assert answer.json()["error"]["type"] == "server_error"
@@ -339,7 +341,7 @@ async def test_what_is_no_answer_is_an_error(path: str) -> None:
 @over_every_call
 async def test_no_money_no_call(path: str) -> None:
     budget = Budget(window="month", limit=NanoUsd(0))
-    desk = Desk(speaking("text"), budgets=(budget,))
+    desk = Desk(speaking("text"), budgets=(budget,), models=EVERY_MODEL)
 
     answer = await ask(desk, path, BY_PATH[path])
 
@@ -404,7 +406,7 @@ async def test_a_cut_stream_of_events_ends_with_an_error() -> None:
     def cut(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, content=events, headers={"content-type": "text/event-stream"})
 
-    desk = Desk(cut)
+    desk = Desk(cut, models=EVERY_MODEL)
     client = await desk.client()
 
     stream = await client.images.generate(model="my-gpt-image-1", prompt="A cat", stream=True)
@@ -416,11 +418,20 @@ async def test_a_cut_stream_of_events_ends_with_an_error() -> None:
 
 
 async def test_the_list_has_them_all() -> None:
-    client = await a_desk().client()
+    desk = a_desk()
+    client = await desk.client()
 
     names = {model.id async for model in client.models.list()}
 
     assert {*BY_PATH.values(), "my-gpt-4o-transcribe"} <= names
+    async with await desk.http() as http:
+        for path, headers in (
+            ("/v1/models", {"anthropic-version": "2023-06-01"}),
+            ("/v1beta/models", {}),
+        ):
+            listed = (await http.get(path, headers=headers)).text
+            assert "house" in listed
+            assert "whisper" not in listed
 
 
 async def test_the_body_keeps_every_byte_but_the_name() -> None:
