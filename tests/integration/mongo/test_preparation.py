@@ -1,9 +1,19 @@
+from dataclasses import replace
+
 import pytest
 
+from adapters.outbound.mongo.api_keys import MongoApiKeys
 from adapters.outbound.mongo.driver import Database
 from adapters.outbound.mongo.migrations.runner import migrate
 from adapters.outbound.mongo.preparation import check, prepare
+from domain.accounts.access import Scope
 from domain.errors import Conflict
+from domain.ids import KeyId
+from tests.builders import a_key
+
+
+async def at_the_first_version(database: Database) -> None:
+    await database["schema"].delete_many({})
 
 
 async def test_preparing_twice_changes_nothing(database: Database) -> None:
@@ -13,6 +23,7 @@ async def test_preparing_twice_changes_nothing(database: Database) -> None:
 
 
 async def test_migrations_run_once_and_in_order(database: Database) -> None:
+    await at_the_first_version(database)
     ran: list[int] = []
 
     async def first(_: Database) -> None:
@@ -31,7 +42,24 @@ async def test_data_of_a_newer_program_is_left_alone(database: Database) -> None
     async def step(_: Database) -> None:
         return
 
+    await at_the_first_version(database)
     await migrate(database, [step])
 
     with pytest.raises(Conflict, match="the data is at version 1, this program knows 0"):
         await migrate(database, [])
+
+
+async def test_keys_for_all_that_there_was_are_for_all_that_there_is(database: Database) -> None:
+    once_all = Scope(endpoints=("chat_completions", "messages", "responses", "models"))
+    chosen = Scope(endpoints=("chat_completions", "messages"))
+    keys = MongoApiKeys(database)
+    await keys.add(replace(a_key("old"), scope=once_all))
+    await keys.add(replace(a_key("narrow"), scope=chosen))
+    await keys.add(a_key("new"))
+    await at_the_first_version(database)
+
+    await prepare(database)
+
+    assert (await keys.get(KeyId("old"))).scope == Scope()
+    assert (await keys.get(KeyId("narrow"))).scope == chosen
+    assert (await keys.get(KeyId("new"))).scope == Scope()

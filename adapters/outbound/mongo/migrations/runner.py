@@ -3,12 +3,13 @@ from typing import Final
 
 from adapters.outbound.mongo.driver import Database
 from adapters.outbound.mongo.failures import mongo_errors
+from adapters.outbound.mongo.migrations import m0001_every_endpoint
 from domain.errors import Conflict
 
 Migration = Callable[[Database], Awaitable[None]]
 
-MIGRATIONS: Final[tuple[Migration, ...]] = ()
-"""Number n brings documents from version n to n + 1. There are none yet: version 0 is the first."""
+MIGRATIONS: Final[tuple[Migration, ...]] = (m0001_every_endpoint.apply,)
+"""Number n brings documents from version n to n + 1; version 0 is the first."""
 
 _ID: Final = "documents"
 
