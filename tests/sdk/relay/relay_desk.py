@@ -43,6 +43,7 @@ from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.accounts.team import Team
 from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model
+from domain.formats.request_limits import RequestLimits
 from domain.ids import KeyId, TeamId
 from domain.llm.capability_table import capabilities_of
 from domain.llm.tasks import Task, tasks_of
@@ -243,6 +244,7 @@ class Desk:
     scope: Scope = field(default_factory=Scope)
     team: Team = field(default_factory=a_team)
     models: Catalog = MODELS
+    requests: RequestLimits = field(default_factory=RequestLimits)
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
@@ -294,6 +296,7 @@ class Desk:
             catalog=catalog,
             clock=clock,
             new_id=new_id,
+            limits=self.requests,
         )
 
         async def ready() -> None:
