@@ -11,7 +11,10 @@ from typing import Final
 
 from domain.errors import Invalid
 
-LINE_BYTES_MAX: Final = 64 * 1024 * 1024
+LINE_BYTES_MAX: Final = 10 * 1024 * 1024
+"""Also of all that is held of one event: nobody who streams may fill our memory."""
+_LINE_OVERHEAD: Final = 64
+"""What a line takes beside its text."""
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK_LINE: Final = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
 _BLANK_LINE_MAX: Final = 3
@@ -36,6 +39,7 @@ class _Pending:
     bare: list[str] = field(default_factory=list[str])
     event: str | None = None
     id: str | None = None
+    held: int = 0
 
 
 class SseReader:
@@ -48,7 +52,7 @@ class SseReader:
         self._pending = _Pending()
 
     def feed(self, data: bytes) -> Iterator[SseEvent]:
-        """Yield every event that `data` completes. Raises `Invalid` for an endless line."""
+        """Yield every event that `data` completes. Raises `Invalid` for one without end."""
         for piece in data.splitlines(keepends=True):  # of bytes: at LF, CRLF and CR alone
             if self._after_cr and piece == b"\n":
                 self._after_cr = False
@@ -76,6 +80,9 @@ class SseReader:
             yield from self._dispatch()
             return
         line = raw.decode("utf-8", "replace")
+        self._pending.held += len(raw) + _LINE_OVERHEAD
+        if self._pending.held > LINE_BYTES_MAX:
+            raise Invalid(f"an event of more than {LINE_BYTES_MAX:,} bytes")
         if self._pending.bare or line.startswith("{"):
             self._pending.bare.append(line)
             return
@@ -103,10 +110,11 @@ class FrameCutter:
     """Cuts a stream into its events without changing a byte: each piece ends with a blank line.
 
     A CRLF that is cut between two reads gives a piece more, of the LF alone; all the pieces
-    together are the stream.
+    together are the stream. `limit` is how many bytes an event may have.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, limit: int = LINE_BYTES_MAX) -> None:
+        self._limit = limit
         self._rest = bytearray()
         self._searched = 0
 
@@ -119,8 +127,8 @@ class FrameCutter:
             self._searched = 0
             yield piece
         self._searched = max(0, len(self._rest) - _BLANK_LINE_MAX)
-        if len(self._rest) > LINE_BYTES_MAX:
-            raise Invalid(f"an event of more than {LINE_BYTES_MAX:,} bytes")
+        if len(self._rest) > self._limit:
+            raise Invalid(f"an event of more than {self._limit:,} bytes")
 
     def close(self) -> bytes:
         """What stood at the end without a blank line."""

@@ -17,7 +17,7 @@ from domain.json import JsonObject, read
 from domain.llm.events import Failed, Finished, Started, StreamEvent
 
 DONE: Final = "[DONE]"
-_SNIFFED: Final = 32 * 1024 * 1024
+_SNIFFED: Final = 6 * 1024 * 1024
 """How much of an answer is kept while it may still turn out to be one JSON body."""
 
 

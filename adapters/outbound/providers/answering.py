@@ -60,8 +60,10 @@ def _failure(kind: FailureKind, message: str) -> Failure:
 
 LATE: Final = _failure("timeout", "the provider took too long to answer")
 AWAY: Final = _failure("unreachable", "the provider cannot be reached")
-_WHOLE_MAX: Final = 256 * 1024 * 1024
-"""Bytes of an answer that has to be read whole: four thousand long vectors have fewer."""
+_WHOLE_MAX: Final = 64 * 1024 * 1024
+"""Bytes of an answer that has to be read whole."""
+LARGE_MAX: Final = 256 * 1024 * 1024
+"""The same of two thousand long vectors, or ten pictures."""
 _TOO_LONG: Final = _failure("malformed", "the provider's answer has no end")
 _STALLED: Final = _failure("timeout", "the provider stopped in the middle of its answer")
 
@@ -132,14 +134,18 @@ async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure
         if isinstance(begun, Failure):
             return begun
         answering, encoded = begun
-        content = await all_bytes(answering.pieces, deadline)
+        content = await all_bytes(answering.pieces, deadline, most=LARGE_MAX)
         if isinstance(content, Failure):
             return content
         return Whole(content, limits_in(answering.headers), encoded.dropped)
 
 
 async def all_bytes(
-    pieces: AsyncIterator[bytes], deadline: float, *, cut: Failure | None = None
+    pieces: AsyncIterator[bytes],
+    deadline: float,
+    *,
+    cut: Failure | None = None,
+    most: int = _WHOLE_MAX,
 ) -> bytes | Failure:
     """`cut` is what it is when the connection breaks, where a decoder would not see it."""
     found = bytearray()
@@ -147,7 +153,7 @@ async def all_bytes(
         if isinstance(data, Failure):
             return data
         found += data
-        if len(found) > _WHOLE_MAX:
+        if len(found) > most:
             return _TOO_LONG
     return bytes(found)
 

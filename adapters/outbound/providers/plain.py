@@ -10,7 +10,7 @@ from typing import Final, final
 import httpx2
 from typing_extensions import override
 
-from adapters.outbound.providers.answering import all_bytes, next_bytes
+from adapters.outbound.providers.answering import LARGE_MAX, all_bytes, next_bytes
 from adapters.outbound.providers.passage import begun, refusal, told
 from adapters.outbound.providers.provider import USUAL
 from application.ports.plain_passages import PlainPassage, PlainRequest
@@ -119,7 +119,7 @@ def _media_type(response: httpx2.Response) -> str:
 async def _whole(
     response: httpx2.Response, asked: PlainRequest, started: Started, kind: str, deadline: float
 ) -> Passed:
-    raw = await all_bytes(response.aiter_bytes(), deadline, cut=CUT.failure)
+    raw = await all_bytes(response.aiter_bytes(), deadline, cut=CUT.failure, most=LARGE_MAX)
     if isinstance(raw, Failure):
         return Passed(None, (Failed(raw),))
     try:

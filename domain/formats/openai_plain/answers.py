@@ -16,6 +16,8 @@ from domain.json import JsonObject, read
 from domain.llm.events import Failed, Finished, Started, StreamEvent, UsageReported
 from domain.llm.usage import Usage
 
+_PICTURE_MAX: Final = 64 * 1024 * 1024
+"""An event may hold a whole picture, in base64."""
 _DONE: Final = "[DONE]"
 _FINISHED: Final = Finished(reason="end")
 
@@ -84,7 +86,7 @@ class EventTap(PlainTap):
     def __init__(self, measure: Measure, started: Started) -> None:
         self._opening: tuple[StreamEvent, ...] = (started, UsageReported(measure.expected))
         self._measure = measure
-        self._cutter = FrameCutter()
+        self._cutter = FrameCutter(limit=_PICTURE_MAX)
         self._usage: Usage | None = None
 
     @override

@@ -118,6 +118,14 @@ def test_an_endless_event_is_refused() -> None:
         list(cutter.feed(lines))
 
 
+@pytest.mark.parametrize(
+    "line", [b"data: x\n", b"data: " + b"x" * 100_000 + b"\n", b"event: x\n"], ids=range(3)
+)
+def test_lines_without_end_are_refused(line: bytes) -> None:
+    with pytest.raises(Invalid, match="an event of more than"):
+        list(SseReader().feed(line * (1 + LINE_BYTES_MAX // len(line))))
+
+
 def events_of(pieces: list[bytes]) -> list[SseEvent]:
     reader = SseReader()
     return [event for piece in pieces for event in reader.feed(piece)]
