@@ -61,7 +61,7 @@ class Model:
     def price_for(self, task: Task) -> Price | None:
         """The price, when it says what such a call costs; one of nothing but zeros always does."""
         price = self.price
-        return price if price is not None and (price.is_free or _says(price, task)) else None
+        return price if price is not None and (_says(price, task) or price.is_free) else None
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""
