@@ -154,7 +154,9 @@ def _transcription(question: PlainQuestion, mode: Mode) -> Said:
 def _moderation(question: PlainQuestion) -> Said:
     given: str | list[Any] = question.fields["input"]
     inputs = [given] if isinstance(given, str) else given
-    results = [{"flagged": "bad" in str(each), "categories": {}} for each in inputs]
+    results: list[dict[str, object]] = [
+        {"flagged": "bad" in str(each), "categories": {}} for each in inputs
+    ]
     return _json({"id": "modr-fake", "model": question.model, "results": results})
 
 

@@ -5,7 +5,7 @@ answer was; and nothing absurd is in the books.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -19,12 +19,14 @@ from tests.upstream.answer import Answer, Tokens
 from tests.upstream.anthropic import Anthropic
 from tests.upstream.gemini import Gemini
 from tests.upstream.openai import OpenAi
+from tests.upstream.responses import Responses
 from tests.upstream.speech import Dialect
 
 VENDORS: dict[str, Dialect] = {
     "house": OpenAi(),
     "claude-house": Anthropic(),
     "gemini-house": Gemini(),
+    "responses-house": Responses(),
 }
 ANSWER = Answer(words=("Hello", " wörld", " 😀"), tokens=Tokens(input=4, output=3))
 ABSURD = Answer(words=("Hello",), tokens=Tokens(input=10**15, output=10**15))
@@ -132,9 +134,14 @@ def events(raw: bytes, *, google: bool) -> Iterator[dict[str, Any] | str]:
             yield found
 
 
-def endings(raw: bytes, *, google: bool) -> list[Ending]:
-    """Every end that a client of any dialect would see, in order."""
-    return [end for event in events(raw, google=google) if (end := _ending(event)) != "none"]
+def endings(raw: bytes, *, google: bool) -> Sequence[Ending]:
+    """Every end that a client of any dialect would see, in order.
+
+    Google's clients are told of an error twice in a row, each kind in what it reads.
+    """
+    told = [_ending(event) for event in events(raw, google=google)]
+    ends = [*filter(lambda end: end != "none", told)]
+    return ends[:1] if google and ends == ["error", "error"] else ends
 
 
 def _ending(event: dict[str, Any] | str) -> Ending:
