@@ -5,7 +5,7 @@ answer was; and nothing absurd is in the books.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -134,13 +134,13 @@ def events(raw: bytes, *, google: bool) -> Iterator[dict[str, Any] | str]:
             yield found
 
 
-def endings(raw: bytes, *, google: bool) -> Sequence[Ending]:
+def endings(raw: bytes, *, google: bool) -> list[str]:
     """Every end that a client of any dialect would see, in order.
 
     Google's clients are told of an error twice in a row, each kind in what it reads.
     """
-    told = [_ending(event) for event in events(raw, google=google)]
-    ends = [*filter(lambda end: end != "none", told)]
+    told: list[str] = [_ending(event) for event in events(raw, google=google)]
+    ends = [end for end in told if end != "none"]
     return ends[:1] if google and ends == ["error", "error"] else ends
 
 
