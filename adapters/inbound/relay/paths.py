@@ -28,9 +28,11 @@ _ENDPOINT_IN_BASE: Final = re.compile(
 )
 _OPENAI_AT_GOOGLE: Final = re.compile(r"/v1beta/openai(?=/|$)")
 """Where Google itself speaks as OpenAI does."""
-_GOOGLES: Final = re.compile(
-    r"/v1alpha(?=/|$)|/v1(?=/models/.+:(?:[a-z]\w*Contents?|countTokens)$)"
+_GOOGLE_S_CALL: Final = re.compile(
+    r"/(?:v1(?:beta|alpha)/(?:models/)?|(?:v1/)?models/)(.+:(?:[a-z]\w*Contents?|countTokens))$"
 )
+"""The Vercel AI SDK leaves `models/` out where a model's name has a slash in it."""
+_GOOGLES: Final = re.compile(r"/v1alpha(?=/|$)")
 
 
 def canonical(path: str) -> str:
@@ -38,6 +40,9 @@ def canonical(path: str) -> str:
     tidy = _SLASHES.sub("/", path)
     tidy = tidy.rstrip("/") or "/"
     tidy = _VERSIONS.sub("/", tidy)
+    call = _GOOGLE_S_CALL.match(tidy)
+    if call:
+        return f"{_GOOGLE_S_VERSION}/models/{call[1]}"
     tidy = _OPENAI_AT_GOOGLE.sub("/v1", tidy, count=1)
     if _NO_VERSION.match(tidy):
         tidy = f"/v1{tidy}"
