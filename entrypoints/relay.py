@@ -7,11 +7,15 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.background_answers import BackgroundAnswers
 from application.relay.count_tokens import CountTokens
+from application.relay.forget_answer import ForgetAnswer
 from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
+from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import SharedAdmission
+from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
@@ -24,12 +28,20 @@ def use_cases(container: Container) -> RelayUseCases:
         keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
     )
     access = container.access()
+    leases, signals = container.leases(), container.stop_signals()
+    read_answer = ReadAnswer(answers=answers, leases=leases)
     return RelayUseCases(
         access=access,
         granted_models=container.granted_models(),
         admit_key=SharedAdmission(admit_key, clock=utc_now),
         answers=answers,
         keep_answer=KeepAnswer(answers=answers),
+        read_answer=read_answer,
+        stop_answer=StopAnswer(read_answer=read_answer, stop_signals=signals),
+        forget_answer=ForgetAnswer(answers=answers, stop_signals=signals),
+        background=BackgroundAnswers(
+            answers=answers, leases=leases, stop_signals=signals, worker=new_id()
+        ),
         recall_conversation=RecallConversation(answers=answers),
         ask_model=AskModel(
             catalog=catalog, metering=container.metering(), passages=container.models()

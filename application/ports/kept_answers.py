@@ -27,6 +27,10 @@ class KeptAnswers(Protocol):
         """
 
     @abstractmethod
+    async def change(self, answer: KeptAnswer) -> None:
+        """Keep what became of an answer. Raise `NoSuchAnswer` when it is not there any more."""
+
+    @abstractmethod
     async def forget(self, id: AnswerId, *, owner: str) -> None:
         """Forget it for good, or raise `NoSuchAnswer`."""
 

@@ -6,7 +6,7 @@ from application.ports.kept_answers import KeptAnswers
 from domain.answers.kept_answer import KeptAnswer
 
 LASTING: Final = timedelta(days=30)
-_BYTES_MAX: Final = 12 * 1024 * 1024
+BYTES_MAX: Final = 12 * 1024 * 1024
 """What fits into a document of the store, with room to spare."""
 
 
@@ -17,6 +17,6 @@ class KeepAnswer:
     answers: KeptAnswers
 
     async def __call__(self, answer: KeptAnswer) -> None:
-        if answer.size <= _BYTES_MAX:
+        if answer.size <= BYTES_MAX:
             await self.answers.add(answer)
             await self.answers.forget_before(answer.at - LASTING, owner=answer.owner)

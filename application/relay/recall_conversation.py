@@ -27,6 +27,8 @@ class RecallConversation:
                 answer = await self.answers.get(earlier, owner=owner)
             except NoSuchAnswer as error:
                 raise Invalid(f"previous_response_id: {error}") from None
+            if answer.is_running:
+                raise Invalid(f"previous_response_id: the answer {earlier!r} is not done yet")
             parts.append(answer.items)
             earlier = answer.previous
         return tuple(item for part in reversed(parts) for item in part)

@@ -1,13 +1,16 @@
 """An answer of the relay that is kept, so that a later request may go on from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final, Self
 
 from domain.errors import NotFound
 from domain.ids import AnswerId
 from domain.json import JsonObject, write
 from domain.transactions.transaction import Payer
+
+_RUNNING: Final = frozenset({"queued", "in_progress"})
 
 
 class NoSuchAnswer(NotFound):
@@ -29,6 +32,24 @@ class KeptAnswer:
     input: tuple[JsonObject, ...]
     output: tuple[JsonObject, ...]
     response: JsonObject
+
+    @property
+    def is_in_background(self) -> bool:
+        return self.response.get("background") is True
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is still being made."""
+        return self.response.get("status") in _RUNNING
+
+    def stopped(self) -> Self:
+        """As one that was cancelled."""
+        return replace(self, response={**self.response, "status": "cancelled"})
+
+    def lost(self) -> Self:
+        """As one whose process died."""
+        error: JsonObject = {"code": "server_error", "message": "the relay died; ask again"}
+        return replace(self, response={**self.response, "status": "failed", "error": error})
 
     @property
     def items(self) -> tuple[JsonObject, ...]:

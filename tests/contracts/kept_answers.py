@@ -75,6 +75,24 @@ class KeptAnswersContract:
 
         assert found == {"msg_1": {"id": "msg_1", "text": "new"}}
 
+    async def test_what_became_of_an_answer_takes_its_place(self, answers: KeptAnswers) -> None:
+        await answers.add(a_kept_answer())
+        ended = replace(a_kept_answer(), output=(SAID,), response={"status": "completed"})
+
+        await answers.change(ended)
+
+        assert await answers.get(ended.id, owner=HERS) == ended
+        assert await answers.items(["msg_out"], owner=HERS) == {"msg_out": SAID}
+
+    async def test_only_the_owner_s_own_answer_is_changed(self, answers: KeptAnswers) -> None:
+        await answers.add(a_kept_answer())
+
+        with pytest.raises(NoSuchAnswer, match="'resp_1'"):
+            await answers.change(replace(a_kept_answer(), owner="team:t1"))
+        with pytest.raises(NoSuchAnswer, match="'resp_2'"):
+            await answers.change(a_kept_answer("resp_2"))
+        assert await answers.get(AnswerId("resp_1"), owner=HERS) == a_kept_answer()
+
     async def test_what_is_forgotten_is_gone(self, answers: KeptAnswers) -> None:
         await answers.add(a_kept_answer())
 

@@ -1,6 +1,7 @@
 """The relay: one `/v1`, and `/v1beta`, in the words of the clients' own vendors."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final, TypedDict
 
 from fastapi import FastAPI, Request
@@ -26,6 +27,7 @@ from adapters.inbound.relay import (
     responses,
 )
 from adapters.inbound.relay.answer import refusal
+from adapters.inbound.relay.background import going_on
 from adapters.inbound.relay.envelopes import envelope_of, failure_from
 from adapters.inbound.relay.paths import ForgivingPaths
 from adapters.inbound.relay.use_cases import RelayUseCases
@@ -76,8 +78,18 @@ def create_app(
     shutdown: Shutdown,
     lifespan: Lifespan | None = None,
 ) -> FastAPI:
+    """`lifespan` opens and closes what the use cases stand on, around answers in the background."""
+
+    @asynccontextmanager
+    async def whole_life(app: FastAPI) -> AsyncGenerator[None]:
+        async with AsyncExitStack() as stack:
+            if lifespan is not None:
+                await stack.enter_async_context(lifespan(app))
+            await stack.enter_async_context(going_on(use.background, shutdown))
+            yield
+
     app = create_service(
-        "relay", new_id=use.new_id, is_ready=is_ready, shutdown=shutdown, lifespan=lifespan
+        "relay", new_id=use.new_id, is_ready=is_ready, shutdown=shutdown, lifespan=whole_life
     )
     app.state.use_cases = use
     app.add_middleware(ForgivingPaths)

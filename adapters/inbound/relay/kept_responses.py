@@ -17,21 +17,20 @@ router = APIRouter()
 
 @router.get(_ONE, response_model=None)
 async def get_response(id: AnswerId, payer: CallingPayer, use: UseCases) -> JsonObject:
-    return (await use.answers.get(id, owner=owner_of(payer))).response
+    return (await use.read_answer(id, owner=owner_of(payer))).response
 
 
 @router.delete(_ONE, response_model=None)
 async def delete_response(id: AnswerId, payer: CallingPayer, use: UseCases) -> JsonObject:
     """Forget it for good; answers that went on from it cannot be continued any more."""
-    await use.answers.forget(id, owner=owner_of(payer))
+    await use.forget_answer(id, owner=owner_of(payer))
     return {"id": id, "object": "response", "deleted": True}
 
 
 @router.post(f"{_ONE}/cancel", response_model=None)
 async def cancel_response(id: AnswerId, payer: CallingPayer, use: UseCases) -> JsonObject:
-    """What is kept has ended; a stream is cancelled by hanging up."""
-    await use.answers.get(id, owner=owner_of(payer))
-    raise Invalid("only answers in the background can be cancelled, and there are none")
+    """For answers in the background; any other is cancelled by hanging up."""
+    return (await use.stop_answer(id, owner=owner_of(payer))).response
 
 
 @router.get(f"{_ONE}/input_items", response_model=None)

@@ -10,11 +10,15 @@ from application.ports.ids import NewId
 from application.ports.kept_answers import KeptAnswers
 from application.ports.language_models import ModelCatalog
 from application.relay.ask_model import AskModel
+from application.relay.background_answers import BackgroundAnswers
 from application.relay.count_tokens import CountTokens
+from application.relay.forget_answer import ForgetAnswer
 from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
+from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.shared_admission import Admit
+from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
 
 
@@ -27,6 +31,10 @@ class RelayUseCases:
     ask_model: AskModel
     answers: KeptAnswers
     keep_answer: KeepAnswer
+    read_answer: ReadAnswer
+    stop_answer: StopAnswer
+    forget_answer: ForgetAnswer
+    background: BackgroundAnswers
     recall_conversation: RecallConversation
     count_tokens: CountTokens
     embed: Embed

@@ -39,6 +39,11 @@ class MemoryKeptAnswers(KeptAnswers):
         return found
 
     @override
+    async def change(self, answer: KeptAnswer) -> None:
+        await self.get(answer.id, owner=answer.owner)
+        self._by_id[answer.id] = answer
+
+    @override
     async def forget(self, id: AnswerId, *, owner: str) -> None:
         await self.get(id, owner=owner)
         del self._by_id[id]

@@ -48,6 +48,14 @@ class MongoKeptAnswers(KeptAnswers):
         return found
 
     @override
+    async def change(self, answer: KeptAnswer) -> None:
+        named = {"_id": answer.id, "owner": answer.owner}
+        with mongo_errors():
+            outcome = await self._collection.replace_one(named, _to_document(answer))
+        if outcome.matched_count == 0:
+            raise NoSuchAnswer(f"there is no answer {answer.id!r}")
+
+    @override
     async def forget(self, id: AnswerId, *, owner: str) -> None:
         with mongo_errors():
             outcome = await self._collection.delete_one({"_id": id, "owner": owner})

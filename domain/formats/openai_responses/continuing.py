@@ -20,12 +20,20 @@ _REFERENCE: Final = "item_reference"
 
 
 def check_state(body: JsonObject) -> None:
-    """Raises `Invalid` for state that only the vendor could keep, for all of our callers alike."""
+    """Raises `Invalid` for state that only the vendor could keep, and for what keeping excludes."""
     at = At(body)
     if at.has("conversation"):
         raise Invalid("conversation: is not supported; use previous_response_id or send the input")
     if at.flag("background"):
-        raise Invalid("background: is not supported; ask for a stream")
+        if at.flag("store") is False:
+            raise Invalid("store: an answer in the background must be kept")
+        if at.flag("stream"):
+            raise Invalid("stream: an answer in the background is read by its id here")
+
+
+def in_background(body: JsonObject) -> bool:
+    """Whether nobody will listen to the answer. Raises `Invalid`."""
+    return At(body).flag("background") or False
 
 
 def previous_of(body: JsonObject) -> str | None:

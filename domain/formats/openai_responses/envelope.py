@@ -11,7 +11,7 @@ from domain.json import Json, JsonObject
 from domain.llm.prompt import Namespace
 from domain.llm.usage import Usage
 
-Status = Literal["in_progress", "completed", "incomplete", "failed"]
+Status = Literal["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"]
 ID_LENGTH_MAX: Final = 64
 _PREFIX: Final = "resp_"
 
@@ -21,7 +21,7 @@ class Envelope:
     """One answer's `id` (`resp_…`), time (`created`, in seconds since 1970) and model's name.
 
     `namespaces` tells the groups of tools by the tools' unique names. `encrypted`: the client
-    asked for sealed reasoning, to send it back.
+    asked for sealed reasoning, to send it back. `background`: nobody listens to the answer.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Envelope:
     echo: JsonObject = field(default_factory=lambda: echo_of(At({})))
     namespaces: Mapping[str, Namespace] = field(default_factory=dict[str, Namespace])
     encrypted: bool = False
+    background: bool = False
 
     def response(
         self,
@@ -45,7 +46,7 @@ class Envelope:
             "object": "response",
             "created_at": self.created,
             "status": status,
-            "background": False,
+            "background": self.background,
             "error": error,
             "incomplete_details": None if incomplete is None else {"reason": incomplete},
             "model": self.model,

@@ -46,7 +46,9 @@ class ResponsesPassing(Passing):
     def request(
         self, text: str, *, upstream: str, streamed: bool, capabilities: Capabilities
     ) -> str:
-        asked = with_member(replaced(text, ["model"], upstream), "store", False)
+        asked = replaced(text, ["model"], upstream)
+        # It is we who keep the answer, and who go on while nobody listens.
+        asked = replaced(with_member(asked, "store", False), ["background"], False)
         if self.input is not None:
             asked = replaced(asked, [_PREVIOUS], None)
             asked = with_member(asked, "input", self.input)

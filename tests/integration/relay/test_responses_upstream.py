@@ -111,3 +111,41 @@ async def test_an_answer_that_breaks_off_is_told_as_failed(
     assert events[-1].type == "response.failed"
     assert "response.completed" not in {event.type for event in events}
     assert (await house.booked()).outcome == "error"
+
+
+async def read_when(client: openai.AsyncOpenAI, id: str, *, status: str) -> Response:
+    async with asyncio.timeout(10):
+        while (found := await client.responses.retrieve(id)).status != status:
+            assert found.status in {"in_progress", status}
+    return found
+
+
+@pytest.mark.parametrize("vendor", [VENDOR, "anthropic"])
+async def test_an_answer_in_the_background_is_read_when_it_is_done(
+    house: RelayHouse, client: openai.AsyncOpenAI, vendor: str
+) -> None:
+    begun = await client.responses.create(model=f"{vendor}/fake-slow", input=WORDS, background=True)
+
+    found = await read_when(client, begun.id, status="completed")
+
+    assert (begun.status, found.output_text) == ("queued", WORDS)
+    assert (await house.booked()).outcome == "ok"
+
+
+@pytest.mark.parametrize("vendor", [VENDOR, "anthropic"])
+async def test_an_answer_in_the_background_is_stopped_at_its_vendor(
+    house: RelayHouse, client: openai.AsyncOpenAI, vendor: str
+) -> None:
+    house.upstream.script(Mode(kind="hang_before_headers"))
+    begun = await client.responses.create(model=f"{vendor}/fake-echo", input=WORDS, background=True)
+    async with asyncio.timeout(5):
+        while not house.upstream.exchanges:
+            await client.responses.retrieve(begun.id)
+
+    told = await client.responses.cancel(begun.id)
+
+    (exchange,) = house.upstream.exchanges
+    await asyncio.wait_for(exchange.ended.wait(), 2)
+    assert told.status == "cancelled"
+    assert (await read_when(client, begun.id, status="cancelled")).background
+    assert (await house.booked()).outcome == "client_closed"

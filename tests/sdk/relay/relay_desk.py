@@ -21,6 +21,8 @@ from adapters.outbound.google import model as google_model
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
+from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.openai import model as openai_model
@@ -34,10 +36,14 @@ from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
+from application.relay.background_answers import BackgroundAnswers
 from application.relay.count_tokens import CountTokens
+from application.relay.forget_answer import ForgetAnswer
 from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
+from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
+from application.relay.stop_answer import StopAnswer
 from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.accounts.team import Team
@@ -246,6 +252,8 @@ class Desk:
     models: Catalog = MODELS
     requests: RequestLimits = field(default_factory=RequestLimits)
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
+    leases: MemoryLeases = field(default_factory=lambda: MemoryLeases(clock=FakeClock()))
+    background: BackgroundAnswers = field(init=False)
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request)
@@ -280,12 +288,21 @@ class Desk:
             clock=clock,
             stopwatch=lambda: 0.0,
         )
+        read_answer = ReadAnswer(answers=self.answers, leases=self.leases)
+        stop_signals = MemoryStopSignals()
+        self.background = BackgroundAnswers(
+            answers=self.answers, leases=self.leases, stop_signals=stop_signals, worker="w1"
+        )
         use = RelayUseCases(
             access=access,
             granted_models=GrantedModels(catalog=catalog, access=access),
             admit_key=AdmitKey(keys=keys, users=users, clock=clock, pepper=PEPPER),
             answers=self.answers,
             keep_answer=KeepAnswer(answers=self.answers),
+            read_answer=read_answer,
+            stop_answer=StopAnswer(read_answer=read_answer, stop_signals=stop_signals),
+            forget_answer=ForgetAnswer(answers=self.answers, stop_signals=stop_signals),
+            background=self.background,
             recall_conversation=RecallConversation(answers=self.answers),
             ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
             count_tokens=CountTokens(catalog=catalog, access=access, counters=providers),

@@ -188,8 +188,9 @@ async def test_a_bad_body_is_refused_by_its_path() -> None:
     ) as caught:
         await client.responses.create(model="house", extra_body={"input": [{"role": "x"}]})
     assert caught.value.param == "input[0].role"
-    with pytest.raises(openai.BadRequestError, match="background"):
-        await client.responses.create(model="house", input="q", background=True)
+    with pytest.raises(openai.BadRequestError, match="store: ") as unkept:
+        await client.responses.create(model="house", input="q", background=True, store=False)
+    assert unkept.value.param == "store"
 
 
 @pytest.mark.parametrize("path", ["/v1/responses", "/responses", "/v1/v1/responses/"])

@@ -6,6 +6,7 @@ from domain.errors import Invalid
 from domain.formats.openai_responses.continuing import (
     check_state,
     continued,
+    in_background,
     own_items,
     previous_of,
     references,
@@ -174,9 +175,19 @@ def test_state_that_is_the_vendor_s_alone_is_refused(state: JsonObject) -> None:
         check_state(state)
 
 
-def test_an_answer_in_the_background_is_refused() -> None:
-    with pytest.raises(Invalid, match="background: is not supported"):
-        check_state({"background": True})
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [({"store": False}, "store"), ({"stream": True}, "stream"), ({"stream": 1}, "stream")],
+)
+def test_an_answer_in_the_background_is_kept_and_read_later(body: JsonObject, path: str) -> None:
+    with pytest.raises(Invalid, match=f"{path}: ") as refused:
+        check_state({**body, "background": True})
+
+    assert refused.value.path == path
+    check_state({"background": True})
+    assert in_background({"background": True})
+    assert not in_background({"background": False})
+    assert not in_background({})
 
 
 def test_a_request_without_such_state_is_not_refused() -> None:
