@@ -33,9 +33,9 @@ _TOO_LARGE: Final = Failure(kind="too_large", message="the answer is too large t
 class BackgroundJob(Protocol):
     """One answer: how it is asked for, and what is kept of it."""
 
-    @property
     @abstractmethod
-    def call(self) -> AbstractAsyncContextManager[AsyncIterator[Piece]]: ...
+    def call(self) -> AbstractAsyncContextManager[AsyncIterator[Piece]]:
+        """Ask; entered once."""
 
     @property
     @abstractmethod
@@ -73,11 +73,15 @@ class BackgroundAnswers:
         """
         if job.begun.size > BYTES_MAX:
             raise Invalid("input: is too large for an answer in the background")
-        begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        begun = asyncio.Event()
         task = asyncio.create_task(self._held(job, begun))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        await begun
+        beginning = asyncio.ensure_future(begun.wait())
+        await asyncio.wait({task, beginning}, return_when=asyncio.FIRST_COMPLETED)
+        beginning.cancel()
+        if not begun.is_set():
+            await task  # it says why
 
     async def drain(self, due: Callable[[], Awaitable[None]]) -> None:
         """Let answers finish until `due` returns; keep what is left then as failed."""
@@ -96,25 +100,25 @@ class BackgroundAnswers:
         if self._running:
             await asyncio.wait(set(self._running))
 
-    async def _held(self, job: BackgroundJob, begun: "asyncio.Future[None]") -> None:
+    async def _held(self, job: BackgroundJob, begun: asyncio.Event) -> None:
         name = lease_of(job.begun.id)
         await self._hold(name)
         holding = asyncio.create_task(self._keep_holding(name))
         try:
             await self._work(job, begun)
-        except DomainError as error:
-            if not begun.done():
-                begun.set_exception(error)
+        except DomainError:
+            if not begun.is_set():
+                raise
+            # Its end could not be kept: without its lease it is read as lost.
         finally:
             await cancel({holding})
             with suppress(Unavailable):
                 await self._leases.release(name, holder=self._worker)
 
-    async def _work(self, job: BackgroundJob, begun: "asyncio.Future[None]") -> None:
-        async with job.call as pieces:
+    async def _work(self, job: BackgroundJob, begun: asyncio.Event) -> None:
+        async with job.call() as pieces:
             await self._keep(job.begun)
-            if not begun.done():  # whoever asked may be gone
-                begun.set_result(None)
+            begun.set()
             answer = await self._answer(job, pieces)
         if answer.size > BYTES_MAX:
             answer = job.failed(_TOO_LARGE)

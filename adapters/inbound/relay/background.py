@@ -34,7 +34,7 @@ async def answer_in_background(
     asked = read(body.value, stamp)
     assert isinstance(asked.keep, Keeping)  # what is not kept is refused before
     call = use.ask_model(question_of(asked, body, request), payer=payer, request=stamp.request)
-    await use.background.start(_Job(call=call, keeping=asked.keep))
+    await use.background.start(_Job(asking=call, keeping=asked.keep))
     return JSONResponse(asked.keep.begun("queued").response)
 
 
@@ -57,8 +57,12 @@ async def _drain(answers: BackgroundAnswers, shutdown: Shutdown) -> None:
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Job(BackgroundJob):
-    call: AbstractAsyncContextManager[AsyncIterator[Piece]]
+    asking: AbstractAsyncContextManager[AsyncIterator[Piece]]
     keeping: Keeping
+
+    @override
+    def call(self) -> AbstractAsyncContextManager[AsyncIterator[Piece]]:
+        return self.asking
 
     @property
     @override

@@ -1,7 +1,8 @@
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import pytest
 from typing_extensions import override
@@ -9,15 +10,17 @@ from typing_extensions import override
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
+from application.ports.kept_answers import KeptAnswers
 from application.relay.background_answers import BackgroundAnswers, BackgroundJob, lease_of
 from application.relay.forget_answer import ForgetAnswer
 from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.stop_answer import StopAnswer
 from domain.answers.kept_answer import KeptAnswer, NoSuchAnswer
-from domain.errors import DomainError, Invalid, RateLimited, UpstreamFailed
+from domain.errors import DomainError, Invalid, RateLimited, Unavailable, UpstreamFailed
 from domain.formats.passing import Passed, Piece
 from domain.ids import AnswerId
+from domain.json import JsonObject
 from domain.llm.events import (
     BlockClosed,
     Failed,
@@ -64,7 +67,6 @@ class Job(BackgroundJob):
     def begun(self) -> KeptAnswer:
         return self.kept
 
-    @property
     @override
     def call(self) -> AbstractAsyncContextManager[AsyncIterator[Piece]]:
         return self._call()
@@ -102,7 +104,7 @@ class Job(BackgroundJob):
 
 @dataclass
 class House:
-    answers: MemoryKeptAnswers = field(default_factory=MemoryKeptAnswers)
+    answers: KeptAnswers = field(default_factory=MemoryKeptAnswers)
     clock: FakeClock = field(default_factory=FakeClock)
     signals: MemoryStopSignals = field(default_factory=MemoryStopSignals)
 
@@ -198,6 +200,47 @@ async def test_a_call_that_does_not_open_is_refused_at_once() -> None:
     await house.background.all_done()
     with pytest.raises(NoSuchAnswer):
         await house.read(ID, owner=HERS)
+    assert await house.leases.holder_of(lease_of(ID)) is None
+
+
+class Brittle(KeptAnswers):
+    """A store that goes away before an answer has ended."""
+
+    def __init__(self) -> None:
+        self._kept = MemoryKeptAnswers()
+
+    @override
+    async def add(self, answer: KeptAnswer) -> None:
+        await self._kept.add(answer)
+
+    @override
+    async def get(self, id: AnswerId, *, owner: str) -> KeptAnswer:
+        return await self._kept.get(id, owner=owner)
+
+    @override
+    async def items(self, ids: Sequence[str], *, owner: str) -> Mapping[str, JsonObject]:
+        return await self._kept.items(ids, owner=owner)
+
+    @override
+    async def change(self, answer: KeptAnswer) -> None:
+        raise Unavailable("the store is away")
+
+    @override
+    async def forget(self, id: AnswerId, *, owner: str) -> None:
+        await self._kept.forget(id, owner=owner)
+
+    @override
+    async def forget_before(self, moment: datetime, *, owner: str) -> None:
+        await self._kept.forget_before(moment, owner=owner)
+
+
+async def test_an_answer_whose_end_cannot_be_kept_lets_go_of_its_lease() -> None:
+    house = House(answers=Brittle())
+
+    await house.background.start(Job())
+    await house.background.all_done()
+
+    assert await house.answers.get(ID, owner=HERS) == BEGUN
     assert await house.leases.holder_of(lease_of(ID)) is None
 
 
