@@ -22,10 +22,6 @@ class Rates:
     cache_write_5m: NanoUsd
     cache_write_1h: NanoUsd
 
-    def cost(self, usage: Usage) -> NanoUsd:
-        """Add up the whole call, rounded half up to the nano-dollar once, at the end."""
-        return _rounded(self.micro_nano(usage))
-
     def micro_nano(self, usage: Usage) -> int:
         """The tokens that are neither pictures nor sound, in millionths of a nano-dollar."""
         return (
@@ -92,7 +88,10 @@ class Price(Rates):
             raise Invalid("the tiers of a price begin one above the other")
 
     def cost(self, usage: Usage) -> NanoUsd:
-        """Of a whole call, all of it at the rates that its input's length asks for."""
+        """Of a whole call, all of it at the rates that its input's length asks for.
+
+        Rounded half up to the nano-dollar once, at the end.
+        """
         rates: Rates = self
         for tier in self.long_context:
             if usage.input_total > tier.above:
