@@ -60,7 +60,14 @@ def texts_of(content: bytes, parts: Sequence[FormPart]) -> dict[str, str]:
 
 
 def with_value(content: bytes, parts: Sequence[FormPart], name: str, value: str) -> bytes:
-    """The form with another value wherever that field stands, and not one byte else changed."""
+    """The form with another value wherever that field stands, and not one byte else changed.
+
+    Where it does not stand, it is put before all others.
+    """
+    if all(part.name != name for part in parts):
+        delimiter = content[: content.index(b"\r\n")]
+        head = f'\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        return delimiter + head.encode() + content
     pieces: list[bytes] = []
     copied = 0
     for part in parts:

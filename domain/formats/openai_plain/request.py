@@ -128,7 +128,7 @@ def _json(task: Task, path: str, body: Written, *, measure: Measure) -> PlainAsk
     return PlainAsked(
         task=task,
         path=path,
-        model=at.text_or_none("model"),
+        model=at.text_or_none("model") or None,
         measure=measure,
         streamed=at.flag("stream") or False,
         content_type="application/json",
@@ -141,7 +141,7 @@ def _form(task: Task, path: str, form: Form, *, measure: Measure) -> PlainAsked:
     return PlainAsked(
         task=task,
         path=path,
-        model=at.text("model"),
+        model=at.text_or_none("model") or None,
         measure=measure,
         streamed=at.flag("stream") or False,
         content_type=form.content_type,

@@ -48,6 +48,14 @@ def test_one_value_is_changed_and_not_one_byte_else(value: bytes, model: str) ->
     assert changed == expected
 
 
+def test_a_value_that_is_not_there_is_put_first() -> None:
+    content = a_part(b"v") + b"--xyz--"
+
+    changed = with_value(content, parts_of(content, TYPE), "model", "m")
+
+    assert changed == a_part(b"m", "model") + content
+
+
 def test_a_value_is_changed_wherever_it_stands() -> None:
     content = a_part(b"one", "model") + a_part(b"two", "model") + b"--xyz--"
 
