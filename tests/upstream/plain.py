@@ -154,10 +154,12 @@ def _transcription(question: PlainQuestion, mode: Mode) -> Said:
 def _moderation(question: PlainQuestion) -> Said:
     given: str | list[Any] = question.fields["input"]
     inputs = [given] if isinstance(given, str) else given
-    results: list[dict[str, object]] = [
-        {"flagged": "bad" in str(each), "categories": {}} for each in inputs
-    ]
+    results = [_verdict(str(each)) for each in inputs]
     return _json({"id": "modr-fake", "model": question.model, "results": results})
+
+
+def _verdict(text: str) -> dict[str, Any]:
+    return {"flagged": "bad" in text, "categories": {}}
 
 
 def _counted(usage: dict[str, Any], question: PlainQuestion, mode: Mode) -> dict[str, Any]:
