@@ -23,7 +23,9 @@ class EmbeddingRequest:
     """`dimensions` is how long each vector shall be; its model's own length when absent.
 
     `packed`: whoever asks takes float32, so that a vendor may send bytes instead of digits.
-    `extra` are members that only servers of OpenAI's format understand, as they came.
+    `extra` are members that only servers of OpenAI's format understand, as they came. `purpose` is
+    Google's word for what the vectors are for, and `titles` are those of the texts, one for each
+    or none at all: only Google takes them.
     """
 
     inputs: tuple[EmbeddingInput, ...]
@@ -31,6 +33,8 @@ class EmbeddingRequest:
     user: str | None = None
     packed: bool = False
     extra: JsonObject = field(default_factory=dict[str, str])
+    purpose: str | None = None
+    titles: tuple[str | None, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.inputs:

@@ -13,6 +13,8 @@ _ENDPOINT_BY_START: Final[dict[str, Endpoint]] = {
     "/v1/messages": "messages",
     "/v1/responses": "responses",
     "/v1/models": "models",
+    "/v1beta/models/{model:path}:embedContent": "embeddings",
+    "/v1beta/models/{model:path}:batchEmbedContents": "embeddings",
     "/v1beta/models/{model:path}:": "generate_content",
     "/v1beta/models": "models",
     "/v1/completions": "completions",

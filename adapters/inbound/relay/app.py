@@ -18,6 +18,7 @@ from adapters.inbound.relay import (
     completions,
     embeddings,
     generate_content,
+    google_embeddings,
     google_models,
     kept_responses,
     messages,
@@ -45,6 +46,7 @@ _MODULES: Final = (
     probes,
     responses,
     google_models,
+    google_embeddings,
     generate_content,
 )
 _KIND_BY_STATUS: Final[dict[int, FailureKind]] = {404: "not_found", 413: "too_large"}

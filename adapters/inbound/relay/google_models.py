@@ -1,6 +1,6 @@
 """The models on offer as Google lists them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -9,10 +9,14 @@ from adapters.inbound.relay.caller import CallingPayer, UseCases
 from domain.catalog.models import Catalog, Model
 from domain.errors import Invalid
 from domain.json import Json, JsonObject
+from domain.llm.tasks import Task
 
 _COLLECTION: Final = "models/"
 _PAGE_MAX: Final = 1_000
-_METHODS: Final[Sequence[Json]] = ("generateContent", "streamGenerateContent", "countTokens")
+_METHODS: Final[Mapping[Task, Sequence[str]]] = {
+    "chat": ("generateContent", "streamGenerateContent", "countTokens"),
+    "embeddings": ("embedContent", "batchEmbedContents"),
+}
 _Named = tuple[str, Model]
 
 router = APIRouter()
@@ -35,12 +39,12 @@ async def get_google_model(name: str, payer: CallingPayer, use: UseCases) -> Jso
 
 
 def google_page(catalog: Catalog, *, size: int, token: str) -> JsonObject:
-    """Of those that chat, as all of Google's clients here can.
+    """Of those that chat or make vectors, as Google's clients here can.
 
     A page begins at its token, which is the first name on it. Raises `Invalid` for another.
     """
-    chatting = catalog.answering("chat").models
-    named = [(name, model) for model in chatting for name in (model.name, *model.aliases)]
+    useful = [model for model in catalog.models if _methods(model)]
+    named = [(name, model) for model in useful for name in (model.name, *model.aliases)]
     names = [name for name, _ in named]
     if token and token not in names:
         raise Invalid("pageToken: leads to no page")
@@ -69,6 +73,10 @@ def _row(named: _Named) -> JsonObject:
         "displayName": model.label,
         "description": "",
         **{key: value for key, value in limits.items() if value is not None},
-        "supportedGenerationMethods": [*_METHODS],
+        "supportedGenerationMethods": _methods(model),
         "thinking": model.capabilities.thinking != "none",
     }
+
+
+def _methods(model: Model) -> Sequence[Json]:
+    return [method for task in model.tasks for method in _METHODS.get(task, ())]

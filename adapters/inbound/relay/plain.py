@@ -1,6 +1,6 @@
-"""Answers that come as bytes: only their failures are told in words of ours, which are OpenAI's."""
+"""Answers that come as bytes: only their failures are told in words of ours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import final
 
 from typing_extensions import override
@@ -17,10 +17,14 @@ from domain.llm.reply import BrokenStream, Reply
 @final
 @dataclass(frozen=True, slots=True)
 class PlainDialect(Dialect):
+    """`words` are for failures before the first byte; those in a stream are OpenAI's."""
+
+    words: Envelope = field(default_factory=OpenAiEnvelope)
+
     @property
     @override
     def envelope(self) -> Envelope:
-        return OpenAiEnvelope()
+        return self.words
 
     @override
     def encoder(self) -> Encoder:

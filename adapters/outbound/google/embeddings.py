@@ -37,7 +37,7 @@ class GoogleEmbeddings(EmbeddingModel):
             inputs = asked.inputs[start : start + BATCH_MAX]
             action = "embedContent" if len(inputs) == 1 else "batchEmbedContents"
             answered = await whole(
-                partial(encode_request, asked, inputs, model=name),
+                partial(encode_request, asked, inputs, model=name, start=start),
                 partial(asked_of, self.sdk, f"{name}:{action}", request=request),
                 deadline=deadline,
             )

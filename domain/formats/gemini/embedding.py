@@ -17,15 +17,17 @@ _UNKNOWN: Final = "Gemini's embeddings have no such parameter"
 
 
 def encode_request(
-    asked: EmbeddingRequest, inputs: Sequence[EmbeddingInput], *, model: str
+    asked: EmbeddingRequest, inputs: Sequence[EmbeddingInput], *, model: str, start: int = 0
 ) -> EncodedRequest:
     """Some of the inputs, as one body: of `embedContent` for one, else of `batchEmbedContents`.
 
-    `model` is with its collection (`models/…`). Raises `Invalid` for tokens: Gemini takes texts.
+    `start` is the place of their first among all. `model` is with its collection (`models/…`).
+    Raises `Invalid` for tokens: Gemini takes texts.
     """
     losses = Losses()
     losses.note_given([("user", asked.user), *asked.extra.items()], _UNKNOWN)
-    requests = [_one(asked, each, model) for each in inputs]
+    titles = asked.titles[start : start + len(inputs)] or (None,) * len(inputs)
+    requests = [_one(asked, each, model, title) for each, title in zip(inputs, titles, strict=True)]
     body: dict[str, Json] = requests[0] if len(requests) == 1 else {"requests": requests}
     return EncodedRequest(body=body, dropped=tuple(losses.found))
 
@@ -46,10 +48,16 @@ def decode_reply(raw: bytes, *, inputs: int) -> tuple[tuple[Vector, ...], int | 
     return vectors, count(at.object("usageMetadata"), "promptTokenCount") or None
 
 
-def _one(asked: EmbeddingRequest, given: EmbeddingInput, model: str) -> dict[str, Json]:
+def _one(
+    asked: EmbeddingRequest, given: EmbeddingInput, model: str, title: str | None
+) -> dict[str, Json]:
     if not isinstance(given, str):
         raise Invalid("input: this model takes texts, not tokens")
     body: dict[str, Json] = {"model": model, "content": {"parts": [{"text": given}]}}
     if asked.dimensions is not None:
         body["outputDimensionality"] = asked.dimensions
+    if asked.purpose is not None:
+        body["taskType"] = asked.purpose
+    if title is not None:
+        body["title"] = title
     return body

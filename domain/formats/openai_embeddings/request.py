@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from domain.errors import Invalid
-from domain.formats.encoded import EncodedRequest
+from domain.formats.encoded import EncodedRequest, Losses
 from domain.formats.reading import At, scrub
 from domain.json import Json, JsonObject
 from domain.llm.embedding import EmbeddingInput, EmbeddingRequest
@@ -57,7 +57,10 @@ def encode_request(asked: EmbeddingRequest, *, model: str, packed: bool) -> Enco
         body["dimensions"] = asked.dimensions
     if asked.user is not None:
         body["user"] = asked.user
-    return EncodedRequest(body=body)
+    losses = Losses()
+    given = (("taskType", asked.purpose), ("title", asked.titles or None))
+    losses.note_given(given, "only Google's embeddings have such a parameter")
+    return EncodedRequest(body=body, dropped=tuple(losses.found))
 
 
 def _written(inputs: Sequence[EmbeddingInput]) -> Json:
