@@ -175,6 +175,7 @@ def test_a_transcription_by_its_tokens(answer: JsonObject, usage: Usage) -> None
     [
         ("1\n00:00:00,000 --> 00:00:07,500\nHi\n\n2\n00:00:07,500 --> 01:00:01,000\nHo", 3_601_000),
         ("WEBVTT\n\n00:01.000 --> 00:02.500\nHi", 2_500),
+        ("WEBVTT\n\n00:01.000 --> 02:03.500\nHi", 123_500),
         ("a" * 150, 10_000),
         ("", 1_000),
     ],
@@ -236,6 +237,7 @@ def test_a_model_is_written_where_none_was_named() -> None:
     asked = reading.moderation("/moderations", written({"input": "hi"}))
 
     assert asked.model is None
+    assert (asked.task, asked.path) == ("moderations", "/moderations")
     assert asked.names_model
     assert asked.body("up") == b'{"input":"hi","model":"up"}'
 
@@ -279,7 +281,9 @@ def test_a_form_for_pictures_is_read() -> None:
 
     asked = reading.image_form("/images/edits", form)
 
+    assert (asked.task, asked.path) == ("images", "/images/edits")
     assert (asked.model, asked.streamed) == ("m", True)
+    assert asked.content_type == "multipart/form-data; boundary=b"
     assert asked.measure == ImagesMeasure(prompt="cat", number=3, given=2)
     assert b'name="model"\r\n\r\nup\r\n' in asked.body("up")
 
@@ -289,8 +293,18 @@ def test_a_form_with_sound_is_read() -> None:
 
     asked = reading.transcription_form("/audio/transcriptions", form)
 
+    assert (asked.task, asked.path) == ("transcriptions", "/audio/transcriptions")
     assert asked.measure == TranscriptionMeasure(file_bytes=5, prompt="p")
     assert not asked.streamed
+
+
+def test_a_request_for_speech_is_read() -> None:
+    asked = reading.speech("/s", written({"input": "hello", "instructions": "Softly."}))
+
+    assert (asked.task, asked.path, asked.model) == ("speech", "/s", None)
+    assert asked.streamed
+    assert asked.content_type == "application/json"
+    assert asked.measure == SpeechMeasure(text="hello", instructions="Softly.")
 
 
 def test_a_form_that_names_no_model_is_sent_with_one() -> None:
