@@ -29,6 +29,7 @@ from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.redis import connection as redis_connection
 from adapters.outbound.redis.allowances import RedisAllowances
 from adapters.outbound.redis.call_feed import RedisCallFeed
+from adapters.outbound.redis.carried_reasoning import RedisCarriedReasoning
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
@@ -207,6 +208,7 @@ class Container(containers.DeclarativeContainer):
     )
     granted_models = providers.Factory(GrantedModels, catalog=catalog, access=access)
     quick_redis = providers.Singleton(_quick_redis, settings)
+    carried_reasoning = providers.Singleton(RedisCarriedReasoning, quick_redis)
     allowing = providers.Singleton(
         Allowing,
         allowances=providers.Singleton(_allowances, quick_redis, settings),

@@ -8,6 +8,7 @@ from adapters.outbound.system.ids import new_id
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
 from application.relay.background_answers import BackgroundAnswers
+from application.relay.carry_reasoning import CarryReasoning
 from application.relay.count_tokens import CountTokens
 from application.relay.forget_answer import ForgetAnswer
 from application.relay.keep_answer import KeepAnswer
@@ -44,7 +45,10 @@ def use_cases(container: Container) -> RelayUseCases:
         ),
         recall_conversation=RecallConversation(answers=answers),
         ask_model=AskModel(
-            catalog=catalog, metering=container.metering(), passages=container.models()
+            catalog=catalog,
+            metering=container.metering(),
+            passages=container.models(),
+            carry_reasoning=CarryReasoning(store=container.carried_reasoning()),
         ),
         count_tokens=CountTokens(catalog=catalog, access=access, counters=container.models()),
         embed=container.embed(source="relay"),

@@ -1,17 +1,22 @@
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import Final
 
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import ModelCatalog, OwnWords, Passages
+from application.relay.carry_reasoning import CarryReasoning
 from domain.catalog.models import Model
 from domain.errors import Invalid
+from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
 from domain.llm.events import Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.transactions.transaction import Payer
+
+_DROPPING: Final[FormatName] = "openai_chat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,7 @@ class AskModel:
     catalog: ModelCatalog
     metering: Metering
     passages: Passages
+    carry_reasoning: CarryReasoning
 
     @asynccontextmanager
     async def __call__(
@@ -57,12 +63,15 @@ class AskModel:
         own = _own_words(question, model)
         if own is None and question.problem is not None:
             raise question.problem
+        prompt = await self._whole(question, model, own, payer)
+        if prompt is not question.prompt:
+            own = None  # told again, with the reasoning that its client dropped
         call = Call(
             request=request,
             source="relay",
             payer=payer,
             model=model,
-            prompt=question.prompt,
+            prompt=prompt,
             streamed=question.streamed,
             dropped=() if own else question.dropped,
             address=question.address,
@@ -70,10 +79,25 @@ class AskModel:
         if own is not None:
             answer = self.passages.of_model(model, own.format).send(own, request=request)
             async with self.metering.pass_on(call, answer) as pieces:
-                yield pieces
+                yield self._carried(pieces, call, own)
         else:
             async with self.metering.open(call) as stream:
-                yield _pieces(aiter(stream), question.dropped)
+                yield self._carried(_pieces(aiter(stream), question.dropped), call, own)
+
+    async def _whole(
+        self, question: Question, model: Model, own: OwnWords | None, payer: Payer
+    ) -> Prompt:
+        """Only a client of chat completions drops what its provider wants back."""
+        if question.problem is not None or (own is not None and own.format != _DROPPING):
+            return question.prompt
+        return await self.carry_reasoning.into(question.prompt, model=model, payer=payer)
+
+    def _carried(
+        self, pieces: AsyncIterator[Piece], call: Call, own: OwnWords | None
+    ) -> AsyncIterator[Piece]:
+        if own is not None and own.format != _DROPPING:
+            return pieces
+        return self.carry_reasoning.out_of(pieces, call.prompt, model=call.model, payer=call.payer)
 
 
 def _own_words(question: Question, model: Model) -> OwnWords | None:

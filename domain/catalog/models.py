@@ -82,6 +82,11 @@ class Model:
         return "openai_responses" if self.kind == "openai" and reasons else "openai_chat"
 
     @property
+    def takes_reasoning_back(self) -> bool:
+        """Whether a history is worth more with the reasoning in it."""
+        return self.kind in {"anthropic", "google"} or self.capabilities.reasoning_replayed
+
+    @property
     def is_original(self) -> bool:
         """Whether the vendor itself serves it, and not a server that only speaks its format."""
         return self.kind != "openai_compatible"

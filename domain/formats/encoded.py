@@ -1,6 +1,6 @@
 """A request in a vendor's words, and what could not be said in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
@@ -10,11 +10,15 @@ from domain.llm.prompt import Dropped, Prompt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedRequest:
-    """Give `words` to the decoder of the answer: tools may be called otherwise upstream."""
+    """Give `words` to the decoder of the answer: tools may be called otherwise upstream.
+
+    `headers` are what the body needs beside it.
+    """
 
     body: dict[str, Json]
     dropped: tuple[Dropped, ...] = ()
     words: ToolWords = AS_THEY_ARE
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,5 +24,9 @@ class Capabilities:
     prefill: bool = True
     forced_tool: bool = True
     system_between_turns: bool = True
+    reasoning_replayed: bool = False
+    """Reasoning must come back, in plain words, with the calls it led to (DeepSeek)."""
+    prefix_bound: bool = False
+    """Sealed reasoning is good only after the very words that it was made after (A9)."""
     json_schema: bool = True
     """Not so: schemas must be put in the vendor's own words (Gemini before 2.5)."""

@@ -16,9 +16,12 @@ _ALWAYS_THINKING: Final = Capabilities(
     sampling=False,
     prefill=False,
     forced_tool=False,
+    prefix_bound=True,
 )
 """The newest Claude, and so every Claude that we do not know."""
-_ADAPTIVE: Final = replace(_ALWAYS_THINKING, thinking_can_be_off=True, forced_tool=True)
+_ADAPTIVE: Final = replace(
+    _ALWAYS_THINKING, thinking_can_be_off=True, forced_tool=True, prefix_bound=False
+)
 _CLAUDE_4_6: Final = replace(
     _ADAPTIVE,
     efforts=("low", "medium", "high", "max"),
@@ -56,11 +59,11 @@ _PREFIXES: Final[tuple[tuple[str, Capabilities], ...]] = (
     ("claude-opus-4-6", _CLAUDE_4_6),
     ("claude-opus-4-7", replace(_ADAPTIVE, system_between_turns=False)),
     ("claude-opus-4-8", _ADAPTIVE),
-    ("claude-sonnet-5-5", replace(_ADAPTIVE, forced_tool=False)),
+    ("claude-sonnet-5-5", replace(_ADAPTIVE, forced_tool=False, prefix_bound=True)),
     ("claude-opus-5-5", _ALWAYS_THINKING),
     ("claude-fable-5-", _ALWAYS_THINKING),
     ("claude-mythos-5-", _ALWAYS_THINKING),
-    ("claude-haiku-5-5", _ADAPTIVE),
+    ("claude-haiku-5-5", replace(_ADAPTIVE, prefix_bound=True)),
     ("claude-sonnet-5", _ADAPTIVE),
     ("claude-opus-5", _ADAPTIVE),
     ("claude-fable-5", replace(_ADAPTIVE, thinking_can_be_off=False)),
@@ -77,6 +80,7 @@ _PREFIXES: Final[tuple[tuple[str, Capabilities], ...]] = (
     ("gemini-2.5", _GEMINI_2_5),
     ("gemini-3-pro", replace(_GEMINI_3, efforts=("low", "high"))),
     ("gemini-", _GEMINI_3),
+    ("deepseek-", Capabilities(reasoning_replayed=True)),
 )
 _NEWEST_BY_KIND: Final[dict[str, Capabilities]] = {
     "anthropic": _ALWAYS_THINKING,

@@ -29,7 +29,6 @@ from domain.formats.anthropic_messages.stream import StreamDecoder
 from domain.formats.encoded import EncodedRequest
 from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
-from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
@@ -112,7 +111,7 @@ class AnthropicModel(LanguageModel):
     def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
         return answer(
             lambda: self._encoded(prompt),
-            lambda body: self._asked(body, request),
+            lambda encoded: self._asked(encoded, request),
             StreamDecoder,
             total_s=self.total_s,
         )
@@ -123,14 +122,14 @@ class AnthropicModel(LanguageModel):
         )
 
     @asynccontextmanager
-    async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
+    async def _asked(self, encoded: EncodedRequest, request: RequestId) -> AsyncGenerator[Begun]:
         calling = self.client.messages.with_streaming_response.create(
             model=_IN_THE_BODY,
             max_tokens=1,
             messages=[],
             stream=True,
-            extra_body=body,
-            extra_headers={"x-request-id": request},
+            extra_body=encoded.body,
+            extra_headers={**encoded.headers, "x-request-id": request},
         )
         try:
             async with calling as response:

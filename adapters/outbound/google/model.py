@@ -152,7 +152,7 @@ class GoogleModel(LanguageModel):
     def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
         return answer(
             lambda: self._encoded(prompt),
-            lambda body: self._asked(body, request),
+            lambda encoded: self._asked(encoded, request),
             StreamDecoder,
             total_s=self.total_s,
         )
@@ -160,6 +160,8 @@ class GoogleModel(LanguageModel):
     def _encoded(self, prompt: Prompt) -> EncodedRequest:
         return encode_request(prompt, model=self.upstream, capabilities=self.capabilities)
 
-    def _asked(self, body: JsonObject, request: RequestId) -> AbstractAsyncContextManager[Begun]:
+    def _asked(
+        self, encoded: EncodedRequest, request: RequestId
+    ) -> AbstractAsyncContextManager[Begun]:
         path = f"{in_collection(self.upstream)}:{_STREAMED}"
-        return asked(self.client.sdk, path, body, request)
+        return asked(self.client.sdk, path, encoded.body, request)

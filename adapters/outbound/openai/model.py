@@ -36,7 +36,6 @@ from domain.formats.openai_responses import request as responses_request
 from domain.formats.openai_responses import stream as responses_stream
 from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
-from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
@@ -146,7 +145,7 @@ class OpenAiModel(LanguageModel):
     def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
         return answer(
             lambda: self._encoded(prompt),
-            lambda body: self._asked(body, request),
+            lambda encoded: self._asked(encoded, request),
             _DECODERS[self.format],
             total_s=self.total_s,
         )
@@ -161,9 +160,9 @@ class OpenAiModel(LanguageModel):
         )
 
     @asynccontextmanager
-    async def _asked(self, body: JsonObject, request: RequestId) -> AsyncGenerator[Begun]:
+    async def _asked(self, encoded: EncodedRequest, request: RequestId) -> AsyncGenerator[Begun]:
         """The SDK insists on the members that it names; our body overrides them."""
-        headers = {"x-request-id": request}
+        body, headers = encoded.body, {**encoded.headers, "x-request-id": request}
         try:
             if self.format == "openai_responses":
                 async with self.client.responses.with_streaming_response.create(

@@ -17,7 +17,6 @@ from domain.formats.allowances import limits_in
 from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
-from domain.json import JsonObject
 from domain.llm.events import Failed, Failure, FailureKind, Limits, Started, StreamEvent
 from domain.llm.prompt import Dropped
 
@@ -42,8 +41,8 @@ class Begun:
     headers: Mapping[str, str]
 
 
-Ask = Callable[[JsonObject], AbstractAsyncContextManager[Begun]]
-"""Send a body. Leaving closes the connection. May raise `NoAnswer`."""
+Ask = Callable[[EncodedRequest], AbstractAsyncContextManager[Begun]]
+"""Send a request. Leaving closes the connection. May raise `NoAnswer`."""
 
 
 class Decoder(Protocol):
@@ -107,7 +106,7 @@ async def _begun(
     try:
         encoded = encode()
         async with asyncio.timeout_at(deadline):
-            return await connection.enter_async_context(ask(encoded.body)), encoded
+            return await connection.enter_async_context(ask(encoded)), encoded
     except Invalid as error:
         return Failure(kind="bad_request", message=str(error), param=error.path)
     except NoAnswer as error:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 from domain.formats.anthropic_messages.caching import Block, limit_marks
-from domain.formats.anthropic_messages.reasoning import ThinkingFields, thinking_fields
+from domain.formats.anthropic_messages.reasoning import ThinkingFields, bound, thinking_fields
 from domain.formats.anthropic_messages.schema import answer_schema, tool_schema
 from domain.formats.anthropic_messages.tools_writing import (
     tools_of_history,
@@ -126,7 +126,7 @@ class RequestWriter:
         return {"type": "any"} if offered else {"type": "tool", "name": ANSWER_TOOL}
 
     def _thinking(self, max_tokens: int, choice: Block | None) -> ThinkingFields:
-        return thinking_fields(
+        fields = thinking_fields(
             self.prompt.reasoning,
             self.capabilities,
             max_tokens=max_tokens,
@@ -134,6 +134,7 @@ class RequestWriter:
             turns=self.turns,
             losses=self.losses,
         )
+        return bound(fields, self.capabilities, self.turns)
 
     def _output_config(self, thinking: ThinkingFields) -> JsonObject:
         config: dict[str, Json] = {}

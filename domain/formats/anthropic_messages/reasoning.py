@@ -1,7 +1,7 @@
 """How hard to think, as each generation of models takes it (conversion A7.1)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
@@ -26,6 +26,9 @@ _BUDGETS: Final[dict[Effort, int]] = {
     "max": 24_576,
 }
 _BUDGET_LEAST: Final = 1_024
+_DROP_BROKEN: Final[JsonObject] = {"prefix_mismatch_behavior": "drop_block"}
+BINDING_HEADERS: Final = {"anthropic-beta": "thinking-binding-controls-2026-08-01"}
+"""What a body needs beside it that says what to do with broken seals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,24 @@ def _adaptive(reasoning: Reasoning, capabilities: Capabilities) -> ThinkingField
     if reasoning.visible:
         thinking["display"] = "summarized"
     return ThinkingFields(thinking=thinking, effort=effort)
+
+
+def bound(
+    fields: ThinkingFields, capabilities: Capabilities, turns: Sequence[Turn]
+) -> ThinkingFields:
+    """With what a history may have been through on its way: changed, and its seals so broken.
+
+    Then the vendor shall leave the reasoning out, where it would else refuse the request (A7.2).
+    """
+    sealed = any(isinstance(p, Thinking | RedactedThinking) for turn in turns for p in turn.parts)
+    if not (sealed and capabilities.prefix_bound):
+        return fields
+    thinking = fields.thinking
+    if thinking is None and not capabilities.thinking_can_be_off:
+        thinking = {"type": "adaptive"}
+    if thinking is None or thinking["type"] == "disabled":
+        return fields
+    return replace(fields, thinking={**thinking, "block_binding": _DROP_BROKEN})
 
 
 def _budget(reasoning: Reasoning, max_tokens: int) -> int | None:

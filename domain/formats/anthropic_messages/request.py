@@ -1,10 +1,11 @@
 """Anthropic Messages requests, both ways (conversion A, A10)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.formats.anthropic_messages.options_reading import read_prompt
 from domain.formats.anthropic_messages.options_writing import RequestWriter
+from domain.formats.anthropic_messages.reasoning import BINDING_HEADERS
 from domain.formats.anthropic_messages.turns_writing import replayed
 from domain.formats.encoded import EncodedRequest, Losses
 from domain.formats.pairing import paired
@@ -56,7 +57,14 @@ def encode_request(
         custom=frozenset(names[tool.name] for tool in custom),
         answers=writer.answers_by_tool,
     )
-    return EncodedRequest(body=body, dropped=tuple(losses.found), words=words)
+    thinking = body.get("thinking")
+    bound = isinstance(thinking, Mapping) and "block_binding" in thinking
+    return EncodedRequest(
+        body=body,
+        dropped=tuple(losses.found),
+        words=words,
+        headers=BINDING_HEADERS if bound else {},
+    )
 
 
 def _names(prompt: Prompt, turns: tuple[Turn, ...]) -> Iterator[str]:

@@ -65,7 +65,9 @@ def encode_request(
     losses = Losses()
     turns = paired(prompt.turns)
     names = tool_names(_names(prompt, turns))
-    messages = ChatMessages(dialect=dialect, names=names, losses=losses)
+    messages = ChatMessages(
+        dialect=dialect, names=names, losses=losses, replays=capabilities.reasoning_replayed
+    )
     body: dict[str, Json] = {"model": model, "messages": list(messages.write(turns))}
     body.update(write_tools(prompt, dialect=dialect, names=names, losses=losses))
     body.update(_limits(prompt, capabilities, dialect, losses))

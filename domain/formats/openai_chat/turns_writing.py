@@ -38,10 +38,21 @@ ID_LENGTH_MAX: Final = 40
 
 
 class ChatMessages:
-    """Writes paired turns. `names` leads from the client's tool names to legal ones."""
+    """Writes paired turns. `names` leads from the client's tool names to legal ones.
 
-    def __init__(self, *, dialect: OpenAiDialect, names: Mapping[str, str], losses: Losses) -> None:
+    `replays`: reasoning goes back, in plain words, with the calls it led to (E5).
+    """
+
+    def __init__(
+        self,
+        *,
+        dialect: OpenAiDialect,
+        names: Mapping[str, str],
+        losses: Losses,
+        replays: bool = False,
+    ) -> None:
         self._dialect = dialect
+        self._replays = replays
         self._names = names
         self._losses = losses
         self._media: list[Image | Document] = []
@@ -102,7 +113,12 @@ class ChatMessages:
             message["refusal"] = "".join(refusals)
         if calls:
             message["tool_calls"] = [self._call(call) for call in calls]
+        reasoned = _reasoned(turn.parts) if calls and self._replays else ""
+        if reasoned:
+            message["reasoning_content"] = reasoned
         for index, part in enumerate(turn.parts):
+            if isinstance(part, Thinking) and reasoned:
+                continue
             if isinstance(part, Thinking | RedactedThinking | UnknownPart):
                 path = f"turns[{number}].parts[{index}]"
                 self._losses.note(path, "chat completions take no reasoning or vendor's blocks")
@@ -154,6 +170,11 @@ def _said(parts: Sequence[Part]) -> str | None:
                 groups.append(part.text)
         beside = isinstance(part, Text)
     return "\n\n".join(groups) if groups else None
+
+
+def _reasoned(parts: Sequence[Part]) -> str:
+    """As clients of this format are told it: blocks are joined by a blank line."""
+    return "\n\n".join(part.text for part in parts if isinstance(part, Thinking) and part.text)
 
 
 def _part(part: Part) -> JsonObject | None:

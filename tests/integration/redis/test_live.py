@@ -5,12 +5,14 @@ import pytest
 from redis.asyncio import Redis
 
 from adapters.outbound.redis.call_feed import RedisCallFeed
+from adapters.outbound.redis.carried_reasoning import RedisCarriedReasoning
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
 from tests.clock import FakeClock
+from tests.contracts.carried_reasoning import CarriedReasoningContract
 from tests.contracts.live import (
     CallFeedContract,
     GenerationLogContract,
@@ -45,21 +47,28 @@ class TestRedisStopSignals(StopSignalsContract):
         return RedisStopSignals(redis)
 
 
+@pytest.fixture
+def let_pass(redis: Redis) -> Callable[[timedelta], Awaitable[None]]:
+    """Redis' own clock cannot be turned; the time that each key has left can."""
+
+    async def passing(by: timedelta) -> None:
+        for key in await redis.keys():
+            left = await redis.pttl(key) - by.total_seconds() * 1000
+            await redis.pexpire(key, round(left))
+
+    return passing
+
+
 class TestRedisLeases(LeasesContract):
     @pytest.fixture
     def leases(self, redis: Redis) -> RedisLeases:
         return RedisLeases(redis)
 
+
+class TestRedisCarriedReasoning(CarriedReasoningContract):
     @pytest.fixture
-    def let_pass(self, redis: Redis) -> Callable[[timedelta], Awaitable[None]]:
-        """Redis' own clock cannot be turned; the time that each key has left can."""
-
-        async def passing(by: timedelta) -> None:
-            for key in await redis.keys():
-                left = await redis.pttl(key) - by.total_seconds() * 1000
-                await redis.pexpire(key, round(left))
-
-        return passing
+    def carried(self, redis: Redis) -> RedisCarriedReasoning:
+        return RedisCarriedReasoning(redis)
 
 
 class TestRedisCallFeed(CallFeedContract):

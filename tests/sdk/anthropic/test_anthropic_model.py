@@ -1,5 +1,5 @@
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx2
 import pytest
@@ -8,7 +8,8 @@ from typing_extensions import override
 from adapters.outbound.anthropic.model import AnthropicModel, client_for
 from application.ports.language_models import LanguageModel
 from domain.llm.capabilities import Capabilities
-from domain.llm.prompt import Image, InlineData, Prompt, Text, Tool, Turn
+from domain.llm.capability_table import capabilities_of
+from domain.llm.prompt import Image, InlineData, Prompt, Text, Thinking, Tool, Turn
 from tests.contracts.language_models import (
     REQUEST,
     SECRET,
@@ -110,3 +111,18 @@ async def test_a_base_address_is_taken_as_people_paste_it(base_url: str | None, 
     await reply_of(model_on(server, base_url=base_url).stream(PROMPT, request=REQUEST))
 
     assert str(server.requests[0].url) == asked
+
+
+async def test_what_a_body_needs_beside_it_goes_along() -> None:
+    recorder = Recorder()
+    model = replace(
+        model_on(recorder), capabilities=capabilities_of("claude-opus-5-5", "anthropic")
+    )
+    said = (Thinking(text="hm", signature="S"), Text(text="a"))
+    user = Turn(role="user", parts=(Text(text="q"),))
+    turns = (user, Turn(role="assistant", parts=said), user)
+
+    await reply_of(model.stream(Prompt(turns=turns), request=REQUEST))
+
+    (asked,) = recorder.requests
+    assert asked.headers["anthropic-beta"] == "thinking-binding-controls-2026-08-01"

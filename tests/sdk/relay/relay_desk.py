@@ -19,6 +19,7 @@ from adapters.inbound.relay.use_cases import RelayUseCases
 from adapters.outbound.anthropic import model as anthropic_model
 from adapters.outbound.google import model as google_model
 from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.leases import MemoryLeases
@@ -33,10 +34,12 @@ from application.allowing import Allowing
 from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.metering import Metering
+from application.ports.carried_reasoning import CarriedReasoning
 from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
 from application.relay.background_answers import BackgroundAnswers
+from application.relay.carry_reasoning import CarryReasoning
 from application.relay.count_tokens import CountTokens
 from application.relay.forget_answer import ForgetAnswer
 from application.relay.keep_answer import KeepAnswer
@@ -146,6 +149,15 @@ MODELS = Catalog(
             capabilities=capabilities_of("gpt-5.5", "openai"),
             format="openai_responses",
         ),
+        Model(
+            name="deep-house",
+            label="A server that wants its reasoning back",
+            provider="deep",
+            kind="openai_compatible",
+            upstream="deepseek-v4-pro",
+            price=PRICE,
+            capabilities=capabilities_of("deepseek-v4-pro", "openai_compatible"),
+        ),
     )
 )
 EVERY_MODEL = Catalog(
@@ -244,6 +256,9 @@ class Desk:
     answer: Provider
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
     answers: MemoryKeptAnswers = field(default_factory=MemoryKeptAnswers)
+    carried: CarriedReasoning = field(
+        default_factory=lambda: MemoryCarriedReasoning(clock=FakeClock())
+    )
     allowing: Allowing = field(default_factory=allowing)
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
@@ -268,7 +283,7 @@ class Desk:
                 id=KeyId("k1234567890"),
                 name="laptop",
                 user=None,
-                team=TeamId("t1"),
+                team=self.team.id,
                 digest=digest_of(KEY, pepper=PEPPER),
                 last4="0000",
                 created_at=clock(),
@@ -304,7 +319,12 @@ class Desk:
             forget_answer=ForgetAnswer(answers=self.answers, stop_signals=stop_signals),
             background=self.background,
             recall_conversation=RecallConversation(answers=self.answers),
-            ask_model=AskModel(catalog=catalog, metering=metering, passages=providers),
+            ask_model=AskModel(
+                catalog=catalog,
+                metering=metering,
+                passages=providers,
+                carry_reasoning=CarryReasoning(store=self.carried),
+            ),
             count_tokens=CountTokens(catalog=catalog, access=access, counters=providers),
             embed=Embed(catalog=catalog, metering=metering, models=providers, source="relay"),
             pass_plainly=PassPlainly(
@@ -330,6 +350,12 @@ class Desk:
             )
             return openai_model.OpenAiProvider(client=client, dialect="openai")
 
+        def deep() -> openai_model.OpenAiProvider:
+            client = openai_model.client_for(
+                api_key=key, base_url="http://deep/v1", transport=transport
+            )
+            return openai_model.OpenAiProvider(client=client, dialect="compatible")
+
         def anthropic() -> anthropic_model.AnthropicProvider:
             client = anthropic_model.client_for(
                 api_key=key, base_url="http://anthropic", transport=transport
@@ -342,7 +368,9 @@ class Desk:
             )
             return google_model.GoogleProvider(client=client)
 
-        return ConfiguredLanguageModels({"acme": acme, "anthropic": anthropic, "google": google})
+        return ConfiguredLanguageModels(
+            {"acme": acme, "anthropic": anthropic, "google": google, "deep": deep}
+        )
 
     async def http(self, *, key: str = KEY) -> httpx2.AsyncClient:
         """A plain client, which sends the key as OpenAI's clients do."""

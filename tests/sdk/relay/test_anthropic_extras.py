@@ -146,7 +146,8 @@ async def test_models_are_listed_as_anthropic_lists_them() -> None:
     listed = [model async for model in client.models.list(limit=2)]
     found = await client.models.retrieve("gpt-house")
 
-    assert [model.id for model in listed] == ["house", "gpt-house", *FORMATS[1:]]
+    names = ["house", "gpt-house", *FORMATS[1:], "deep-house"]
+    assert [model.id for model in listed] == names
     assert listed[2].display_name == "Claude of the house"
     assert (listed[2].max_input_tokens, listed[2].max_tokens) == (200_000, 64_000)
     assert (found.id, found.type, found.lifecycle) == ("gpt-house", "model", "active")

@@ -282,7 +282,7 @@ async def test_models_are_listed_with_their_aliases() -> None:
     listed = [model.id async for model in client.models.list()]
     found = await client.models.retrieve("gpt-house")
 
-    assert listed == ["house", "gpt-house", *FORMATS[1:]]
+    assert listed == ["house", "gpt-house", *FORMATS[1:], "deep-house"]
     assert (found.id, found.owned_by) == ("gpt-house", "acme")
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 import pytest
 
 from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.sessions import MemoryLiveSessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from tests.clock import FakeClock
+from tests.contracts.carried_reasoning import CarriedReasoningContract
 from tests.contracts.live import (
     CallFeedContract,
     GenerationLogContract,
@@ -53,6 +55,19 @@ class TestMemoryLeases(LeasesContract):
     @pytest.fixture
     def leases(self, clock: FakeClock) -> MemoryLeases:
         return MemoryLeases(clock=clock)
+
+    @pytest.fixture
+    def let_pass(self, clock: FakeClock) -> Callable[[timedelta], Awaitable[None]]:
+        async def passing(by: timedelta) -> None:
+            clock.advance(by)
+
+        return passing
+
+
+class TestMemoryCarriedReasoning(CarriedReasoningContract):
+    @pytest.fixture
+    def carried(self, clock: FakeClock) -> MemoryCarriedReasoning:
+        return MemoryCarriedReasoning(clock=clock)
 
     @pytest.fixture
     def let_pass(self, clock: FakeClock) -> Callable[[timedelta], Awaitable[None]]:

@@ -11,7 +11,6 @@ from adapters.outbound.providers.answering import Begun, NoAnswer, answer
 from domain.errors import Invalid
 from domain.formats.encoded import EncodedRequest
 from domain.formats.tool_words import ToolWords
-from domain.json import JsonObject
 from domain.llm.events import (
     BlockClosed,
     Failed,
@@ -65,11 +64,11 @@ class Vendor:
     ) -> None:
         self._letters, self._opening, self._fault = letters, opening, fault
         self._silent = silent
-        self.bodies: list[JsonObject] = []
+        self.bodies = list[object]()
         self.left = False
 
-    def ask(self, body: JsonObject) -> AbstractAsyncContextManager[Begun]:
-        self.bodies.append(body)
+    def ask(self, encoded: EncodedRequest) -> AbstractAsyncContextManager[Begun]:
+        self.bodies.append(encoded.body)
         return self._connection()
 
     @asynccontextmanager

@@ -1,0 +1,69 @@
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from application.ports.carried_reasoning import CarriedReasoning
+from domain.answers.kept_answer import owner_of
+from domain.catalog.models import Model
+from domain.errors import Unavailable
+from domain.formats.carrying import bare_turns, carry_in, carry_out
+from domain.formats.passing import Piece
+from domain.llm.events import Finished
+from domain.llm.prompt import Prompt
+from domain.llm.reply import Reply, ReplyFold
+from domain.transactions.transaction import Payer
+
+LASTING: Final = timedelta(days=1)
+"""A day's work with a coding tool."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryReasoning:
+    """Keep what models reasoned while they called tools, and put it back where a client did not.
+
+    Whatever happens to the store, the call goes on.
+    """
+
+    store: CarriedReasoning
+
+    async def into(self, prompt: Prompt, *, model: Model, payer: Payer) -> Prompt:
+        """The prompt with the reasoning that it came without; the same one where none is known.
+
+        The store is asked once, and only for a history in which tools were called.
+        """
+        if not model.takes_reasoning_back:
+            return prompt
+        bare = bare_turns(prompt, plain=model.capabilities.reasoning_replayed)
+        if not bare:
+            return prompt
+        try:
+            found = await self.store.get(tuple(bare.values()), owner=owner_of(payer))
+        except Unavailable:
+            return prompt
+        return carry_in(prompt, bare, found, model=model.upstream)
+
+    async def out_of(
+        self, pieces: AsyncIterator[Piece], prompt: Prompt, *, model: Model, payer: Payer
+    ) -> AsyncGenerator[Piece]:
+        """The pieces as they are; what they reasoned is kept before the end of them is told."""
+        if not (prompt.tools and model.takes_reasoning_back):
+            async for piece in pieces:
+                yield piece
+            return
+        fold = ReplyFold()
+        async for piece in pieces:
+            for event in piece.events:
+                fold.feed(event)
+                if isinstance(event, Finished):
+                    await self._keep(fold.reply(), prompt, model, payer)
+            yield piece
+
+    async def _keep(self, reply: Reply, prompt: Prompt, model: Model, payer: Payer) -> None:
+        carried = carry_out(prompt, reply, model=model.upstream)
+        if carried is None:
+            return
+        key, turn = carried
+        with suppress(Unavailable):  # the answer is worth more than its being carried
+            await self.store.put(key, turn, owner=owner_of(payer), lasting=LASTING)
