@@ -8,7 +8,7 @@ from typing import Final
 from domain.catalog.models import Model
 from domain.errors import DomainError
 from domain.ids import RequestId
-from domain.llm.events import Failed, Finished, Started, StreamEvent
+from domain.llm.events import Failed, Finished, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import Reply, ReplyFold
 from domain.llm.tasks import Task
@@ -76,9 +76,9 @@ class CallRecord:
     def see(self, event: StreamEvent, *, now_s: float) -> None:
         """Raises `BrokenStream` for an event that cannot come now."""
         self.fold.feed(event)
-        if isinstance(event, Started):
-            self.dropped += event.dropped
-        if self.first_s is None and not isinstance(event, Started | Failed):
+        if isinstance(event, Sent | Started) and event.dropped:
+            self.dropped = (*self.call.dropped, *event.dropped)
+        if self.first_s is None and not isinstance(event, Sent | Started | Failed):
             self.first_s = now_s
 
     def row(self, *, now_s: float) -> Transaction:

@@ -13,7 +13,7 @@ from typing import Final
 from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
-from application.limit_words import piece_with_limits, with_limits
+from application.limit_words import limits_of, piece_with_limits, with_limits
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
@@ -22,7 +22,7 @@ from domain.allowances.claim import Claim, Taken, claim_of
 from domain.allowances.terms import Limits, Terms
 from domain.errors import DomainError, Forbidden, Unavailable
 from domain.formats.passing import Passed, Piece
-from domain.llm.events import Failed, Failure, StreamEvent
+from domain.llm.events import Failed, Failure, Sent, StreamEvent
 from domain.llm.reply import BrokenStream
 from domain.transactions.money import ZERO
 from domain.transactions.transaction import Transaction
@@ -145,6 +145,8 @@ class Metering:
         self, upstream: AsyncIterator[StreamEvent], record: CallRecord, taken: Taken
     ) -> AsyncIterator[StreamEvent]:
         try:
+            if ahead := limits_of(taken.standings):
+                yield Sent(limits=ahead)
             async for event in upstream:
                 self._see(record, event)
                 yield with_limits(event, taken)
@@ -158,6 +160,8 @@ class Metering:
         self, pieces: AsyncIterator[Piece], record: CallRecord, taken: Taken
     ) -> AsyncIterator[Piece]:
         try:
+            if ahead := limits_of(taken.standings):
+                yield Passed(b"", (Sent(limits=ahead),))
             async for piece in pieces:
                 for event in piece.events:
                     self._see(record, event)

@@ -12,7 +12,7 @@ from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
-from domain.llm.events import Started, StreamEvent
+from domain.llm.events import Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.transactions.transaction import Payer
 
@@ -114,6 +114,8 @@ async def _pieces(
     events: AsyncIterator[StreamEvent], dropped: tuple[Dropped, ...]
 ) -> AsyncIterator[Piece]:
     """What could not be read of the request is told together with what could not be written."""
+    if dropped:
+        yield Passed(None, (Sent(dropped=dropped),))
     async for event in events:
         if isinstance(event, Started):
             yield Passed(None, (replace(event, dropped=(*dropped, *event.dropped)),))

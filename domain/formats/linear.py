@@ -17,6 +17,7 @@ from domain.llm.events import (
     Failed,
     Finished,
     RedactedThinkingOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -65,7 +66,7 @@ class Linear:
 
     def feed(self, event: StreamEvent) -> Iterator[StreamEvent]:
         match event:
-            case Started() | UsageReported() | Failed():
+            case Sent() | Started() | UsageReported() | Failed():
                 yield event
             case Finished():
                 yield from self._leave()

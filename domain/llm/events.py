@@ -1,9 +1,10 @@
 """What a model says while it is answering, in no vendor's words.
 
 A stream is `Started`, then blocks, then exactly one of `Finished` or `Failed`; a stream that
-never began is a lone `Failed`. Blocks are numbered 0, 1, 2 … as they open; each delta lies
-between the opening and the closing of its block; blocks may overlap (parallel tool calls).
-`UsageReported` is cumulative: the last one counts. It comes before `Finished`.
+never began is a lone `Failed`. Before either there may be `Sent`, more than once. Blocks are
+numbered 0, 1, 2 … as they open; each delta lies between the opening and the closing of its
+block; blocks may overlap (parallel tool calls). `UsageReported` is cumulative: the last one
+counts. It comes before `Finished`.
 `ReplyFold` refuses anything else, so a broken adapter fails in its own test.
 """
 
@@ -37,6 +38,14 @@ FailureKind = Literal[
 
 Limits: TypeAlias = tuple[tuple[str, str], ...]
 """A vendor's headers about its limits, as they came; names are lower-case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What is known of the answer before the vendor says anything. `Started` tells it again."""
+
+    dropped: tuple[Dropped, ...] = ()
+    limits: Limits = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +154,8 @@ class Failed:
 
 
 StreamEvent: TypeAlias = (
-    Started
+    Sent
+    | Started
     | TextOpened
     | ThinkingOpened
     | RefusalOpened

@@ -12,6 +12,7 @@ from domain.llm.events import (
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -97,13 +98,13 @@ class ReplyFold:
         """Take one event in, or raise `BrokenStream` when it may not come here."""
         if self.is_over:
             raise BrokenStream(f"{event} after the end")
-        if self._started is None and not isinstance(event, Started | Failed):
+        if self._started is None and not isinstance(event, Sent | Started | Failed):
             raise BrokenStream(f"{event} before the start")
         self._take(event)
 
     def _take(self, event: StreamEvent) -> None:
         match event:
-            case Started():
+            case Sent() | Started():
                 self._start(event)
             case TextDelta() | SignatureDelta() | ArgumentsDelta():
                 self._grow(event)
@@ -128,10 +129,11 @@ class ReplyFold:
             failure=self._failure,
         )
 
-    def _start(self, event: Started) -> None:
+    def _start(self, event: Sent | Started) -> None:
         if self._started is not None:
             raise BrokenStream("a second start")
-        self._started = event
+        if isinstance(event, Started):
+            self._started = event
 
     def _open(self, event: Opening) -> None:
         if event.index != len(self._blocks):

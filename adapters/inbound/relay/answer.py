@@ -8,6 +8,7 @@ import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, aclosing
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, final
 
@@ -22,12 +23,31 @@ from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
 from adapters.inbound.relay.losses import losses_header
 from domain.errors import DomainError
 from domain.formats.passing import Passed, Piece, Refused
-from domain.llm.events import Failed, Failure, Started
+from domain.llm.events import Failed, Failure, Limits, Sent, Started
+from domain.llm.prompt import Dropped
 from domain.llm.reply import ReplyFold
 
 HEARTBEAT_S: Final = 10.0
 _STREAM_HEADERS: Final = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 _RESTARTING = Failure(kind="overloaded", message="the relay is restarting; ask again")
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the headers tell, as far as it is known."""
+
+    dropped: tuple[Dropped, ...] = ()
+    limits: Limits = ()
+
+    def learn(self, piece: Piece) -> bool:
+        """Whether there was nothing else in it."""
+        for event in piece.events:
+            if isinstance(event, Sent):
+                self.dropped += event.dropped
+                self.limits = event.limits or self.limits
+            elif isinstance(event, Started):
+                self.dropped, self.limits = event.dropped, event.limits
+        return bool(piece.events) and all(isinstance(event, Sent) for event in piece.events)
 
 
 @final
@@ -82,23 +102,23 @@ class Answer(Response):
             await answer(scope, receive, send)
 
     async def _whole(self, pieces: AsyncIterator[Piece]) -> Response:
-        fold = ReplyFold()
-        started: Started | None = None
+        fold, head = ReplyFold(), _Head()
         async with aclosing(self._until_due(pieces)) as coming:
             async for piece in coming:
-                if piece is None:
+                if piece is None or head.learn(piece):
                     continue
                 refused = self._refusal_of(piece)
                 if refused is not None:
                     return refused
-                started = started or _started(piece)
                 if isinstance(piece, Passed) and piece.raw is not None:
                     return Response(
-                        piece.raw, media_type="application/json", headers=self._head(started)
+                        piece.raw,
+                        media_type="application/json",
+                        headers=self._headers_of(head),
                     )
                 for event in piece.events:
                     fold.feed(event)
-        return JSONResponse(self._dialect.whole(fold.reply()), headers=self._head(started))
+        return JSONResponse(self._dialect.whole(fold.reply()), headers=self._headers_of(head))
 
     async def _stream(self, pieces: AsyncIterator[Piece], send: Send) -> Response | None:
         """Send the stream, or return the refusal that comes in its place.
@@ -107,16 +127,19 @@ class Answer(Response):
         clients notice.
         """
         encoder, framing = self._dialect.encoder(), self._dialect.framing()
+        head = _Head()
         begun = tells = False
         async with aclosing(self._until_due(pieces)) as coming:
             async for piece in coming:
+                if piece is not None and head.learn(piece):
+                    continue
                 refused = None if begun or piece is None else self._refusal_of(piece)
                 if refused is not None:
                     return refused
                 data = encoder.heartbeat() if piece is None else _told(piece, encoder)
                 data = framing.feed(data)
                 if not begun and (data or (piece and piece.events)):
-                    await send(self._start(piece, framing))
+                    await send(self._start(head, piece, framing))
                     begun, tells = True, _tells_failures(piece)
                 if not tells and isinstance(piece, Passed) and piece.failed:
                     return None
@@ -143,20 +166,19 @@ class Answer(Response):
             answer.headers["content-length"] = str(len(piece.raw))
         return answer
 
-    def _start(self, first: Piece | None, framing: Framing) -> Message:
-        """A heartbeat may come first; then the headers go without what the provider said."""
-        head = self._head(None if first is None else _started(first))
-        headers = {"content-type": framing.media_type, **_STREAM_HEADERS, **head}
+    def _start(self, head: _Head, first: Piece | None, framing: Framing) -> Message:
+        """A heartbeat may come first; then the headers go without the provider's own limits."""
+        told = self._headers_of(head)
+        headers = {"content-type": framing.media_type, **_STREAM_HEADERS, **told}
         if isinstance(first, Passed) and first.media_type is not None:
             headers["content-type"] = first.media_type
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         return {"type": "http.response.start", "status": 200, "headers": raw}
 
-    def _head(self, started: Started | None) -> dict[str, str]:
-        dropped = started.dropped if started else ()
+    def _headers_of(self, head: _Head) -> dict[str, str]:
         envelope = self._dialect.envelope
-        limits = envelope.limits(started.limits if started else (), now=self._at)
-        return {**limits, **envelope.headers, **losses_header(dropped)}
+        limits = envelope.limits(head.limits, now=self._at)
+        return {**limits, **envelope.headers, **losses_header(head.dropped)}
 
     async def _until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
         """What comes; `None` where nothing came for a heartbeat; `Failed` when we must stop."""
@@ -199,10 +221,6 @@ def _told(piece: Piece, encoder: Encoder) -> bytes:
 def _tells_failures(first: Piece | None) -> bool:
     given = first.media_type if isinstance(first, Passed) else None
     return given is None or given.startswith("text/event-stream")
-
-
-def _started(piece: Piece) -> Started | None:
-    return next((event for event in piece.events if isinstance(event, Started)), None)
 
 
 def _result(upcoming: "asyncio.Future[Piece | None]") -> Piece | None:

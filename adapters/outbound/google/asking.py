@@ -13,17 +13,17 @@ from google.genai.errors import APIError
 from google.genai.types import HttpOptions
 
 from adapters.outbound.providers.answering import AWAY, Begun, NoAnswer, refused
+from domain.formats.encoded import EncodedRequest
 from domain.ids import RequestId
-from domain.json import JsonObject
 
 
 @asynccontextmanager
 async def asked(
-    sdk: Client, path: str, body: JsonObject, request: RequestId
+    sdk: Client, path: str, encoded: EncodedRequest, request: RequestId
 ) -> AsyncGenerator[Begun]:
     """Raises `NoAnswer`. Leaving closes the connection."""
     try:
-        response = await _send(sdk, path, body, request)
+        response = await _send(sdk, path, encoded, request)
     except APIError as error:
         raise _refusal(error) from error
     except ValueError as error:  # a refusal that is not even text
@@ -34,11 +34,13 @@ async def asked(
         await response.aclose()
 
 
-async def _send(sdk: Client, path: str, body: JsonObject, request: RequestId) -> httpx2.Response:
+async def _send(
+    sdk: Client, path: str, encoded: EncodedRequest, request: RequestId
+) -> httpx2.Response:
     """The one place that reaches below the SDK's surface: see the module."""
     api = sdk._api_client  # noqa: SLF001
     options = HttpOptions(headers={"x-request-id": request})
-    built = api._build_request("post", path, dict(body), options)  # noqa: SLF001
+    built = api._build_request("post", path, dict(encoded.body), options)  # noqa: SLF001
     response = (await api._async_request(built, options, stream=True)).response_stream  # noqa: SLF001
     assert isinstance(response, httpx2.Response)
     return response

@@ -32,7 +32,6 @@ from domain.formats.gemini.request import encode_request
 from domain.formats.gemini.stream import StreamDecoder
 from domain.formats.parts_reading import FormatName
 from domain.ids import RequestId
-from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
@@ -164,4 +163,4 @@ class GoogleModel(LanguageModel):
         self, encoded: EncodedRequest, request: RequestId
     ) -> AbstractAsyncContextManager[Begun]:
         path = f"{in_collection(self.upstream)}:{_STREAMED}"
-        return asked(self.client.sdk, path, encoded.body, request)
+        return asked(self.client.sdk, path, encoded, request)

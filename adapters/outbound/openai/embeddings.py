@@ -43,7 +43,7 @@ class OpenAiEmbeddings(EmbeddingModel):
     ) -> AsyncGenerator[Embedded]:
         answered = await whole(
             partial(encode_request, asked, model=self.upstream, packed=self.original),
-            lambda body: self._asked(body, request),
+            lambda encoded: self._asked(encoded.body, request),
             deadline=asyncio.get_running_loop().time() + self.total_s,
         )
         decode = partial(decode_reply, inputs=len(asked.inputs))

@@ -17,7 +17,7 @@ from domain.formats.allowances import limits_in
 from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
-from domain.llm.events import Failed, Failure, FailureKind, Limits, Started, StreamEvent
+from domain.llm.events import Failed, Failure, FailureKind, Limits, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped
 
 
@@ -77,12 +77,17 @@ async def answer(
 ) -> AsyncGenerator[StreamEvent]:
     """Ask, and yield the answer as it comes; closing it closes the connection at once."""
     deadline = asyncio.get_running_loop().time() + total_s
+    encoded = _encoded(encode)
+    if isinstance(encoded, Failure):
+        yield Failed(encoded)
+        return
+    if encoded.dropped:
+        yield Sent(dropped=encoded.dropped)
     async with AsyncExitStack() as connection:
-        begun = await _begun(encode, ask, connection, deadline)
-        if isinstance(begun, Failure):
-            yield Failed(begun)
+        answering = await _begun(encoded, ask, connection, deadline)
+        if isinstance(answering, Failure):
+            yield Failed(answering)
             return
-        answering, encoded = begun
         decoding = decoder(encoded.words)
         while (data := await next_bytes(answering.pieces, deadline)) is not None:
             for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
@@ -100,15 +105,19 @@ def _complete(event: StreamEvent, encoded: EncodedRequest, begun: Begun) -> Stre
     return replace(event, dropped=encoded.dropped, limits=limits_in(begun.headers))
 
 
-async def _begun(
-    encode: Encode, ask: Ask, connection: AsyncExitStack, deadline: float
-) -> tuple[Begun, EncodedRequest] | Failure:
+def _encoded(encode: Encode) -> EncodedRequest | Failure:
     try:
-        encoded = encode()
-        async with asyncio.timeout_at(deadline):
-            return await connection.enter_async_context(ask(encoded)), encoded
+        return encode()
     except Invalid as error:
         return Failure(kind="bad_request", message=str(error), param=error.path)
+
+
+async def _begun(
+    encoded: EncodedRequest, ask: Ask, connection: AsyncExitStack, deadline: float
+) -> Begun | Failure:
+    try:
+        async with asyncio.timeout_at(deadline):
+            return await connection.enter_async_context(ask(encoded))
     except NoAnswer as error:
         return error.failure
     except (httpx2.TimeoutException, TimeoutError):
@@ -129,10 +138,12 @@ class Whole:
 async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure:
     """Ask, and read the answer to its end. `deadline` is a time of the loop's clock."""
     async with AsyncExitStack() as connection:
-        begun = await _begun(encode, ask, connection, deadline)
-        if isinstance(begun, Failure):
-            return begun
-        answering, encoded = begun
+        encoded = _encoded(encode)
+        if isinstance(encoded, Failure):
+            return encoded
+        answering = await _begun(encoded, ask, connection, deadline)
+        if isinstance(answering, Failure):
+            return answering
         content = await all_bytes(answering.pieces, deadline, most=LARGE_MAX)
         if isinstance(content, Failure):
             return content

@@ -19,6 +19,7 @@ from domain.llm.events import (
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -62,7 +63,7 @@ class StreamEncoder:
 
     def feed(self, event: StreamEvent) -> bytes:
         match event:
-            case Started():
+            case Sent() | Started():
                 return b""  # the counts of the prompt may come next, and belong to the start
             case UsageReported(usage):
                 self._usage = usage
@@ -93,7 +94,7 @@ class StreamEncoder:
 
     def _told(self, event: StreamEvent) -> bytes:
         match event:
-            case Started() | UsageReported() | Failed():
+            case Sent() | Started() | UsageReported() | Failed():
                 return b""  # told before blocks were put in order
             case Finished():
                 return self._finish(event)

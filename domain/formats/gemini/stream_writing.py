@@ -23,6 +23,7 @@ from domain.llm.events import (
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -86,7 +87,7 @@ class StreamEncoder:
 
     def _told(self, event: StreamEvent) -> bytes:
         match event:
-            case Started():
+            case Sent() | Started():
                 return b""
             case UsageReported(usage):
                 self._usage = usage

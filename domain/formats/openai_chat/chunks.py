@@ -20,6 +20,7 @@ from domain.llm.events import (
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -78,6 +79,8 @@ class StreamEncoder:
 
     def feed(self, event: StreamEvent) -> bytes:
         match event:
+            case Sent():
+                return b""
             case Started():
                 return self._delta({"role": "assistant", "content": ""})
             case Finished():

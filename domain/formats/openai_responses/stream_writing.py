@@ -24,6 +24,7 @@ from domain.llm.events import (
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -65,6 +66,8 @@ class StreamEncoder:
 
     def _told(self, event: StreamEvent) -> Iterator[JsonObject]:
         match event:
+            case Sent():
+                return
             case Started():
                 for kind in ("created", "in_progress"):
                     response = self._envelope.response("in_progress")

@@ -53,7 +53,7 @@ from domain.accounts.team import Team
 from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model
 from domain.formats.request_limits import RequestLimits
-from domain.ids import KeyId, TeamId
+from domain.ids import KeyId
 from domain.llm.capability_table import capabilities_of
 from domain.llm.tasks import Task, tasks_of
 from domain.transactions.money import NanoUsd

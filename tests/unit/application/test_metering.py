@@ -10,7 +10,7 @@ from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
 from domain.accounts.access import Grants
-from domain.allowances.terms import Budget, Terms
+from domain.allowances.terms import Budget, Limits, Terms
 from domain.catalog.models import Model
 from domain.errors import Forbidden, Invalid, PaymentRequired, Unavailable
 from domain.formats.passing import Passed, Piece, Refused
@@ -20,6 +20,7 @@ from domain.llm.events import (
     Failed,
     Failure,
     Finished,
+    Sent,
     Started,
     StreamEvent,
     TextDelta,
@@ -459,6 +460,41 @@ async def test_what_was_lost_on_both_ways_is_booked_once_each() -> None:
     await listen(counter, replace(CALL, dropped=lost[:1]))
 
     assert (await counter.only_row()).dropped == ("seed", "top_k")
+
+
+async def test_what_was_lost_is_booked_though_nobody_answered() -> None:
+    sent = Sent(dropped=(Dropped(path="seed", reason="x"),))
+    failed = Failed(Failure(kind="overloaded", message="busy"))
+    counter = a_counter((sent, failed))
+
+    await listen(counter, CALL)
+
+    row = await counter.only_row()
+    assert (row.outcome, row.dropped) == ("error", ("seed",))
+    assert row.first_token_ms is None
+
+
+async def test_our_limits_are_told_before_a_provider_says_anything() -> None:
+    limits = Limits(requests_per_minute=3)
+    limited = replace(CALL, model=replace(MODEL, limits=limits))
+    counter, answering = a_counter(), Answering((Passed(b"a", ANSWER),))
+    ours = Sent(
+        limits=(
+            ("x-ratelimit-limit-requests", "3"),
+            ("x-ratelimit-remaining-requests", "2"),
+            ("x-ratelimit-reset-requests", "60s"),
+        )
+    )
+
+    async with counter.metering.open(limited) as stream:
+        assert await anext(stream.events) == ours
+        assert counter.model.asked == []
+    async with counter.metering.pass_on(
+        replace(limited, request=RequestId("r2")), answering.say()
+    ) as pieces:
+        (event,) = (await anext(pieces)).events
+        assert isinstance(event, Sent)
+        assert not answering.asked
 
 
 async def test_a_call_that_is_refused_leaves_a_row_that_costs_nothing() -> None:

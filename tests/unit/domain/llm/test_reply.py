@@ -8,6 +8,7 @@ from domain.llm.events import (
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
+    Sent,
     SignatureDelta,
     Started,
     StreamEvent,
@@ -17,7 +18,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.prompt import Dropped, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import BrokenStream, Reply, ReplyFold
 from domain.llm.usage import Usage
 
@@ -109,3 +110,15 @@ def test_a_stream_may_fail_before_it_began_and_with_open_blocks() -> None:
 def test_what_no_model_can_mean_is_refused(events: tuple[StreamEvent, ...]) -> None:
     with pytest.raises(BrokenStream):
         folded(*events)
+
+
+def test_what_is_known_early_may_be_told_before_the_start_alone() -> None:
+    early = Sent(dropped=(Dropped(path="seed", reason="x"),))
+    fold = ReplyFold()
+
+    for event in (early, early, START):
+        fold.feed(event)
+
+    assert fold.reply() == Reply(id="i", model="m")
+    with pytest.raises(BrokenStream):
+        fold.feed(early)

@@ -3,6 +3,7 @@ import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 from starlette.types import Message, Scope
@@ -21,6 +22,8 @@ from domain.llm.events import (
     Failure,
     FailureKind,
     Finished,
+    Limits,
+    Sent,
     Started,
     StreamEvent,
     TextDelta,
@@ -69,6 +72,10 @@ class Plain(Dialect, Encoder, Envelope):
     @override
     def headers(self) -> Mapping[str, str]:
         return {"x-plain": "yes"}
+
+    @override
+    def limits(self, limits: Limits, *, now: datetime) -> Mapping[str, str]:
+        return {"x-limits": limits[0][1]} if limits else {}
 
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
@@ -473,3 +480,45 @@ async def test_events_of_another_kind_tell_a_failure_and_end() -> None:
 
     assert client.body == b"\xff\xf3[cut: cut off]"
     assert client.ended
+
+
+async def test_heartbeats_before_the_first_event_tell_what_is_known_by_then() -> None:
+    lost = (
+        Sent(limits=(("x-ratelimit-limit-requests", "9"),)),
+        Sent(dropped=(Dropped(path="seed", reason="no form"),)),
+        Sent(dropped=(Dropped(path="top_k", reason="no form"),)),
+    )
+    upstream, client = Upstream(lost, hangs=True), Client()
+    answering = asyncio.ensure_future(
+        an_answer(upstream, heartbeat_s=0.001)(SCOPE, client.receive, client.send)
+    )
+
+    while b"[ping]" not in client.body:
+        await asyncio.wait({answering}, timeout=0.001)
+    client.left.set()
+    await asyncio.wait_for(answering, timeout=1)
+
+    assert client.headers[b"x-parley-dropped"] == b"seed, top_k"
+    assert client.headers[b"x-limits"] == b"9"
+
+
+async def test_what_is_known_early_sends_nothing_by_itself() -> None:
+    sent = Sent(dropped=(Dropped(path="seed", reason="no form"),))
+    failed = Failed(Failure(kind="overloaded", message="busy"))
+    upstream, client = Upstream((Passed(b"", (sent,)), failed)), Client()
+
+    await an_answer(upstream)(SCOPE, client.receive, client.send)
+
+    assert client.status == 418, "a failure is still a status"
+
+
+async def test_the_start_knows_more_than_what_was_known_early() -> None:
+    early = Sent(dropped=(Dropped(path="seed", reason="no form"),))
+    started = Started(id="u", model="m", dropped=(Dropped(path="seed", reason="no form"),))
+    for streamed in (True, False):
+        upstream, client = Upstream((Passed(b"", (early,)), started, *ANSWER[1:])), Client()
+
+        await an_answer(upstream, streamed=streamed)(SCOPE, client.receive, client.send)
+
+        assert client.headers[b"x-parley-dropped"] == b"seed"
+        assert b"x-limits" not in client.headers

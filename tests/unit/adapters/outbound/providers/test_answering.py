@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -16,11 +17,13 @@ from domain.llm.events import (
     Failed,
     Failure,
     Finished,
+    Sent,
     Started,
     StreamEvent,
     TextDelta,
     TextOpened,
 )
+from domain.llm.prompt import Dropped
 from tests.contracts.language_models import reply_of
 
 WORDS = ToolWords(custom=frozenset({"patch"}))
@@ -166,6 +169,22 @@ async def test_whoever_stops_listening_leaves_the_vendor() -> None:
     await events.aclose()
 
     assert vendor.left
+
+
+async def test_what_was_lost_is_told_before_the_vendor_is_asked() -> None:
+    vendor, lost = Vendor(), (Dropped(path="seed", reason="no form"),)
+
+    def losing() -> EncodedRequest:
+        return replace(encoded(), dropped=lost)
+
+    events = answer(losing, vendor.ask, Letters, total_s=1)
+
+    assert await anext(events) == Sent(dropped=lost)
+    assert vendor.bodies == []
+    started = await anext(events)
+    await events.aclose()
+    assert isinstance(started, Started)
+    assert started.dropped == lost
 
 
 async def test_the_start_tells_what_the_provider_says_of_its_limits() -> None:
