@@ -17,7 +17,7 @@ class SurrogateJoin:
         match event:
             case TextDelta(index, text):
                 whole = self._whole(index, text, event)
-                if whole:
+                if whole or event.logprobs:
                     yield replace(event, text=whole)
             case ArgumentsDelta(index, fragment):
                 whole = self._whole(index, fragment, event)

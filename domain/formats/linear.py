@@ -14,6 +14,7 @@ from domain.json import read
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Failed,
     Finished,
     RedactedThinkingOpened,
@@ -27,7 +28,7 @@ from domain.llm.events import (
 )
 from domain.llm.reply import Opening
 
-Delta: TypeAlias = TextDelta | SignatureDelta | ArgumentsDelta
+Delta: TypeAlias = TextDelta | SignatureDelta | ArgumentsDelta | Cited
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +77,8 @@ class Linear:
                 yield event
             case TextDelta() | SignatureDelta() | ArgumentsDelta():
                 yield from self._grow(self._blocks[event.index], event)
+            case Cited(index):
+                yield from self._cite(self._blocks[index], event)
             case BlockClosed(index):
                 yield from self._close(self._blocks[index])
             case _:
@@ -88,6 +91,9 @@ class Linear:
             return
         if isinstance(delta, ArgumentsDelta):
             block.arguments.append(delta.fragment)
+        if block.index is None and isinstance(delta, TextDelta) and not delta.text:
+            block.pending.append(delta)  # nothing yet that a block could be opened for
+            return
         if block.index is not None and block is not self._current:
             if block.is_call:
                 return  # white space behind a whole value
@@ -97,6 +103,13 @@ class Linear:
             yield delta if delta.index == block.index else replace(delta, index=block.index)
         else:
             block.pending.append(delta)
+
+    def _cite(self, block: _Block, cited: Cited) -> Iterator[StreamEvent]:
+        """One that comes late names its block all the same; whoever writes it must see to that."""
+        if block.index is None:
+            block.pending.append(cited)
+        else:
+            yield replace(cited, index=block.index)
 
     def _open(self, block: _Block) -> Iterator[StreamEvent]:
         """Take the stream for `block`, or let it wait for the call that holds it."""
@@ -141,5 +154,9 @@ class Linear:
 
 def _says_something(delta: Delta) -> bool:
     match delta:
-        case TextDelta(_, said) | SignatureDelta(_, said) | ArgumentsDelta(_, said):
+        case TextDelta(_, said, logprobs):
+            return bool(said or logprobs)
+        case Cited():
+            return True
+        case SignatureDelta(_, said) | ArgumentsDelta(_, said):
             return bool(said)

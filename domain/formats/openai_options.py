@@ -11,6 +11,8 @@ from domain.llm.prompt import AnswerFormat, Prompt
 
 OpenAiDialect: TypeAlias = Literal["openai", "compatible"]
 """OpenAI itself takes what other servers do not know: developers, custom tools, accounts."""
+LOGPROBS_MAX: Final = 20
+"""How many other tokens are told at a place."""
 _USER_LENGTH_MAX: Final = 64
 
 

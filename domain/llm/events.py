@@ -11,6 +11,7 @@ counts. It comes before `Finished`.
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from domain.llm.evidence import Citation, Likelihood
 from domain.llm.prompt import Dropped
 from domain.llm.usage import Usage
 
@@ -64,7 +65,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class TextOpened:
+    """`phase` as in `Text`."""
+
     index: int
+    phase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,23 @@ class ToolCallOpened:
 
 @dataclass(frozen=True, slots=True)
 class TextDelta:
-    """Text of a text, thinking or refusal block, by the kind of the block at `index`."""
+    """Text of a text, thinking or refusal block, by the kind of the block at `index`.
+
+    `logprobs` are those of the tokens in it; characters that wait for their other half may come
+    after their tokens.
+    """
 
     index: int
     text: str
+    logprobs: tuple[Likelihood, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation of the text block at `index`, which may be closed by now."""
+
+    index: int
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +179,7 @@ StreamEvent: TypeAlias = (
     | RedactedThinkingOpened
     | ToolCallOpened
     | TextDelta
+    | Cited
     | SignatureDelta
     | ArgumentsDelta
     | BlockClosed

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from domain.json import JsonObject
+from domain.llm.evidence import Citation, Likelihood
 
 Role = Literal["system", "developer", "user", "assistant"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
@@ -24,11 +25,18 @@ class CacheMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """`signature` is the vendor's seal of the reasoning that led to the text (Gemini)."""
+    """`signature` is the vendor's seal of the reasoning that led to the text (Gemini).
+
+    `phase` is what the text is in its answer: `commentary` or `final_answer` (OpenAI Responses).
+    Citations and likelihoods are an answer's; nobody takes them back.
+    """
 
     text: str
     cache: CacheMark | None = None
     signature: str | None = None
+    phase: str | None = None
+    citations: tuple[Citation, ...] = ()
+    logprobs: tuple[Likelihood, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +227,10 @@ class Reasoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """`cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high."""
+    """`cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high.
+
+    `logprobs` asks how likely each token was, beside so many others; `None` does not ask.
+    """
 
     turns: tuple[Turn, ...]
     tools: tuple[Tool | HostedTool, ...] = ()
@@ -233,6 +244,7 @@ class Prompt:
     seed: int | None = None
     presence_penalty: float | None = None
     frequency_penalty: float | None = None
+    logprobs: int | None = None
     reasoning: Reasoning | None = None
     answer_format: AnswerFormat | None = None
     verbosity: str | None = None

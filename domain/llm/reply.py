@@ -7,6 +7,7 @@ from domain.errors import DomainError
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Failed,
     Failure,
     Finished,
@@ -22,6 +23,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Citation, Likelihood
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.usage import Usage
 
@@ -58,13 +60,21 @@ class _Block:
     opening: Opening
     pieces: list[str] = field(default_factory=list[str])
     signature: list[str] = field(default_factory=list[str])
+    citations: list[Citation] = field(default_factory=list[Citation])
+    logprobs: list[Likelihood] = field(default_factory=list[Likelihood])
     closed: bool = False
 
     def part(self) -> ReplyPart:
         text = "".join(self.pieces)
         match self.opening:
-            case TextOpened():
-                return Text(text=text, signature="".join(self.signature) or None)
+            case TextOpened(phase=phase):
+                return Text(
+                    text=text,
+                    signature="".join(self.signature) or None,
+                    phase=phase,
+                    citations=tuple(self.citations),
+                    logprobs=tuple(self.logprobs),
+                )
             case ThinkingOpened():
                 return Thinking(text=text, signature="".join(self.signature) or None)
             case RefusalOpened():
@@ -108,6 +118,8 @@ class ReplyFold:
                 self._start(event)
             case TextDelta() | SignatureDelta() | ArgumentsDelta():
                 self._grow(event)
+            case Cited(index, citation):
+                self._cite(index, citation)
             case BlockClosed(index):
                 self._open_block(index).closed = True
             case UsageReported(usage):
@@ -143,8 +155,9 @@ class ReplyFold:
     def _grow(self, event: TextDelta | SignatureDelta | ArgumentsDelta) -> None:
         block = self._open_block(event.index)
         match event, block.opening:
-            case TextDelta(text=text), TextOpened() | ThinkingOpened() | RefusalOpened():
-                block.pieces.append(text)
+            case TextDelta(), TextOpened() | ThinkingOpened() | RefusalOpened():
+                block.pieces.append(event.text)
+                block.logprobs += event.logprobs
             case (
                 SignatureDelta(signature=signature),
                 TextOpened() | ThinkingOpened() | ToolCallOpened(),
@@ -154,6 +167,12 @@ class ReplyFold:
                 block.pieces.append(fragment)
             case _:
                 raise BrokenStream(f"{event} does not belong to {block.opening}")
+
+    def _cite(self, index: int, citation: Citation) -> None:
+        cited = self._blocks[index] if 0 <= index < len(self._blocks) else None
+        if cited is None or not isinstance(cited.opening, TextOpened):
+            raise BrokenStream(f"{citation} cites block {index}, which is no text")
+        cited.citations.append(citation)
 
     def _open_block(self, index: int) -> _Block:
         if not 0 <= index < len(self._blocks) or self._blocks[index].closed:

@@ -7,6 +7,7 @@ Server tools, fallbacks and blocks of unknown kinds are passed over, with all th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.formats.anthropic_messages.citations import read_citation
 from domain.formats.arguments import arguments_text
 from domain.formats.reading import At
 from domain.formats.seals import UNSIGNED
@@ -14,6 +15,7 @@ from domain.json import Json
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     RedactedThinkingOpened,
     SignatureDelta,
     StreamEvent,
@@ -54,6 +56,8 @@ class OpenBlocks:
             case "text":
                 yield TextOpened(index)
                 yield from _text(index, block.value.get("text"))
+                for citation in block.objects("citations"):
+                    yield from _cited(index, citation)
             case "thinking":
                 yield ThinkingOpened(index)
                 yield from _text(index, block.value.get("thinking"))
@@ -73,6 +77,8 @@ class OpenBlocks:
         match opened.kind, delta.text_or_none("type"):
             case "text", "text_delta":
                 yield from _text(opened.index, delta.value.get("text"))
+            case "text", "citations_delta":
+                yield from _cited(opened.index, delta.needed("citation"))
             case "thinking", "thinking_delta":
                 yield from _text(opened.index, delta.value.get("thinking"))
             case "thinking", "signature_delta":
@@ -83,7 +89,7 @@ class OpenBlocks:
                     opened.given = ""
                     yield ArgumentsDelta(opened.index, fragment)
             case _:
-                return  # a citation, or a delta of another kind than its block
+                return  # a delta of another kind than its block
 
     def stop(self, number: int) -> Iterator[StreamEvent]:
         opened = self._open.pop(number, None)
@@ -101,6 +107,12 @@ class OpenBlocks:
 def _text(index: int, text: Json) -> Iterator[StreamEvent]:
     if isinstance(text, str) and text:
         yield TextDelta(index, text)
+
+
+def _cited(index: int, at: At) -> Iterator[StreamEvent]:
+    citation = read_citation(at)
+    if citation is not None:
+        yield Cited(index, citation)
 
 
 def _signature(index: int, signature: Json) -> Iterator[StreamEvent]:

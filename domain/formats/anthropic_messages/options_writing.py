@@ -151,6 +151,7 @@ class RequestWriter:
             ("seed", prompt.seed),
             ("presence_penalty", prompt.presence_penalty),
             ("frequency_penalty", prompt.frequency_penalty),
+            ("logprobs", prompt.logprobs),
             *only_openai_s(prompt),
         )
         self.losses.note_given(untaken, "Anthropic's models do not take it")

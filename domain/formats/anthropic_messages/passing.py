@@ -74,8 +74,8 @@ def _messages(messages: Sequence[Json]) -> Iterator[Json]:
             yield message
             continue
         content = message.get("content")
-        kept = [each for each in _blocks(content) if not _is_foreign(each)]
-        if len(kept) == len(_blocks(content)):
+        kept = [_without_our_citations(b) for b in _blocks(content) if not _is_foreign(b)]
+        if kept == list(_blocks(content)):
             yield message
         elif kept:
             yield {**message, "content": kept}
@@ -83,6 +83,22 @@ def _messages(messages: Sequence[Json]) -> Iterator[Json]:
 
 def _blocks(content: Json) -> Sequence[Json]:
     return content if isinstance(content, Sequence) and not isinstance(content, str) else ()
+
+
+def _without_our_citations(block: Json) -> Json:
+    """Pages that other vendors cited have no index here (B2)."""
+    cited = block.get("citations") if isinstance(block, Mapping) else None
+    if not isinstance(block, Mapping) or not isinstance(cited, Sequence):
+        return block
+    kept = [each for each in cited if not _is_ours(each)]
+    if len(kept) == len(cited):
+        return block
+    bare = {key: value for key, value in block.items() if key != "citations"}
+    return {**bare, "citations": kept} if kept else bare
+
+
+def _is_ours(citation: Json) -> bool:
+    return isinstance(citation, Mapping) and _foreign_seal(citation, "encrypted_index")
 
 
 def _is_foreign(block: Json) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from domain.errors import Invalid
 from domain.formats.anthropic_messages.blocks import OpenBlocks
+from domain.formats.anthropic_messages.citations import write_citation
 from domain.formats.anthropic_messages.stops import read_stop, write_stop
 from domain.formats.anthropic_messages.usage import read_usage, write_usage
 from domain.formats.arguments import arguments_object, wrapped
@@ -35,6 +36,9 @@ def encode_reply(reply: Reply, *, id: str, model: str) -> JsonObject:
 def _block(part: ReplyPart) -> JsonObject | None:
     """Empty blocks are left out: sent back in a history they would be refused."""
     match part:
+        case Text(text=text, citations=citations) if citations and text:
+            cited = [write_citation(each) for each in citations]
+            return {"type": "text", "text": text, "citations": cited}
         case Text(text=text) | Refusal(text=text):
             return {"type": "text", "text": text} if text else None
         case Thinking(text=text, signature=signature):

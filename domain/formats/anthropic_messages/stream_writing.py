@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
+from domain.formats.anthropic_messages.citations import write_citation
 from domain.formats.anthropic_messages.errors import encode_error
 from domain.formats.anthropic_messages.stops import write_stop
 from domain.formats.anthropic_messages.usage import write_usage
@@ -15,6 +16,7 @@ from domain.json import Json, JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Failed,
     Finished,
     RedactedThinkingOpened,
@@ -29,10 +31,11 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Citation
 from domain.llm.reply import Opening
 from domain.llm.usage import Usage
 
-_BlockEvent: TypeAlias = Opening | TextDelta | SignatureDelta | ArgumentsDelta | BlockClosed
+_BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
 
 
 @dataclass(slots=True)
@@ -106,6 +109,8 @@ class StreamEncoder:
             case TextDelta() | SignatureDelta() | ArgumentsDelta():
                 delta = self._delta(event)
                 return b"" if delta is None else _delta_event(event.index, delta)
+            case Cited(index, citation):
+                return self._cite(index, citation)
             case BlockClosed(index):
                 return self._close(index)
             case _:
@@ -125,6 +130,8 @@ class StreamEncoder:
         thinking = isinstance(block.opening, ThinkingOpened)
         match event:
             case TextDelta(_, text):
+                if not text:
+                    return None
                 if thinking:
                     return {"type": "thinking_delta", "thinking": scrub(text)}
                 return {"type": "text_delta", "text": scrub(text)}
@@ -136,6 +143,14 @@ class StreamEncoder:
                     block.free_text.append(fragment)
                     return None
                 return {"type": "input_json_delta", "partial_json": scrub(fragment)}
+
+    def _cite(self, index: int, citation: Citation) -> bytes:
+        """One that comes when its block is closed has no place any more."""
+        if self._open is None or self._open.opening.index != index:
+            return b""
+        return _delta_event(
+            index, {"type": "citations_delta", "citation": write_citation(citation)}
+        )
 
     def _close(self, index: int) -> bytes:
         """What nobody sealed gets our mark, so that it is not sent on."""

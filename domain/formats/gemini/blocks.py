@@ -9,9 +9,11 @@ from hashlib import sha256
 
 from domain.errors import Invalid
 from domain.formats.arguments import arguments_text
+from domain.formats.gemini.evidence import in_code_points, read_citations
 from domain.formats.gemini.growing_call import GrowingCall
 from domain.formats.gemini.parts_reading import code_text
 from domain.formats.gemini.signatures import read_signature
+from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.llm.events import (
     ArgumentsDelta,
@@ -24,6 +26,7 @@ from domain.llm.events import (
     ThinkingOpened,
     ToolCallOpened,
 )
+from domain.llm.evidence import Likelihood
 from domain.llm.prompt import RedactedThinking
 
 
@@ -35,13 +38,18 @@ class OpenBlocks:
         self._next = 0
         self._open: TextOpened | ThinkingOpened | None = None
         self._growing: GrowingCall | None = None
+        self._places = Places()
+        self._texts: list[str] = []
+        self._part_starts: list[int] = []
+        self._said_bytes = 0
         self.called = False
 
     @property
     def is_empty(self) -> bool:
         return self._next == 0
 
-    def feed(self, part: At) -> Iterator[StreamEvent]:
+    def feed(self, part: At, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[StreamEvent]:
+        self._part_starts.append(self._said_bytes)
         signature = part.text_or_none("thoughtSignature") or ""
         call = part.object("functionCall")
         if call is not None:
@@ -49,22 +57,37 @@ class OpenBlocks:
             return
         yield from self._end_call()
         thought = part.flag("thought") or False
-        yield from self.say(_text_of(part), thinking=thought)
+        yield from self.say(_text_of(part), thinking=thought, logprobs=logprobs)
         if signature and thought:
             yield from self._seal_thought(signature)
         elif signature and isinstance(self._open, TextOpened):
             yield SignatureDelta(self._open.index, signature)
             yield from self._close_open()
 
-    def say(self, text: str, *, thinking: bool = False) -> Iterator[StreamEvent]:
-        if not text:
+    def say(
+        self, text: str, *, thinking: bool = False, logprobs: tuple[Likelihood, ...] = ()
+    ) -> Iterator[StreamEvent]:
+        if not (text or logprobs):
             return
         opening = ThinkingOpened if thinking else TextOpened
         if not isinstance(self._open, opening):
             yield from self._close_open()
             self._open = opening(self._take_number())
             yield self._open
-        yield TextDelta(self._open.index, text)
+        if not thinking:
+            self._places.said(self._open.index, text)
+            self._texts.append(text)
+            self._said_bytes += len(text.encode("utf-8", "replace"))
+        yield TextDelta(self._open.index, text, logprobs)
+
+    def cite(self, candidate: At) -> Iterator[StreamEvent]:
+        """What backs the text so far."""
+        found = list(read_citations(candidate, self._part_starts))
+        text = "".join(self._texts).encode("utf-8", "replace") if found else b""
+        for citation in found:
+            cited = self._places.in_block(in_code_points(citation, text))
+            if cited is not None:
+                yield cited
 
     def close(self) -> Iterator[StreamEvent]:
         yield from self._end_call()

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from domain.errors import Invalid
 from domain.formats.gemini.blocks import OpenBlocks
+from domain.formats.gemini.evidence import read_likelihoods
 from domain.formats.gemini.stops import UNSEALED, read_block, read_finish
 from domain.formats.gemini.usage import read_usage
 from domain.formats.reading import At
@@ -24,6 +25,7 @@ class Chunks(VendorStream):
         self._blocks: OpenBlocks | None = None
         self._finish: Finished | None = None
         self._explained = ""
+        self._backed = At({})
 
     @override
     def take(self, chunk: JsonObject) -> Iterator[StreamEvent]:
@@ -43,8 +45,13 @@ class Chunks(VendorStream):
 
     def _candidate(self, at: At, blocks: OpenBlocks) -> Iterator[StreamEvent]:
         content = at.object("content")
+        logprobs = read_likelihoods(at)
         for part in content.objects("parts") if content else ():
-            yield from blocks.feed(part)
+            spoken = isinstance(part.value.get("text"), str) and not part.value.get("thought")
+            yield from blocks.feed(part, logprobs if spoken else ())
+            logprobs = () if spoken else logprobs
+        if at.has("groundingMetadata") or at.has("citationMetadata"):
+            self._backed = at
         word = at.text_or_none("finishReason")
         if word == UNSEALED:
             yield _UNSEALED
@@ -63,6 +70,7 @@ class Chunks(VendorStream):
             return
         if self._explained and self._blocks.is_empty:
             yield from self._blocks.say(self._explained)
+        yield from self._blocks.cite(self._backed)
         yield from self._blocks.close()
         called = self._blocks.called and self._finish.reason == "end"
         yield Finished(reason="tool_use") if called else self._finish

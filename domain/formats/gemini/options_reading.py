@@ -25,6 +25,8 @@ _READ_CONFIG: Final = frozenset(
         "seed",
         "presencePenalty",
         "frequencyPenalty",
+        "responseLogprobs",
+        "logprobs",
         "responseMimeType",
         "responseSchema",
         "responseJsonSchema",
@@ -67,6 +69,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         seed=config.integer("seed", least=-(2**63)),
         presence_penalty=config.number("presencePenalty", least=-2, most=2),
         frequency_penalty=config.number("frequencyPenalty", least=-2, most=2),
+        logprobs=_logprobs(config),
         reasoning=_reasoning(config),
         answer_format=_answer_format(config),
         service_tier=None if tier is None else _TIERS.get(tier.lower(), tier.lower()),
@@ -79,6 +82,11 @@ def _check_one_text(config: At) -> None:
     wanted = [word.upper() for word in config.texts("responseModalities")]
     if wanted and "TEXT" not in wanted:
         raise Invalid(f"{config.where('responseModalities')}: only text can be answered")
+
+
+def _logprobs(config: At) -> int | None:
+    count = config.integer("logprobs", least=0)
+    return (count or 0) if config.flag("responseLogprobs") else None
 
 
 def _reasoning(config: At) -> Reasoning | None:

@@ -18,6 +18,7 @@ _BUDGET_MAX: Final = 24_576
 _BUDGET_LEAST: Final = 128
 """For models that cannot stop thinking."""
 _STOPS_MAX: Final = 5
+_LOGPROBS_MAX: Final = 20
 
 
 def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) -> EncodedRequest:
@@ -68,6 +69,8 @@ def _config(
         ("presencePenalty", prompt.presence_penalty),
         ("frequencyPenalty", prompt.frequency_penalty),
         ("stopSequences", list(prompt.stop[:_STOPS_MAX]) or None),
+        ("responseLogprobs", None if prompt.logprobs is None else True),
+        ("logprobs", min(prompt.logprobs or 0, _LOGPROBS_MAX) or None),
     )
     yield from ((name, value) for name, value in given if value is not None)
     if prompt.answer_format is not None:

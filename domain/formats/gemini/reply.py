@@ -5,13 +5,15 @@ from typing import assert_never
 
 from domain.formats.gemini.answer_writing import call_part, chunk
 from domain.formats.gemini.chunks import Chunks
+from domain.formats.gemini.evidence import write_grounding, write_likelihoods
 from domain.formats.gemini.stops import write_finish
 from domain.formats.gemini.turns_writing import text_part, thought_part
 from domain.formats.gemini.usage import write_usage
+from domain.formats.places import Places
 from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
-from domain.json import JsonObject
-from domain.llm.events import Finished, StreamEvent
+from domain.json import Json, JsonObject
+from domain.llm.events import Cited, Finished, StreamEvent
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply, ReplyPart
 from domain.llm.usage import Usage
@@ -20,13 +22,26 @@ from domain.llm.usage import Usage
 def encode_reply(reply: Reply, *, id: str, model: str) -> JsonObject:
     """`model` as the client named it."""
     refused = any(isinstance(part, Refusal) for part in reply.parts)
+    finish = write_finish(reply.finished or Finished(reason="end"), refused=refused)
     return chunk(
         [_part(part) for part in reply.parts if _says_something(part)],
         id=id,
         model=model,
-        finish=write_finish(reply.finished or Finished(reason="end"), refused=refused),
+        finish={**finish, **_evidence(reply)},
         usage=write_usage(reply.usage or Usage()),
     )
+
+
+def _evidence(reply: Reply) -> dict[str, Json]:
+    places = Places()
+    texts = [part for part in reply.parts if isinstance(part, Text)]
+    for index, part in enumerate(texts):
+        places.said(index, part.text)
+    cited = [Cited(index, each) for index, part in enumerate(texts) for each in part.citations]
+    placed = ((each.citation, places.in_all(each)) for each in cited)
+    grounding = write_grounding(reply.text, [(each, at) for each, at in placed if at])
+    told = write_likelihoods([each for part in texts for each in part.logprobs])
+    return told if grounding is None else {**told, "groundingMetadata": grounding}
 
 
 def _says_something(part: ReplyPart) -> bool:

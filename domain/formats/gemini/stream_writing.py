@@ -9,16 +9,19 @@ from typing import TypeAlias, assert_never
 
 from domain.formats.gemini.answer_writing import call_part, chunk
 from domain.formats.gemini.errors import encode_error, in_stream
+from domain.formats.gemini.evidence import write_grounding, write_likelihoods
 from domain.formats.gemini.stops import write_finish
 from domain.formats.gemini.turns_writing import thought_part
 from domain.formats.gemini.usage import write_usage
 from domain.formats.linear import Linear
+from domain.formats.places import Places
 from domain.formats.reading import scrub
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Failed,
     Finished,
     RedactedThinkingOpened,
@@ -33,11 +36,12 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Likelihood
 from domain.llm.prompt import RedactedThinking, Thinking, ToolCall
 from domain.llm.reply import Opening
 from domain.llm.usage import Usage
 
-_BlockEvent: TypeAlias = Opening | TextDelta | SignatureDelta | ArgumentsDelta | BlockClosed
+_BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
 
 
 @dataclass(slots=True)
@@ -77,6 +81,9 @@ class StreamEncoder:
         self._growing: _Growing | None = None
         self._usage = Usage()
         self._refused = False
+        self._places = Places()
+        self._texts: list[str] = []
+        self._cited: list[Cited] = []
 
     def heartbeat(self) -> bytes:
         """White space alone: anything else breaks Google's own client."""
@@ -93,7 +100,7 @@ class StreamEncoder:
                 self._usage = usage
                 return b""
             case Finished():
-                finish = write_finish(event, refused=self._refused)
+                finish = {**write_finish(event, refused=self._refused), **self._grounding()}
                 return self._chunk(finish=finish, usage=write_usage(self._usage))
             case Failed(failure):
                 return in_stream(write(encode_error(failure)[1]))
@@ -102,8 +109,10 @@ class StreamEncoder:
 
     def _block(self, event: _BlockEvent) -> bytes:
         match event:
-            case TextDelta(_, text):
-                return self._text(scrub(text))
+            case TextDelta(index, text, logprobs):
+                return self._text(index, scrub(text), logprobs)
+            case Cited():
+                self._cited.append(event)
             case ArgumentsDelta(_, fragment):
                 assert self._growing is not None
                 self._growing.pieces.append(fragment)
@@ -119,12 +128,23 @@ class StreamEncoder:
                 self._refused = self._refused or isinstance(event, RefusalOpened)
         return b""
 
-    def _text(self, text: str) -> bytes:
+    def _text(self, index: int, text: str, logprobs: tuple[Likelihood, ...]) -> bytes:
         assert self._growing is not None
+        if isinstance(self._growing.opening, TextOpened):
+            self._places.said(index, text)
+            self._texts.append(text)
+            return self._chunk({"text": text}, finish=write_likelihoods(logprobs))
         if not isinstance(self._growing.opening, ThinkingOpened):
             return self._chunk({"text": text})
         self._growing.pieces.append(text)
         return self._chunk({"text": text, "thought": True})
+
+    def _grounding(self) -> dict[str, Json]:
+        """All citations at once, at the end: their places are counted through all of the text."""
+        placed = ((each.citation, self._places.in_all(each)) for each in self._cited)
+        cited = [(citation, bounds) for citation, bounds in placed if bounds]
+        grounding = write_grounding("".join(self._texts), cited) if cited else None
+        return {} if grounding is None else {"groundingMetadata": grounding}
 
     def _chunk(
         self,

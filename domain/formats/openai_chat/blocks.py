@@ -6,6 +6,8 @@ from typing import Final, TypeAlias
 
 from domain.formats.arguments import arguments_text
 from domain.formats.openai_chat.reasoning import read_google_seal
+from domain.formats.openai_evidence import read_annotation
+from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.seals import sealed
 from domain.llm.events import (
@@ -20,6 +22,7 @@ from domain.llm.events import (
     ThinkingOpened,
     ToolCallOpened,
 )
+from domain.llm.evidence import Citation, Likelihood
 
 _SpokenOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened
 _REASONING: Final = ("reasoning_content", "reasoning", "thinking")
@@ -47,6 +50,8 @@ class OpenBlocks:
         self._next = 0
         self._spoken: _Spoken | None = None
         self._reasoned = False
+        self._places = Places()
+        self._unplaced: list[Citation] = []
         self._calls: dict[int, _Call] = {}
         self._all_calls: list[_Call] = []
 
@@ -54,10 +59,11 @@ class OpenBlocks:
     def called(self) -> bool:
         return any(call.index is not None for call in self._all_calls)
 
-    def feed(self, delta: At) -> Iterator[StreamEvent]:
+    def feed(self, delta: At, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[StreamEvent]:
         """Take a stream's delta, or a whole message: the same keys mean the same."""
         yield from self._reasoning(delta)
-        yield from self._say(_content(delta), TextOpened)
+        yield from self._say(_content(delta), TextOpened, logprobs)
+        yield from self._cite(delta)
         seal, spoken = read_google_seal(delta), self._spoken
         if seal and spoken is not None and isinstance(spoken.opening, TextOpened):
             yield SignatureDelta(spoken.opening.index, seal)
@@ -71,10 +77,25 @@ class OpenBlocks:
             yield from self._call(At({"function": old_call.value}), _OLD_CALL)
 
     def close(self) -> Iterator[StreamEvent]:
+        yield from self._place()
         yield from self._close_spoken()
         for call in self._all_calls:
             if call.index is not None:
                 yield BlockClosed(call.index)
+
+    def _cite(self, delta: At) -> Iterator[StreamEvent]:
+        for annotation in delta.objects("annotations"):
+            found = read_annotation(annotation)
+            if found is not None:
+                self._unplaced.append(found)
+        yield from self._place()
+
+    def _place(self) -> Iterator[StreamEvent]:
+        """Some servers tell their sources before the first word."""
+        placed = [self._places.in_block(citation) for citation in self._unplaced]
+        if all(placed):
+            self._unplaced.clear()
+            yield from (cited for cited in placed if cited is not None)
 
     def _reasoning(self, delta: At) -> Iterator[StreamEvent]:
         spoken = next((text for key in _REASONING if (text := _word(delta, key))), "")
@@ -115,15 +136,23 @@ class OpenBlocks:
         yield from self._close_spoken()
         self._reasoned = False
 
-    def _say(self, text: str, opening: type[_SpokenOpened]) -> Iterator[StreamEvent]:
-        if not text:
+    def _say(
+        self,
+        text: str,
+        opening: type[_SpokenOpened],
+        logprobs: tuple[Likelihood, ...] = (),
+    ) -> Iterator[StreamEvent]:
+        if not text and not logprobs:
             return
         if self._spoken is None or not isinstance(self._spoken.opening, opening):
             yield from self._open(opening)
         assert self._spoken is not None
+        index = self._spoken.opening.index
         if opening is ThinkingOpened:
             self._spoken.pieces.append(text)
-        yield TextDelta(self._spoken.opening.index, text)
+        elif opening is TextOpened:
+            self._places.said(index, text)
+        yield TextDelta(index, text, logprobs)
 
     def _open(self, opening: type[_SpokenOpened]) -> Iterator[StreamEvent]:
         yield from self._close_spoken()

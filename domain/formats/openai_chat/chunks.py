@@ -10,12 +10,15 @@ from domain.formats.openai_chat.errors import encode_error
 from domain.formats.openai_chat.reasoning import google_seal, reasoning_details
 from domain.formats.openai_chat.stops import FINISH_OF
 from domain.formats.openai_chat.usage import write_usage
+from domain.formats.openai_evidence import write_annotation, write_logprobs
+from domain.formats.places import Places
 from domain.formats.reading import scrub
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Failed,
     Finished,
     RedactedThinkingOpened,
@@ -30,6 +33,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Likelihood
 from domain.llm.prompt import RedactedThinking, Thinking
 from domain.llm.reply import ReplyPart
 from domain.llm.usage import Usage
@@ -42,6 +46,7 @@ _BlockEvent: TypeAlias = (
     | RedactedThinkingOpened
     | ToolCallOpened
     | TextDelta
+    | Cited
     | SignatureDelta
     | ArgumentsDelta
     | BlockClosed
@@ -72,6 +77,8 @@ class StreamEncoder:
         self._refusals: set[int] = set()
         self._sealed_text = False
         self._details = 0
+        self._places = Places()
+        self._cited: list[Cited] = []
         self._usage: Usage | None = None
 
     def heartbeat(self) -> bytes:
@@ -95,10 +102,10 @@ class StreamEncoder:
 
     def _block(self, event: _BlockEvent) -> bytes:
         match event:
-            case TextOpened() | ThinkingOpened() | RefusalOpened():
-                return self._open(event)
-            case TextDelta(index, text):
-                return self._text(index, scrub(text)) if text else b""
+            case TextOpened() | ThinkingOpened() | RefusalOpened() | Cited():
+                return self._note(event)
+            case TextDelta(index, text, logprobs):
+                return self._text(index, scrub(text), logprobs) if text or logprobs else b""
             case RedactedThinkingOpened(_, data):
                 return self._detail(RedactedThinking(data=data))
             case ToolCallOpened() | ArgumentsDelta():
@@ -110,8 +117,11 @@ class StreamEncoder:
             case _:
                 assert_never(event)
 
-    def _open(self, event: TextOpened | ThinkingOpened | RefusalOpened) -> bytes:
+    def _note(self, event: TextOpened | ThinkingOpened | RefusalOpened | Cited) -> bytes:
+        """What is told later."""
         match event:
+            case Cited():
+                self._cited.append(event)
             case ThinkingOpened(index):
                 self._thinking[index] = _Reasoning()
             case RefusalOpened(index):
@@ -120,10 +130,13 @@ class StreamEncoder:
                 pass
         return b""
 
-    def _text(self, index: int, text: str) -> bytes:
+    def _text(self, index: int, text: str, logprobs: tuple[Likelihood, ...]) -> bytes:
         thinking = self._thinking.get(index)
+        if thinking is None and index in self._refusals:
+            return self._delta({"refusal": text})
         if thinking is None:
-            return self._delta({"refusal" if index in self._refusals else "content": text})
+            self._places.said(index, text)
+            return self._delta({"content": text}, logprobs=logprobs)
         gap = "\n\n" if self._thought and not thinking.pieces else ""
         self._thought = True
         thinking.pieces.append(text)
@@ -178,17 +191,34 @@ class StreamEncoder:
         refusal = self._delta({"refusal": said_no}) if said_no else b""
         last = self._delta({}, finish=FINISH_OF[event.reason])
         counted = self._counted() if self._include_usage else b""
-        return refusal + last + counted + frame(_DONE)
+        return refusal + self._annotate() + last + counted + frame(_DONE)
+
+    def _annotate(self) -> bytes:
+        """All citations at once, at the end: their places are counted through all of the text."""
+        placed = ((each.citation, self._places.in_all(each)) for each in self._cited)
+        inner = [write_annotation(citation, bounds) for citation, bounds in placed if bounds]
+        annotations: list[Json] = [
+            {"index": number, "type": "url_citation", "url_citation": each}
+            for number, each in enumerate(inner)
+        ]
+        return self._delta({"annotations": annotations}) if annotations else b""
 
     def _counted(self) -> bytes:
         usage = write_usage(self._usage or Usage())
         return frame(write({**self._envelope, "choices": [], "usage": usage}))
 
-    def _delta(self, delta: JsonObject, *, finish: str | None = None) -> bytes:
+    def _delta(
+        self,
+        delta: JsonObject,
+        *,
+        finish: str | None = None,
+        logprobs: tuple[Likelihood, ...] = (),
+    ) -> bytes:
+        told = {"content": write_logprobs(logprobs), "refusal": None} if logprobs else None
         choice: JsonObject = {
             "index": 0,
             "delta": delta,
-            "logprobs": None,
+            "logprobs": told,
             "finish_reason": finish,
         }
         chunk = {**self._envelope, "choices": [choice]}

@@ -32,6 +32,8 @@ _READ: Final = frozenset(
         "seed",
         "presence_penalty",
         "frequency_penalty",
+        "logprobs",
+        "top_logprobs",
         "reasoning_effort",
         "response_format",
         "verbosity",
@@ -49,6 +51,8 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
     for name in at.value:
         if name not in _READ and at.has(name):
             losses.note(name, "has no neutral form")
+    if at.has("top_logprobs") and not at.flag("logprobs"):
+        losses.note("top_logprobs", "nothing is told without logprobs")
     if (at.integer("n", least=1) or 1) > 1:
         raise Invalid("n: only one answer a request is supported")
     tools = (
@@ -72,6 +76,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         seed=at.integer("seed", least=-(2**63)),
         presence_penalty=at.number("presence_penalty", least=-2, most=2),
         frequency_penalty=at.number("frequency_penalty", least=-2, most=2),
+        logprobs=(at.integer("top_logprobs", least=0) or 0) if at.flag("logprobs") else None,
         reasoning=_reasoning(at),
         answer_format=read_answer_format(at.object("response_format"), nested=True),
         verbosity=at.text_or_none("verbosity"),

@@ -7,11 +7,13 @@ from domain.formats.openai_chat.blocks import OpenBlocks
 from domain.formats.openai_chat.reasoning import google_seal, reasoning_details
 from domain.formats.openai_chat.stops import FINISH_OF, read_finish
 from domain.formats.openai_chat.usage import read_usage, write_usage
+from domain.formats.openai_evidence import read_logprobs, write_annotation, write_logprobs
+from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
-from domain.llm.events import Started, StreamEvent, UsageReported
+from domain.llm.events import Cited, Started, StreamEvent, UsageReported
 from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.llm.usage import Usage
@@ -23,7 +25,7 @@ def encode_reply(reply: Reply, *, id: str, created: int, model: str) -> JsonObje
     choice: JsonObject = {
         "index": 0,
         "message": _message(reply),
-        "logprobs": None,
+        "logprobs": _logprobs(reply),
         "finish_reason": FINISH_OF[reason],
     }
     return {
@@ -36,6 +38,11 @@ def encode_reply(reply: Reply, *, id: str, created: int, model: str) -> JsonObje
     }
 
 
+def _logprobs(reply: Reply) -> JsonObject | None:
+    told = [each for part in reply.parts if isinstance(part, Text) for each in part.logprobs]
+    return {"content": write_logprobs(told), "refusal": None} if told else None
+
+
 def _message(reply: Reply) -> JsonObject:
     calls = [part for part in reply.parts if isinstance(part, ToolCall)]
     refusals = [part.text for part in reply.parts if isinstance(part, Refusal)]
@@ -45,6 +52,9 @@ def _message(reply: Reply) -> JsonObject:
         "content": reply.text or (None if calls or refusals or said_no else ""),
         "refusal": "".join(refusals) or said_no,
     }
+    annotations = list(_annotations(reply))
+    if annotations:
+        message["annotations"] = annotations
     thinking = "\n\n".join(p.text for p in reply.parts if isinstance(p, Thinking) and p.text)
     if thinking:
         message["reasoning_content"] = thinking
@@ -57,6 +67,19 @@ def _message(reply: Reply) -> JsonObject:
     if calls:
         message["tool_calls"] = [_call(call) for call in calls]
     return message
+
+
+def _annotations(reply: Reply) -> Iterator[JsonObject]:
+    """Places are counted through all of the texts, which are one there."""
+    places = Places()
+    texts = [part for part in reply.parts if isinstance(part, Text)]
+    for index, part in enumerate(texts):
+        places.said(index, part.text)
+        for citation in part.citations:
+            bounds = places.in_all(Cited(index, citation))
+            if bounds is not None:
+                inner = write_annotation(citation, bounds)
+                yield {"type": "url_citation", "url_citation": inner}
 
 
 def _call(call: ToolCall) -> JsonObject:
@@ -82,6 +105,7 @@ def completion_events(at: At) -> Iterator[StreamEvent]:
     if usage is not None:
         yield UsageReported(read_usage(usage))
     blocks = OpenBlocks()
-    yield from blocks.feed(choice.needed("message"))
+    logprobs = read_logprobs(choice.object("logprobs"), "content")
+    yield from blocks.feed(choice.needed("message"), logprobs)
     yield from blocks.close()
     yield read_finish(choice.text_or_none("finish_reason"), called=blocks.called)

@@ -9,7 +9,7 @@ from domain.formats.encoded import EncodedRequest, Losses
 from domain.formats.openai_chat.options_reading import read_prompt
 from domain.formats.openai_chat.tools_writing import write_tools
 from domain.formats.openai_chat.turns_writing import ChatMessages
-from domain.formats.openai_options import OpenAiDialect, write_account, write_schema
+from domain.formats.openai_options import LOGPROBS_MAX, OpenAiDialect, write_account, write_schema
 from domain.formats.pairing import paired
 from domain.formats.reading import At
 from domain.formats.tool_words import ToolWords, tool_names
@@ -137,6 +137,11 @@ def _sampling(
             yield name, value
         elif value is not None:
             losses.note(name, "the model does not take it")
+    if prompt.logprobs is not None and capabilities.sampling:
+        yield "logprobs", True
+        yield "top_logprobs", min(prompt.logprobs, LOGPROBS_MAX)
+    elif prompt.logprobs is not None:
+        losses.note("logprobs", "the model does not tell them")
     if prompt.top_k is not None:
         losses.note("top_k", "has no form in chat completions")
 

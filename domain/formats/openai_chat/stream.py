@@ -9,6 +9,7 @@ from domain.formats.openai_chat.chunks import StreamEncoder
 from domain.formats.openai_chat.reply import completion_events
 from domain.formats.openai_chat.stops import read_finish
 from domain.formats.openai_chat.usage import read_usage
+from domain.formats.openai_evidence import read_logprobs
 from domain.formats.reading import At
 from domain.formats.sse_decoding import SseDecoder, VendorStream
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
@@ -37,7 +38,8 @@ class _Chunks(VendorStream):
             if (choice.integer("index", least=0) or 0) == 0:
                 delta = choice.object("delta")
                 if delta is not None:
-                    yield from self._blocks.feed(delta)
+                    logprobs = read_logprobs(choice.object("logprobs"), "content")
+                    yield from self._blocks.feed(delta, logprobs)
                 self._note(choice.text_or_none("finish_reason"))
 
     def _note(self, finish: str | None) -> None:

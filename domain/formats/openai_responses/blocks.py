@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from domain.formats.arguments import arguments_text
+from domain.formats.openai_evidence import read_annotation, read_logprobs
 from domain.formats.openai_responses.reasoning import decrypted, spoken
 from domain.formats.openai_responses.tools_reading import qualified
 from domain.formats.reading import At
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     RedactedThinkingOpened,
     RefusalOpened,
     SignatureDelta,
@@ -23,6 +25,7 @@ from domain.llm.events import (
     ThinkingOpened,
     ToolCallOpened,
 )
+from domain.llm.evidence import Likelihood
 from domain.llm.prompt import RedactedThinking
 
 Voice: TypeAlias = Literal["output_text", "refusal", "summary", "reasoning"]
@@ -40,11 +43,16 @@ _CALLS: Final = frozenset({"function_call", "custom_tool_call"})
 class _Item:
     """`block` is the number of its open block; `said` are the parts that had words.
 
+    `texts` leads from a part's number to its block; `cited` are parts that had citations.
+
     `given` are a call's arguments that came at once; pieces of them overrule it.
     """
 
     block: int | None = None
     part: _Part | None = None
+    texts: dict[int, int] = field(default_factory=dict[int, int])
+    cited: set[int] = field(default_factory=set[int])
+    phase: str | None = None
     said: set[_Part] = field(default_factory=set[_Part])
     called: bool = False
     argued: bool = False
@@ -70,13 +78,21 @@ class OpenItems:
         """An item begins. Only calls are told: other blocks open with their first word."""
         self._note(at)
         item = self._item(number)
+        item.phase = at.text_or_none("phase")
         if at.text_or_none("type") in _CALLS and not item.called and at.has("name"):
             yield from self._call(item, at)
 
-    def say(self, number: int, voice: Voice, index: int, text: str) -> Iterator[StreamEvent]:
+    def say(
+        self,
+        number: int,
+        voice: Voice,
+        index: int,
+        text: str,
+        logprobs: tuple[Likelihood, ...] = (),
+    ) -> Iterator[StreamEvent]:
         """A piece of the part `index` of an item."""
         item = self._item(number)
-        if not text or item.done or _is_other_voice(item, voice):
+        if not (text or logprobs) or item.done or _is_other_voice(item, voice):
             return
         part: _Part = (voice, index)
         gap = ""
@@ -89,12 +105,29 @@ class OpenItems:
             item.part = part
         item.said.add(part)
         assert item.block is not None
-        yield TextDelta(item.block, gap + text)
+        if voice == "output_text":
+            item.texts[index] = item.block
+        yield TextDelta(item.block, gap + text, logprobs)
 
-    def said(self, number: int, voice: Voice, index: int, text: str) -> Iterator[StreamEvent]:
+    def said(
+        self,
+        number: int,
+        voice: Voice,
+        index: int,
+        text: str,
+        logprobs: tuple[Likelihood, ...] = (),
+    ) -> Iterator[StreamEvent]:
         """The whole part: all of it is new when no piece of it came."""
         if (voice, index) not in self._item(number).said:
-            yield from self.say(number, voice, index, text)
+            yield from self.say(number, voice, index, text, logprobs)
+
+    def cite(self, number: int, index: int, annotation: At) -> Iterator[StreamEvent]:
+        """A citation of the text that is part `index` of an item."""
+        item, citation = self._item(number), read_annotation(annotation)
+        block = item.texts.get(index)
+        if block is not None and citation is not None:
+            item.cited.add(index)
+            yield Cited(block, citation)
 
     def argue(self, number: int, fragment: str) -> Iterator[StreamEvent]:
         """A piece of a call's arguments."""
@@ -117,6 +150,7 @@ class OpenItems:
         self._note(at)
         match at.text_or_none("type"):
             case "message":
+                item.phase = at.text_or_none("phase") or item.phase
                 yield from self._message(number, at)
             case "reasoning":
                 yield from self._reasoning(number, item, at)
@@ -144,7 +178,11 @@ class OpenItems:
             if isinstance(refusal, str):
                 yield from self.said(number, "refusal", index, refusal)
             elif isinstance(text, str):
-                yield from self.said(number, "output_text", index, text)
+                logprobs = read_logprobs(part, "logprobs")
+                yield from self.said(number, "output_text", index, text, logprobs)
+                if index not in self._item(number).cited:
+                    for annotation in part.objects("annotations"):
+                        yield from self.cite(number, index, annotation)
 
     def _reasoning(self, number: int, item: _Item, at: At) -> Iterator[StreamEvent]:
         """The seal comes with the whole item alone."""
@@ -180,6 +218,8 @@ class OpenItems:
         item.block = self._take_number()
         self._answered = self._answered or voice == "output_text"
         self._refuses = self._refuses or voice == "refusal"
+        if voice == "output_text":
+            return TextOpened(item.block, item.phase)
         return _OPENINGS[voice](item.block)
 
     def _close(self, item: _Item) -> Iterator[StreamEvent]:

@@ -5,7 +5,7 @@ tools that follow each other. A message of anybody else is a turn of its own.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from domain.errors import Invalid
@@ -126,7 +126,11 @@ def _message(item: At, _: Tools) -> tuple[Role, list[Part]]:
     role = _ROLES.get(item.text("role"))
     if role is None:
         raise Invalid(f"{item.where('role')}: there is no role {item.text('role')!r}")
-    return role, read_content(item, "openai_responses")
+    parts = read_content(item, "openai_responses")
+    phase = item.text_or_none("phase")
+    if phase is not None:
+        parts = [replace(p, phase=phase) if isinstance(p, Text) else p for p in parts]
+    return role, parts
 
 
 def _call(item: At, tools: Tools) -> tuple[Role, list[Part]]:

@@ -15,6 +15,7 @@ from domain.formats.tools_reading import read_tool_choice
 from domain.llm.prompt import Prompt, Reasoning, ToolChoice
 
 ENCRYPTED: Final = "reasoning.encrypted_content"
+LOGPROBS: Final = "message.output_text.logprobs"
 _READ: Final = frozenset(
     {
         "model",
@@ -29,6 +30,7 @@ _READ: Final = frozenset(
         "tool_choice",
         "parallel_tool_calls",
         "max_output_tokens",
+        "top_logprobs",
         "temperature",
         "top_p",
         "reasoning",
@@ -61,6 +63,7 @@ def read_prompt(at: At, tools: Tools, losses: Losses) -> Prompt:
         max_output_tokens=at.integer("max_output_tokens", least=1),
         temperature=at.number("temperature", least=0, most=2),
         top_p=at.number("top_p", least=0, most=1),
+        logprobs=_logprobs(at, losses),
         reasoning=None if reasoning is None else _reasoning(reasoning, losses),
         answer_format=read_answer_format(text.object("format") if text else None, nested=False),
         verbosity=text.text_or_none("verbosity") if text else None,
@@ -82,8 +85,18 @@ def _look_for_losses(at: At, losses: Losses) -> None:
         if not told:
             losses.note(name, "has no neutral form")
     for number, wanted in enumerate(at.texts("include")):
-        if wanted != ENCRYPTED:
+        if wanted not in {ENCRYPTED, LOGPROBS}:
             losses.note(f"include[{number}]", "is not known here")
+
+
+def _logprobs(at: At, losses: Losses) -> int | None:
+    """How many others; that they are wanted at all stands in `include`."""
+    count = at.integer("top_logprobs", least=0)
+    if LOGPROBS in at.texts("include"):
+        return count or 0
+    if count is not None:
+        losses.note("top_logprobs", "nothing is told without its word in include")
+    return None
 
 
 def _tool_choice(at: At, tools: Tools) -> ToolChoice | None:

@@ -5,8 +5,13 @@ from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
 from domain.formats.encoded import EncodedRequest, Losses
-from domain.formats.openai_options import OpenAiDialect, write_account, write_schema
-from domain.formats.openai_responses.options_reading import ENCRYPTED
+from domain.formats.openai_options import (
+    LOGPROBS_MAX,
+    OpenAiDialect,
+    write_account,
+    write_schema,
+)
+from domain.formats.openai_responses.options_reading import ENCRYPTED, LOGPROBS
 from domain.formats.openai_responses.tools_writing import names_of, write_tools
 from domain.formats.openai_responses.turns_writing import ItemWriter
 from domain.formats.pairing import paired
@@ -43,6 +48,11 @@ def encode_request(
     body.update(write_tools(prompt, names, dialect, losses))
     body.update(_limits(prompt, capabilities, losses))
     body.update(_reasoning(prompt, capabilities, losses))
+    include = list(_include(prompt, capabilities, losses))
+    if include:
+        body["include"] = include
+    if LOGPROBS in include:
+        body["top_logprobs"] = min(prompt.logprobs or 0, LOGPROBS_MAX)
     text = dict(_text(prompt, dialect, losses))
     if text:
         body["text"] = text
@@ -90,7 +100,15 @@ def _reasoning(
         effort = fitting(effort_of(prompt.reasoning), capabilities)
         shown = effort != "none" and prompt.reasoning.visible is not False
         yield "reasoning", {"effort": effort, **({"summary": "auto"} if shown else {})}
-    yield "include", [ENCRYPTED]
+
+
+def _include(prompt: Prompt, capabilities: Capabilities, losses: Losses) -> Iterator[str]:
+    if capabilities.thinking != "none":
+        yield ENCRYPTED
+    if prompt.logprobs is not None and capabilities.sampling:
+        yield LOGPROBS
+    elif prompt.logprobs is not None:
+        losses.note("logprobs", "the model does not tell them")
 
 
 def _text(prompt: Prompt, dialect: OpenAiDialect, losses: Losses) -> Iterator[tuple[str, Json]]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from domain.formats.openai_evidence import write_annotation, write_logprobs
 from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.openai_responses.reasoning import encrypted
+from domain.formats.places import bounds
 from domain.formats.reading import scrub
 from domain.json import JsonObject
 from domain.llm.events import Finished
+from domain.llm.evidence import Citation
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import ReplyPart
 
@@ -16,23 +19,37 @@ _NO_REASON_GIVEN: Final = "The model refused to answer."
 
 def output_items(parts: Sequence[ReplyPart], envelope: Envelope) -> Iterator[JsonObject]:
     """In the order of the parts; neighbouring texts are the content of one message."""
-    content: list[JsonObject] = []
+    said: list[Text | Refusal] = []
     number = 0
     for part in parts:
         if isinstance(part, Text | Refusal):
+            if part.text and said and phase_of(part) != phase_of(said[-1]):
+                yield _message(said, envelope, number)
+                said = []
+                number += 1
             if part.text:
-                content.append(content_part(part))
+                said.append(part)
             continue
-        written = _item(part, envelope, number + bool(content))
+        written = _item(part, envelope, number + bool(said))
         if written is not None:
-            if content:
-                yield message_item(envelope.item_id("msg", number), content)
-                content = []
+            if said:
+                yield _message(said, envelope, number)
+                said = []
                 number += 1
             yield written
             number += 1
-    if content:
-        yield message_item(envelope.item_id("msg", number), content)
+    if said:
+        yield _message(said, envelope, number)
+
+
+def phase_of(part: Text | Refusal) -> str | None:
+    """A refusal is what the answer came to."""
+    return part.phase if isinstance(part, Text) else None
+
+
+def _message(said: Sequence[Text | Refusal], envelope: Envelope, number: int) -> JsonObject:
+    content = [content_part(part) for part in said]
+    return message_item(envelope.item_id("msg", number), content, phase=phase_of(said[0]))
 
 
 def _item(
@@ -45,21 +62,39 @@ def _item(
             return call_item(part, envelope, number)
 
 
-def message_item(id: str, content: Sequence[JsonObject], status: str = "completed") -> JsonObject:
-    return {
+def message_item(
+    id: str,
+    content: Sequence[JsonObject],
+    status: str = "completed",
+    *,
+    phase: str | None = None,
+) -> JsonObject:
+    item: JsonObject = {
         "id": id,
         "type": "message",
         "status": status,
         "role": "assistant",
         "content": list(content),
     }
+    return item if phase is None else {**item, "phase": phase}
 
 
 def content_part(part: Text | Refusal) -> JsonObject:
     text = scrub(part.text)
     if isinstance(part, Refusal):
         return {"type": "refusal", "refusal": text}
-    return {"type": "output_text", "text": text, "annotations": [], "logprobs": []}
+    return {
+        "type": "output_text",
+        "text": text,
+        "annotations": [annotation(each, len(part.text)) for each in part.citations],
+        "logprobs": write_logprobs(part.logprobs),
+    }
+
+
+def annotation(citation: Citation, length: int) -> JsonObject:
+    """Of a text of so many code points."""
+    members = write_annotation(citation, bounds(citation, length))
+    return {"type": "url_citation", **members}
 
 
 def summary_part(text: str) -> JsonObject:

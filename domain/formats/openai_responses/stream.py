@@ -6,6 +6,7 @@ from typing import Final
 from typing_extensions import override
 
 from domain.formats.failures import stream_failure
+from domain.formats.openai_evidence import read_logprobs
 from domain.formats.openai_responses.blocks import OpenItems, Voice
 from domain.formats.openai_responses.reply import end_of, response_events
 from domain.formats.openai_responses.stream_writing import StreamEncoder
@@ -25,6 +26,7 @@ _SPOKEN: Final[dict[str, tuple[Voice, str]]] = {
     "reasoning_summary_text": ("summary", "summary_index"),
     "reasoning_text": ("reasoning", "content_index"),
 }
+_CITED: Final = "output_text.annotation.added"
 _WHOLE: Final = ("text", "refusal")
 _ARGUED: Final = frozenset({"function_call_arguments", "custom_tool_call_input"})
 
@@ -65,7 +67,11 @@ class _Responses(VendorStream):
     def _item(self, name: str, at: At) -> Iterator[StreamEvent]:
         number = at.integer("output_index", least=0) or 0
         what, _, when = name.rpartition(".")
-        if what in _SPOKEN:
+        if name == _CITED:
+            index = at.integer("content_index", least=0) or 0
+            annotation = at.object("annotation") or At({})
+            yield from self._items.cite(number, index, annotation)
+        elif what in _SPOKEN:
             yield from self._spoken(what, when, number, at)
         elif what in _ARGUED and when == "delta":
             yield from self._items.argue(number, _word(at, "delta"))
@@ -80,7 +86,8 @@ class _Responses(VendorStream):
         voice, place = _SPOKEN[what]
         index = at.integer(place, least=0) or 0
         if when == "delta":
-            yield from self._items.say(number, voice, index, _word(at, "delta"))
+            logprobs = read_logprobs(at, "logprobs")
+            yield from self._items.say(number, voice, index, _word(at, "delta"), logprobs)
         elif when == "done":
             whole = next((word for key in _WHOLE if (word := _word(at, key))), "")
             yield from self._items.said(number, voice, index, whole)

@@ -11,8 +11,10 @@ from typing import Protocol
 
 from typing_extensions import override
 
+from domain.formats.openai_evidence import write_logprobs
 from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.openai_responses.output import (
+    annotation,
     call_item,
     content_part,
     message_item,
@@ -23,6 +25,7 @@ from domain.formats.openai_responses.output import (
 from domain.formats.reading import scrub
 from domain.json import Json, JsonObject
 from domain.llm.events import ToolCallOpened
+from domain.llm.evidence import Citation, Likelihood
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 
 
@@ -50,8 +53,11 @@ def _event(type: str, number: int, **members: Json) -> JsonObject:
 class GrowingMessage(GrowingItem):
     envelope: Envelope
     number: int
+    phase: str | None = None
     _parts: list[Text | Refusal] = field(default_factory=list[Text | Refusal])
     _pieces: list[str] = field(default_factory=list[str])
+    _citations: list[Citation] = field(default_factory=list[Citation])
+    _logprobs: list[Likelihood] = field(default_factory=list[Likelihood])
     _refuses: bool = False
     _id: str = field(init=False)
 
@@ -59,7 +65,7 @@ class GrowingMessage(GrowingItem):
         self._id = self.envelope.item_id("msg", self.number)
 
     def open(self) -> Iterator[JsonObject]:
-        item = message_item(self._id, (), "in_progress")
+        item = message_item(self._id, (), "in_progress", phase=self.phase)
         yield _event("output_item.added", self.number, item=item)
 
     def begin(self, *, refuses: bool) -> Iterator[JsonObject]:
@@ -69,11 +75,21 @@ class GrowingMessage(GrowingItem):
 
     @override
     def grow(self, text: str) -> Iterator[JsonObject]:
+        yield from self.say(text)
+
+    def say(self, text: str, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[JsonObject]:
         self._pieces.append(text)
+        self._logprobs += logprobs
         if self._refuses:
             yield self._part_event("refusal.delta", delta=scrub(text))
         else:
-            yield self._part_event("output_text.delta", delta=scrub(text), logprobs=[])
+            told = write_logprobs(logprobs)
+            yield self._part_event("output_text.delta", delta=scrub(text), logprobs=told)
+
+    def cite(self, citation: Citation) -> None:
+        """Told at the end of the part, when its length is known."""
+        if not self._refuses:
+            self._citations.append(citation)
 
     def end(self) -> Iterator[JsonObject]:
         """End the part."""
@@ -82,10 +98,19 @@ class GrowingMessage(GrowingItem):
         if self._refuses:
             yield self._part_event("refusal.done", refusal=scrub(text))
         else:
-            yield self._part_event("output_text.done", text=scrub(text), logprobs=[])
+            for number, each in enumerate(self._citations):
+                yield self._part_event(
+                    "output_text.annotation.added",
+                    annotation_index=number,
+                    annotation=annotation(each, len(text)),
+                )
+            told = write_logprobs(self._logprobs)
+            yield self._part_event("output_text.done", text=scrub(text), logprobs=told)
         yield self._part_event("content_part.done", part=content_part(part))
         self._parts.append(part)
         self._pieces.clear()
+        self._citations.clear()
+        self._logprobs.clear()
 
     @override
     def close(self) -> Iterator[JsonObject]:
@@ -94,10 +119,13 @@ class GrowingMessage(GrowingItem):
     @property
     @override
     def item(self) -> JsonObject:
-        return message_item(self._id, [content_part(part) for part in self._parts])
+        content = [content_part(part) for part in self._parts]
+        return message_item(self._id, content, phase=self.phase)
 
     def _part(self, text: str) -> Text | Refusal:
-        return Refusal(text=text) if self._refuses else Text(text=text)
+        if self._refuses:
+            return Refusal(text=text)
+        return Text(text=text, citations=tuple(self._citations), logprobs=tuple(self._logprobs))
 
     def _part_event(self, type: str, **members: Json) -> JsonObject:
         index = len(self._parts)

@@ -19,6 +19,7 @@ from domain.json import JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Failed,
     Failure,
     Finished,
@@ -37,7 +38,7 @@ from domain.llm.events import (
 from domain.llm.reply import Opening
 from domain.llm.usage import Usage
 
-_BlockEvent: TypeAlias = Opening | TextDelta | SignatureDelta | ArgumentsDelta | BlockClosed
+_BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
 
 
 class StreamEncoder:
@@ -47,6 +48,7 @@ class StreamEncoder:
         self._sequence = 0
         self._output: list[JsonObject] = []
         self._growing: GrowingItem | None = None
+        self._speaking: int | None = None
         self._usage = Usage()
         self._answered = False
         self._refused = False
@@ -83,9 +85,8 @@ class StreamEncoder:
 
     def _block(self, event: _BlockEvent) -> Iterator[JsonObject]:
         match event:
-            case TextDelta(_, said) | ArgumentsDelta(_, said):
-                assert self._growing is not None
-                yield from self._growing.grow(said)
+            case TextDelta() | Cited() | ArgumentsDelta():
+                yield from self._grow(event)
             case SignatureDelta(_, signature):
                 if isinstance(self._growing, GrowingReasoning):
                     self._growing.seal(signature)  # a call's seal has no place here
@@ -97,10 +98,26 @@ class StreamEncoder:
             case _:
                 yield from self._open(event)
 
+    def _grow(self, event: TextDelta | Cited | ArgumentsDelta) -> Iterator[JsonObject]:
+        """A citation that comes when its text is closed has no place any more."""
+        growing = self._growing
+        match event:
+            case TextDelta(_, said, logprobs) if isinstance(growing, GrowingMessage):
+                yield from growing.say(said, logprobs)
+            case TextDelta(_, said) | ArgumentsDelta(_, said):
+                assert growing is not None
+                yield from growing.grow(said)
+            case Cited(index, citation):
+                if isinstance(growing, GrowingMessage) and index == self._speaking:
+                    growing.cite(citation)
+
     def _open(self, opening: Opening) -> Iterator[JsonObject]:
         match opening:
-            case TextOpened() | RefusalOpened():
-                yield from self._speak(refuses=isinstance(opening, RefusalOpened))
+            case TextOpened(index, phase):
+                yield from self._speak(refuses=False, phase=phase)
+                self._speaking = index
+            case RefusalOpened():
+                yield from self._speak(refuses=True)
             case ThinkingOpened():
                 yield from self._close()
                 self._growing = GrowingReasoning(self._envelope, self._next)
@@ -118,14 +135,15 @@ class StreamEncoder:
     def _next(self) -> int:
         return len(self._output)
 
-    def _speak(self, *, refuses: bool) -> Iterator[JsonObject]:
-        """Neighbouring texts are one message, however many parts they have."""
+    def _speak(self, *, refuses: bool, phase: str | None = None) -> Iterator[JsonObject]:
+        """Neighbouring texts of one phase are one message, however many parts they have."""
+        self._speaking = None
         self._answered = True
         self._refused = self._refused or refuses
         message = self._growing
-        if not isinstance(message, GrowingMessage):
+        if not isinstance(message, GrowingMessage) or message.phase != phase:
             yield from self._close()
-            message = self._growing = GrowingMessage(self._envelope, self._next)
+            message = self._growing = GrowingMessage(self._envelope, self._next, phase)
             yield from message.open()
         yield from message.begin(refuses=refuses)
 

@@ -10,6 +10,7 @@ from domain.formats.media import data_url
 from domain.formats.noise import is_noise
 from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_parts import document_text, own_file, result_text
+from domain.formats.openai_responses.output import phase_of
 from domain.formats.openai_responses.reasoning import OPENAI
 from domain.formats.openai_responses.tools_writing import Names
 from domain.formats.parts_reading import flattened
@@ -70,25 +71,33 @@ class ItemWriter:
     def _assistant(self, turn: Turn, number: int) -> Iterator[JsonObject]:
         """Every part is an item; neighbouring texts are one message."""
         said: list[Text | Refusal] = []
+        phase: str | None = None
         for index, part in enumerate(turn.parts):
             if isinstance(part, Text | Refusal):
+                if said and part.text and self._phase_of(part) != phase:
+                    yield self._answer(said, phase)
+                    said = []
                 if part.text:
                     said.append(part)
+                    phase = self._phase_of(part)
                 continue
             item = self._item(part, f"turns[{number}].parts[{index}]")
             if item is not None:
                 if said:
-                    yield self._answer(said)
+                    yield self._answer(said, phase)
                     said = []
                 yield item
         if said:
-            yield self._answer(said)
+            yield self._answer(said, phase)
 
-    def _answer(self, said: Sequence[Text | Refusal]) -> JsonObject:
+    def _answer(self, said: Sequence[Text | Refusal], phase: str | None) -> JsonObject:
         """Many servers know parts of answers only with the ids that they gave them; but texts."""
         if self._is_openai:
-            return _message("assistant", [_said(part) for part in said])
+            return _message("assistant", [_said(part) for part in said], phase)
         return _message("assistant", "".join(part.text for part in said))
+
+    def _phase_of(self, part: Text | Refusal) -> str | None:
+        return phase_of(part) if self._is_openai else None
 
     def _item(self, part: Part, path: str) -> JsonObject | None:
         match part:
@@ -161,8 +170,9 @@ def _is_system(turn: Turn) -> bool:
     return turn.role in {"system", "developer"}
 
 
-def _message(role: str, content: Json) -> JsonObject:
-    return {"type": "message", "role": role, "content": content}
+def _message(role: str, content: Json, phase: str | None = None) -> JsonObject:
+    message: JsonObject = {"type": "message", "role": role, "content": content}
+    return message if phase is None else {**message, "phase": phase}
 
 
 def _said(part: Text | Refusal) -> JsonObject:

@@ -57,6 +57,7 @@ MORE: dict[str, Sequence[ReplyPart]] = {
         ToolCall(id="t2", name="f", arguments="{}"),
         Text(text="c"),
     ),
+    "phases": (Text(text="hm", phase="commentary"), Text(text="so", phase="final_answer")),
     "a refusal": (Refusal(text="No."),),
     "text and a refusal": (Text(text="Well."), Refusal(text="No.")),
 }

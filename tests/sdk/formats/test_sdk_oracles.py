@@ -28,6 +28,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Citation, Likelihood
 from domain.llm.prompt import RedactedThinking, Text, Thinking, ToolCall
 from domain.llm.reply import Reply, ReplyFold, ReplyPart
 from domain.llm.usage import Usage
@@ -62,6 +63,23 @@ WHOLE: dict[str, Sequence[ReplyPart]] = {
         Thinking(text="hm hm", signature="Sig+/="),
         RedactedThinking(data="D"),
         Text(text="so"),
+    ),
+    "sources": (
+        Text(
+            text="Zürich 😀 is warm.",
+            citations=(
+                Citation(url="https://e.x/a", title="A", start=9, end=16),
+                Citation(url="https://e.x/b", title="B"),
+            ),
+            logprobs=(
+                Likelihood(
+                    token="Z",
+                    logprob=-0.5,
+                    bytes=(90,),
+                    others=(Likelihood(token="z", logprob=-1.5, bytes=(122,)),),
+                ),
+            ),
+        ),
     ),
     "unsealed thinking": (Thinking(text="hm"), Text(text="so")),
 }
@@ -134,6 +152,9 @@ def test_openai_s_sdk_folds_our_chunks_to_our_answer(name: str) -> None:
     extra, wanted = theirs.message.model_extra or {}, ours.message.model_extra or {}
     for key in ("reasoning_content", "reasoning_details"):
         assert extra.get(key) == wanted.get(key)
+    assert theirs.logprobs == ours.logprobs
+    told = [cited.model_dump(exclude={"index"}) for cited in theirs.message.annotations or []]
+    assert told == [cited.model_dump() for cited in ours.message.annotations or []]
     assert found.usage == whole.usage
     assert (found.id, found.model, found.created) == ("id-1", "alias", 7)
 

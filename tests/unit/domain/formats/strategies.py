@@ -8,6 +8,7 @@ from domain.json import write
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
+    Cited,
     Finished,
     RedactedThinkingOpened,
     RefusalOpened,
@@ -21,6 +22,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Citation, Likelihood
 from domain.llm.prompt import (
     CacheMark,
     Image,
@@ -128,6 +130,38 @@ reply_parts: st.SearchStrategy[ReplyPart] = (
     | st.builds(Thinking, text=said, signature=st.sampled_from(("S", "T+/=")))
     | reply_calls
 )
+likelihoods = st.builds(
+    Likelihood,
+    token=st.text(max_size=2),
+    logprob=st.sampled_from((-0.5, -2.0, 0.0)),
+    bytes=st.just((65,)),
+    others=st.lists(
+        st.builds(Likelihood, token=text, logprob=st.just(-3.5), bytes=st.just((66,))), max_size=2
+    ).map(tuple),
+)
+
+
+def _cited(url: str, one: int, other: int) -> Citation:
+    start, end = sorted((one, other))
+    return Citation(url=url, title=f"On {url}", start=start, end=end + 1)
+
+
+@st.composite
+def backed_texts(draw: st.DrawFn) -> Text:
+    """Said after a search, each stretch with the pages that back it."""
+    words = draw(said)
+    edges = st.integers(0, len(words) - 1)
+    citations = st.builds(
+        _cited, st.sampled_from(("https://e.x/a", "https://e.x/b?q=é")), edges, edges
+    )
+    return Text(
+        text=words,
+        phase=draw(st.sampled_from((None, "commentary", "final_answer"))),
+        citations=tuple(draw(st.lists(citations, max_size=3))),
+        logprobs=tuple(draw(st.lists(likelihoods, max_size=3))),
+    )
+
+
 replies = st.lists(reply_parts, max_size=4, unique_by=lambda part: getattr(part, "id", part))
 
 
@@ -142,9 +176,8 @@ def events_of(
     yield Started(id="up", model="upstream")
     for index, part in enumerate(parts):
         match part:
-            case Text(text=words):
-                yield TextOpened(index)
-                yield from (TextDelta(index, piece) for piece in pieces(words, cut))
+            case Text():
+                yield from _said(index, part, cut)
             case Thinking(text=words, signature=signature):
                 yield ThinkingOpened(index)
                 yield from (TextDelta(index, piece) for piece in pieces(words, cut))
@@ -162,6 +195,14 @@ def events_of(
     yield UsageReported(usage)
     called = any(isinstance(part, ToolCall) for part in parts)
     yield Finished(reason=reason or ("tool_use" if called else "end"))
+
+
+def _said(index: int, part: Text, cut: int) -> Iterator[StreamEvent]:
+    yield TextOpened(index, part.phase)
+    if part.logprobs:
+        yield TextDelta(index, "", part.logprobs)
+    yield from (TextDelta(index, piece) for piece in pieces(part.text, cut))
+    yield from (Cited(index, citation) for citation in part.citations)
 
 
 def pieces(words: str, size: int) -> list[str]:

@@ -328,6 +328,23 @@ def test_an_error_between_the_events_is_told_in_our_words(lane: Lane, ending: st
     assert found[-1] == Passed(None, (Failed(Failure(kind="overloaded", message="busy")),))
 
 
+def test_pages_that_other_vendors_cited_are_not_sent_to_anthropic() -> None:
+    ours = {"type": "web_search_result_location", "encrypted_index": "relay:none:"}
+    own = {"type": "web_search_result_location", "encrypted_index": "E=="}
+    said = {"type": "text", "text": "a"}
+    blocks = [
+        {**said, "citations": [ours]},
+        {**said, "citations": [own, ours]},
+        {**said, "citations": None},
+    ]
+    text = json.dumps({"model": "m", "messages": [{"role": "assistant", "content": blocks}]})
+
+    sent = json.loads(MESSAGES.request(text, upstream="m", streamed=True, capabilities=PLAIN))
+
+    kept = [said, {**said, "citations": [own]}, {**said, "citations": None}]
+    assert sent["messages"][0]["content"] == kept
+
+
 def test_bytes_that_are_no_text_do_not_reach_the_client(lane: Lane) -> None:
     frames = [*lane.dialect.frames(ANSWER, "up-1")]
     broken = [b": \xff\xfe\n\n", *frames]
