@@ -15,7 +15,7 @@ sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/
 modules = $(shell find $(PACKAGES) -name '*.py')
 
 .PHONY: up install build build-everything test test-unit test-sdk test-integration matrix agents test-ui test-webui test-admin-webui \
-    test-local-model lint check-style check-mypy check-pyright format lock openapi mutants chromium e2e clean
+    test-local-model lint check-style check-mypy check-pyright format lock openapi capabilities mutants chromium e2e clean
 # Nothing is fetched but packages.
 export UV_PYTHON_DOWNLOADS := never
 
@@ -120,6 +120,9 @@ e2e: build .venv/.developer chromium
 # ONLY=domain.transactions (the beginnings of names) tries these again and keeps the rest.
 mutants: .venv/.developer
 	@nice -n 19 $(BIN)/python -m tests.mutation $(ONLY)
+# After a change of the seed, or of the version of genai-prices.
+capabilities: .venv/.developer
+	$(BIN)/python -m entrypoints.capability_table > .capabilities && mv .capabilities domain/llm/known_models.py
 openapi: .venv/.developer
 	$(BIN)/python -m entrypoints.openapi chat > webui/openapi.json
 	$(BIN)/python -m entrypoints.openapi admin > admin-webui/openapi.json

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TypedDict
+from typing import Final
 
 from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model, ProviderKind
-from domain.llm.capabilities import Capabilities, ThinkingMode
+from domain.llm.capabilities import Capabilities
 from domain.llm.capability_table import capabilities_of
 from domain.llm.prompt import Effort
 from domain.transactions.money import ZERO, NanoUsd, from_usd
@@ -21,11 +21,7 @@ from entrypoints.configuration.providers import (
 )
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings
 
-
-class _Reasoning(TypedDict):
-    thinking: ThinkingMode
-    efforts: tuple[Effort, ...]
-
+_EFFORTS: Final[tuple[Effort, ...]] = ("low", "medium", "high")
 
 PricesOf = Callable[[ProviderKind, str, datetime], Sequence[Price]]
 """The list price of a vendor's model at a time, and those that will follow; empty: unknown."""
@@ -85,22 +81,20 @@ def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:
     known = capabilities_of(row.upstream_name, kind)
     named = row.capabilities
     return replace(
-        known,
+        _reasoning(known) if "reasoning" in named else replace(known, thinking="none"),
         context_tokens=row.context_tokens or known.context_tokens,
         max_output_tokens=row.max_output_tokens or known.max_output_tokens,
         vision="vision" in named,
         tools="tools" in named,
-        **_reasoning(known, reasons="reasoning" in named),
+        reasoning_replayed=known.reasoning_replayed or "reasoning_replay" in named,
     )
 
 
-def _reasoning(known: Capabilities, *, reasons: bool) -> _Reasoning:
-    """A model that nobody knows reasons as its operator says, in the words that all take."""
-    if not reasons:
-        return _Reasoning(thinking="none", efforts=known.efforts)
-    if known.thinking == "none":
-        return _Reasoning(thinking="adaptive", efforts=("low", "medium", "high"))
-    return _Reasoning(thinking=known.thinking, efforts=known.efforts)
+def _reasoning(known: Capabilities) -> Capabilities:
+    """A model that is not known to reason does so by the words that most servers take."""
+    if known.thinking != "none":
+        return known
+    return replace(known, thinking="adaptive", efforts=_EFFORTS)
 
 
 def _price(given: PriceSettings) -> Price:

@@ -22,7 +22,7 @@ from entrypoints.configuration.urls import HttpUrl
 OpenAiFormat = Literal["openai_chat", "openai_responses"]
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
 _OPENAI_HOST: Final = "api.openai.com"
-Capability = Literal["vision", "tools", "reasoning"]
+Capability = Literal["vision", "tools", "reasoning", "reasoning_replay"]
 Name = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][\w.:/@+-]*$")]
 
 

@@ -44,7 +44,15 @@ def test_each_generation_of_claude(  # noqa: PLR0913, PLR0917 - a row of the ref
 def test_an_unknown_model_has_its_vendor_s_newest() -> None:
     assert capabilities_of("x", "anthropic") == capabilities_of("claude-opus-5-5", "anthropic")
     assert capabilities_of("x", "google") == capabilities_of("gemini-9", "google")
-    assert capabilities_of("x", "compatible") == Capabilities()
+    assert capabilities_of("x", "openai") == capabilities_of("gpt-9", "openai")
+    assert capabilities_of("x", "openai_compatible") == Capabilities()
+
+
+def test_a_name_that_another_begins_with_is_not_taken_for_it() -> None:
+    assert capabilities_of("o1", "openai_compatible").thinking == "adaptive"
+    assert capabilities_of("o12", "openai_compatible").context_tokens is None
+    assert capabilities_of("gpt-4o-2024-11-20", "openai").context_tokens == 128_000
+    assert capabilities_of("ft:gpt-4o-mini:acme", "openai").sampling
 
 
 def test_reasoning_models_of_openai_take_no_sampling() -> None:
