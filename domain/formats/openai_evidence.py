@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from domain.formats.reading import At, scrub
+from domain.formats.reading import At, readable, scrub
 from domain.json import Json, JsonObject
 from domain.llm.evidence import Citation, Likelihood
 
@@ -13,7 +13,13 @@ _LEAST: Final = 1e9
 """Further than any logarithm of a likelihood goes."""
 
 
-def read_annotation(at: At) -> Citation | None:
+def read_annotations(at: At) -> list[Citation]:
+    """Of a message, a delta or a text; those of other kinds are left out."""
+    found = readable(_read_annotation(each) for each in at.objects("annotations"))
+    return [citation for citation in found if citation is not None]
+
+
+def _read_annotation(at: At) -> Citation | None:
     """Beside its type, or in an object of its own; `None` for what is no page of the web."""
     if at.value.get("type") != _URL:
         return None
@@ -41,9 +47,15 @@ def write_annotation(citation: Citation, bounds: tuple[int, int]) -> JsonObject:
     }
 
 
-def read_logprobs(at: At | None, key: str) -> tuple[Likelihood, ...]:
-    """Those of a list; none where there is none."""
-    return tuple(_read(token) for token in at.objects(key)) if at else ()
+def read_logprobs(at: At, key: str = "logprobs", *, within: str = "") -> tuple[Likelihood, ...]:
+    """Those of a list, or of the list `within` an object; none where there is none."""
+    return tuple(readable(_listed(at, key, within)))
+
+
+def _listed(at: At, key: str, within: str) -> Iterator[Likelihood]:
+    holder = at.object(key) if within else at
+    if holder is not None:
+        yield from (_read(token) for token in holder.objects(within or key))
 
 
 def _read(at: At) -> Likelihood:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from domain.errors import Invalid
 from domain.json import Json, JsonObject
 
 DEPTH_MAX: Final = 100
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,17 @@ class At:
         if isinstance(found, Sequence) and not isinstance(found, str):
             return found
         raise Invalid(f"{self.where(key)}: must be a list")
+
+
+def readable(found: Iterator[T]) -> list[T]:
+    """All of it, or nothing where any of it is not as it should be.
+
+    An answer is worth more than what stands beside its words.
+    """
+    try:
+        return list(found)
+    except Invalid:
+        return []
 
 
 def scrub(text: str) -> str:

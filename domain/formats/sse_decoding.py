@@ -72,7 +72,10 @@ class SseDecoder:
             if not self._started and self._raw.lstrip().startswith(b"{"):
                 yield from self._told(iter([MALFORMED]))
             # else an unfinished last event, which counts only when it is whole
-        yield from self._told(self._vendor.end())
+        try:
+            yield from self._told(self._vendor.end())
+        except Invalid:
+            yield from self._told(iter([MALFORMED]))
         yield from self._told(iter([CUT]))
 
     def _told(self, events: Iterator[StreamEvent]) -> Iterator[StreamEvent]:

@@ -1,6 +1,6 @@
 """Tools and the choice among them, each by its own shape, whatever the endpoint (A0.2, A0.3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from domain.errors import Invalid
@@ -14,6 +14,14 @@ def read_tools(body: At, format: FormatName, *, key: str = "tools") -> Iterator[
     yield from (read_tool(at, format) for at in body.objects(key))
 
 
+def each_once(tools: Iterable[Tool | HostedTool]) -> tuple[Tool | HostedTool, ...]:
+    """Of two tools of one name the later one counts, in the place of the first (A8)."""
+    found: dict[str | int, Tool | HostedTool] = {}
+    for number, tool in enumerate(tools):
+        found[tool.name if isinstance(tool, Tool) else number] = tool
+    return tuple(found.values())
+
+
 def read_tool(at: At, format: FormatName) -> Tool | HostedTool:
     function, custom = at.object("function"), at.object("custom")
     kind = at.text_or_none("type")
@@ -23,7 +31,7 @@ def read_tool(at: At, format: FormatName) -> Tool | HostedTool:
         return _function(at, schema="input_schema", outer=at)
     if kind == "custom":
         return _custom(custom or at)
-    if kind in {"function", None} and at.has("name"):
+    if kind == "function" or (kind is None and at.has("name")):
         return _function(at, schema="parameters", outer=at)
     if kind is None:
         raise Invalid(f"{at.path}: is no tool that we know")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.formats.anthropic_messages.citations import read_citation
 from domain.formats.arguments import arguments_text
-from domain.formats.reading import At
+from domain.formats.reading import At, readable
 from domain.formats.seals import UNSIGNED
 from domain.json import Json
 from domain.llm.events import (
@@ -56,8 +56,7 @@ class OpenBlocks:
             case "text":
                 yield TextOpened(index)
                 yield from _text(index, block.value.get("text"))
-                for citation in block.objects("citations"):
-                    yield from _cited(index, citation)
+                yield from _cited(index, block)
             case "thinking":
                 yield ThinkingOpened(index)
                 yield from _text(index, block.value.get("thinking"))
@@ -78,7 +77,7 @@ class OpenBlocks:
             case "text", "text_delta":
                 yield from _text(opened.index, delta.value.get("text"))
             case "text", "citations_delta":
-                yield from _cited(opened.index, delta.needed("citation"))
+                yield from _cited(opened.index, At({"citations": [delta.value.get("citation")]}))
             case "thinking", "thinking_delta":
                 yield from _text(opened.index, delta.value.get("thinking"))
             case "thinking", "signature_delta":
@@ -110,9 +109,9 @@ def _text(index: int, text: Json) -> Iterator[StreamEvent]:
 
 
 def _cited(index: int, at: At) -> Iterator[StreamEvent]:
-    citation = read_citation(at)
-    if citation is not None:
-        yield Cited(index, citation)
+    for citation in readable(read_citation(each) for each in at.objects("citations")):
+        if citation is not None:
+            yield Cited(index, citation)
 
 
 def _signature(index: int, signature: Json) -> Iterator[StreamEvent]:

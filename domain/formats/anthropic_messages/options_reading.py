@@ -8,7 +8,7 @@ from domain.formats.efforts import read_effort
 from domain.formats.encoded import Losses
 from domain.formats.parts_reading import read_content
 from domain.formats.reading import At
-from domain.formats.tools_reading import read_tool_choice, read_tools
+from domain.formats.tools_reading import each_once, read_tool_choice, read_tools
 from domain.llm.prompt import AnswerFormat, Prompt, Reasoning, Role, Turn
 
 _ROLES: Final[dict[str, Role]] = {"user": "user", "assistant": "assistant", "system": "system"}
@@ -47,13 +47,14 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
     turns = (*_system(at), *_turns(at))
     if not any(turn.role != "system" for turn in turns):
         raise Invalid("messages: at least one message is required")
+    tools = each_once(read_tools(at, "anthropic_messages"))
     choice = at.object("tool_choice")
     alone = choice.flag("disable_parallel_tool_use") if choice else None
     metadata = at.object("metadata")
     tier = at.text_or_none("service_tier")
     return Prompt(
         turns=turns,
-        tools=tuple(read_tools(at, "anthropic_messages")),
+        tools=tools,
         tool_choice=read_tool_choice(at),
         parallel_tool_calls=None if alone is None else not alone,
         max_output_tokens=max_tokens,

@@ -82,7 +82,7 @@ class OpenBlocks:
 
     def cite(self, candidate: At) -> Iterator[StreamEvent]:
         """What backs the text so far."""
-        found = list(read_citations(candidate, self._part_starts))
+        found = read_citations(candidate, self._part_starts)
         text = "".join(self._texts).encode("utf-8", "replace") if found else b""
         for citation in found:
             cited = self._places.in_block(in_code_points(citation, text))

@@ -7,15 +7,19 @@ is told.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from domain.formats.reading import At, scrub
+from domain.formats.reading import At, readable, scrub
 from domain.json import Json, JsonObject
 from domain.llm.evidence import Citation, Likelihood
 
 _FURTHEST = 1e9
 
 
-def read_citations(candidate: At, part_starts: Sequence[int]) -> Iterator[Citation]:
+def read_citations(candidate: At, part_starts: Sequence[int]) -> list[Citation]:
     """Their places in bytes. `part_starts` tells where in the text each part begins."""
+    return readable(_citations(candidate, part_starts))
+
+
+def _citations(candidate: At, part_starts: Sequence[int]) -> Iterator[Citation]:
     grounding = candidate.object("groundingMetadata")
     if grounding is not None:
         yield from _grounded(grounding, part_starts)
@@ -87,16 +91,21 @@ def write_grounding(
 
 
 def read_likelihoods(candidate: At) -> tuple[Likelihood, ...]:
+    return tuple(readable(_likelihoods(candidate)))
+
+
+def _likelihoods(candidate: At) -> Iterator[Likelihood]:
     at = candidate.object("logprobsResult")
     if at is None:
-        return ()
+        return None
     chosen = [_likelihood(each) for each in at.objects("chosenCandidates")]
     others = [
         tuple(_likelihood(each) for each in top.objects("candidates"))
         for top in at.objects("topCandidates")
     ]
     others += [()] * (len(chosen) - len(others))
-    return tuple(replace(one, others=beside) for one, beside in zip(chosen, others, strict=False))
+    for one, beside in zip(chosen, others, strict=False):
+        yield replace(one, others=beside)
 
 
 def _likelihood(at: At) -> Likelihood:

@@ -8,6 +8,7 @@ from domain.formats.encoded import Losses
 from domain.formats.gemini.tools_reading import read_schema, read_tool_choice, read_tools
 from domain.formats.gemini.turns_reading import read_turns
 from domain.formats.reading import At
+from domain.formats.tools_reading import each_once
 from domain.llm.prompt import AnswerFormat, Prompt, Reasoning
 
 _READ: Final = frozenset(
@@ -57,9 +58,10 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
             losses.note(config.where(name), "has no neutral form")
     _check_one_text(config)
     tier = at.text_or_none("serviceTier")
+    tools = each_once(read_tools(at, losses))
     return Prompt(
         turns=turns,
-        tools=tuple(read_tools(at, losses)),
+        tools=tools,
         tool_choice=read_tool_choice(at, losses),
         max_output_tokens=config.integer("maxOutputTokens", least=1),
         temperature=config.number("temperature", least=0, most=2),

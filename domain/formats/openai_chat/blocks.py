@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from domain.formats.arguments import arguments_text
 from domain.formats.openai_chat.reasoning import read_google_seal
-from domain.formats.openai_evidence import read_annotation
+from domain.formats.openai_evidence import read_annotations
 from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.seals import sealed
@@ -84,10 +84,7 @@ class OpenBlocks:
                 yield BlockClosed(call.index)
 
     def _cite(self, delta: At) -> Iterator[StreamEvent]:
-        for annotation in delta.objects("annotations"):
-            found = read_annotation(annotation)
-            if found is not None:
-                self._unplaced.append(found)
+        self._unplaced += read_annotations(delta)
         yield from self._place()
 
     def _place(self) -> Iterator[StreamEvent]:

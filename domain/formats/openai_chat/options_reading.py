@@ -8,7 +8,12 @@ from domain.formats.encoded import Losses
 from domain.formats.openai_chat.turns_reading import read_turns
 from domain.formats.openai_options import read_answer_format, read_metadata, read_user
 from domain.formats.reading import At
-from domain.formats.tools_reading import read_tool_choice, read_tools, with_custom_calls
+from domain.formats.tools_reading import (
+    each_once,
+    read_tool_choice,
+    read_tools,
+    with_custom_calls,
+)
 from domain.llm.prompt import Prompt, Reasoning, Tool, ToolChoice
 
 _READ: Final = frozenset(
@@ -55,9 +60,8 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         losses.note("top_logprobs", "nothing is told without logprobs")
     if (at.integer("n", least=1) or 1) > 1:
         raise Invalid("n: only one answer a request is supported")
-    tools = (
-        *read_tools(at, "openai_chat"),
-        *read_tools(at, "openai_chat", key="functions"),
+    tools = each_once(
+        (*read_tools(at, "openai_chat"), *read_tools(at, "openai_chat", key="functions"))
     )
     custom = {tool.name: tool for tool in tools if isinstance(tool, Tool) and tool.custom}
     turns = tuple(with_custom_calls(turn, custom) for turn in read_turns(at))

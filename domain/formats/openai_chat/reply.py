@@ -105,7 +105,7 @@ def completion_events(at: At) -> Iterator[StreamEvent]:
     if usage is not None:
         yield UsageReported(read_usage(usage))
     blocks = OpenBlocks()
-    logprobs = read_logprobs(choice.object("logprobs"), "content")
+    logprobs = read_logprobs(choice, within="content")
     yield from blocks.feed(choice.needed("message"), logprobs)
     yield from blocks.close()
     yield read_finish(choice.text_or_none("finish_reason"), called=blocks.called)

@@ -38,7 +38,7 @@ class _Chunks(VendorStream):
             if (choice.integer("index", least=0) or 0) == 0:
                 delta = choice.object("delta")
                 if delta is not None:
-                    logprobs = read_logprobs(choice.object("logprobs"), "content")
+                    logprobs = read_logprobs(choice, within="content")
                     yield from self._blocks.feed(delta, logprobs)
                 self._note(choice.text_or_none("finish_reason"))
 

@@ -3,12 +3,12 @@
 An item is known by its place in the output: some servers change its id from event to event.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from domain.formats.arguments import arguments_text
-from domain.formats.openai_evidence import read_annotation, read_logprobs
+from domain.formats.openai_evidence import read_annotations, read_logprobs
 from domain.formats.openai_responses.reasoning import decrypted, spoken
 from domain.formats.openai_responses.tools_reading import qualified
 from domain.formats.reading import At
@@ -25,7 +25,7 @@ from domain.llm.events import (
     ThinkingOpened,
     ToolCallOpened,
 )
-from domain.llm.evidence import Likelihood
+from domain.llm.evidence import Citation, Likelihood
 from domain.llm.prompt import RedactedThinking
 
 Voice: TypeAlias = Literal["output_text", "refusal", "summary", "reasoning"]
@@ -121,13 +121,13 @@ class OpenItems:
         if (voice, index) not in self._item(number).said:
             yield from self.say(number, voice, index, text, logprobs)
 
-    def cite(self, number: int, index: int, annotation: At) -> Iterator[StreamEvent]:
-        """A citation of the text that is part `index` of an item."""
-        item, citation = self._item(number), read_annotation(annotation)
+    def cite(self, number: int, index: int, citations: Sequence[Citation]) -> Iterator[StreamEvent]:
+        """Citations of the text that is part `index` of an item."""
+        item = self._item(number)
         block = item.texts.get(index)
-        if block is not None and citation is not None:
+        if block is not None and citations:
             item.cited.add(index)
-            yield Cited(block, citation)
+            yield from (Cited(block, citation) for citation in citations)
 
     def argue(self, number: int, fragment: str) -> Iterator[StreamEvent]:
         """A piece of a call's arguments."""
@@ -178,11 +178,10 @@ class OpenItems:
             if isinstance(refusal, str):
                 yield from self.said(number, "refusal", index, refusal)
             elif isinstance(text, str):
-                logprobs = read_logprobs(part, "logprobs")
+                logprobs = read_logprobs(part)
                 yield from self.said(number, "output_text", index, text, logprobs)
                 if index not in self._item(number).cited:
-                    for annotation in part.objects("annotations"):
-                        yield from self.cite(number, index, annotation)
+                    yield from self.cite(number, index, read_annotations(part))
 
     def _reasoning(self, number: int, item: _Item, at: At) -> Iterator[StreamEvent]:
         """The seal comes with the whole item alone."""

@@ -20,6 +20,8 @@ from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt
 
 _ONLY_OPENAI: Final = "only OpenAI takes it"
+_NOTHING: Final[JsonObject] = {"type": "message", "role": "user", "content": ""}
+"""Where there is nothing to say: an empty input is refused."""
 _OUTPUT_LEAST: Final = 16
 """Fewer output tokens are refused."""
 
@@ -44,7 +46,7 @@ def encode_request(
     body: dict[str, Json] = {"model": model}
     if instructions is not None:
         body["instructions"] = instructions
-    body["input"] = list(writer.items(rest))
+    body["input"] = list(writer.items(rest)) or [_NOTHING]
     body.update(write_tools(prompt, names, dialect, losses))
     body.update(_limits(prompt, capabilities, losses))
     body.update(_reasoning(prompt, capabilities, losses))

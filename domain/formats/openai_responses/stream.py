@@ -6,7 +6,7 @@ from typing import Final
 from typing_extensions import override
 
 from domain.formats.failures import stream_failure
-from domain.formats.openai_evidence import read_logprobs
+from domain.formats.openai_evidence import read_annotations, read_logprobs
 from domain.formats.openai_responses.blocks import OpenItems, Voice
 from domain.formats.openai_responses.reply import end_of, response_events
 from domain.formats.openai_responses.stream_writing import StreamEncoder
@@ -69,8 +69,8 @@ class _Responses(VendorStream):
         what, _, when = name.rpartition(".")
         if name == _CITED:
             index = at.integer("content_index", least=0) or 0
-            annotation = at.object("annotation") or At({})
-            yield from self._items.cite(number, index, annotation)
+            told = At({"annotations": [at.value.get("annotation")]})
+            yield from self._items.cite(number, index, read_annotations(told))
         elif what in _SPOKEN:
             yield from self._spoken(what, when, number, at)
         elif what in _ARGUED and when == "delta":
@@ -86,7 +86,7 @@ class _Responses(VendorStream):
         voice, place = _SPOKEN[what]
         index = at.integer(place, least=0) or 0
         if when == "delta":
-            logprobs = read_logprobs(at, "logprobs")
+            logprobs = read_logprobs(at)
             yield from self._items.say(number, voice, index, _word(at, "delta"), logprobs)
         elif when == "done":
             whole = next((word for key in _WHOLE if (word := _word(at, key))), "")

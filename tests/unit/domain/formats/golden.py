@@ -22,6 +22,17 @@ def cases(file: str) -> Iterator[ParameterSet]:
         yield pytest.param(case, id=f"{case['id']} {case.get('lane', '')}: {case['about']}")
 
 
+def bodies(kind: str, source: str) -> Iterator[Json]:
+    """The inputs of all cases of a kind (`requests`, `replies`, `streams`) in a format."""
+    for file in sorted(_FILES.glob(f"{kind}*.json")):
+        found = read(file.read_bytes())
+        assert isinstance(found, list)
+        for case in found:
+            assert isinstance(case, dict)
+            if str(case["lane"]).startswith(f"{source}>"):
+                yield case["input"]
+
+
 def at(value: Json, path: str) -> Json:
     """What stands at a path such as `messages.0.role`."""
     for step in path.split("."):

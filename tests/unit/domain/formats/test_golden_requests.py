@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -21,7 +22,7 @@ from tests.unit.domain.formats.validators import (
 
 TAKES: dict[str, Callable[[JsonObject], None]] = {
     "chat": assert_openai_takes,
-    "compatible": assert_openai_takes,
+    "compatible": partial(assert_openai_takes, compatible=True),
     "messages": assert_anthropic_takes,
     "responses": assert_responses_takes,
     "compatible_responses": assert_responses_takes,

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors import Invalid
+from domain.formats.reading import At
 from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords, shortened, tool_id, tool_names
+from domain.formats.tools_reading import each_once, read_tool
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
@@ -16,6 +19,7 @@ from domain.llm.events import (
     TextOpened,
     ToolCallOpened,
 )
+from domain.llm.prompt import HostedTool, Tool
 
 
 @given(st.lists(st.text(max_size=5) | st.sampled_from(("a" * 64, "a" * 65, "a" * 66, "_", "."))))
@@ -173,3 +177,18 @@ def test_half_a_character_at_the_end_is_replaced() -> None:
         ArgumentsDelta(1, "\ufffd"),
         BlockClosed(1),
     ]
+
+
+def test_of_two_tools_of_one_name_the_later_one_counts() -> None:
+    first, hosted, second = (
+        Tool(name="f", description="one"),
+        HostedTool(format="gemini", value={"googleSearch": {}}),
+        Tool(name="f", description="two"),
+    )
+
+    assert each_once([first, hosted, hosted, second]) == (second, hosted, hosted)
+
+
+def test_a_function_without_a_name_is_refused() -> None:
+    with pytest.raises(Invalid, match="name: is missing"):
+        read_tool(At({"type": "function", "parameters": {}}, "tools[0]"), "openai_chat")
