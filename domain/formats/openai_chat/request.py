@@ -79,7 +79,12 @@ def encode_request(
         if prompt.verbosity is not None:
             body["verbosity"] = prompt.verbosity
     else:
-        given = [("verbosity", prompt.verbosity), ("prompt_cache_key", prompt.cache_key)]
+        given = [
+            ("verbosity", prompt.verbosity),
+            ("prompt_cache_key", prompt.cache_key),
+            ("user", prompt.user),
+            ("service_tier", prompt.service_tier),
+        ]
         losses.note_given(given, "only OpenAI takes it")
     losses.note_given([("metadata", prompt.metadata)], "chat completions keep none")
     if stream:

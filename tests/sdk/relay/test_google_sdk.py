@@ -296,7 +296,7 @@ async def test_models_are_listed_as_google_lists_them(version: str | None) -> No
     listed = [model async for model in pager]
     found = await client.aio.models.get(model="claude-house")
 
-    names = ["house", "gpt-house", *FORMATS[1:]]
+    names = ["house", "gpt-house", *FORMATS[1:], "deep-house"]
     assert [model.name for model in listed] == [f"models/{name}" for name in names]
     assert (found.name, found.display_name) == ("models/claude-house", "Claude of the house")
     assert (found.input_token_limit, found.output_token_limit) == (200_000, 64_000)

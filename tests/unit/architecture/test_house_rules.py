@@ -57,10 +57,10 @@ def test_a_vendor_s_sdk_is_imported_with_its_adapter_alone() -> None:
 
 
 def test_the_inner_loop_waits_for_no_vendor_s_sdk() -> None:
-    """What needs one is in `tests/sdk`. The validators only look at two types of OpenAI's."""
+    """What needs one is in `tests/sdk`."""
     tests = sorted((ROOT / "tests/unit").rglob("*.py"))
 
-    found = [path for path in tests if imports_a_foreign_sdk(path) and path.stem != "validators"]
+    found = [path for path in tests if imports_a_foreign_sdk(path)]
 
     assert names(found) == []
 

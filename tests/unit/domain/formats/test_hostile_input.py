@@ -13,7 +13,16 @@ from domain.formats.sse import frame
 from domain.json import Json, write
 from domain.llm.capability_table import capabilities_of
 from domain.llm.events import Failed, Finished, StreamEvent
-from domain.llm.prompt import Prompt, UnknownPart
+from domain.llm.prompt import (
+    AnswerFormat,
+    Prompt,
+    Reasoning,
+    Text,
+    Tool,
+    ToolChoice,
+    Turn,
+    UnknownPart,
+)
 from tests.unit.domain.formats.lanes import (
     KINDS,
     LANES,
@@ -137,3 +146,41 @@ def assert_one_end(events: Sequence[StreamEvent]) -> None:
     ends = [event for event in events if isinstance(event, Finished | Failed)]
     assert ends == [events[-1]]
     folded(iter(events))
+
+
+_GIVEN: dict[str, Prompt] = {
+    "temperature": Prompt(turns=(), temperature=0.5),
+    "top_p": Prompt(turns=(), top_p=0.5),
+    "top_k": Prompt(turns=(), top_k=5),
+    "stop": Prompt(turns=(), stop=("x",)),
+    "seed": Prompt(turns=(), seed=1),
+    "presence_penalty": Prompt(turns=(), presence_penalty=0.5),
+    "frequency_penalty": Prompt(turns=(), frequency_penalty=0.5),
+    "logprobs": Prompt(turns=(), logprobs=2),
+    "max_output_tokens": Prompt(turns=(), max_output_tokens=999_999),
+    "reasoning": Prompt(turns=(), reasoning=Reasoning(effort="high")),
+    "answer_format": Prompt(turns=(), answer_format=AnswerFormat(kind="json")),
+    "verbosity": Prompt(turns=(), verbosity="low"),
+    "user": Prompt(turns=(), user="u"),
+    "service_tier": Prompt(turns=(), service_tier="flex"),
+    "cache_key": Prompt(turns=(), cache_key="k"),
+    "metadata": Prompt(turns=(), metadata={"a": "b"}),
+    "parallel_tool_calls": Prompt(turns=(), parallel_tool_calls=False),
+    "tool_choice": Prompt(turns=(), tool_choice=ToolChoice(mode="required")),
+}
+
+
+@pytest.mark.parametrize("field", _GIVEN)
+@pytest.mark.parametrize(("target", "model"), LANES)
+def test_whatever_is_asked_is_told_or_reported_as_dropped(
+    target: str, model: str, field: str
+) -> None:
+    """P24."""
+    said = Turn(role="user", parts=(Text(text="q"),))
+    asking = replace(_GIVEN[field], turns=(said,), tools=(Tool(name="f"),))
+    bare = sent(target, Prompt(turns=(said,), tools=(Tool(name="f"),)), model)
+
+    found = sent(target, asking, model)
+
+    assert found.body != bare.body or found.dropped
+    assert {each.path for each in found.dropped}.isdisjoint(set(found.body) - {"tool_choice"})

@@ -1,9 +1,7 @@
 """OpenAI Responses: outputs directly after their calls, sealed reasoning alone, legal names."""
 
 from collections.abc import Mapping
-from typing import get_type_hints
-
-from openai.types.responses.response_create_params import ResponseCreateParamsBase
+from typing import Final
 
 from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
@@ -17,7 +15,29 @@ _CONTENT = {
     "assistant": {"output_text", "refusal"},
 }
 _CALLS = {"function_call": "arguments", "custom_tool_call": "input"}
-FIELDS = frozenset(get_type_hints(ResponseCreateParamsBase)) | {"stream"}
+FIELDS: Final = frozenset(
+    (
+        "model",
+        "instructions",
+        "input",
+        "tools",
+        "tool_choice",
+        "parallel_tool_calls",
+        "max_output_tokens",
+        "temperature",
+        "top_p",
+        "top_logprobs",
+        "reasoning",
+        "include",
+        "text",
+        "user",
+        "service_tier",
+        "prompt_cache_key",
+        "metadata",
+        "store",
+        "stream",
+    )
+)
 
 
 def assert_responses_takes(body: JsonObject, capabilities: Capabilities | None = None) -> None:

@@ -127,13 +127,17 @@ def assert_responses_stream(sent: bytes) -> None:
 
 
 def assert_gemini_stream(sent: bytes) -> None:
-    """Chunks with something in them; the last one says why it is the last."""
-    events = _events(sent)
-    assert all(event.event is None for event in events)
-    chunks = [obj(read(event.data)) for event in events]
-    failed = "error" in chunks[-1]
-    told = chunks[:-1] if failed else chunks
-    assert not any("error" in chunk for chunk in told)
+    """Chunks with something in them; the last one says why it is the last, or an error does.
+
+    An error stands in an event, and bare behind the events.
+    """
+    *frames, rest = sent.decode().split("\n\n")
+    failed = bool(rest)
+    if failed:
+        assert "error" in obj(read(rest))
+        assert frames.pop() == f"data: {rest.rstrip()}"
+    told = [obj(read(each.removeprefix("data: "))) for each in frames]
+    assert all(each.startswith("data: ") for each in frames)
     for number, chunk in enumerate(told):
         (candidate,) = objects(chunk["candidates"])
         parts = objects(obj(candidate["content"])["parts"])
