@@ -203,6 +203,38 @@ async def test_a_client_of_messages_that_drops_thinking_is_helped_too() -> None:
     assert _asked_last(desk)["messages"][1]["reasoning_content"] == "First look."
 
 
+async def test_a_client_of_responses_that_drops_reasoning_items_is_helped_too() -> None:
+    desk = Desk(ANTHROPIC)
+    tool = {"type": "function", "name": "weather", "parameters": {"type": "object"}}
+    asked: dict[str, Any] = {"model": "claude-house", "tools": [tool], "store": False}
+    async with await desk.http() as client:
+        first = await client.post("/v1/responses", json={**asked, "input": [ASKED]})
+        (call,) = [each for each in first.json()["output"] if each["type"] == "function_call"]
+        result = {"type": "function_call_output", "call_id": call["call_id"], "output": "21"}
+        await client.post("/v1/responses", json={**asked, "input": [ASKED, call, result]})
+
+    kinds = [block["type"] for block in _asked_last(desk)["messages"][1]["content"]]
+    assert kinds == ["thinking", "redacted_thinking", "tool_use"]
+
+
+async def test_a_client_of_gemini_that_drops_thoughts_is_helped_too() -> None:
+    desk = Desk(DEEP)
+    tools = [{"functionDeclarations": [{"name": "weather"}]}]
+    path = "/v1beta/models/deep-house:generateContent"
+    user = {"role": "user", "parts": [{"text": "How warm is it?"}]}
+    async with await desk.http() as client:
+        first = await client.post(path, json={"contents": [user], "tools": tools})
+        parts = first.json()["candidates"][0]["content"]["parts"]
+        bare = [part for part in parts if "functionCall" in part]
+        called = bare[0]["functionCall"]
+        result = {"id": called["id"], "name": "weather", "response": {"output": "21"}}
+        answered = {"role": "user", "parts": [{"functionResponse": result}]}
+        turns = [user, {"role": "model", "parts": bare}, answered]
+        await client.post(path, json={"contents": turns, "tools": tools})
+
+    assert _asked_last(desk)["messages"][1]["reasoning_content"] == "First look."
+
+
 async def test_another_payer_gets_nothing_of_it() -> None:
     desk = Desk(ANTHROPIC)
     async with await desk.http() as client:
