@@ -69,13 +69,20 @@ def read_tool_choice(body: At) -> ToolChoice | None:
     match at.text_or_none("type"):
         case "function" | "custom" | "tool":
             inner = at.object("function") or at.object("custom") or at
-            return ToolChoice(mode="named", name=inner.text("name"))
+            return _named(inner)
         case "allowed_tools":
             return _allowed(at.object("allowed_tools") or at)
         case None if at.has("function") or at.has("name"):
-            return ToolChoice(mode="named", name=(at.object("function") or at).text("name"))
+            return _named(at.object("function") or at)
         case kind:
             return _mode(kind or "", at.where("type"))
+
+
+def _named(at: At) -> ToolChoice:
+    name = at.text("name")
+    if not name:
+        raise Invalid(f"{at.where('name')}: is empty")
+    return ToolChoice(mode="named", name=name)
 
 
 def _allowed(at: At) -> ToolChoice:

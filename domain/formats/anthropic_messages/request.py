@@ -10,6 +10,7 @@ from domain.formats.anthropic_messages.turns_writing import replayed
 from domain.formats.encoded import EncodedRequest, Losses
 from domain.formats.pairing import paired
 from domain.formats.reading import At
+from domain.formats.roles import USERS, in_their_roles
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
@@ -43,7 +44,8 @@ def encode_request(
 ) -> EncodedRequest:
     """Raises `Invalid` for what cannot be asked of Anthropic's models at all."""
     losses = Losses()
-    turns = tuple(replayed(paired(prompt.turns), capabilities, losses))
+    placed = tuple(in_their_roles(prompt.turns, losses, media=USERS))
+    turns = tuple(replayed(paired(placed), capabilities, losses))
     names = tool_names(_names(prompt, turns))
     writer = RequestWriter(
         prompt=prompt, turns=turns, names=names, capabilities=capabilities, losses=losses

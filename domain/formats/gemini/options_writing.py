@@ -8,6 +8,7 @@ from domain.formats.encoded import EncodedRequest, Losses, only_openai_s
 from domain.formats.gemini.tools_writing import schema_member, write_tools
 from domain.formats.gemini.turns_writing import ContentWriter
 from domain.formats.pairing import paired
+from domain.formats.roles import EVERYBODY, in_their_roles
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
@@ -24,7 +25,7 @@ _LOGPROBS_MAX: Final = 20
 def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) -> EncodedRequest:
     """The model stands in the address, not in the body: `model` tells what it can take."""
     losses = Losses()
-    turns = paired(prompt.turns)
+    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=EVERYBODY)))
     names = tool_names(_names(prompt, turns), letter_first=True)
     sealed = capabilities.thinking == "adaptive" and model.startswith("gemini-")
     writer = ContentWriter(names=names, sealed=sealed, losses=losses)

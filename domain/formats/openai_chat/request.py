@@ -12,6 +12,7 @@ from domain.formats.openai_chat.turns_writing import ChatMessages
 from domain.formats.openai_options import LOGPROBS_MAX, OpenAiDialect, write_account, write_schema
 from domain.formats.pairing import paired
 from domain.formats.reading import At
+from domain.formats.roles import USERS, in_their_roles
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
@@ -63,7 +64,7 @@ def encode_request(
 ) -> EncodedRequest:
     """Usage is always asked for, whatever the client wanted."""
     losses = Losses()
-    turns = paired(prompt.turns)
+    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=USERS)))
     names = tool_names(_names(prompt, turns))
     messages = ChatMessages(
         dialect=dialect, names=names, losses=losses, replays=capabilities.reasoning_replayed

@@ -15,6 +15,7 @@ from domain.formats.openai_responses.options_reading import ENCRYPTED, LOGPROBS
 from domain.formats.openai_responses.tools_writing import names_of, write_tools
 from domain.formats.openai_responses.turns_writing import ItemWriter
 from domain.formats.pairing import paired
+from domain.formats.roles import ALL_BUT_ASSISTANTS, in_their_roles
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt
@@ -39,7 +40,7 @@ def encode_request(
     Raises `Invalid` for what cannot be told there.
     """
     losses = Losses()
-    turns = paired(prompt.turns)
+    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=ALL_BUT_ASSISTANTS)))
     names = names_of(prompt, turns, dialect)
     writer = ItemWriter(names=names, dialect=dialect, losses=losses)
     instructions, rest = writer.instructions(turns)
