@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
 
+import pymongo
 import uvicorn
 from pydantic import SecretStr, TypeAdapter
 from redis.asyncio.client import PubSub
@@ -166,7 +167,8 @@ async def relay_house(*, mongo_url: str, redis_url: str) -> AsyncGenerator[Relay
             await calls.get_message(timeout=5)  # subscribed
             url = f"http://127.0.0.1:{listening.getsockname()[1]}"
             yield RelayHouse(url, made.secret, upstream, container, calls)
-        await container.connection().client.drop_database(settings.mongo_database)
+        with pymongo.timeout(30):  # a busy machine takes its time to forget so much
+            await container.connection().client.drop_database(settings.mongo_database)
         server.should_exit = True
         await serving
     await upstream.stop()
