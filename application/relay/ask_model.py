@@ -87,17 +87,21 @@ class AskModel:
     async def _whole(
         self, question: Question, model: Model, own: OwnWords | None, payer: Payer
     ) -> Prompt:
-        """Only a client of chat completions drops what its provider wants back."""
-        if question.problem is not None or (own is not None and own.format != _DROPPING):
+        if question.problem is not None or not _may_drop(own, model):
             return question.prompt
         return await self.carry_reasoning.into(question.prompt, model=model, payer=payer)
 
     def _carried(
         self, pieces: AsyncIterator[Piece], call: Call, own: OwnWords | None
     ) -> AsyncIterator[Piece]:
-        if own is not None and own.format != _DROPPING:
+        if not _may_drop(own, call.model):
             return pieces
         return self.carry_reasoning.out_of(pieces, call.prompt, model=call.model, payer=call.payer)
+
+
+def _may_drop(own: OwnWords | None, model: Model) -> bool:
+    """Where bytes go through, only chat has reasoning that its clients drop, and servers want."""
+    return own is None or (own.format == _DROPPING and model.capabilities.reasoning_replayed)
 
 
 def _own_words(question: Question, model: Model) -> OwnWords | None:

@@ -84,7 +84,9 @@ class Model:
     @property
     def takes_reasoning_back(self) -> bool:
         """Whether a history is worth more with the reasoning in it."""
-        return self.kind in {"anthropic", "google"} or self.capabilities.reasoning_replayed
+        if self.kind in {"anthropic", "google"} or self.capabilities.reasoning_replayed:
+            return True
+        return self.openai_format == "openai_responses"
 
     @property
     def is_original(self) -> bool:

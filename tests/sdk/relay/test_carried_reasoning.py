@@ -94,7 +94,31 @@ DEEP: Final = _events(
     },
     {"id": "c", "choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]},
 )
-ANSWERS: Final = {"claude-house": ANTHROPIC, "gemini-house": GEMINI, "deep-house": DEEP}
+_REASONED: Final = {
+    "type": "reasoning",
+    "id": "rs_1",
+    "summary": [{"type": "summary_text", "text": "First look."}],
+    "encrypted_content": "E+/=",
+}
+_CALLED: Final = {
+    "type": "function_call",
+    "id": "fc_1",
+    "call_id": "call_8",
+    "name": "weather",
+    "arguments": '{"a": 1}',
+}
+RESPONSES: Final = _events(
+    {"type": "response.created", "response": {"id": "resp_1", "model": "m", "output": []}},
+    {"type": "response.output_item.done", "output_index": 0, "item": _REASONED},
+    {"type": "response.output_item.done", "output_index": 1, "item": _CALLED},
+    {"type": "response.completed", "response": {"id": "resp_1", "status": "completed"}},
+)
+ANSWERS: Final = {
+    "claude-house": ANTHROPIC,
+    "gemini-house": GEMINI,
+    "deep-house": DEEP,
+    "responses-house": RESPONSES,
+}
 
 
 def _calls_in(chunks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -168,6 +192,14 @@ async def test_a_server_that_reasons_in_plain_words_gets_them_back() -> None:
 
     assert asked["messages"][1]["reasoning_content"] == "First look."
     assert asked["messages"][1]["tool_calls"][0]["id"] == "call_7"
+
+
+async def test_openai_gets_its_sealed_items_back() -> None:
+    asked = await _second_round(Desk(RESPONSES), "responses-house")
+
+    (reasoned,) = [each for each in asked["input"] if each["type"] == "reasoning"]
+    assert reasoned["encrypted_content"] == "E+/="
+    assert asked["input"].index(reasoned) == 1
 
 
 async def test_a_server_gets_the_client_s_own_words_where_it_sent_them() -> None:
