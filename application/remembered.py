@@ -1,13 +1,13 @@
 """Answers that are asked for all the time and change seldom.
 
 An answer is asked for once by all who need it at the same time, is taken as it was for a
-moment, and for longer while nobody can be asked.
+moment, and for longer while nobody can be asked or whoever is asked takes too long.
 """
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar
 
@@ -18,20 +18,27 @@ Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
 FRESH: Final = timedelta(milliseconds=500)
-TRUSTED: Final = timedelta(seconds=60)
+TRUSTED: Final = timedelta(hours=2)
+"""Longer than MongoDB may be away: calls go on for whoever is known."""
+PATIENCE_S: Final = 0.25
+"""How long somebody waits for news of what is known."""
 KEPT_MAX: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Known(Generic[Answer]):
+    """`at` is when it was so; `tried` when somebody last wanted to know better."""
+
     answer: Answer
     at: datetime
+    tried: datetime
 
 
 class Remembered(Generic[Question, Answer]):
-    """`fresh` is how late a change may be noticed, `trusted` how long an answer may stand alone.
+    """A change is noticed within `FRESH`; for `TRUSTED` an answer may stand alone.
 
-    The answers that were asked for longest ago are forgotten beyond `kept_max`.
+    The answers that were asked for longest ago are forgotten beyond `kept_max`. `name` is what a
+    question is remembered by, where it is not to be kept itself.
     """
 
     def __init__(
@@ -39,55 +46,61 @@ class Remembered(Generic[Question, Answer]):
         ask: Callable[[Question], Awaitable[Answer]],
         *,
         clock: Clock,
-        fresh: timedelta = FRESH,
-        trusted: timedelta = TRUSTED,
         kept_max: int = KEPT_MAX,
+        patience_s: float = PATIENCE_S,
+        name: Callable[[Question], Hashable] = lambda question: question,
     ) -> None:
         self._ask = ask
         self._clock = clock
-        self._fresh = fresh
-        self._trusted = trusted
         self._kept_max = kept_max
-        self._known: OrderedDict[Question, _Known[Answer]] = OrderedDict()
-        self._asking: dict[Question, asyncio.Task[Answer]] = {}
+        self._patience_s = patience_s
+        self._name = name
+        self._known: OrderedDict[Hashable, _Known[Answer]] = OrderedDict()
+        self._asking: dict[Hashable, asyncio.Task[Answer]] = {}
 
     async def __call__(self, question: Question) -> Answer:
         """Raises what asking raises; an error other than `Unavailable` ends what was known."""
-        known = self._known.get(question)
-        if known is not None and self._clock() - known.at < self._fresh:
+        name, now = self._name(question), self._clock()
+        known = self._known.get(name)
+        if known is not None and now - known.at > TRUSTED:
+            known = None
+        if known is not None and now - known.tried < FRESH:
             return known.answer
+        # A caller who leaves does not take the others' answer along.
+        asking = asyncio.shield(self._asked(name, question))
+        if known is None:
+            return await asking
         try:
-            # A caller who leaves does not take the others' answer along.
-            return await asyncio.shield(self._asked(question))
-        except Unavailable:
-            if known is None or self._clock() - known.at > self._trusted:
-                raise
+            return await asyncio.wait_for(asking, self._patience_s)
+        except (Unavailable, TimeoutError):
+            if self._known.get(name) is known:
+                self._known[name] = replace(known, tried=now)
             return known.answer
 
-    def _asked(self, question: Question) -> asyncio.Task[Answer]:
-        task = self._asking.get(question)
+    def _asked(self, name: Hashable, question: Question) -> asyncio.Task[Answer]:
+        task = self._asking.get(name)
         if task is None:
-            task = asyncio.get_running_loop().create_task(self._find_out(question))
-            task.add_done_callback(lambda done: self._answered(question, done))
-            self._asking[question] = task
+            task = asyncio.get_running_loop().create_task(self._find_out(name, question))
+            task.add_done_callback(lambda done: self._answered(name, done))
+            self._asking[name] = task
         return task
 
-    async def _find_out(self, question: Question) -> Answer:
+    async def _find_out(self, name: Hashable, question: Question) -> Answer:
         at = self._clock()
         try:
             answer = await self._ask(question)
         except Unavailable:
             raise
         except BaseException:
-            self._known.pop(question, None)
+            self._known.pop(name, None)
             raise
-        self._known[question] = _Known(answer, at)
-        self._known.move_to_end(question)
+        self._known[name] = _Known(answer, at, at)
+        self._known.move_to_end(name)
         while len(self._known) > self._kept_max:
             self._known.popitem(last=False)
         return answer
 
-    def _answered(self, question: Question, task: asyncio.Task[Answer]) -> None:
-        del self._asking[question]
+    def _answered(self, name: Hashable, task: asyncio.Task[Answer]) -> None:
+        del self._asking[name]
         if not task.cancelled():
             task.exception()  # looked at, also when all who asked are gone

@@ -15,7 +15,7 @@ from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
 from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
-from application.relay.shared_admission import SharedAdmission
+from application.relay.shared_admission import shared_admission
 from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
@@ -34,7 +34,7 @@ def use_cases(container: Container) -> RelayUseCases:
     return RelayUseCases(
         access=access,
         granted_models=container.granted_models(),
-        admit_key=SharedAdmission(admit_key, clock=utc_now),
+        admit_key=shared_admission(admit_key, clock=utc_now),
         answers=answers,
         keep_answer=KeepAnswer(answers=answers),
         read_answer=read_answer,

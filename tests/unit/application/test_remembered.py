@@ -108,3 +108,45 @@ async def test_no_more_is_kept_than_there_is_room_for(
     assert await remembered("c") == 3
     assert await remembered("b") == 2
     assert await remembered("a") == 4
+
+
+async def test_what_is_known_does_not_wait_for_an_oracle_that_hangs(
+    oracle: Oracle, clock: FakeClock
+) -> None:
+    remembered = Remembered(oracle, clock=clock, patience_s=0.001)
+    await remembered("a")
+    oracle.open.clear()
+    clock.advance(FRESH)
+
+    assert await remembered("a") == 1
+    clock.advance(FRESH - MOMENT)
+    assert await remembered("a") == 1
+
+    assert oracle.asked == 2, "nobody asks again before a moment has passed"
+
+
+async def test_late_news_counts_from_when_it_was_asked_for(
+    oracle: Oracle, clock: FakeClock
+) -> None:
+    remembered = Remembered(oracle, clock=clock, patience_s=0.001)
+    await remembered("a")
+    oracle.open.clear()
+    clock.advance(FRESH)
+    assert await remembered("a") == 1
+
+    oracle.open.set()
+    clock.advance(FRESH)
+
+    assert await remembered("a") == 2
+
+
+async def test_an_oracle_that_is_away_is_left_alone_for_a_moment(
+    remembered: Remembered[str, int], oracle: Oracle, clock: FakeClock
+) -> None:
+    await remembered("a")
+    oracle.error = Unavailable("away")
+    clock.advance(FRESH)
+
+    assert [await remembered("a"), await remembered("a")] == [1, 1]
+
+    assert oracle.asked == 2
