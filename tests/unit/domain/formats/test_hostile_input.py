@@ -44,6 +44,8 @@ from tests.unit.domain.formats.validators import (
     assert_responses_takes,
 )
 
+pytestmark = pytest.mark.exhaustive
+
 
 def assert_taken(target: str, prompt: Prompt, model: str) -> None:
     """Its target takes the prompt as it is written, unless it cannot be written at all."""

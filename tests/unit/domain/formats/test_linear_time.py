@@ -25,6 +25,7 @@ from domain.llm.events import (
 from domain.llm.reply import ReplyFold
 from tests.unit.domain.formats.lanes import SOURCES, asked, heard, sent, teller
 
+pytestmark = pytest.mark.exhaustive
 _THOROUGH: Final = 100
 _LINE_BYTES: Final = 30 * 1024 * 1024
 

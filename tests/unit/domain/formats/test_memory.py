@@ -31,6 +31,7 @@ STREAMS = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("stream", STREAMS)
 @pytest.mark.parametrize("way", WAYS)
 def test_what_has_no_end_takes_little_memory(way: str, stream: str) -> None:

@@ -114,6 +114,7 @@ def test_tools_and_system_text_do_not_depend_on_later_turns(target: str, prompt:
         assert write(whole.get(key)) == write(part.get(key))
 
 
+@pytest.mark.exhaustive
 def test_the_same_request_gives_the_same_bytes_in_every_process() -> None:
     """P6: no order of a set, no hash of the process in it."""
     again = subprocess.run(  # noqa: S603 - ourselves

@@ -45,6 +45,7 @@ def test_too_deep_a_nesting_is_refused() -> None:
         LIMITS.check({"a": [[[{}]]]})
 
 
+@pytest.mark.exhaustive
 def test_no_nesting_exhausts_the_stack() -> None:
     deep: list[Any] = []
     for _ in range(100_000):

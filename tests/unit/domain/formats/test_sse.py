@@ -110,6 +110,7 @@ def test_each_piece_holds_one_event() -> None:
     assert cutter.close() == b""
 
 
+@pytest.mark.exhaustive
 def test_an_endless_event_is_refused() -> None:
     cutter = FrameCutter()
     lines = (b"data: " + b"x" * 1024 * 1024 + b"\n") * (LINE_BYTES_MAX // 1024 // 1024)
@@ -118,6 +119,7 @@ def test_an_endless_event_is_refused() -> None:
         list(cutter.feed(lines))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "line", [b"data: x\n", b"data: " + b"x" * 100_000 + b"\n", b"event: x\n"], ids=range(3)
 )
