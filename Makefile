@@ -56,9 +56,10 @@ entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
 	@$(BIN)/python -m compileall -q $(PACKAGES)
 	@touch $@
 
+# `npm ci` misses other platforms' packages of an agent, which no lock file of npm's own has.
 %/node_modules/.installed: %/package-lock.json
 	@.ci/machine node && .ci/machine disk 2500
-	@cd $* && $(CURDIR)/.ci/step "Installing Node packages of $*" npm ci $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --no-audit --no-fund
+	@cd $* && $(CURDIR)/.ci/step "Installing Node packages of $*" npm $(if $(filter %/others,$*),install --no-save,ci) $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --no-audit --no-fund
 	@touch $@
 
 webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
