@@ -64,7 +64,7 @@ _BY_WORD: Final[dict[str, FailureKind]] = {
 _VAGUE: Final = frozenset({"bad_request", "server", "rate_limited", "too_large"})
 """Kinds that a more telling word or message may overrule."""
 _OVERFLOW: Final = re.compile(
-    r"prompt is too long|maximum context length|exceeds? (?:the )?context limit"
+    r"prompt is too long|maximum context length|exceeds? (?:the )?context (?:limit|window)"
     r"|context_length_exceeded|exceeds the available context size"
     r"|longer than the model's context length|request too large for model"
     r"|input token count.{0,80}exceeds the maximum number of tokens",
