@@ -8,12 +8,13 @@ from application.metering import Metering
 from application.ports.language_models import ModelCatalog, OwnWords, Passages
 from application.relay.carry_reasoning import CarryReasoning
 from domain.catalog.models import Model
+from domain.catalog.suffixes import Wanted, find_wanted
 from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
 from domain.llm.events import Sent, Started, StreamEvent
-from domain.llm.prompt import Dropped, Prompt
+from domain.llm.prompt import Dropped, Prompt, Reasoning
 from domain.transactions.transaction import Payer
 
 _DROPPING: Final[FormatName] = "openai_chat"
@@ -58,8 +59,8 @@ class AskModel:
         Raises `NotFound` for a model that is not on offer, `Invalid` for what its provider
         cannot be told, and what `Metering` raises.
         """
-        catalog = await self.catalog.current()
-        model = catalog.find(question.model)
+        wanted = find_wanted(await self.catalog.current(), question.model)
+        model, question = wanted.model, _as_its_name_says(question, wanted)
         own = _own_words(question, model)
         if own is None and question.problem is not None:
             raise question.problem
@@ -102,6 +103,16 @@ class AskModel:
 def _may_drop(own: OwnWords | None, model: Model) -> bool:
     """Where bytes go through, only chat has reasoning that its clients drop, and servers want."""
     return own is None or (own.format == _DROPPING and model.capabilities.reasoning_replayed)
+
+
+def _as_its_name_says(question: Question, wanted: Wanted) -> Question:
+    """What the client says itself of reasoning goes before what it hung on the model's name."""
+    question = replace(question, dropped=(*question.dropped, *wanted.dropped))
+    said = question.problem is not None or question.prompt.reasoning is not None
+    if said or wanted.effort is None:
+        return question
+    prompt = replace(question.prompt, reasoning=Reasoning(effort=wanted.effort))
+    return replace(question, prompt=prompt, own=None)
 
 
 def _own_words(question: Question, model: Model) -> OwnWords | None:

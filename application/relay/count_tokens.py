@@ -6,6 +6,7 @@ from application.ports.access import Access
 from application.ports.language_models import ModelCatalog, TokenCounters
 from application.relay.ask_model import Question
 from domain.catalog.models import Model
+from domain.catalog.suffixes import find_wanted
 from domain.ids import RequestId
 from domain.llm.events import Failure
 from domain.transactions.estimate import estimate_input
@@ -43,7 +44,7 @@ class CountTokens:
         not on offer, `Forbidden` for one that was not granted, `Invalid` for a question that
         nobody can read, or for a model that does not chat.
         """
-        model = (await self.catalog.current()).find(question.model)
+        model = find_wanted(await self.catalog.current(), question.model).model
         (await self.access.of(payer)).check(model.name)
         model.check_task("chat")
         counted = await self._by_the_vendor(question, model, request)

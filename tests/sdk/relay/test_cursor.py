@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from domain.accounts.access import Scope
 from tests.sdk.relay.relay_desk import FORMATS, PIXEL, Desk, speaking
 
 READ_FILE = {
@@ -156,3 +157,53 @@ async def test_a_stored_answer_cannot_be_continued_in_chat() -> None:
 
     assert answer.status_code == 400
     assert answer.json()["error"]["message"].startswith("previous_response_id")
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "thinks"),
+    [
+        ("claude-house-thinking-high", "thinking", {"type": "enabled", "budget_tokens": 8192}),
+        ("responses-house-high", "reasoning", {"effort": "high", "summary": "auto"}),
+        ("house-low", "reasoning_effort", None),
+        ("house-fast", "service_tier", None),
+    ],
+)
+async def test_what_it_hangs_on_a_name_says_how_hard_to_think(
+    name: str, where: str, thinks: object
+) -> None:
+    desk = Desk(speaking("fake-echo"))
+
+    answer = await (await desk.http()).post(
+        "/v1/chat/completions",
+        json={"model": name, "messages": [{"role": "user", "content": "q"}]},
+    )
+
+    assert json.loads(desk.asked[0].content).get(where) == thinks
+    assert answer.json()["model"] == name
+
+
+async def test_what_it_says_itself_of_reasoning_goes_first() -> None:
+    desk = Desk(speaking("fake-echo"))
+
+    await (await desk.http()).post(
+        "/v1/chat/completions",
+        json={
+            "model": "responses-house-high",
+            "messages": [{"role": "user", "content": "q"}],
+            "reasoning_effort": "low",
+        },
+    )
+
+    assert json.loads(desk.asked[0].content)["reasoning"]["effort"] == "low"
+
+
+async def test_a_key_of_one_model_opens_no_other_by_a_longer_name() -> None:
+    desk = Desk(speaking("fake-echo"), scope=Scope(models=("house",)))
+
+    answer = await (await desk.http()).post(
+        "/v1/chat/completions",
+        json={"model": "claude-house-high", "messages": [{"role": "user", "content": "q"}]},
+    )
+
+    assert answer.status_code in {403, 404}
+    assert not desk.asked
