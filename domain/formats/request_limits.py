@@ -9,7 +9,8 @@ from domain.json import Json, JsonObject
 
 _LISTS: Final = ("messages", "input", "contents")
 """What the formats call the turns of a conversation."""
-_DECLARED: Final = ("functionDeclarations", "function_declarations")
+_WITHIN: Final = ("functionDeclarations", "function_declarations", "tools")
+"""Where one tool holds many: Google's clients declare all of their functions so, Codex groups."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +43,13 @@ class RequestLimits:
 
 
 def _tools(body: JsonObject) -> int:
-    """Google's clients declare all their functions within one tool."""
-    return sum(max(1, _declared(tool)) for tool in _list(body.get("tools")))
+    """Those of the request, and those that Codex brings among the items of its input."""
+    holders = [body, *(item for item in _list(body.get("input")) if isinstance(item, Mapping))]
+    return sum(max(1, _within(tool)) for holder in holders for tool in _list(holder.get("tools")))
 
 
-def _declared(tool: Json) -> int:
-    return sum(len(_list(tool.get(key))) for key in _DECLARED) if isinstance(tool, Mapping) else 0
+def _within(tool: Json) -> int:
+    return sum(len(_list(tool.get(key))) for key in _WITHIN) if isinstance(tool, Mapping) else 0
 
 
 def _list(value: Json) -> Sequence[Json]:

@@ -39,6 +39,19 @@ def test_functions_of_google_s_clients_count_one_by_one(key: str) -> None:
         LIMITS.check({"tools": [{key: [1, 2]}, {"googleSearch": 1}]})
 
 
+GROUPS: list[dict[str, Any]] = [
+    {"tools": [{"type": "namespace", "name": "n", "tools": [1, 2, 3]}]},
+    {"input": [{"type": "additional_tools", "tools": [1, 2]}], "tools": [{}]},
+    {"input": [{"type": "additional_tools", "tools": [{"tools": [1, 2, 3]}]}]},
+]
+
+
+@pytest.mark.parametrize("body", GROUPS)
+def test_tools_in_groups_and_among_the_input_count_one_by_one(body: dict[str, Any]) -> None:
+    with pytest.raises(Invalid, match="tools: has 3 entries, 1 are possible"):
+        RequestLimits(depth=9, messages=2, tools=1).check(body)
+
+
 def test_too_deep_a_nesting_is_refused() -> None:
     LIMITS.check({"a": [[{}]]})
     with pytest.raises(Invalid, match="nested deeper than 3 levels"):
