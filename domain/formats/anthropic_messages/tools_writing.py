@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from domain.errors import Invalid
 from domain.formats.anthropic_messages.caching import Block, mark
 from domain.formats.anthropic_messages.schema import tool_schema
 from domain.formats.custom_tools import as_function
 from domain.formats.encoded import Losses
+from domain.formats.forced_tools import refuse_missing
 from domain.json import Json
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import HostedTool, Prompt, Tool, ToolCall, ToolChoice, Turn
@@ -48,7 +48,11 @@ def tools_of_history(turns: Sequence[Turn], names: Mapping[str, str]) -> Iterato
 def write_choice(
     prompt: Prompt, names: Mapping[str, str], capabilities: Capabilities, losses: Losses
 ) -> Block | None:
-    """`None` when nothing has to be said."""
+    """`None` when nothing has to be said.
+
+    Raises `Invalid` where a tool must be called that Anthropic does not have.
+    """
+    refuse_missing(prompt, "anthropic_messages")
     choice = prompt.tool_choice
     alone = prompt.parallel_tool_calls is False
     if choice is None and not alone:
@@ -62,8 +66,6 @@ def write_choice(
 def _choice(
     choice: ToolChoice, names: Mapping[str, str], capabilities: Capabilities, losses: Losses
 ) -> dict[str, Json]:
-    if choice.mode == "hosted":
-        raise Invalid("tool_choice: this tool runs at its own vendor only")
     if choice.mode in {"required", "named"} and not capabilities.forced_tool:
         losses.note("tool_choice", "the model cannot be made to call a tool")
         return {"type": "auto"}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from domain.errors import Invalid
 from domain.formats.custom_tools import as_function
 from domain.formats.encoded import Losses
+from domain.formats.forced_tools import refuse_missing
 from domain.formats.gemini.schema_writing import openapi_schema
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
@@ -17,7 +17,11 @@ _MODES: Final = {"auto": "AUTO", "none": "NONE", "required": "ANY", "named": "AN
 def write_tools(
     prompt: Prompt, names: Mapping[str, str], capabilities: Capabilities, losses: Losses
 ) -> Iterator[tuple[str, Json]]:
-    """Functions in one list; each of Google's own tools by itself, as it came."""
+    """Functions in one list; each of Google's own tools by itself, as it came.
+
+    Raises `Invalid` where a tool must be called that Google does not have.
+    """
+    refuse_missing(prompt, "gemini")
     declared: list[JsonObject] = []
     hosted: list[JsonObject] = []
     for number, tool in enumerate(prompt.tools):
@@ -57,8 +61,6 @@ def _declaration(given: Tool, name: str, capabilities: Capabilities) -> JsonObje
 
 
 def _choice(choice: ToolChoice, names: Mapping[str, str]) -> JsonObject:
-    if choice.mode == "hosted":
-        raise Invalid("tool_choice: this tool runs at its own vendor only")
     written: dict[str, Json] = {"mode": _MODES[choice.mode]}
     if choice.mode == "named":
         wanted = choice.name or ""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from domain.errors import Invalid
 from domain.formats.custom_tools import as_function, nested_grammar
 from domain.formats.encoded import Losses
+from domain.formats.forced_tools import refuse_missing
 from domain.formats.openai_options import OpenAiDialect
 from domain.json import Json, JsonObject
 from domain.llm.prompt import HostedTool, Prompt, Tool, ToolChoice
@@ -13,7 +13,11 @@ from domain.llm.prompt import HostedTool, Prompt, Tool, ToolChoice
 def write_tools(
     prompt: Prompt, *, dialect: OpenAiDialect, names: Mapping[str, str], losses: Losses
 ) -> Iterator[tuple[str, Json]]:
-    """`tools` and what belongs to them; nothing of it when there is none (an empty list is 400)."""
+    """`tools` and what belongs to them; nothing of it when there is none (an empty list is 400).
+
+    Raises `Invalid` where a tool must be called that the server does not have.
+    """
+    refuse_missing(prompt, "openai_chat")
     tools = list(_tools(prompt.tools, dialect, names, losses))
     if not tools:
         return
@@ -62,8 +66,6 @@ def _choice(
     dialect: OpenAiDialect,
     names: Mapping[str, str],
 ) -> Json:
-    if choice.mode == "hosted":
-        raise Invalid("tool_choice: this tool runs at its own vendor only")
     if choice.mode != "named":
         return choice.mode
     wanted = choice.name or ""

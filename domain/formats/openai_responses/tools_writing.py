@@ -7,9 +7,9 @@ as a function of one string.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.errors import Invalid
 from domain.formats.custom_tools import as_function, flat_grammar
 from domain.formats.encoded import Losses
+from domain.formats.forced_tools import refuse_missing
 from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_responses.tools_reading import qualified
 from domain.formats.tool_words import ToolWords, tool_names
@@ -84,12 +84,13 @@ def write_tools(
 
     Raises `Invalid` where a tool must be called that the server does not have.
     """
+    refuse_missing(prompt, "openai_responses" if dialect == "openai" else None)
     tools = list(_tools(prompt.tools, names, dialect, losses))
     if not tools:
         return
     yield "tools", tools
     if prompt.tool_choice is not None:
-        yield "tool_choice", _choice(prompt.tool_choice, prompt.tools, names, dialect)
+        yield "tool_choice", _choice(prompt.tool_choice, prompt.tools, names)
     if prompt.parallel_tool_calls is not None:
         yield "parallel_tool_calls", prompt.parallel_tool_calls
 
@@ -132,12 +133,8 @@ def _tool(tool: Tool, name: str) -> JsonObject:
     return written
 
 
-def _choice(
-    choice: ToolChoice, tools: Sequence[Tool | HostedTool], names: Names, dialect: OpenAiDialect
-) -> Json:
+def _choice(choice: ToolChoice, tools: Sequence[Tool | HostedTool], names: Names) -> Json:
     if choice.mode == "hosted":
-        if dialect == "compatible":
-            raise Invalid("tool_choice: this tool runs at its own vendor only")
         return choice.hosted
     if choice.mode != "named":
         return choice.mode
