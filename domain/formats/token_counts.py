@@ -12,12 +12,19 @@ def count(at: At | None, key: str) -> int:
     return max(0, int(found))
 
 
-def usage_of(*, prompt: int, cached: int, written: int, output: int, reasoning: int) -> Usage:
-    """Absurd counts become what is least wrong; nothing is invented."""
+def usage_of(
+    *, prompt: int, cached: int, written: int, output: int, reasoning: int, heard: int = 0
+) -> Usage:
+    """Absurd counts become what is least wrong; nothing is invented.
+
+    `heard` are tokens of sound in the prompt. What the cache read of them is nowhere told apart.
+    """
     # Some servers report like Anthropic: the cache beside the prompt, not in it.
     uncached = prompt if cached + written > prompt else prompt - cached - written
+    heard = min(heard, uncached)
     return Usage(
-        input_uncached=uncached,
+        input_uncached=uncached - heard,
+        input_audio=heard,
         cache_read=cached,
         cache_write_5m=written,
         output=output,

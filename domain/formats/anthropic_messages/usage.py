@@ -41,7 +41,7 @@ def _count(at: At | None, key: str, known: int) -> int:
 
 def write_usage(usage: Usage) -> dict[str, Json]:
     written: dict[str, Json] = {
-        "input_tokens": usage.input_uncached,
+        "input_tokens": usage.input_total - usage.cache_read - usage.cache_write,
         "cache_creation_input_tokens": usage.cache_write,
         "cache_read_input_tokens": usage.cache_read,
         "output_tokens": usage.output,

@@ -1,17 +1,24 @@
 """Token counts, both ways: the prompt includes the cache, the answer excludes its thoughts (B3)."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from domain.formats.reading import At
 from domain.formats.token_counts import count
 from domain.json import JsonObject
 from domain.llm.usage import Usage
+
+_SOUND: Final = "AUDIO"
 
 
 def read_usage(at: At) -> Usage:
     prompt = count(at, "promptTokenCount") + count(at, "toolUsePromptTokenCount")
     cached = min(count(at, "cachedContentTokenCount"), prompt)
     thoughts = count(at, "thoughtsTokenCount")
+    heard = min(_heard(at), prompt - cached)
     return Usage(
-        input_uncached=prompt - cached,
+        input_uncached=prompt - cached - heard,
+        input_audio=heard,
         cache_read=cached,
         output=count(at, "candidatesTokenCount") + thoughts,
         reasoning=thoughts,
@@ -22,8 +29,26 @@ def write_usage(usage: Usage) -> JsonObject:
     """What was written to a cache is a part of the prompt like any other there."""
     return {
         "promptTokenCount": usage.input_total,
+        **_details(usage),
         "cachedContentTokenCount": usage.cache_read,
         "candidatesTokenCount": usage.output - usage.reasoning,
         "thoughtsTokenCount": usage.reasoning,
         "totalTokenCount": usage.total,
     }
+
+
+def _details(usage: Usage) -> JsonObject:
+    if not usage.input_audio:
+        return {}
+    return {"promptTokensDetails": [{"modality": _SOUND, "tokenCount": usage.input_audio}]}
+
+
+def _heard(at: At) -> int:
+    """Tokens of sound, which may have a price of their own."""
+    details = at.value.get("promptTokensDetails")
+    told = details if isinstance(details, list) else []
+    return sum(
+        count(At(each), "tokenCount")
+        for each in told
+        if isinstance(each, Mapping) and each.get("modality") == _SOUND
+    )

@@ -14,6 +14,7 @@ def read_usage(at: At) -> Usage:
         written=count(details, "cache_write_tokens"),
         output=count(at, "completion_tokens"),
         reasoning=count(spent, "reasoning_tokens"),
+        heard=count(details, "audio_tokens"),
     )
 
 
@@ -21,6 +22,8 @@ def write_usage(usage: Usage) -> JsonObject:
     details: dict[str, int] = {"cached_tokens": usage.cache_read}
     if usage.cache_write:
         details["cache_write_tokens"] = usage.cache_write
+    if usage.input_audio:
+        details["audio_tokens"] = usage.input_audio
     return {
         "prompt_tokens": usage.input_total,
         "completion_tokens": usage.output,

@@ -123,6 +123,7 @@ usages = st.builds(
     cache_write_5m=st.integers(0, 99),
     output=st.integers(10, 99),
     reasoning=st.integers(0, 9),
+    input_audio=st.integers(0, 9),
 )
 reply_calls = st.builds(ToolCall, id=st.sampled_from("pqr"), name=names, arguments=arguments)
 reply_parts: st.SearchStrategy[ReplyPart] = (

@@ -210,7 +210,10 @@ def whole(format: str, reply: Reply) -> Iterator[StreamEvent]:
 
 
 def as_counted(format: str, usage: Usage) -> Usage:
-    """Gemini has no word for what was written to a cache."""
+    """Gemini has no word for what was written to a cache, two others have none for sound."""
+    if format in {"messages", "responses"}:
+        plain = usage.input_uncached + usage.input_audio
+        return replace(usage, input_uncached=plain, input_audio=0)
     if format != "gemini":
         return usage
     return replace(usage, input_uncached=usage.input_uncached + usage.cache_write, cache_write_5m=0)
