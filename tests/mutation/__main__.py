@@ -2,7 +2,7 @@
 
 Without arguments everything is made and tried anew. With some, those mutants are tried again,
 and what is known of the others is kept; `missed` are those that were not found out, or not
-tried because a run was cut off. Ends with 1 when a layer's score is under the wanted one.
+tried because a run was cut off. Ends with 1 when a score is under the wanted one.
 """
 
 import subprocess
@@ -40,7 +40,8 @@ def main(only: tuple[str, ...]) -> int:
     print("Not noticed (see one with `.venv/bin/mutmut show NAME__mutmut_NUMBER`):")
     print(*survivors(verdicts), "", *table(verdicts), sep="\n")
     good = is_good(verdicts)
-    print(f"Wanted: {WANTED:.0f}% of each layer.", "" if good else "That is not reached.")
+    wanted = ", ".join(f"{part} {percent:.0f}%" for part, percent in WANTED.items())
+    print(f"Wanted: {wanted}.", "" if good else "That is not reached.")
     return 0 if good else 1
 
 

@@ -13,7 +13,7 @@ from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, S
 from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
 from domain.errors import Invalid
 from domain.formats.openai_chat.passing import ChatPassing
-from domain.formats.openai_chat.reply import encode_reply
+from domain.formats.openai_chat.reply import encode_reply, own_customs
 from domain.formats.openai_chat.request import ChatRequest, decode_request
 from domain.formats.openai_chat.stream import StreamEncoder
 from domain.formats.openai_responses.request import ResponsesRequest
@@ -49,6 +49,7 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
             created=int(stamp.at.timestamp()),
             model=model,
             include_usage=include_usage,
+            customs=own_customs(body) if asked else frozenset(),
         ),
         own=None if asks_as_responses(body) else _own_format(wants_usage=include_usage),
         problem=problem,
@@ -78,6 +79,7 @@ class _ChatCompletions(Dialect):
     created: int
     model: str
     include_usage: bool
+    customs: frozenset[str]
 
     @property
     @override
@@ -92,4 +94,6 @@ class _ChatCompletions(Dialect):
 
     @override
     def whole(self, reply: Reply) -> JsonObject:
-        return encode_reply(reply, id=self.id, created=self.created, model=self.model)
+        return encode_reply(
+            reply, id=self.id, created=self.created, model=self.model, customs=self.customs
+        )

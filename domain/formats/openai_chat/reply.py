@@ -19,12 +19,24 @@ from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 
 
-def encode_reply(reply: Reply, *, id: str, created: int, model: str) -> JsonObject:
-    """`created` in seconds since 1970; `model` as the client named it."""
+def own_customs(body: JsonObject) -> frozenset[str]:
+    """Free-text tools that a request offers in this format's own, nested shape (A4.4)."""
+    nested = (tool.object("custom") for tool in At(body).objects("tools"))
+    return frozenset(tool.text("name") for tool in nested if tool is not None)
+
+
+def encode_reply(
+    reply: Reply, *, id: str, created: int, model: str, customs: frozenset[str] = frozenset()
+) -> JsonObject:
+    """`created` in seconds since 1970; `model` as the client named it.
+
+    Calls of `customs` are told as such; those of other free-text tools as functions, since
+    clients that offer them flat know no other calls (A4.4).
+    """
     reason = reply.finished.reason if reply.finished else "end"
     choice: JsonObject = {
         "index": 0,
-        "message": _message(reply),
+        "message": _message(reply, customs),
         "logprobs": _logprobs(reply),
         "finish_reason": FINISH_OF[reason],
     }
@@ -43,7 +55,7 @@ def _logprobs(reply: Reply) -> JsonObject | None:
     return {"content": write_logprobs(told), "refusal": None} if told else None
 
 
-def _message(reply: Reply) -> JsonObject:
+def _message(reply: Reply, customs: frozenset[str]) -> JsonObject:
     calls = [part for part in reply.parts if isinstance(part, ToolCall)]
     refusals = [part.text for part in reply.parts if isinstance(part, Refusal)]
     said_no = reply.finished.refusal if reply.finished else None
@@ -65,7 +77,7 @@ def _message(reply: Reply) -> JsonObject:
         if seal is not None and "extra_content" not in message:
             message.update(google_seal(seal))
     if calls:
-        message["tool_calls"] = [_call(call) for call in calls]
+        message["tool_calls"] = [_call(call, customs) for call in calls]
     return message
 
 
@@ -82,10 +94,13 @@ def _annotations(reply: Reply) -> Iterator[JsonObject]:
                 yield {"type": "url_citation", "url_citation": inner}
 
 
-def _call(call: ToolCall) -> JsonObject:
-    written: dict[str, Json] = {"id": call.id, "type": "function"}
-    arguments = call.arguments if call.custom else call.arguments or "{}"
-    written["function"] = {"name": call.name, "arguments": arguments}
+def _call(call: ToolCall, customs: frozenset[str]) -> JsonObject:
+    written: dict[str, Json] = {"id": call.id}
+    if call.custom and call.name in customs:
+        written |= {"type": "custom", "custom": {"name": call.name, "input": call.arguments}}
+    else:
+        arguments = call.arguments if call.custom else call.arguments or "{}"
+        written |= {"type": "function", "function": {"name": call.name, "arguments": arguments}}
     return written if call.signature is None else {**written, **google_seal(call.signature)}
 
 

@@ -10,7 +10,7 @@ import pytest
 from domain.ids import KeyId, TeamId
 from domain.llm.usage import Usage
 from domain.transactions.transaction import Payer
-from tests.sdk.relay.relay_desk import FORMATS, PIXEL, Desk, Provider, streaming
+from tests.sdk.relay.relay_desk import FORMATS, PIXEL, Desk, Provider, speaking, streaming
 
 
 def chunk(delta: dict[str, object], *, finish: str | None = None) -> str:
@@ -313,3 +313,33 @@ async def test_what_is_wrong_with_no_member_names_none() -> None:
     answer = await http.post("/v1/chat/completions", content="{")
 
     assert answer.json()["error"]["param"] is None
+
+
+@pytest.mark.parametrize("model", ["claude-house", "gemini-house"])
+async def test_a_free_text_tool_is_called_as_such(model: str) -> None:
+    """Conversion A4.4: whoever offers it in chat's own shape knows such calls."""
+    client = await Desk(speaking("fake-tool")).client()
+
+    answer = await client.chat.completions.create(
+        model=model,
+        messages=[{"role": "user", "content": "q"}],
+        tools=[{"type": "custom", "custom": {"name": "patch"}}],
+    )
+
+    (call,) = answer.choices[0].message.tool_calls or []
+    assert call.type == "custom"
+    assert call.custom.name == "patch"
+    assert call.custom.input
+
+
+async def test_a_free_text_tool_that_was_offered_flat_is_called_as_a_function() -> None:
+    client = await Desk(speaking("fake-tool")).client()
+    flat: Any = [{"type": "custom", "name": "patch"}]
+
+    answer = await client.chat.completions.create(
+        model="claude-house", messages=[{"role": "user", "content": "q"}], tools=flat
+    )
+
+    (call,) = answer.choices[0].message.tool_calls or []
+    assert call.type == "function"
+    assert call.function.name == "patch"
