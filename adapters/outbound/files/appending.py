@@ -9,7 +9,7 @@ from typing import Final
 
 from adapters.outbound.files.places import sync_directory
 
-_AFTER_FAULT_S: Final = 1.0
+AFTER_FAULT_S: Final = 1.0
 
 
 class Appending:
@@ -68,7 +68,7 @@ class Appending:
                 await asyncio.to_thread(self._finish, full, new)
             except OSError:
                 self._full, self._new, self._dirty = full + self._full, new + self._new, True
-                await asyncio.sleep(_AFTER_FAULT_S)
+                await asyncio.sleep(AFTER_FAULT_S)
 
     @staticmethod
     def _finish(full: Sequence[int], new: Sequence[Path]) -> None:

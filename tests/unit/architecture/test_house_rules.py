@@ -51,11 +51,13 @@ def imports_a_foreign_sdk(path: Path) -> bool:
     )
 
 
+@pytest.mark.exhaustive
 def test_a_vendor_s_sdk_is_imported_with_its_adapter_alone() -> None:
     """They take seconds: a service starts without them."""
     assert names([path for path in MODULES if imports_a_foreign_sdk(path)]) == []
 
 
+@pytest.mark.exhaustive
 def test_the_inner_loop_waits_for_no_vendor_s_sdk() -> None:
     """What needs one is in `tests/sdk`."""
     tests = sorted((ROOT / "tests/unit").rglob("*.py"))

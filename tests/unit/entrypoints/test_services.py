@@ -14,6 +14,9 @@ ROOT = Path(__file__).parents[3]
 document_of = cache(openapi.document)
 
 
+pytestmark = pytest.mark.exhaustive
+
+
 def paths_of(service: str) -> set[str]:
     return set(json.loads(document_of(service))["paths"])
 

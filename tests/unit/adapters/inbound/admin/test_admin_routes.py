@@ -76,6 +76,7 @@ def routes(app: FastAPI) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.exhaustive
 async def test_every_route_needs_a_good_token(service: Service) -> None:
     root = await service.house.administrator()
     chat = await service.house.open_chat_session(root.id)
@@ -374,6 +375,7 @@ async def test_an_unknown_cost_is_null_and_not_nothing(service: Service) -> None
     assert reply.json()["items"][0]["cost_nano_usd"] is None
 
 
+@pytest.mark.exhaustive
 async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
     document = service.app.openapi()
 

@@ -135,6 +135,7 @@ async def test_signing_in_in_the_open_is_refused(service: Service) -> None:
     assert "https" in reply.json()["error"]["message"]
 
 
+@pytest.mark.exhaustive
 async def test_every_route_but_signing_in_wants_a_token(service: Service) -> None:
     paths = create_app(service.house.use).openapi()["paths"]
     asked = 0

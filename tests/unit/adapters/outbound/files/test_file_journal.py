@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.outbound.files import entries, places
+from adapters.outbound.files import appending, entries, places
 from adapters.outbound.files.journal import FileJournal
 from adapters.outbound.files.journals import FileJournals
 from application.ports.journal import Journal
@@ -30,6 +30,11 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def journals(home: Path) -> FileJournals:
     return FileJournals(home)
+
+
+@pytest.fixture(autouse=True)
+def no_pause_after_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(appending, "AFTER_FAULT_S", 0.01)
 
 
 @pytest.fixture
