@@ -374,6 +374,6 @@ async def test_free_text_tools_are_called_with_free_text() -> None:
     assert call.type == "custom_tool_call"
     assert call.input == "*** Begin\n+é"
     (asked_of_chat,) = chat.choices[0].message.tool_calls or []
-    assert asked_of_chat.type == "function"  # as editors expect it, and send it back
-    assert asked_of_chat.function.arguments == "*** Begin\n+é"
+    assert asked_of_chat.type == "custom"
+    assert (asked_of_chat.custom.name, asked_of_chat.custom.input) == ("patch", "*** Begin\n+é")
     assert asked(desk)["tools"] == [{"type": "custom", "name": "patch"}]
