@@ -3,12 +3,7 @@
 The inner loop tries few, `make test` many (`EXAMPLES=thorough`).
 """
 
-import gc
-
 from hypothesis import HealthCheck, Phase, settings
-
-# Looking for cycles all the time is a tenth of a run.
-gc.set_threshold(100_000, 50, 100)
 
 settings.register_profile(
     "parley",
