@@ -46,7 +46,17 @@ export async function registered(request: APIRequestContext, site: string) {
   return { email, enter };
 }
 
+// What is still fading in has less contrast than it will have; what moves for ever is not waited for.
+async function stillness(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== "running" || effect?.getComputedTiming().endTime === Infinity),
+  );
+}
+
 export async function axeFindsNothing(page: Page): Promise<void> {
+  await stillness(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
   expect(told).toEqual([]);
