@@ -48,6 +48,8 @@ export async function registered(request: APIRequestContext, site: string) {
 
 // What is still fading in has less contrast than it will have; what moves for ever is not waited for.
 async function stillness(page: Page): Promise<void> {
+  // A fade begins a frame after what fades is there.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   await page.waitForFunction(() =>
     document
       .getAnimations()
