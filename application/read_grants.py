@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import final
 
@@ -48,8 +49,14 @@ class ReadGrants:
 @final
 class RememberedAccess(Access):
     def __init__(self, read: ReadGrants, *, clock: Clock) -> None:
-        self._grants = Remembered(read, clock=clock)
+        self._grants: Remembered[Payer, Grants] = Remembered(read, clock=clock)
 
     @override
     async def of(self, payer: Payer) -> Grants:
         return await self._grants(payer)
+
+    def doubt(self, about: Callable[[Payer], bool], *, forget: bool = False) -> None:
+        """Ask anew what whom this is about was granted; or know nothing of it at once."""
+        self._grants.doubt(
+            lambda payer, _: isinstance(payer, Payer) and about(payer), forget=forget
+        )

@@ -57,6 +57,7 @@ class Remembered(Generic[Question, Answer]):
         self._name = name
         self._known: OrderedDict[Hashable, _Known[Answer]] = OrderedDict()
         self._asking: dict[Hashable, asyncio.Task[Answer]] = {}
+        self._doubts = 0
 
     async def __call__(self, question: Question) -> Answer:
         """Raises what asking raises; an error other than `Unavailable` ends what was known."""
@@ -77,6 +78,20 @@ class Remembered(Generic[Question, Answer]):
                 self._known[name] = replace(known, tried=now)
             return known.answer
 
+    def doubt(self, about: Callable[[Hashable, Answer], bool], *, forget: bool = False) -> None:
+        """Ask anew for what this is about, by name and answer; or know nothing of it at once.
+
+        What is being asked for now may have been so before: nobody else is given it.
+        """
+        self._doubts += 1
+        self._asking.clear()
+        for name in [name for name, known in self._known.items() if about(name, known.answer)]:
+            if forget:
+                del self._known[name]
+            else:
+                known = self._known[name]
+                self._known[name] = replace(known, tried=known.tried - FRESH)
+
     def _asked(self, name: Hashable, question: Question) -> asyncio.Task[Answer]:
         task = self._asking.get(name)
         if task is None:
@@ -86,7 +101,7 @@ class Remembered(Generic[Question, Answer]):
         return task
 
     async def _find_out(self, name: Hashable, question: Question) -> Answer:
-        at = self._clock()
+        at, doubts = self._clock(), self._doubts
         try:
             answer = await self._ask(question)
         except Unavailable:
@@ -94,6 +109,8 @@ class Remembered(Generic[Question, Answer]):
         except BaseException:
             self._known.pop(name, None)
             raise
+        if doubts != self._doubts:
+            return answer
         self._known[name] = _Known(answer, at, at)
         self._known.move_to_end(name)
         while len(self._known) > self._kept_max:
@@ -101,6 +118,7 @@ class Remembered(Generic[Question, Answer]):
         return answer
 
     def _answered(self, name: Hashable, task: asyncio.Task[Answer]) -> None:
-        del self._asking[name]
+        if self._asking.get(name) is task:
+            del self._asking[name]
         if not task.cancelled():
             task.exception()  # looked at, also when all who asked are gone

@@ -21,8 +21,9 @@ from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
-from entrypoints.container import Container, session_use_cases
+from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
 
 

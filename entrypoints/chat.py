@@ -25,8 +25,9 @@ from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
-from entrypoints.container import Container, session_use_cases
+from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
 
 

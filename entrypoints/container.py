@@ -1,7 +1,5 @@
 """The composition root: the only module that knows every adapter."""
 
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from dependency_injector import containers, providers
@@ -30,39 +28,35 @@ from adapters.outbound.redis import connection as redis_connection
 from adapters.outbound.redis.allowances import RedisAllowances
 from adapters.outbound.redis.call_feed import RedisCallFeed
 from adapters.outbound.redis.carried_reasoning import RedisCarriedReasoning
+from adapters.outbound.redis.changes import RedisChanges
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
-from adapters.outbound.system.access_tokens import JwtAccessTokens
 from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id, new_secret
 from adapters.outbound.system.metrics import count_alone
 from adapters.outbound.system.passwords import Argon2Passwords
-from application.accounts.sessions import (
-    Authenticate,
-    EndAllSessions,
-    EndSession,
-    OpenSession,
-    RefreshSession,
-    SessionTerms,
-)
+from application.accounts.sessions import EndAllSessions
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.rotate_key import RotateKey
 from application.allowing import Allowing
+from application.announcing import AnnouncedKeys, AnnouncedTeams, AnnouncedUsers
 from application.bookkeeping import Bookkeeper
 from application.books import Books
 from application.embed import Embed
 from application.granted_models import GrantedModels
+from application.heed_changes import HeedChanges
 from application.ledger.read_spending import ReadSpending
 from application.local_share import LocalShare
 from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
-from domain.accounts.session import Audience
+from application.relay.admit_key import AdmitKey
+from application.relay.shared_admission import shared_admission
 from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from entrypoints.model_catalog import catalog_from
@@ -123,37 +117,6 @@ def _catalog(settings: Settings) -> Catalog:
     return catalog_from(settings, prices_of=prices_of, at=utc_now())
 
 
-def _terms(settings: Settings, audience: Audience) -> SessionTerms:
-    chat = audience == "chat"
-    key = settings.chat_token_key if chat else settings.admin_token_key
-    return SessionTerms(
-        audience=audience,
-        access_lasting=timedelta(
-            seconds=settings.chat_access_token_s if chat else settings.admin_access_token_s
-        ),
-        idle=timedelta(
-            seconds=settings.chat_session_idle_s if chat else settings.admin_session_idle_s
-        ),
-        lasting=timedelta(
-            seconds=settings.chat_session_lifetime_s if chat else settings.admin_session_lifetime_s
-        ),
-        refresh_key=b"refresh:" + key.get_secret_value().encode(),
-    )
-
-
-def _tokens(settings: Settings, audience: Audience) -> JwtAccessTokens:
-    key = settings.chat_token_key if audience == "chat" else settings.admin_token_key
-    return JwtAccessTokens(key=key.get_secret_value().encode(), audience=audience, clock=utc_now)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionUseCases:
-    open_session: OpenSession
-    refresh_session: RefreshSession
-    authenticate: Authenticate
-    end_session: EndSession
-
-
 class Container(containers.DeclarativeContainer):
     """Nothing is connected until it is used; `opened` prepares the stores and closes them."""
 
@@ -169,11 +132,13 @@ class Container(containers.DeclarativeContainer):
     common_passwords = providers.Singleton(_common_passwords)
     pepper = providers.Callable(_pepper, settings)
 
-    users = providers.Singleton(MongoUsers, database)
+    quick_redis = providers.Singleton(_quick_redis, settings)
+    changes = providers.Singleton(RedisChanges, redis, quick=quick_redis)
+    users = providers.Singleton(AnnouncedUsers, providers.Singleton(MongoUsers, database), changes)
     administrators = providers.Singleton(MongoAdministrators, database)
-    teams = providers.Singleton(MongoTeams, database)
+    teams = providers.Singleton(AnnouncedTeams, providers.Singleton(MongoTeams, database), changes)
     sessions = providers.Singleton(MongoSessions, database)
-    keys = providers.Singleton(MongoApiKeys, database)
+    keys = providers.Singleton(AnnouncedKeys, providers.Singleton(MongoApiKeys, database), changes)
     conversations = providers.Singleton(MongoConversations, database)
     messages = providers.Singleton(MongoMessages, database)
     generations = providers.Singleton(MongoGenerations, database)
@@ -206,8 +171,15 @@ class Container(containers.DeclarativeContainer):
         providers.Singleton(ReadGrants, keys=keys, users=users, teams=teams),
         clock=clock,
     )
+    admission = providers.Singleton(
+        shared_admission,
+        providers.Singleton(AdmitKey, keys=keys, users=users, clock=clock, pepper=pepper),
+        clock=clock,
+    )
+    heed_changes = providers.Singleton(
+        HeedChanges, changes=changes, admissions=admission, access=access
+    )
     granted_models = providers.Factory(GrantedModels, catalog=catalog, access=access)
-    quick_redis = providers.Singleton(_quick_redis, settings)
     carried_reasoning = providers.Singleton(RedisCarriedReasoning, quick_redis)
     allowing = providers.Singleton(
         Allowing,
@@ -262,28 +234,3 @@ class Container(containers.DeclarativeContainer):
         clock=clock,
     )
     create_team = providers.Factory(CreateTeam, teams=teams, new_id=ids, clock=clock)
-
-
-def session_use_cases(container: Container, audience: Audience) -> SessionUseCases:
-    """Signing in, staying so and out, for one audience with keys and terms of its own."""
-    settings = container.settings()
-    sessions, live = container.sessions(), container.live_sessions()
-    tokens, terms = _tokens(settings, audience), _terms(settings, audience)
-    return SessionUseCases(
-        open_session=OpenSession(
-            sessions=sessions,
-            live=live,
-            tokens=tokens,
-            terms=terms,
-            new_id=new_id,
-            new_secret=new_secret,
-            clock=utc_now,
-        ),
-        refresh_session=RefreshSession(
-            sessions=sessions, live=live, tokens=tokens, terms=terms, clock=utc_now
-        ),
-        authenticate=Authenticate(
-            sessions=sessions, live=live, tokens=tokens, terms=terms, clock=utc_now
-        ),
-        end_session=EndSession(sessions=sessions, live=live, terms=terms, clock=utc_now),
-    )

@@ -48,6 +48,7 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
             opened(container),
             _keeping_books(container.bookkeeper()),
             container.allowing().running(),
+            container.heed_changes().running(),
         ):
             if not asks_models:
                 yield

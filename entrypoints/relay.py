@@ -5,7 +5,6 @@ from adapters.inbound.relay.app import create_app
 from adapters.inbound.relay.use_cases import RelayUseCases
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
-from application.relay.admit_key import AdmitKey
 from application.relay.ask_model import AskModel
 from application.relay.background_answers import BackgroundAnswers
 from application.relay.carry_reasoning import CarryReasoning
@@ -15,7 +14,6 @@ from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
 from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
-from application.relay.shared_admission import shared_admission
 from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
@@ -25,16 +23,13 @@ from entrypoints.settings import Settings
 
 def use_cases(container: Container) -> RelayUseCases:
     catalog, answers = container.catalog(), container.kept_answers()
-    admit_key = AdmitKey(
-        keys=container.keys(), users=container.users(), clock=utc_now, pepper=container.pepper()
-    )
     access = container.access()
     leases, signals = container.leases(), container.stop_signals()
     read_answer = ReadAnswer(answers=answers, leases=leases)
     return RelayUseCases(
         access=access,
         granted_models=container.granted_models(),
-        admit_key=shared_admission(admit_key, clock=utc_now),
+        admit_key=container.admission(),
         answers=answers,
         keep_answer=KeepAnswer(answers=answers),
         read_answer=read_answer,

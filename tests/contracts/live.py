@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from application.ports.call_feed import CallFeed
+from application.ports.changes import Change, Changes
 from application.ports.generation_log import (
     AnswerEnded,
     GenerationLog,
@@ -259,3 +260,41 @@ class CallFeedContract:
 
     async def test_publishing_to_nobody_is_no_error(self, feed: CallFeed) -> None:
         await feed.publish(a_transaction("r1"))
+
+
+class ChangesContract:
+    @pytest.fixture
+    async def heard(self, changes: Changes) -> AsyncIterator[asyncio.Queue[Change]]:
+        """What a listener hears, once it surely listens."""
+        queue: asyncio.Queue[Change] = asyncio.Queue()
+
+        async def listen() -> None:
+            async for each in changes.listen():
+                if each.subject != _ANYBODY:
+                    await queue.put(each)
+                else:
+                    there.set()
+
+        there = asyncio.Event()
+        listening = asyncio.ensure_future(listen())
+        while not there.is_set():
+            await changes.tell(Change(subject=_ANYBODY))
+            await asyncio.wait({listening}, timeout=0.02)
+        yield queue
+        listening.cancel()
+        await asyncio.wait({listening})
+
+    async def test_changes_are_heard_exactly_and_in_their_order(
+        self, changes: Changes, heard: asyncio.Queue[Change]
+    ) -> None:
+        told = [Change(subject="key:k 1 \u2028", ended=bool(n % 2)) for n in range(3)]
+        for each in told:
+            await changes.tell(each)
+
+        assert [await asyncio.wait_for(heard.get(), timeout=5) for _ in told] == told
+
+    async def test_telling_nobody_is_no_error(self, changes: Changes) -> None:
+        await changes.tell(Change(subject="key:k1"))
+
+
+_ANYBODY = "user:anybody"

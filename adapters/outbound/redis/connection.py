@@ -2,14 +2,16 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, final
 
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import OutOfMemoryError, ReadOnlyError
 from redis.exceptions import TimeoutError as RedisTimeoutError
+from typing_extensions import override
 
 from domain.errors import Unavailable
 
@@ -17,6 +19,21 @@ _CONNECT_S: Final = 2.0
 _ANSWER_S: Final = 3.0
 _QUICK_S: Final = 0.25
 _SHARED: Final = 16
+
+
+@final
+class _SharedConnections(BlockingConnectionPool):
+    """When one connection breaks, those that lie idle are made anew too.
+
+    After a restart of the server each of them would fail one caller.
+    """
+
+    @override
+    async def release(self, connection: AbstractConnection) -> None:
+        broken = not connection.is_connected
+        await super().release(connection)
+        if broken:
+            await self.disconnect(inuse_connections=False)
 
 
 def connect(url: str) -> Redis:
@@ -35,7 +52,7 @@ def connect_quickly(url: str, *, answer_s: float = _QUICK_S) -> Redis:
 
     Callers share a few connections and wait for a free one, so that a burst opens no hundreds.
     """
-    pool = BlockingConnectionPool.from_url(
+    pool = _SharedConnections.from_url(
         url,
         max_connections=_SHARED,
         timeout=answer_s * 4,

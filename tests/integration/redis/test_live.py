@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 
 from adapters.outbound.redis.call_feed import RedisCallFeed
 from adapters.outbound.redis.carried_reasoning import RedisCarriedReasoning
+from adapters.outbound.redis.changes import RedisChanges
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
@@ -15,6 +16,7 @@ from tests.clock import FakeClock
 from tests.contracts.carried_reasoning import CarriedReasoningContract
 from tests.contracts.live import (
     CallFeedContract,
+    ChangesContract,
     GenerationLogContract,
     LeasesContract,
     LiveSessionsContract,
@@ -75,3 +77,9 @@ class TestRedisCallFeed(CallFeedContract):
     @pytest.fixture
     def feed(self, redis: Redis) -> RedisCallFeed:
         return RedisCallFeed(redis)
+
+
+class TestRedisChanges(ChangesContract):
+    @pytest.fixture
+    def changes(self, redis: Redis) -> RedisChanges:
+        return RedisChanges(redis, quick=redis)

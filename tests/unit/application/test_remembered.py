@@ -150,3 +150,48 @@ async def test_an_oracle_that_is_away_is_left_alone_for_a_moment(
     assert [await remembered("a"), await remembered("a")] == [1, 1]
 
     assert oracle.asked == 2
+
+
+async def test_what_is_in_doubt_is_asked_for_again_and_stands_while_nobody_answers(
+    remembered: Remembered[str, int], oracle: Oracle
+) -> None:
+    await remembered("a")
+    await remembered("b")
+
+    remembered.doubt(lambda name, answer: (name, answer) == ("a", 1))
+
+    assert [await remembered("a"), await remembered("b")] == [3, 2]
+    remembered.doubt(lambda name, _: name == "a")
+    oracle.error = Unavailable("away")
+    assert await remembered("a") == 3
+
+
+async def test_what_is_forgotten_is_not_known_even_while_nobody_can_be_asked(
+    remembered: Remembered[str, int], oracle: Oracle
+) -> None:
+    await remembered("a")
+    await remembered("b")
+    oracle.error = Unavailable("away")
+
+    remembered.doubt(lambda name, _: name == "a", forget=True)
+
+    with pytest.raises(Unavailable):
+        await remembered("a")
+    assert await remembered("b") == 2
+
+
+async def test_an_answer_from_before_a_doubt_is_given_to_nobody_who_asks_after_it(
+    remembered: Remembered[str, int], oracle: Oracle
+) -> None:
+    oracle.open.clear()
+    before = asyncio.ensure_future(remembered("a"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    remembered.doubt(lambda name, _: name == "a", forget=True)
+    after = asyncio.ensure_future(remembered("a"))
+    oracle.open.set()
+
+    await before
+    assert oracle.asked == 2
+    assert await after == 2
+    assert await remembered("a") == 2

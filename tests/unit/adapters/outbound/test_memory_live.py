@@ -5,6 +5,7 @@ import pytest
 
 from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
+from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.sessions import MemoryLiveSessions
@@ -14,6 +15,7 @@ from tests.clock import FakeClock
 from tests.contracts.carried_reasoning import CarriedReasoningContract
 from tests.contracts.live import (
     CallFeedContract,
+    ChangesContract,
     GenerationLogContract,
     LeasesContract,
     LiveSessionsContract,
@@ -81,3 +83,9 @@ class TestMemoryCallFeed(CallFeedContract):
     @pytest.fixture
     def feed(self) -> MemoryCallFeed:
         return MemoryCallFeed()
+
+
+class TestMemoryChanges(ChangesContract):
+    @pytest.fixture
+    def changes(self) -> MemoryChanges:
+        return MemoryChanges()

@@ -1,0 +1,288 @@
+"""Two relays as processes of their own on stores of their own, which tests may stop and kill."""
+
+import asyncio
+import json
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import httpx2
+import pytest
+
+from adapters.outbound.system.ids import new_id
+from application.admin.permissions import Operator
+from application.admin.revoke_key import RevokeKey
+from domain.accounts.access import Scope
+from domain.allowances.terms import Budget, Limits
+from domain.ids import KeyId, TeamId, UserId
+from domain.json import JsonObject
+from domain.transactions.transaction import Transaction
+from entrypoints.container import Container
+from entrypoints.life import container_for, opened
+from entrypoints.settings import load_settings
+from entrypoints.supervisor.mongo import EmbeddedMongo
+from entrypoints.supervisor.part import Part
+from entrypoints.supervisor.ports import free_port
+from entrypoints.supervisor.probes import answers_http
+from entrypoints.supervisor.process import Process
+from entrypoints.supervisor.valkey import EmbeddedValkey
+from tests.builders import a_user
+from tests.upstream.server import FakeUpstream
+
+ROOT: Final = Path(__file__).parents[3]
+ECHO, SLOW, METERED, OTHER = "fake-echo", "fake-slow", "metered", "other"
+ONE_USD_A_MILLION: Final = {"input": "1", "output": "1"}
+OUTPUT_ALONE: Final = {"input": "0", "output": "1"}
+"""1,000 nano-USD for a token that is said; what was asked costs nothing."""
+TOKEN: Final = 1_000
+
+
+@dataclass
+class Server:
+    """A part that tests may end in any way, and start again."""
+
+    part: Part
+    logs: Path
+    process: Process | None = None
+
+    async def start(self) -> None:
+        self.process = await self.part.start(self.logs)
+
+    async def kill(self) -> None:
+        assert self.process is not None
+        self.signal(signal.SIGKILL)
+        await self.process.exited()
+
+    def freeze(self) -> None:
+        self.signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.signal(signal.SIGCONT)
+
+    def signal(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        os.kill(self.process.pid, number)
+
+    async def stop(self) -> None:
+        if self.process is not None and self.process.exit_code is None:
+            self.thaw()
+            await self.part.stop(self.process)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What a client was told, and after how long. `status` 0: nothing, the connection broke."""
+
+    status: int
+    took_s: float
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    text: str = ""
+
+    @property
+    def body(self) -> JsonObject:
+        found: JsonObject = json.loads(self.text)
+        return found
+
+
+@dataclass
+class Site:
+    mongo: Server
+    redis: Server
+    relays: tuple[Server, Server]
+    container: Container
+    upstream: FakeUpstream
+    client: httpx2.AsyncClient
+    redis_url: str
+
+    def url(self, relay: int) -> str:
+        return f"http://127.0.0.1:{self.relays[relay].part.ports[0]}"
+
+    async def key_of_team(
+        self,
+        team: TeamId | None = None,
+        *,
+        limits: Limits | None = None,
+        budgets: Sequence[Budget] = (),
+        scope: Scope | None = None,
+    ) -> str:
+        """A new key, of a new team unless one is given."""
+        by = Operator()
+        team = team or (await self.container.create_team()(new_id(), by=by)).id
+        made = await self.container.create_key()(
+            "key", owner_kind="team", owner_id=team, expires_at=None, scope=scope, by=by
+        )
+        await self._allow(made.key.id, limits, budgets)
+        return made.secret
+
+    async def key_of_user(
+        self, user: str, *, limits: Limits | None = None, budgets: Sequence[Budget] = ()
+    ) -> str:
+        made = await self.container.create_key()(
+            "key", owner_kind="user", owner_id=user, expires_at=None, by=Operator()
+        )
+        await self._allow(made.key.id, limits, budgets)
+        return made.secret
+
+    async def add_user(self, name: str, *, budgets: Sequence[Budget] = ()) -> UserId:
+        user = await self.container.users().add(a_user(name).allowed(Limits(), budgets))
+        return user.id
+
+    async def _allow(self, id: KeyId, limits: Limits | None, budgets: Sequence[Budget]) -> None:
+        if limits is not None or budgets:
+            key = await self.container.keys().get(id)
+            await self.container.keys().save(key.allowed(limits or Limits(), budgets))
+
+    async def revoke(self, id: KeyId) -> None:
+        container = self.container
+        revoke = RevokeKey(
+            keys=container.keys(),
+            users=container.users(),
+            teams=container.teams(),
+            clock=container.clock(),
+        )
+        await revoke(id, by=Operator())
+
+    async def ask(
+        self,
+        key: str,
+        *,
+        relay: int = 0,
+        model: str = ECHO,
+        text: str = "hello",
+        **more: object,
+    ) -> Heard:
+        body = {"model": model, "messages": [{"role": "user", "content": text}], **more}
+        headers = {"authorization": f"Bearer {key}"}
+        began = time.monotonic()
+        try:
+            answer = await self.client.post(
+                f"{self.url(relay)}/v1/chat/completions", json=body, headers=headers
+            )
+        except httpx2.TransportError:
+            return Heard(status=0, took_s=time.monotonic() - began)
+        return Heard(
+            status=answer.status_code,
+            took_s=time.monotonic() - began,
+            headers=dict(answer.headers),
+            text=answer.text,
+        )
+
+    async def ask_for(
+        self, key: str, *, lasting_s: float, every_s: float = 0.05
+    ) -> list[tuple[float, Heard]]:
+        """Ask both relays in turn, whether answered or not; each with when it was asked."""
+        began, asked = time.monotonic(), list[tuple[float, asyncio.Task[Heard]]]()
+        while (since := time.monotonic() - began) < lasting_s:
+            asking = asyncio.ensure_future(self.ask(key, relay=len(asked) % 2))
+            asked.append((since, asking))
+            await asyncio.sleep(every_s)
+        return [(at, await each) for at, each in asked]
+
+    async def metric(self, name: str, *, relay: int = 0) -> float:
+        """Of a relay, as operators see it."""
+        text = (await self.client.get(f"{self.url(relay)}/metrics")).text
+        lines = [line for line in text.splitlines() if line.startswith(f"{name} ")]
+        assert lines, f"there is no metric {name}"
+        return float(lines[0].partition(" ")[2])
+
+    async def rows(self, count: int, *, within_s: float = 20) -> list[Transaction]:
+        """The latest, once there are so many in the ledger."""
+        found: list[Transaction] = []
+
+        async def enough() -> bool:
+            found[:] = await self.container.transactions().latest(5_000)
+            return len(found) >= count
+
+        await until(enough, within_s=within_s)
+        return found
+
+
+async def until(true: Callable[[], Awaitable[bool]], *, within_s: float) -> float:
+    """Wait for what nothing tells; how long it took."""
+    began = time.monotonic()
+    while not await true():
+        took_s = time.monotonic() - began
+        assert took_s < within_s, f"not within {within_s} s"
+        await asyncio.sleep(0.05)
+    return time.monotonic() - began
+
+
+def p(share: float, took_s: Sequence[float]) -> float:
+    """A percentile: the time that so large a share stayed under."""
+    return sorted(took_s)[min(len(took_s) - 1, int(len(took_s) * share))]
+
+
+def _relay(port: int, number: int, environment: Mapping[str, str]) -> Part:
+    return Part(
+        name=f"relay-{number}",
+        label="Relay",
+        command=(sys.executable, "-m", "entrypoints.serve", "relay", "--port", str(port)),
+        directory=ROOT,
+        environment=dict(environment),
+        probe=answers_http(port, "/readyz"),
+        ports=(port,),
+        ready_within_s=60,
+    )
+
+
+def _environment(
+    home: Path, upstream: FakeUpstream, *, mongo_url: str, redis_url: str
+) -> dict[str, str]:
+    acme = {"kind": "openai", "api_key": "acme-secret", "base_url": f"{upstream.url}/v1"}
+    models = [
+        {"name": ECHO, "provider": "acme", "price": ONE_USD_A_MILLION, "aliases": ["echo"]},
+        {"name": SLOW, "provider": "acme", "price": ONE_USD_A_MILLION},
+        {"name": METERED, "provider": "acme", "upstream": ECHO, "price": OUTPUT_ALONE},
+        {"name": OTHER, "provider": "acme", "upstream": ECHO, "price": ONE_USD_A_MILLION},
+    ]
+    return {
+        "MONGO_URL": mongo_url,
+        "REDIS_URL": redis_url,
+        "PARLEY_HOME": str(home / "home"),
+        "PARLEY_MONGO_DATABASE": "governance",
+        "PARLEY_LOCAL_MODEL": "false",
+        "PARLEY_PROVIDERS": json.dumps({"acme": acme}),
+        "PARLEY_MODELS": json.dumps(models),
+    }
+
+
+@asynccontextmanager
+async def two_relays(home: Path, patch: pytest.MonkeyPatch) -> AsyncGenerator[Site]:
+    password = secrets.token_urlsafe(32)
+    embedded_mongo = EmbeddedMongo(
+        home=home / "mongo", logs=home, port=free_port(), password=password, role="root"
+    )
+    embedded_redis = EmbeddedValkey(home=home / "redis", port=free_port(), password=password)
+    mongo, redis = Server(embedded_mongo.part(), home), Server(embedded_redis.part(), home)
+    upstream = await FakeUpstream().start()
+    environment = _environment(
+        home, upstream, mongo_url=embedded_mongo.url, redis_url=embedded_redis.url
+    )
+    for name, value in environment.items():
+        patch.setenv(name, value)
+    settings = load_settings()  # also makes the secrets that all of them share
+    ports = (free_port(), free_port())
+    one, other = (
+        Server(_relay(port, number, os.environ), home) for number, port in enumerate(ports)
+    )
+    servers = (one, other, mongo, redis)
+    limits = httpx2.Limits(max_connections=500, max_keepalive_connections=100)
+    try:
+        await asyncio.gather(mongo.start(), redis.start())
+        async with (
+            opened(container_for(settings)) as container,
+            httpx2.AsyncClient(timeout=30, limits=limits) as client,
+        ):
+            await asyncio.gather(one.start(), other.start())
+            yield Site(mongo, redis, (one, other), container, upstream, client, embedded_redis.url)
+    finally:
+        for server in servers:
+            await server.stop()
+        await upstream.stop()
