@@ -3,12 +3,13 @@
 socket.io's own check of origins answers with headers that admit other sites; ours does not.
 """
 
+import asyncio
 from collections.abc import Callable
 from typing import Final, final
 
 from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.inbound.http.origin import is_from_own_page
 
@@ -34,11 +35,37 @@ class LiveDoor:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
+        if self._is_poll(scope):
+            await self._poll(scope, receive, send)
+            return
         self._web_sockets += scope["type"] == "websocket"
         try:
             await self._app(scope, receive, send)
         finally:
             self._web_sockets -= scope["type"] == "websocket"
+
+    async def _poll(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The library waits 45 s for news that nobody would read, and holds a shutdown up."""
+        request = await receive()
+
+        async def given() -> Message:
+            return request
+
+        polling = asyncio.ensure_future(self._app(scope, given, send))
+        leaving = asyncio.ensure_future(receive())
+        try:
+            await asyncio.wait({polling, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            polling.cancel()
+            await asyncio.wait({polling, leaving})
+        if not polling.cancelled():
+            polling.result()
+
+    def _is_poll(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return False
+        return f"{scope['path']}/".startswith(self._path)
 
     def _refusal(self, scope: Scope) -> JSONResponse | None:
         if scope["type"] == "lifespan" or not f"{scope['path']}/".startswith(self._path):

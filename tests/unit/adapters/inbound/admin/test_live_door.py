@@ -20,6 +20,7 @@ async def told(door: LiveDoor, kind: str, path: str, query: str = "") -> list[Me
 
     scope: Scope = {
         "type": kind,
+        "method": "GET",
         "path": path,
         "query_string": query.encode(),
         "scheme": "http",
@@ -76,3 +77,38 @@ async def test_web_sockets_are_counted_until_they_go() -> None:
 
     assert refused[0]["status"] == 503
     assert await told(door, "websocket", "/admin/socket.io/", "sid=abc") == LET_IN
+
+
+async def test_a_poll_ends_when_its_client_leaves() -> None:
+    polling, ended = asyncio.Event(), asyncio.Event()
+
+    async def wait_for_news(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, send
+        assert (await receive())["type"] == "http.request"
+        polling.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    heard: asyncio.Queue[Message] = asyncio.Queue()
+    heard.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+    scope: Scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/admin/socket.io/",
+        "query_string": b"EIO=4&sid=abc",
+        "scheme": "http",
+        "headers": [(b"host", b"localhost")],
+    }
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    door = LiveDoor(wait_for_news, path=PATH, is_full=lambda: False)
+    asking = asyncio.create_task(door(scope, heard.get, send))
+    await polling.wait()
+    heard.put_nowait({"type": "http.disconnect"})
+    await asking
+
+    assert ended.is_set()
