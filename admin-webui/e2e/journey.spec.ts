@@ -62,22 +62,27 @@ test("calls wait while the reader has paused, and come when asked for", async ({
   await expect(row).toBeVisible();
 });
 
-test("a lost connection is told, and what was missed is fetched when it is back", async ({
-  page,
-  context,
-  request,
-}) => {
-  await signIn(page);
-  await expect(page.getByTestId("live-state")).toHaveText("Live");
+// At "localhost" a lost network says nothing of the service, and the socket stays open.
+test.describe("away from localhost", () => {
+  test.use({ baseURL: process.env.E2E_BASE_URL?.replace("localhost", "127.0.0.1") });
 
-  await context.setOffline(true);
-  await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-  await expect(page.getByTestId("live-state")).toHaveText(/Delayed|Offline/, { timeout: 60_000 });
-  const reply = await call(request, relayKey());
-  await context.setOffline(false);
+  test("a lost connection is told, and what was missed is fetched when it is back", async ({
+    page,
+    context,
+    request,
+  }) => {
+    await signIn(page);
+    await expect(page.getByTestId("live-state")).toHaveText("Live");
 
-  await expect(page.getByTestId("live-state")).toHaveText("Live", { timeout: 30_000 });
-  await expect(rowOf(page, reply)).toBeVisible();
+    await context.setOffline(true);
+    await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+    await expect(page.getByTestId("live-state")).toHaveText(/Delayed|Offline/, { timeout: 5_000 });
+    const reply = await call(request, relayKey());
+    await context.setOffline(false);
+
+    await expect(page.getByTestId("live-state")).toHaveText("Live", { timeout: 5_000 });
+    await expect(rowOf(page, reply)).toBeVisible();
+  });
 });
 
 test("a key is made, shown once, used, revoked and then refused", async ({ page, request }) => {

@@ -99,11 +99,15 @@ export function follow(queries: QueryClient): () => void {
     else if (!socket.connected) socket.connect();
   };
   document.addEventListener("visibilitychange", visibility);
+  // The network is back: the next attempt need not wait for its turn.
+  const online = (): void => void (!document.hidden && socket.disconnect().connect());
+  window.addEventListener("online", online);
   poll();
 
   return () => {
     stopped = true;
     document.removeEventListener("visibilitychange", visibility);
+    window.removeEventListener("online", online);
     for (const timer of timers) clearTimeout(timer);
     socket.disconnect();
   };
