@@ -91,7 +91,7 @@ test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
 CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed
 test-integration: build .venv/.developer $(CLIENTS)
-	$(PYTEST) tests/integration --force-enable-socket
+	$(PYTEST) tests/integration -n 2 --dist loadfile --force-enable-socket
 # Writes docs/compatibility.md from what the clients see.
 matrix: build .venv/.developer $(CLIENTS)
 	$(PYTEST) $(MATRIX) --force-enable-socket --write-page
