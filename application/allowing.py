@@ -13,7 +13,7 @@ from typing import Final
 from application.cancelling import cancel
 from application.ports.allowances import LEASE, Allowances, Unseeded
 from application.ports.spending import Spending
-from domain.allowances.claim import Claim, Taken
+from domain.allowances.claim import Claim, Fund, Taken
 from domain.errors import Unavailable
 from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.transaction import Transaction
@@ -37,6 +37,7 @@ class Allowing:
         self._open: dict[str, Taken] = {}
         self._unsettled: deque[tuple[Taken, int, NanoUsd]] = deque(maxlen=_UNSETTLED_MAX)
         self._settling: set[asyncio.Task[None]] = set()
+        self._summing: dict[str, asyncio.Task[NanoUsd]] = {}
 
     async def take(self, claim: Claim) -> Taken:
         """Raises `OverLimit`, `OutOfFunds`; `Unavailable` when nobody knows what was spent."""
@@ -45,10 +46,24 @@ class Allowing:
         try:
             taken = await self._allowances.take(claim, spent={})
         except Unseeded as unseeded:
-            spent = {fund.name: await self._spending.of(fund) for fund in unseeded.funds}
+            spent = {fund.name: await self._spent_of(fund) for fund in unseeded.funds}
             taken = await self._allowances.take(claim, spent=spent)
         self._open[claim.request] = taken
         return taken
+
+    async def _spent_of(self, fund: Fund) -> NanoUsd:
+        """Asked of the books once for all who need it at the same time: hundreds may, at first."""
+        summing = self._summing.get(fund.name)
+        if summing is None:
+            summing = asyncio.get_running_loop().create_task(self._spending.of(fund))
+            summing.add_done_callback(lambda done: self._summed(fund.name, done))
+            self._summing[fund.name] = summing
+        return await asyncio.shield(summing)
+
+    def _summed(self, name: str, task: asyncio.Task[NanoUsd]) -> None:
+        del self._summing[name]
+        if not task.cancelled():
+            task.exception()  # looked at, also when all who asked are gone
 
     def settle(self, taken: Taken, row: Transaction) -> None:
         """Give back what a call did not use, in a task of its own."""

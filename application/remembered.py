@@ -20,8 +20,10 @@ Answer = TypeVar("Answer")
 FRESH: Final = timedelta(milliseconds=500)
 TRUSTED: Final = timedelta(hours=2)
 """Longer than MongoDB may be away: calls go on for whoever is known."""
-PATIENCE_S: Final = 0.25
-"""How long somebody waits for news of what is known."""
+PATIENCE_S: Final = 0.2
+"""How long somebody waits for news of what is known; nobody does where none came last time."""
+LAST_PATIENCE_S: Final = 2.0
+"""How long somebody waits who is not known; then nobody can say."""
 KEPT_MAX: Final = 10_000
 
 
@@ -58,6 +60,7 @@ class Remembered(Generic[Question, Answer]):
         self._known: OrderedDict[Hashable, _Known[Answer]] = OrderedDict()
         self._asking: dict[Hashable, asyncio.Task[Answer]] = {}
         self._doubts = 0
+        self._is_away = False
 
     async def __call__(self, question: Question) -> Answer:
         """Raises what asking raises; an error other than `Unavailable` ends what was known."""
@@ -70,10 +73,14 @@ class Remembered(Generic[Question, Answer]):
         # A caller who leaves does not take the others' answer along.
         asking = asyncio.shield(self._asked(name, question))
         if known is None:
-            return await asking
+            try:
+                return await asyncio.wait_for(asking, LAST_PATIENCE_S)
+            except TimeoutError:
+                raise Unavailable("whoever could say takes too long") from None
         try:
-            return await asyncio.wait_for(asking, self._patience_s)
+            return await asyncio.wait_for(asking, 0 if self._is_away else self._patience_s)
         except (Unavailable, TimeoutError):
+            self._is_away = True
             if self._known.get(name) is known:
                 self._known[name] = replace(known, tried=now)
             return known.answer
@@ -107,8 +114,10 @@ class Remembered(Generic[Question, Answer]):
         except Unavailable:
             raise
         except BaseException:
+            self._is_away = False
             self._known.pop(name, None)
             raise
+        self._is_away = False
         if doubts != self._doubts:
             return answer
         self._known[name] = _Known(answer, at, at)

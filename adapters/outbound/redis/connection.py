@@ -1,8 +1,9 @@
 """Connecting to Redis, and what its failures are called."""
 
+import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Final, final
+from typing import Any, Final, final
 
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import AbstractConnection
@@ -19,21 +20,40 @@ _CONNECT_S: Final = 2.0
 _ANSWER_S: Final = 3.0
 _QUICK_S: Final = 0.25
 _SHARED: Final = 16
+_REST_S: Final = 0.5
 
 
 @final
 class _SharedConnections(BlockingConnectionPool):
-    """When one connection breaks, those that lie idle are made anew too.
+    """Two who find the server gone find it so for all, and for a moment nobody else tries.
 
-    After a restart of the server each of them would fail one caller.
+    One alone may have had a connection from before a restart: those that lie idle are made anew.
     """
+
+    _failures = 0
+    _rests_until_s = 0.0
+
+    @override
+    async def get_connection(self, *args: Any, **kwargs: Any) -> Any:
+        now_s = asyncio.get_running_loop().time()
+        if now_s < self._rests_until_s:
+            raise RedisConnectionError("it was away a moment ago")
+        if self._failures > 1:
+            self._rests_until_s = now_s + _REST_S  # this caller tries for all
+        # Its own types are not told.
+        return await super().get_connection(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     @override
     async def release(self, connection: AbstractConnection) -> None:
-        broken = not connection.is_connected
+        answered = connection.is_connected
         await super().release(connection)
-        if broken:
-            await self.disconnect(inuse_connections=False)
+        if answered:
+            self._failures, self._rests_until_s = 0, 0.0
+            return
+        self._failures += 1
+        if self._failures > 1:
+            self._rests_until_s = asyncio.get_running_loop().time() + _REST_S
+        await self.disconnect(inuse_connections=False)
 
 
 def connect(url: str) -> Redis:

@@ -10,7 +10,8 @@ from typing_extensions import override
 from adapters.outbound.memory.allowances import MemoryAllowances
 from application.local_share import RETRY, LocalShare
 from application.ports.allowances import LEASE, Allowances, OutOfFunds, OverLimit
-from domain.allowances.claim import Claim, Taken
+from application.ports.spending import Spending
+from domain.allowances.claim import Claim, Fund, Taken
 from domain.errors import Unavailable
 from domain.transactions.money import NanoUsd
 from tests.allowing import Spent, allowing
@@ -229,3 +230,51 @@ async def test_a_store_that_has_lost_everything_is_told_what_goes_on(site: Site)
 
     with pytest.raises(OutOfFunds):
         await site.allowing.take(a_claim("r4", fund=fund))
+
+
+@final
+@dataclass
+class SlowBooks(Spending):
+    """Sums up when it is let; says how often it was asked."""
+
+    problem: Unavailable | None = None
+    asked: int = 0
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @override
+    async def of(self, fund: Fund) -> NanoUsd:
+        self.asked += 1
+        await self.open.wait()
+        if self.problem is not None:
+            raise self.problem
+        return NanoUsd(0)
+
+
+async def test_the_books_are_summed_up_once_for_all_who_come_at_the_same_time() -> None:
+    books = SlowBooks()
+    gate = allowing(spending=books)
+    fund = a_fund(amount=1, limit=5)
+    coming = [
+        asyncio.ensure_future(gate.take(a_claim(f"r{number}", fund=fund))) for number in range(20)
+    ]
+    await asyncio.wait(coming, timeout=0.01)
+    books.open.set()
+
+    outcomes = await asyncio.gather(*coming, return_exceptions=True)
+
+    assert books.asked == 1
+    assert sum(isinstance(each, Taken) for each in outcomes) == 5
+    assert sum(isinstance(each, OutOfFunds) for each in outcomes) == 15
+
+
+async def test_books_that_are_away_are_asked_again_by_the_next_caller() -> None:
+    books = SlowBooks(problem=Unavailable("away"))
+    books.open.set()
+    gate = allowing(spending=books)
+    with pytest.raises(Unavailable):
+        await gate.take(a_claim("r1", fund=a_fund()))
+
+    books.problem = None
+
+    assert (await gate.take(a_claim("r2", fund=a_fund()))).claim.request == "r2"
+    assert books.asked == 2

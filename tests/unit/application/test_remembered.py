@@ -135,9 +135,13 @@ async def test_late_news_counts_from_when_it_was_asked_for(
     assert await remembered("a") == 1
 
     oracle.open.set()
-    clock.advance(FRESH)
-
+    for _ in range(3):
+        await asyncio.sleep(0)  # it comes
+    clock.advance(FRESH - MOMENT)
     assert await remembered("a") == 2
+    clock.advance(MOMENT)
+
+    assert await remembered("a") == 3
 
 
 async def test_an_oracle_that_is_away_is_left_alone_for_a_moment(
@@ -195,3 +199,25 @@ async def test_an_answer_from_before_a_doubt_is_given_to_nobody_who_asks_after_i
     assert oracle.asked == 2
     assert await after == 2
     assert await remembered("a") == 2
+
+
+async def test_nobody_waits_for_an_oracle_that_did_not_answer_the_last_time(
+    oracle: Oracle, clock: FakeClock
+) -> None:
+    remembered = Remembered(oracle, clock=clock, patience_s=0.02)
+    await remembered("a")
+    await remembered("b")
+    oracle.open.clear()
+    clock.advance(FRESH)
+    assert await remembered("a") == 1
+
+    patient = asyncio.ensure_future(remembered("b"))
+    await asyncio.wait({patient}, timeout=0.01)
+
+    assert patient.done()
+    assert await patient == 2
+    oracle.open.set()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    clock.advance(FRESH)
+    assert await remembered("a") == 5, "who answers late is waited for again"
