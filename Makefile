@@ -14,7 +14,7 @@ WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import
 sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 modules = $(shell find $(PACKAGES) -name '*.py')
 
-.PHONY: up install build build-everything test test-unit test-sdk test-integration matrix agents test-ui test-webui test-admin-webui \
+.PHONY: up install build build-everything test test-unit test-sdk test-integration test-long matrix agents test-ui test-webui test-admin-webui \
     test-local-model lint check-style check-mypy check-pyright format lock openapi capabilities mutants chromium e2e clean
 # Nothing is fetched but packages.
 export UV_PYTHON_DOWNLOADS := never
@@ -92,6 +92,9 @@ test-sdk: .venv/.developer
 CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed
 test-integration: build .venv/.developer $(CLIENTS)
 	$(PYTEST) tests/integration -n 2 --dist loadfile --force-enable-socket
+# Stores that are away for as long as the promise says, and whatever else takes minutes.
+test-long: build .venv/.developer
+	$(PYTEST) tests/integration --force-enable-socket -m long
 # Writes docs/compatibility.md from what the clients see.
 matrix: build .venv/.developer $(CLIENTS)
 	$(PYTEST) $(MATRIX) --force-enable-socket --write-page

@@ -192,15 +192,17 @@ class Site:
         assert lines, f"there is no metric {name}"
         return float(lines[0].partition(" ")[2])
 
-    async def rows(self, count: int, *, within_s: float = 20) -> list[Transaction]:
-        """The latest, once there are so many in the ledger."""
+    async def rows_of(self, heard: Sequence[Heard], *, within_s: float = 10) -> list[Transaction]:
+        """The rows of these calls, once each of them has one."""
+        ids = {each.headers["x-request-id"] for each in heard}
         found: list[Transaction] = []
 
-        async def enough() -> bool:
-            found[:] = await self.container.transactions().latest(5_000)
-            return len(found) >= count
+        async def all_booked() -> bool:
+            latest = await self.container.transactions().latest(5_000)
+            found[:] = [row for row in latest if row.id.rpartition("-")[0] in ids]
+            return len(found) >= len(ids)
 
-        await until(enough, within_s=within_s)
+        await until(all_booked, within_s=within_s)
         return found
 
 

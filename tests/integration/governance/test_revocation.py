@@ -12,7 +12,7 @@ from application.admin.set_user_state import SetUserState
 from domain.accounts.api_key import key_id_of
 from tests.integration.governance.site import ECHO, OTHER, Site, until
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 WITHIN_S = 1.0
 
