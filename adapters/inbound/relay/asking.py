@@ -9,9 +9,11 @@ from adapters.inbound.relay.access import address_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.keeping import keeping
+from adapters.inbound.relay.paths import DEPLOYMENT
 from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
+from domain.formats.splicing import with_member
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt, Text, Turn
 from domain.transactions.transaction import Payer
@@ -25,7 +27,7 @@ async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read:
 async def body_of(request: Request) -> JsonText:
     """Raises `Invalid` for anything else than a JSON object within the limits."""
     limits = use_cases_of(request).limits
-    body = await json_text(request, limit=limits.body_bytes)
+    body = _deployed(request, await json_text(request, limit=limits.body_bytes))
     limits.check(body.value)
     return body
 
@@ -33,9 +35,18 @@ async def body_of(request: Request) -> JsonText:
 async def plain_body_of(request: Request) -> JsonText:
     """The same for calls that are no conversations: lists in them may be long."""
     limits = use_cases_of(request).limits
-    body = await json_text(request, limit=limits.body_bytes)
+    body = _deployed(request, await json_text(request, limit=limits.body_bytes))
     limits.check_depth(body.value)
     return body
+
+
+def _deployed(request: Request, body: JsonText) -> JsonText:
+    """With the model that the path names, as Azure's clients do: it goes before the body's."""
+    named: str | None = request.scope.get(DEPLOYMENT)
+    if named is None or body.value.get("model") == named:
+        return body
+    text = with_member(body.text, "model", named)
+    return JsonText(text=text, value={**body.value, "model": named})
 
 
 async def answer_body(

@@ -12,6 +12,7 @@ from domain.errors import Unauthenticated
 from domain.transactions.transaction import Payer
 
 _BEARER = "bearer "
+_AZURE_S_KEY = "api-key"
 
 
 def key_in(request: Request) -> str:
@@ -19,6 +20,7 @@ def key_in(request: Request) -> str:
     given = {
         *(_bearer(value) for value in request.headers.getlist("authorization")),
         *(value.strip() for value in request.headers.getlist("x-api-key")),
+        *(value.strip() for value in request.headers.getlist(_AZURE_S_KEY)),
         *(value.strip() for value in request.headers.getlist(GOOGLE_S_KEY)),
         *(_in_query(request)),
     } - {""}  # Gemini CLI sends an empty one beside a bearer's

@@ -2,6 +2,7 @@
 
 Clients append their endpoint to whatever base URL they were given: with `/v1` or without it,
 with a slash at its end, with a whole endpoint already in it (conversion E1; clients 2.9, 4.4).
+Azure's clients name the model in the path, as a deployment (E1.6).
 """
 
 import re
@@ -13,6 +14,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 GOOGLE_S_KEY: Final = "x-goog-api-key"
 KEY_IN_QUERY: Final = "key"
 """Where Google's clients send the key."""
+DEPLOYMENT: Final = "parley.deployment"
+"""Where the scope of a request holds the model that its path names."""
 _GOOGLE_S_VERSION: Final = "/v1beta"
 _MODELS: Final = re.compile(r"/v1/models(?=/|$)")
 _VERSION: Final = r"v1|v1beta|v1alpha"
@@ -32,6 +35,10 @@ _GOOGLE_S_CALL: Final = re.compile(
     r"/(?:v1(?:beta|alpha)/(?:models/)?|(?:v1/)?models/)(.+:(?:[a-z]\w*Contents?|countTokens))$"
 )
 """The Vercel AI SDK leaves `models/` out where a model's name has a slash in it."""
+_AZURE: Final = re.compile(
+    rf"(?:/v1)?/openai/(?:v1/|deployments/(?P<model>.+?)/)?(?P<rest>(?:{_ENDPOINTS})(?:/.*)?)$"
+)
+"""With `api-version` in the query, which says nothing here."""
 _GOOGLES: Final = re.compile(r"/v1alpha(?=/|$)")
 
 
@@ -40,6 +47,9 @@ def canonical(path: str) -> str:
     tidy = _SLASHES.sub("/", path)
     tidy = tidy.rstrip("/") or "/"
     tidy = _VERSIONS.sub("/", tidy)
+    azure = _AZURE.match(tidy)
+    if azure:
+        return f"/v1/{azure['rest']}"
     call = _GOOGLE_S_CALL.match(tidy)
     if call:
         return f"{_GOOGLE_S_VERSION}/models/{call[1]}"
@@ -50,6 +60,12 @@ def canonical(path: str) -> str:
     if within:
         return canonical(tidy[within.end() :])
     return _GOOGLES.sub("/v1beta", tidy, count=1)
+
+
+def deployment_in(path: str) -> str | None:
+    """The model that a path of Azure's names."""
+    azure = _AZURE.match(_SLASHES.sub("/", path))
+    return azure["model"] if azure else None
 
 
 @final
@@ -64,7 +80,7 @@ class ForgivingPaths:
             path = canonical(scope["path"])
             if _MODELS.match(path) and _has_google_s_key(scope):
                 path = _GOOGLE_S_VERSION + path.removeprefix("/v1")
-            scope = {**scope, "path": path}
+            scope = {**scope, "path": path, DEPLOYMENT: deployment_in(scope["path"])}
         await self._app(scope, receive, send)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from adapters.inbound.relay.paths import canonical
+from adapters.inbound.relay.paths import canonical, deployment_in
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,19 @@ from adapters.inbound.relay.paths import canonical
         ("/v1beta/openai/models", "/v1/models"),
         ("/v1beta/openai", "/v1"),
         ("/v1/models/llama3:8b", "/v1/models/llama3:8b"),
+        ("/openai/deployments/house/chat/completions", "/v1/chat/completions"),
+        ("/openai/deployments/acme/house/chat/completions/", "/v1/chat/completions"),
+        ("/openai/deployments/house/completions", "/v1/completions"),
+        ("/openai/deployments/house/embeddings", "/v1/embeddings"),
+        ("/openai/deployments/house/images/generations", "/v1/images/generations"),
+        ("/openai/deployments/house/audio/transcriptions", "/v1/audio/transcriptions"),
+        ("/v1/openai/deployments/house/chat/completions", "/v1/chat/completions"),
+        ("/openai/v1/chat/completions", "/v1/chat/completions"),
+        ("/openai/responses", "/v1/responses"),
+        ("/openai/responses/resp_1", "/v1/responses/resp_1"),
+        ("/openai/models", "/v1/models"),
+        ("/openai/deployments/house", "/openai/deployments/house"),
+        ("/openai/deployments/house/nonsense", "/openai/deployments/house/nonsense"),
         ("/v1", "/v1"),
         ("/v1/", "/v1"),
         ("/", "/"),
@@ -57,3 +70,17 @@ def test_a_path_is_led_to_what_was_meant(asked: str, meant: str) -> None:
 def test_what_was_meant_is_led_nowhere_else() -> None:
     for path in ("/v1/messages", "/v1beta/models/x:generateContent", "/v1/models/a/b"):
         assert canonical(canonical(path)) == canonical(path)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("/openai/deployments/house/chat/completions", "house"),
+        ("//openai/deployments/acme/house/embeddings", "acme/house"),
+        ("/openai/v1/chat/completions", None),
+        ("/v1/chat/completions", None),
+        ("/openai/deployments/house", None),
+    ],
+)
+def test_a_path_of_azure_s_names_the_model(asked: str, named: str | None) -> None:
+    assert deployment_in(asked) == named
