@@ -1,11 +1,17 @@
 """A request in a vendor's words, and what could not be said in them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
+from domain.errors import Invalid
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json
-from domain.llm.prompt import Dropped, Prompt
+from domain.llm.prompt import Dropped, HostedTool, Part, Prompt, Turn
+
+_HEAD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +29,41 @@ class EncodedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Takes down what a conversion leaves out, while it runs."""
+    """Takes down what a conversion leaves out, while it runs.
+
+    `paths` leads from our names of fields to the client's, where they differ.
+    """
 
     found: list[Dropped] = field(default_factory=list[Dropped])
+    paths: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def note(self, path: str, reason: str) -> None:
-        self.found.append(Dropped(path=path, reason=reason))
+        """`path` begins with one of our names, or is the client's already."""
+        head = _HEAD.match(path)
+        name = head[0] if head else path
+        theirs = self.paths.get(name, name) + path[len(name) :]
+        self.found.append(Dropped(path=theirs, reason=reason))
+
+    def note_one(self, lost: Part | Turn | HostedTool, ours: str, reason: str) -> None:
+        """Something that may know its place in the client's body; else it is `ours`."""
+        self.found.append(Dropped(path=lost.path or ours, reason=reason))
 
     def note_given(self, fields: Iterable[tuple[str, object]], reason: str) -> None:
         """Note those of the fields that hold something."""
         for path, value in fields:
             if value not in (None, "", (), {}):
                 self.note(path, reason)
+
+
+@contextmanager
+def standing_at(path: str) -> Generator[None]:
+    """Say of what is refused within where it stood, unless that is said already."""
+    try:
+        yield
+    except Invalid as problem:
+        if problem.path is not None or not path:
+            raise
+        raise Invalid(f"{path}: {problem}") from None
 
 
 def only_openai_s(prompt: Prompt) -> Sequence[tuple[str, object]]:

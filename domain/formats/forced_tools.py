@@ -17,7 +17,8 @@ def refuse_missing(prompt: Prompt, format: FormatName | None) -> None:
     if choice is None or choice.mode in {"auto", "none"} or not prompt.tools:
         return
     if _is_missing(choice, prompt, format):
-        raise Invalid("tool_choice: this tool runs at its own vendor only")
+        named = prompt.paths.get("tool_choice", "tool_choice")
+        raise Invalid(f"{named}: this tool runs at its own vendor only")
 
 
 def _is_missing(choice: ToolChoice, prompt: Prompt, format: FormatName | None) -> bool:

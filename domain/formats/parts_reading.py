@@ -34,7 +34,7 @@ def read_content(at: At, format: FormatName, *, key: str = "content") -> list[Pa
     """A string or a list of parts; empty text and nothing are the same."""
     content = at.value.get(key)
     if isinstance(content, str):
-        return [Text(text=scrub(content))] if content else []
+        return [Text(text=scrub(content), path=at.where(key))] if content else []
     return [read_part(part, format) for part in at.objects(key)]
 
 
@@ -45,7 +45,7 @@ def read_part(part: At, format: FormatName) -> Part:
     if reader is not None:
         return reader(part, format)
     if format == "anthropic_messages":
-        return UnknownPart(format=format, value=part.kept())
+        return UnknownPart(format=format, value=part.kept(), path=part.path)
     raise Invalid(f"{part.where('type')}: there is no content part {kind!r}")
 
 
@@ -69,21 +69,22 @@ def read_call_id(id: str) -> str:
 
 
 def _text(part: At, _: FormatName) -> Part:
-    return Text(text=part.text("text"), cache=cache_mark(part))
+    return Text(text=part.text("text"), cache=cache_mark(part), path=part.path)
 
 
 def _refusal(part: At, _: FormatName) -> Part:
-    return Refusal(text=part.text("refusal"))
+    return Refusal(text=part.text("refusal"), path=part.path)
 
 
 def _image(part: At, _: FormatName) -> Part:
-    return Image(source=_block_source(part), cache=cache_mark(part))
+    return Image(source=_block_source(part), cache=cache_mark(part), path=part.path)
 
 
 def _image_url(part: At, _: FormatName) -> Part:
     cache = cache_mark(part)
     if part.has("file_id"):
-        return Image(source=VendorFile(id=part.text("file_id")), cache=cache)
+        kept = VendorFile(id=part.text("file_id"))
+        return Image(source=kept, cache=cache, path=part.path)
     if isinstance(part.value.get("image_url"), str):
         url, detail = part.text("image_url"), part.text_or_none("detail")
     else:
@@ -91,20 +92,22 @@ def _image_url(part: At, _: FormatName) -> Part:
         url, detail = address.text("url"), address.text_or_none("detail")
     source = source_of(url, path=part.where("image_url"))
     if isinstance(source, InlineData) and source.media_type == "application/pdf":
-        return Document(source=source, cache=cache)
-    return Image(source=source, detail=detail, cache=cache)
+        return Document(source=source, cache=cache, path=part.path)
+    return Image(source=source, detail=detail, cache=cache, path=part.path)
 
 
 def _audio(part: At, _: FormatName) -> Part:
     audio = part.needed("input_audio")
     data = "".join(audio.text("data").split())
-    return Audio(source=InlineData(media_type=f"audio/{audio.text('format')}", base64=data))
+    source = InlineData(media_type=f"audio/{audio.text('format')}", base64=data)
+    return Audio(source=source, path=part.path)
 
 
 def _file(part: At, _: FormatName) -> Part:
     file = part.object("file") or part
     title = file.text_or_none("filename")
-    return Document(source=_file_source(file), title=title, cache=cache_mark(part))
+    source = _file_source(file)
+    return Document(source=source, title=title, cache=cache_mark(part), path=part.path)
 
 
 def _file_source(file: At) -> MediaSource:
@@ -118,9 +121,9 @@ def _file_source(file: At) -> MediaSource:
 def _document(part: At, _: FormatName) -> Part:
     source = part.needed("source")
     if source.value.get("type") == "content":
-        return UnknownPart(format="anthropic_messages", value=part.kept())
+        return UnknownPart(format="anthropic_messages", value=part.kept(), path=part.path)
     title = part.text_or_none("title")
-    return Document(source=_block_source(part), title=title, cache=cache_mark(part))
+    return Document(source=_block_source(part), title=title, cache=cache_mark(part), path=part.path)
 
 
 def _block_source(part: At) -> MediaSource:
@@ -146,6 +149,7 @@ def _tool_use(part: At, _: FormatName) -> Part:
         name=part.text("name"),
         arguments=arguments_text(part.value.get("input")) or "{}",
         cache=cache_mark(part),
+        path=part.path,
     )
 
 
@@ -155,15 +159,17 @@ def _tool_result(part: At, format: FormatName) -> Part:
         content=read_result(part, format),
         is_error=part.flag("is_error") or False,
         cache=cache_mark(part),
+        path=part.path,
     )
 
 
 def _thinking(part: At, _: FormatName) -> Part:
-    return Thinking(text=part.text("thinking"), signature=part.text_or_none("signature") or None)
+    signature = part.text_or_none("signature") or None
+    return Thinking(text=part.text("thinking"), signature=signature, path=part.path)
 
 
 def _redacted_thinking(part: At, _: FormatName) -> Part:
-    return RedactedThinking(data=part.text("data"))
+    return RedactedThinking(data=part.text("data"), path=part.path)
 
 
 def read_result(
@@ -173,11 +179,13 @@ def read_result(
     parts: list[Text | Image | Document] = []
     for part in read_content(at, format, key=key):
         if isinstance(part, UnknownPart):
-            parts.append(Text(text=flattened(part)))
+            parts.append(Text(text=flattened(part), path=part.path))
         elif isinstance(part, Text | Image | Document):
             parts.append(part)
         else:
-            raise Invalid(f"{at.where(key)}: a tool result holds text, images and files")
+            raise Invalid(
+                f"{part.path or at.where(key)}: a tool result holds text, images and files"
+            )
     return tuple(parts)
 
 

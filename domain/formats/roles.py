@@ -45,7 +45,7 @@ def in_their_roles(
         for index, part in enumerate(turn.parts):
             if isinstance(part, foreign):
                 path = f"turns[{number}].parts[{index}]"
-                losses.note(path, f"has no place in a turn of the role {turn.role}")
+                losses.note_one(part, path, f"has no place in a turn of the role {turn.role}")
             else:
                 kept.append(part)
         yield turn if len(kept) == len(turn.parts) else replace(turn, parts=tuple(kept))

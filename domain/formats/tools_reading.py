@@ -35,7 +35,7 @@ def read_tool(at: At, format: FormatName) -> Tool | HostedTool:
         return _function(at, schema="parameters", outer=at)
     if kind is None:
         raise Invalid(f"{at.path}: is no tool that we know")
-    return HostedTool(format=format, value=at.kept())
+    return HostedTool(format=format, value=at.kept(), path=at.path)
 
 
 def _function(at: At, *, schema: str, outer: At) -> Tool:
@@ -46,6 +46,7 @@ def _function(at: At, *, schema: str, outer: At) -> Tool:
         parameters=None if found is None else found.kept(),
         strict=at.flag("strict"),
         cache=cache_mark(outer),
+        path=outer.path,
     )
 
 
@@ -56,6 +57,7 @@ def _custom(at: At) -> Tool:
         description=at.text_or_none("description"),
         custom=True,
         grammar=None if grammar is None else grammar.kept(),
+        path=at.path,
     )
 
 

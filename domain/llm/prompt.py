@@ -3,15 +3,20 @@
 Every wire format decodes to a `Prompt` and is encoded from one. System and developer text
 stays where it stood among the turns, since models bind signatures and caches to the exact
 prefix (conversion reference 0.2, A1).
+
+A `path` tells where something stood in the client's own body, such as `messages[0].content[1]`,
+for words about it; empty where nobody knows. It is no part of what is said: two parts with
+other paths are equal.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from domain.json import JsonObject
 from domain.llm.evidence import Citation, Likelihood
 
+_PATH: Final = ""
 Role = Literal["system", "developer", "user", "assistant"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
@@ -37,6 +42,7 @@ class Text:
     phase: str | None = None
     citations: tuple[Citation, ...] = ()
     logprobs: tuple[Likelihood, ...] = ()
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,7 @@ class Image:
     source: MediaSource
     detail: str | None = None
     cache: CacheMark | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +81,13 @@ class Document:
     source: MediaSource
     title: str | None = None
     cache: CacheMark | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audio:
     source: InlineData
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +103,7 @@ class ToolCall:
     custom: bool = False
     cache: CacheMark | None = None
     signature: str | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +112,7 @@ class ToolResult:
     content: "tuple[Text | Image | Document, ...]" = ()
     is_error: bool = False
     cache: CacheMark | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +121,7 @@ class Thinking:
 
     text: str
     signature: str | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +129,13 @@ class RedactedThinking:
     """Reasoning that only its vendor can read."""
 
     data: str
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     text: str
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +148,7 @@ class UnknownPart:
     format: str
     value: JsonObject
     essential: bool = False
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 Part: TypeAlias = (
@@ -157,6 +172,7 @@ class Turn:
     role: Role
     parts: tuple[Part, ...]
     name: str | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +199,7 @@ class Tool:
     grammar: JsonObject | None = None
     cache: CacheMark | None = None
     namespace: Namespace | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +208,7 @@ class HostedTool:
 
     format: str
     value: JsonObject
+    path: str = field(default=_PATH, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +247,8 @@ class Reasoning:
 class Prompt:
     """`cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high.
 
+    `paths` leads from our names of these fields to the client's, where they differ.
+
     `logprobs` asks how likely each token was, beside so many others; `None` does not ask.
     """
 
@@ -252,11 +272,15 @@ class Prompt:
     service_tier: str | None = None
     cache_key: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict[str, str])
+    paths: Mapping[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """What a conversion could not carry: where it stood, and why it was left out."""
+    """What a conversion could not carry: where it stood, and why it was left out.
+
+    `path` is in the client's own words wherever the client had words for it.
+    """
 
     path: str
     reason: str

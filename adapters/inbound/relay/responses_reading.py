@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, final
 
 from typing_extensions import override
@@ -52,7 +53,7 @@ class Reading:
         model, streamed, previous = at.text("model"), at.flag("stream"), previous_of(body)
         kept = at.flag("store") is not False
         whole = {**continued(self.given, self.earlier), "background": False}
-        asked, problem = tried(decode_request, whole)
+        asked, problem = tried(partial(decode_request, earlier=len(self.earlier)), whole)
         answering = _envelope(at, asked, stamp)
         keeping = Keeping(
             answering=answering,

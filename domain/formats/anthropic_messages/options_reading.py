@@ -66,14 +66,26 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         answer_format=_answer_format(at),
         user=metadata.text_or_none("user_id") if metadata else None,
         service_tier=None if tier is None else _TIERS.get(tier, tier),
+        paths=_paths(at),
     )
+
+
+def _paths(at: At) -> dict[str, str]:
+    return {
+        "max_output_tokens": "max_tokens",
+        "stop": "stop_sequences",
+        "reasoning": "thinking" if at.has("thinking") else "output_config.effort",
+        "answer_format": "output_config.format",
+        "parallel_tool_calls": "tool_choice.disable_parallel_tool_use",
+        "user": "metadata.user_id",
+    }
 
 
 def _system(at: At) -> Iterator[Turn]:
     """One turn of several parts, so that their bounds stay known."""
     parts = read_content(at, "anthropic_messages", key="system")
     if parts:
-        yield Turn(role="system", parts=tuple(parts))
+        yield Turn(role="system", parts=tuple(parts), path="system")
 
 
 def _turns(at: At) -> Iterator[Turn]:
@@ -83,7 +95,8 @@ def _turns(at: At) -> Iterator[Turn]:
             raise Invalid(f"{message.where('role')}: there is no role {message.text('role')!r}")
         if not message.has("content"):
             raise Invalid(f"{message.where('content')}: is missing")
-        yield Turn(role=role, parts=tuple(read_content(message, "anthropic_messages")))
+        parts = tuple(read_content(message, "anthropic_messages"))
+        yield Turn(role=role, parts=parts, path=message.path)
 
 
 def _reasoning(at: At) -> Reasoning | None:

@@ -186,6 +186,7 @@ class RequestWriter:
         last = messages[-1].blocks[-1]
         if self._wants_schema:
             messages.pop()
-            self.losses.note("messages[-1]", "an answer with a schema cannot be begun")
+            begun = self.prompt.turns[-1]
+            self.losses.note_one(begun, "messages[-1]", "an answer with a schema cannot be begun")
         elif last["type"] == "text":
             last["text"] = str(last["text"]).rstrip()

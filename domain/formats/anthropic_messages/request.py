@@ -43,7 +43,7 @@ def encode_request(
     prompt: Prompt, *, model: str, capabilities: Capabilities, stream: bool
 ) -> EncodedRequest:
     """Raises `Invalid` for what cannot be asked of Anthropic's models at all."""
-    losses = Losses()
+    losses = Losses(paths=prompt.paths)
     placed = tuple(in_their_roles(prompt.turns, losses, media=USERS))
     turns = tuple(replayed(paired(placed), capabilities, losses))
     names = tool_names(_names(prompt, turns))

@@ -24,7 +24,7 @@ def write_tools(
         elif tool.format == "anthropic_messages":
             yield dict(tool.value)
         else:
-            losses.note(f"tools[{number}]", "runs at its own vendor only")
+            losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
 
 
 def _tool(given: Tool, name: str) -> Block:

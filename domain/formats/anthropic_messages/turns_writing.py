@@ -17,7 +17,7 @@ from domain.formats.anthropic_messages.parts_writing import (
     without_empty_text,
     written_part,
 )
-from domain.formats.encoded import Losses
+from domain.formats.encoded import Losses, standing_at
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Part, Turn
 
@@ -48,7 +48,7 @@ class MessageWriter:
     def messages(self, turns: Sequence[Turn]) -> list[Message]:
         """Raises `Invalid` when there is nothing but system text."""
         if not turns:
-            raise Invalid("messages: at least one user message is required")
+            raise Invalid("at least one user message is required")
         spoken: list[Message] = []
         run: list[Turn] = []
         for turn in turns:
@@ -97,10 +97,15 @@ class MessageWriter:
             yield Message("system", system)
 
     def _blocks(self, turn: Turn) -> list[Block]:
-        blocks = [written_part(part, self.names) for part in turn.parts]
+        blocks = [_written(part, self.names) for part in turn.parts]
         if _is_system(turn):
             return [block for block in blocks if block["type"] == "text"]
         return blocks
+
+
+def _written(part: Part, names: Mapping[str, str]) -> Block:
+    with standing_at(part.path):
+        return written_part(part, names)
 
 
 def replayed(turns: Sequence[Turn], capabilities: Capabilities, losses: Losses) -> Iterator[Turn]:
@@ -113,7 +118,7 @@ def replayed(turns: Sequence[Turn], capabilities: Capabilities, losses: Losses) 
                 kept.append(part)
             else:
                 path = f"turns[{number}].parts[{index}]"
-                losses.note(path, "reasoning without this vendor's seal")
+                losses.note_one(part, path, "reasoning without this vendor's seal")
         yield replace(turn, parts=tuple(kept))
 
 

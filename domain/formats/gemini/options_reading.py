@@ -35,6 +35,21 @@ _READ_CONFIG: Final = frozenset(
         "thinkingConfig",
     }
 )
+_PATHS: Final = {
+    "tool_choice": "toolConfig.functionCallingConfig",
+    "max_output_tokens": "generationConfig.maxOutputTokens",
+    "temperature": "generationConfig.temperature",
+    "top_p": "generationConfig.topP",
+    "top_k": "generationConfig.topK",
+    "stop": "generationConfig.stopSequences",
+    "seed": "generationConfig.seed",
+    "presence_penalty": "generationConfig.presencePenalty",
+    "frequency_penalty": "generationConfig.frequencyPenalty",
+    "logprobs": "generationConfig.responseLogprobs",
+    "reasoning": "generationConfig.thinkingConfig",
+    "answer_format": "generationConfig.responseMimeType",
+    "service_tier": "serviceTier",
+}
 _KEPT_THERE: Final = ("cachedContent", "continuationToken")
 _TIERS: Final = {"unspecified": "auto", "standard": "default"}
 _JSON: Final = "application/json"
@@ -75,6 +90,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         reasoning=_reasoning(config),
         answer_format=_answer_format(config),
         service_tier=None if tier is None else _TIERS.get(tier.lower(), tier.lower()),
+        paths=_PATHS,
     )
 
 

@@ -24,7 +24,7 @@ _LOGPROBS_MAX: Final = 20
 
 def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) -> EncodedRequest:
     """The model stands in the address, not in the body: `model` tells what it can take."""
-    losses = Losses()
+    losses = Losses(paths=prompt.paths)
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=EVERYBODY)))
     names = tool_names(_names(prompt, turns), letter_first=True)
     sealed = capabilities.thinking == "adaptive" and model.startswith("gemini-")

@@ -22,7 +22,8 @@ def read_tools(body: At, losses: Losses) -> Iterator[Tool | HostedTool]:
             yield _function(function, losses)
         for key in at.value:
             if key != _DECLARED and at.has(key):
-                yield HostedTool(format="gemini", value=At({key: at.value[key]}).kept())
+                value = At({key: at.value[key]}).kept()
+                yield HostedTool(format="gemini", value=value, path=at.where(key))
 
 
 def _function(at: At, losses: Losses) -> Tool:
@@ -33,6 +34,7 @@ def _function(at: At, losses: Losses) -> Tool:
         name=at.text("name"),
         description=at.text_or_none("description") or None,
         parameters=read_schema(at, "parametersJsonSchema", "parameters"),
+        path=at.path,
     )
 
 

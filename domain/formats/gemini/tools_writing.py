@@ -30,7 +30,7 @@ def write_tools(
         elif tool.format == "gemini":
             hosted.append(tool.value)
         else:
-            losses.note(f"tools[{number}]", "runs at its own vendor only")
+            losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
     functions: list[JsonObject] = [{"functionDeclarations": declared}] if declared else []
     if functions or hosted:
         yield "tools", [*functions, *hosted]

@@ -5,7 +5,7 @@ history, and a result belongs to the first open call of its name.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
@@ -34,7 +34,8 @@ def read_turns(body: At) -> Iterator[Turn]:
         if role is None:
             raise Invalid(f"{content.where('role')}: there is no role {named!r}")
         read = (_part(part, role, calls) for part in content.objects("parts"))
-        yield Turn(role=role, parts=tuple(part for part in read if part is not None))
+        parts = tuple(part for part in read if part is not None)
+        yield Turn(role=role, parts=parts, path=content.path)
 
 
 def _system(body: At) -> Iterator[Turn]:
@@ -47,7 +48,7 @@ def _system(body: At) -> Iterator[Turn]:
         texts = [part.text("text") for part in content.objects("parts")] if content else []
     parts = tuple(Text(text=scrub(text)) for text in texts if text)
     if parts:
-        yield Turn(role="system", parts=parts)
+        yield Turn(role="system", parts=parts, path="systemInstruction")
 
 
 @dataclass(slots=True)
@@ -87,10 +88,12 @@ class _Calls:
 def _part(at: At, role: Role, calls: _Calls) -> Part | None:
     call, result = at.object("functionCall"), at.object("functionResponse")
     if call is None and result is None:
-        return read_part(at)
+        part = read_part(at)
+        return None if part is None else replace(part, path=at.path)
     if (call is not None) is not (role == "assistant"):
         raise Invalid(f"{at.path}: the model calls functions, and the user answers")
     if call is not None:
-        return calls.ask(call, at.text_or_none("thoughtSignature"))
+        asked = calls.ask(call, at.text_or_none("thoughtSignature"))
+        return replace(asked, path=at.path)
     assert result is not None
-    return calls.answer(result)
+    return replace(calls.answer(result), path=at.path)

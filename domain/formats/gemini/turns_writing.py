@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.arguments import arguments_object, wrapped
-from domain.formats.encoded import Losses
+from domain.formats.encoded import Losses, standing_at
 from domain.formats.gemini.parts_reading import kept_by_google
 from domain.formats.gemini.signatures import UNSEALED, is_google_s, write_signature
 from domain.formats.noise import is_noise
@@ -88,7 +88,8 @@ class ContentWriter:
                 if is_google_s(part):
                     yield thought_part(part)
                 else:
-                    self.losses.note(f"{path}.parts[{number}]", "reasoning without Google's seal")
+                    place = f"{path}.parts[{number}]"
+                    self.losses.note_one(part, place, "reasoning without Google's seal")
             elif not is_noise(part):
                 written = _part(part)
                 if written.get("text") or "text" not in written or "thoughtSignature" in written:
@@ -125,6 +126,11 @@ def thought_part(part: Thinking | RedactedThinking) -> JsonObject:
 
 
 def _part(part: Part) -> JsonObject:
+    with standing_at(part.path):
+        return _written(part)
+
+
+def _written(part: Part) -> JsonObject:
     match part:
         case Text() | Refusal():
             return text_part(part)

@@ -88,7 +88,19 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         service_tier=at.text_or_none("service_tier"),
         cache_key=at.text_or_none("prompt_cache_key"),
         metadata=read_metadata(at),
+        paths=_paths(at),
     )
+
+
+def _paths(at: At) -> dict[str, str]:
+    newer = at.has("max_completion_tokens")
+    return {
+        "max_output_tokens": "max_completion_tokens" if newer else "max_tokens",
+        "reasoning": "reasoning_effort",
+        "tool_choice": "tool_choice" if at.has("tool_choice") else "function_call",
+        "user": "user" if at.has("user") else "safety_identifier",
+        "answer_format": "response_format",
+    }
 
 
 def _old_choice(at: At) -> ToolChoice | None:

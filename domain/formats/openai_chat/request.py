@@ -63,7 +63,7 @@ def encode_request(
     dialect: OpenAiDialect = "openai",
 ) -> EncodedRequest:
     """Usage is always asked for, whatever the client wanted."""
-    losses = Losses()
+    losses = Losses(paths=prompt.paths)
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=USERS)))
     names = tool_names(_names(prompt, turns))
     messages = ChatMessages(

@@ -40,7 +40,7 @@ def _tools(
         elif tool.format == "openai_chat":
             yield tool.value
         else:
-            losses.note(f"tools[{number}]", "runs at its own vendor only")
+            losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
 
 
 def _tool(tool: Tool, name: str, dialect: OpenAiDialect) -> JsonObject:

@@ -44,7 +44,7 @@ def read_turns(body: At) -> Iterator[Turn]:
         role = message.text("role")
         if role in {"tool", "function"}:
             result = _result(message) if role == "tool" else _old_result(message, old_calls)
-            yield Turn(role="user", parts=(result,))
+            yield Turn(role="user", parts=(result,), path=message.path)
         elif role == "assistant":
             yield _assistant(message, old_calls)
         elif role in _ROLES:
@@ -57,7 +57,7 @@ def _turn(message: At, role: Role, parts: list[Part]) -> Turn:
     cache = cache_mark(message)
     if cache is not None and parts and isinstance(parts[-1], Text | Image | Document | ToolCall):
         parts[-1] = replace(parts[-1], cache=cache)
-    return Turn(role=role, parts=tuple(parts), name=message.text_or_none("name"))
+    return Turn(role=role, parts=tuple(parts), name=message.text_or_none("name"), path=message.path)
 
 
 def _assistant(message: At, old_calls: list[str]) -> Turn:
@@ -90,19 +90,22 @@ def _thought(part: Part) -> bool:
 def _result(message: At) -> ToolResult:
     call_id = read_call_id(message.text("tool_call_id"))
     content = read_result(message, "openai_chat")
-    return ToolResult(call_id=call_id, content=content, cache=cache_mark(message))
+    return ToolResult(
+        call_id=call_id, content=content, cache=cache_mark(message), path=message.path
+    )
 
 
 def _old_result(message: At, old_calls: list[str]) -> ToolResult:
     """The answer to the first `function_call` that has none yet."""
     call_id = old_calls.pop(0) if old_calls else message.text("name")
-    return ToolResult(call_id=call_id, content=read_result(message, "openai_chat"))
+    content = read_result(message, "openai_chat")
+    return ToolResult(call_id=call_id, content=content, path=message.path)
 
 
 def _refusal(message: At) -> Iterator[Part]:
     refusal = message.text_or_none("refusal")
     if refusal:
-        yield Refusal(text=refusal)
+        yield Refusal(text=refusal, path=message.where("refusal"))
 
 
 def _calls(message: At) -> Iterator[ToolCall]:
@@ -120,6 +123,7 @@ def _calls(message: At) -> Iterator[ToolCall]:
             arguments=arguments,
             custom=custom is not None,
             signature=read_google_seal(call),
+            path=call.path,
         )
 
 
@@ -130,7 +134,8 @@ def _old_call(message: At, old_calls: list[str]) -> Iterator[ToolCall]:
         call_id = f"call_fn_{message.path.removeprefix('messages[').removesuffix(']')}"
         old_calls.append(call_id)
         arguments = scrub(arguments_text(function.value.get("arguments")))
-        yield ToolCall(id=call_id, name=function.text("name"), arguments=arguments)
+        name = function.text("name")
+        yield ToolCall(id=call_id, name=name, arguments=arguments, path=function.path)
 
 
 def _thinking(message: At) -> Iterator[Part]:
@@ -144,9 +149,11 @@ def _thinking(message: At) -> Iterator[Part]:
 
 
 def _spoken_thinking(message: At) -> Iterator[Part]:
-    text = message.text_or_none("reasoning_content") or message.text_or_none("reasoning")
-    if text:
-        yield Thinking(text=text)
+    for key in ("reasoning_content", "reasoning"):
+        text = message.text_or_none(key)
+        if text:
+            yield Thinking(text=text, path=message.where(key))
+            return
 
 
 def _from_details(details: list[At]) -> Iterator[Part]:
@@ -156,8 +163,10 @@ def _from_details(details: list[At]) -> Iterator[Part]:
             case "reasoning.text":
                 signature = detail.text_or_none("signature")
                 seal = sealed(signature, label) if signature else None
-                yield Thinking(text=detail.text_or_none("text") or "", signature=seal)
+                text = detail.text_or_none("text") or ""
+                yield Thinking(text=text, signature=seal, path=detail.path)
             case "reasoning.encrypted":
-                yield RedactedThinking(data=sealed(detail.text("data"), label))
+                data = sealed(detail.text("data"), label)
+                yield RedactedThinking(data=data, path=detail.path)
             case _:
                 continue  # a summary: words about the reasoning, not the reasoning

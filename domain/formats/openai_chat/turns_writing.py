@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.arguments import wrapped
-from domain.formats.encoded import Losses
+from domain.formats.encoded import Losses, standing_at
 from domain.formats.media import data_url
 from domain.formats.noise import is_noise
 from domain.formats.openai_chat.reasoning import google_seal
@@ -121,7 +121,9 @@ class ChatMessages:
                 continue
             if isinstance(part, Thinking | RedactedThinking | UnknownPart):
                 path = f"turns[{number}].parts[{index}]"
-                self._losses.note(path, "chat completions take no reasoning or vendor's blocks")
+                self._losses.note_one(
+                    part, path, "chat completions take no reasoning or vendor's blocks"
+                )
         return _named(message, turn)
 
     def _call(self, call: ToolCall) -> JsonObject:
@@ -144,7 +146,9 @@ class ChatMessages:
         for index, part in enumerate(parts):
             piece = _part(part)
             if piece is None:
-                self._losses.note(f"{path}.parts[{index}]", "has no form in chat completions")
+                self._losses.note_one(
+                    part, f"{path}.parts[{index}]", "has no form in chat completions"
+                )
             else:
                 written.append(piece)
         return written or ""
@@ -178,6 +182,11 @@ def _reasoned(parts: Sequence[Part]) -> str:
 
 
 def _part(part: Part) -> JsonObject | None:
+    with standing_at(part.path):
+        return _piece(part)
+
+
+def _piece(part: Part) -> JsonObject | None:
     match part:
         case Text(text=text) | Refusal(text=text):
             return _text(text)

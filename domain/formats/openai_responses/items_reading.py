@@ -50,20 +50,34 @@ _ESSENTIAL: Final = frozenset({"compaction", "compaction_trigger", "item_referen
 _TOOLS_ONLY: Final = frozenset({"additional_tools", "tool_search_call", "tool_search_output"})
 
 
-def read_turns(body: At, tools: Tools, losses: Losses) -> Iterator[Turn]:
-    """Raises `Invalid`, naming the path of what is wrong."""
+def read_turns(body: At, tools: Tools, losses: Losses, *, earlier: int = 0) -> Iterator[Turn]:
+    """The first `earlier` items are those of the answer that the client goes on from.
+
+    Raises `Invalid`, naming the path of what is wrong.
+    """
     instructions = body.text_or_none("instructions")
     if instructions:
-        yield Turn(role="system", parts=(Text(text=instructions),))
+        said = Text(text=instructions, path="instructions")
+        yield Turn(role="system", parts=(said,), path="instructions")
     if isinstance(body.value.get("input"), str):
-        yield Turn(role="user", parts=(Text(text=body.text("input")),))
+        asked = Text(text=body.text("input"), path="input")
+        yield Turn(role="user", parts=(asked,), path="input")
         return
     run = _Run()
-    for item in body.objects("input"):
-        for turn in run.add(*_read(item, tools, losses), alone=_is_message(item)):
+    for item in _own_items(body, earlier):
+        role, parts = _read(item, tools, losses)
+        parts = [part if part.path else replace(part, path=item.path) for part in parts]
+        for turn in run.add(role, parts, alone=_is_message(item), path=item.path):
             yield with_custom_calls(turn, tools.custom)
     for turn in run.close():
         yield with_custom_calls(turn, tools.custom)
+
+
+def _own_items(body: At, earlier: int) -> Iterator[At]:
+    """With the places that they have in the client's body."""
+    for number, item in enumerate(body.objects("input")):
+        path = f"input[{number - earlier}]" if number >= earlier else "previous_response_id"
+        yield At(item.value, path)
 
 
 @dataclass(slots=True)
@@ -73,10 +87,10 @@ class _Run:
     role: Role = "user"
     parts: list[Part] = field(default_factory=list[Part])
 
-    def add(self, role: Role, parts: list[Part], *, alone: bool) -> Iterator[Turn]:
+    def add(self, role: Role, parts: list[Part], *, alone: bool, path: str) -> Iterator[Turn]:
         if alone and role != "assistant":
             yield from self.close()
-            yield Turn(role=role, parts=tuple(parts))
+            yield Turn(role=role, parts=tuple(parts), path=path)
         elif parts:
             if role != self.role:
                 yield from self.close()
@@ -85,7 +99,7 @@ class _Run:
 
     def close(self) -> Iterator[Turn]:
         if self.parts:
-            yield Turn(role=self.role, parts=tuple(self.parts))
+            yield Turn(role=self.role, parts=tuple(self.parts), path=self.parts[0].path)
             self.parts.clear()
 
 

@@ -44,6 +44,11 @@ _READ: Final = frozenset(
 )
 _REFUSED: Final = ("conversation", "prompt")
 """What stands for a part of the conversation that only OpenAI has."""
+_PATHS: Final = {
+    "logprobs": "include",
+    "verbosity": "text.verbosity",
+    "answer_format": "text.format",
+}
 _CHOICES: Final = frozenset(
     {"function", "custom", "tool", "allowed_tools", "auto", "none", "any", "required", None}
 )
@@ -51,12 +56,12 @@ _MEANINGLESS: Final[Mapping[str, object]] = {"background": False, "truncation": 
 """Fields that say nothing when they hold this."""
 
 
-def read_prompt(at: At, tools: Tools, losses: Losses) -> Prompt:
+def read_prompt(at: At, tools: Tools, losses: Losses, *, earlier: int = 0) -> Prompt:
     """Raises `Invalid`; fields that have no neutral form are noted as lost."""
     _look_for_losses(at, losses)
     text, reasoning = at.object("text"), at.object("reasoning")
     return Prompt(
-        turns=tuple(read_turns(at, tools, losses)),
+        turns=tuple(read_turns(at, tools, losses, earlier=earlier)),
         tools=tools.all,
         tool_choice=_tool_choice(at, tools),
         parallel_tool_calls=at.flag("parallel_tool_calls"),
@@ -71,6 +76,7 @@ def read_prompt(at: At, tools: Tools, losses: Losses) -> Prompt:
         service_tier=at.text_or_none("service_tier"),
         cache_key=at.text_or_none("prompt_cache_key"),
         metadata=read_metadata(at),
+        paths=_PATHS,
     )
 
 

@@ -39,7 +39,7 @@ def encode_request(
 
     Raises `Invalid` for what cannot be told there.
     """
-    losses = Losses()
+    losses = Losses(paths=prompt.paths)
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=ALL_BUT_ASSISTANTS)))
     names = names_of(prompt, turns, dialect)
     writer = ItemWriter(names=names, dialect=dialect, losses=losses)

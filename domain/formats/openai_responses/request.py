@@ -47,11 +47,14 @@ class ResponsesRequest:
         )
 
 
-def decode_request(body: JsonObject) -> ResponsesRequest:
-    """Raises `Invalid`, naming the path of what is wrong."""
+def decode_request(body: JsonObject, *, earlier: int = 0) -> ResponsesRequest:
+    """The first `earlier` items of its input are not the client's: they were kept for it.
+
+    Raises `Invalid`, naming the path of what is wrong.
+    """
     at, losses = At(body), Losses()
     tools = read_tools(at)
-    prompt = read_prompt(at, tools, losses)
+    prompt = read_prompt(at, tools, losses, earlier=earlier)
     previous = at.text_or_none("previous_response_id")
     if not prompt.turns and previous is None:
         raise Invalid("input: is missing or empty")

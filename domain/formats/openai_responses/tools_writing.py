@@ -105,7 +105,7 @@ def _tools(
             if tool.format == "openai_responses" and dialect == "openai":
                 yield tool.value
             else:
-                losses.note(f"tools[{number}]", "runs at its own vendor only")
+                losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
             continue
         members = names.members[tool.name]
         wrapped = tool.name in names.wrapped

@@ -5,7 +5,7 @@ from itertools import takewhile
 from typing import Final
 
 from domain.formats.arguments import wrapped
-from domain.formats.encoded import Losses
+from domain.formats.encoded import Losses, standing_at
 from domain.formats.media import data_url
 from domain.formats.noise import is_noise
 from domain.formats.openai_options import OpenAiDialect
@@ -106,12 +106,12 @@ class ItemWriter:
             case Thinking() | RedactedThinking():
                 written = _reasoning(part)
                 if written is None:
-                    self._losses.note(path, "reasoning without this vendor's seal")
+                    self._losses.note_one(part, path, "reasoning without this vendor's seal")
                 return written
             case UnknownPart() if self._is_its_own(part):
                 return part.value
             case _:
-                self._losses.note(path, "has no form in an assistant's turn")
+                self._losses.note_one(part, path, "has no form in an assistant's turn")
                 return None
 
     @property
@@ -146,7 +146,7 @@ class ItemWriter:
             elif not (_is_system(turn) and is_noise(part)):
                 written = _content(part)
                 if written is None:
-                    self._losses.note(path, "has no form in responses")
+                    self._losses.note_one(part, path, "has no form in responses")
                 elif written.get("text") != "":
                     content.append(written)
         if content or (silent and turn.role == "user"):
@@ -193,6 +193,11 @@ def _reasoning(part: Thinking | RedactedThinking) -> JsonObject | None:
 
 
 def _content(part: Part) -> JsonObject | None:
+    with standing_at(part.path):
+        return _piece(part)
+
+
+def _piece(part: Part) -> JsonObject | None:
     match part:
         case Text(text=text) | Refusal(text=text):
             return {"type": "input_text", "text": text}

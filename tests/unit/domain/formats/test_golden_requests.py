@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -7,12 +8,14 @@ from domain.errors import Invalid
 from domain.formats.anthropic_messages import request as messages
 from domain.formats.encoded import EncodedRequest
 from domain.formats.gemini import request as gemini
+from domain.formats.gemini.naming import camelled
 from domain.formats.openai_chat import request as chat
 from domain.formats.openai_responses import request as responses
 from domain.json import JsonObject
 from domain.llm.capability_table import capabilities_of
 from domain.llm.prompt import Dropped, Prompt
 from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
+from tests.unit.domain.formats.lanes import LANES, sent
 from tests.unit.domain.formats.validators import (
     assert_anthropic_takes,
     assert_gemini_takes,
@@ -65,27 +68,27 @@ def encoded(lane: str, prompt: Prompt, model: str) -> EncodedRequest:
     )
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        *cases("requests_chat_to_messages"),
-        *cases("requests_messages_to_chat"),
-        *cases("requests_messages_to_messages"),
-        *cases("requests_chat_to_chat"),
-        *cases("requests_chat_to_gemini"),
-        *cases("requests_chat_to_responses"),
-        *cases("requests_messages_to_responses"),
-        *cases("requests_responses_to_chat"),
-        *cases("requests_responses_to_messages"),
-        *cases("requests_responses_to_responses"),
-        *cases("requests_to_compatible_responses"),
-        *cases("requests_gemini_to_chat"),
-        *cases("requests_gemini_to_messages"),
-        *cases("requests_gemini_to_responses"),
-        *cases("requests_gemini_to_gemini"),
-        *cases("requests_messages_to_gemini"),
-    ],
-)
+CASES = [
+    *cases("requests_chat_to_messages"),
+    *cases("requests_messages_to_chat"),
+    *cases("requests_messages_to_messages"),
+    *cases("requests_chat_to_chat"),
+    *cases("requests_chat_to_gemini"),
+    *cases("requests_chat_to_responses"),
+    *cases("requests_messages_to_responses"),
+    *cases("requests_responses_to_chat"),
+    *cases("requests_responses_to_messages"),
+    *cases("requests_responses_to_responses"),
+    *cases("requests_to_compatible_responses"),
+    *cases("requests_gemini_to_chat"),
+    *cases("requests_gemini_to_messages"),
+    *cases("requests_gemini_to_responses"),
+    *cases("requests_gemini_to_gemini"),
+    *cases("requests_messages_to_gemini"),
+]
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_a_request_says_the_same_in_other_words(case: JsonObject) -> None:
     lane, model = text(case, "lane"), text(case, "model")
     if "error" in case:
@@ -104,3 +107,23 @@ def test_a_request_says_the_same_in_other_words(case: JsonObject) -> None:
     assert {path: at(found.body, path) for path in absent} == dict.fromkeys(absent, ABSENT)
     reported = {each.path for each in (*lost, *found.dropped)}
     assert reported >= set(texts(case, "dropped"))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_dropped_stands_where_the_client_put_it(case: JsonObject) -> None:
+    lane, body = text(case, "lane"), obj(case, "input")
+    if "error" in case:
+        return
+
+    prompt, lost = decoded(lane, body)
+    found = [*lost]
+    for target, model in LANES:
+        try:
+            found += sent(target, prompt, model).dropped
+        except Invalid as refused:
+            # What cannot be sent is named too, wherever it is one thing that is to blame.
+            found += [Dropped(path=refused.path, reason="")] if refused.path else []
+
+    given = camelled(body) if lane.startswith("gemini") else body
+    for each in found:
+        assert at(given, re.sub(r"\[(\d+)\]", r".\1", each.path)) != ABSENT, each

@@ -50,7 +50,7 @@ def test_what_stands_in_a_turn_of_another_role_is_told_to_be_dropped(
 ) -> None:
     prompt, _ = asked("chat", {"model": "m", "messages": [ASKED, said(role, part), ASKED]})
 
-    assert "turns[1].parts[1]" in {each.path for each in sent(target, prompt).dropped}
+    assert "messages[1].content[1]" in {each.path for each in sent(target, prompt).dropped}
 
 
 def test_a_choice_of_no_tool_is_refused() -> None:
