@@ -124,7 +124,10 @@ class Metering:
         _check_price(call)
         model = call.model
         usage = call.at_most or worst_case(
-            model, input_tokens=record.input_tokens, output_max=call.prompt.max_output_tokens
+            model,
+            input_tokens=record.input_tokens,
+            output_max=call.prompt.max_output_tokens,
+            answers=call.prompt.choices,
         )
         terms = [*grants.terms]
         terms.append(

@@ -11,13 +11,16 @@ _INPUT_SAFETY: Final = (5, 4)
 """Our count of the input may be short of the vendor's by a fifth."""
 
 
-def worst_case(model: Model, *, input_tokens: int, output_max: int | None) -> Usage:
-    """All input at its dearest rate, and the longest answer; an `output_max` of 0 is none."""
+def worst_case(
+    model: Model, *, input_tokens: int, output_max: int | None, answers: int = 1
+) -> Usage:
+    """All input at its dearest rate, and the longest answers; an `output_max` of 0 is none."""
     more, of = _INPUT_SAFETY
     tokens = -(-input_tokens * more // of)
     output = output_max
     if output is None:
         output = model.capabilities.max_output_tokens or OUTPUT_UNKNOWN
+    output *= answers
     price = model.price
     if price is not None and price.cache_write_1h > price.input:
         return Usage(cache_write_1h=tokens, output=output)

@@ -13,7 +13,7 @@ from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
-from domain.llm.events import Sent, Started, StreamEvent
+from domain.llm.events import Beside, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt, Reasoning
 from domain.transactions.transaction import Payer
 
@@ -83,7 +83,8 @@ class AskModel:
                 yield self._carried(pieces, call, own)
         else:
             async with self.metering.open(call) as stream:
-                yield self._carried(_pieces(aiter(stream), question.dropped), call, own)
+                told = _wanted(aiter(stream), prompt.choices)
+                yield self._carried(_pieces(told, question.dropped), call, own)
 
     async def _whole(
         self, question: Question, model: Model, own: OwnWords | None, payer: Payer
@@ -123,6 +124,13 @@ def _own_words(question: Question, model: Model) -> OwnWords | None:
     if not taken:
         return None
     return replace(own, model=None) if question.model == model.upstream else own
+
+
+async def _wanted(events: AsyncIterator[StreamEvent], choices: int) -> AsyncIterator[StreamEvent]:
+    """Without the answers that nobody asked for."""
+    async for event in events:
+        if not isinstance(event, Beside) or event.choice < choices:
+            yield event
 
 
 async def _pieces(

@@ -66,6 +66,13 @@ def standing_at(path: str) -> Generator[None]:
         raise Invalid(f"{path}: {problem}") from None
 
 
+def check_one_answer(prompt: Prompt) -> None:
+    """Raise `Invalid` where more than one answer is wanted of a vendor that gives one (A5)."""
+    if prompt.choices > 1:
+        named = prompt.paths.get("choices", "choices")
+        raise Invalid(f"{named}: this model gives one answer a request")
+
+
 def only_openai_s(prompt: Prompt) -> Sequence[tuple[str, object]]:
     """What no other vendor takes, by the names that OpenAI's clients know."""
     return (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.formats.reading import scrub
-from domain.llm.events import ArgumentsDelta, BlockClosed, StreamEvent, TextDelta
+from domain.llm.events import AnswerEvent, ArgumentsDelta, BlockClosed, TextDelta
 
 
 class SurrogateJoin:
@@ -13,7 +13,7 @@ class SurrogateJoin:
     def __init__(self) -> None:
         self._held: dict[int, TextDelta | ArgumentsDelta] = {}
 
-    def feed(self, event: StreamEvent) -> Iterator[StreamEvent]:
+    def feed(self, event: AnswerEvent) -> Iterator[AnswerEvent]:
         match event:
             case TextDelta(index, text):
                 whole = self._whole(index, text, event)
@@ -46,7 +46,7 @@ class SurrogateJoin:
         return scrub(text)
 
 
-def _lone(held: TextDelta | ArgumentsDelta) -> StreamEvent:
+def _lone(held: TextDelta | ArgumentsDelta) -> AnswerEvent:
     if isinstance(held, TextDelta):
         return replace(held, text="\ufffd")
     return replace(held, fragment="\ufffd")

@@ -13,6 +13,7 @@ from domain.errors import Invalid
 from domain.json import read
 from domain.llm.events import (
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Cited,
     Failed,
@@ -67,7 +68,7 @@ class Linear:
 
     def feed(self, event: StreamEvent) -> Iterator[StreamEvent]:
         match event:
-            case Sent() | Started() | UsageReported() | Failed():
+            case Sent() | Started() | Beside() | UsageReported() | Failed():
                 yield event
             case Finished():
                 yield from self._leave()

@@ -7,13 +7,19 @@ from domain.formats.arguments import unwrapped
 from domain.formats.joining import SurrogateJoin
 from domain.formats.tool_words import ANSWER_TOOL, ToolWords
 from domain.llm.events import (
+    AnswerEvent,
     ArgumentsDelta,
+    Beside,
     BlockClosed,
+    Failed,
     Finished,
+    Sent,
+    Started,
     StreamEvent,
     TextDelta,
     TextOpened,
     ToolCallOpened,
+    UsageReported,
 )
 
 
@@ -26,15 +32,30 @@ class Restoration:
         self._wrapped: dict[int, list[str]] = {}
         self._answers: set[int] = set()
         self._called = False
+        self._others: dict[int, Restoration] = {}
 
     def feed(self, event: StreamEvent) -> Iterator[StreamEvent]:
+        if isinstance(event, Beside):
+            for restored in self._other(event.choice).answer(event.event):
+                yield Beside(event.choice, restored)
+            return
+        if isinstance(event, Sent | Started | UsageReported | Failed):
+            yield event
+            return
+        yield from self.answer(event)
+
+    def _other(self, choice: int) -> "Restoration":
+        return self._others.setdefault(choice, Restoration(self._words))
+
+    def answer(self, event: AnswerEvent) -> Iterator[AnswerEvent]:
+        """An event of the one answer that this is about."""
         for joined in self._join.feed(event):
             if self._words.plain:
                 yield joined
             else:
                 yield from self._restored(joined)
 
-    def _restored(self, event: StreamEvent) -> Iterator[StreamEvent]:
+    def _restored(self, event: AnswerEvent) -> Iterator[AnswerEvent]:
         match event:
             case ToolCallOpened():
                 yield self._opened(event)
@@ -50,7 +71,7 @@ class Restoration:
             case _:
                 yield event
 
-    def _opened(self, event: ToolCallOpened) -> StreamEvent:
+    def _opened(self, event: ToolCallOpened) -> AnswerEvent:
         if self._words.answers and event.name == ANSWER_TOOL:
             self._answers.add(event.index)
             return TextOpened(event.index)

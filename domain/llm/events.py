@@ -4,7 +4,8 @@ A stream is `Started`, then blocks, then exactly one of `Finished` or `Failed`; 
 never began is a lone `Failed`. Before either there may be `Sent`, more than once. Blocks are
 numbered 0, 1, 2 … as they open; each delta lies between the opening and the closing of its
 block; blocks may overlap (parallel tool calls). `UsageReported` is cumulative: the last one
-counts. It comes before `Finished`.
+counts. It comes before `Finished`. Where several answers were asked for, the others are told
+`Beside` the first one, each with its blocks and its own `Finished`, before the first one's end.
 `ReplyFold` refuses anything else, so a broken adapter fails in its own test.
 """
 
@@ -151,6 +152,30 @@ class Finished:
     refusal: str | None = None
 
 
+AnswerEvent: TypeAlias = (
+    TextOpened
+    | ThinkingOpened
+    | RefusalOpened
+    | RedactedThinkingOpened
+    | ToolCallOpened
+    | TextDelta
+    | Cited
+    | SignatureDelta
+    | ArgumentsDelta
+    | BlockClosed
+    | Finished
+)
+"""What an answer is made of, from its first word to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An event of another answer to the same prompt: `choice` counts from 1, the first is 0."""
+
+    choice: int
+    event: AnswerEvent
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """Why a model gave no (whole) answer. `message` is safe to show: no keys, no addresses.
@@ -170,20 +195,4 @@ class Failed:
     failure: Failure
 
 
-StreamEvent: TypeAlias = (
-    Sent
-    | Started
-    | TextOpened
-    | ThinkingOpened
-    | RefusalOpened
-    | RedactedThinkingOpened
-    | ToolCallOpened
-    | TextDelta
-    | Cited
-    | SignatureDelta
-    | ArgumentsDelta
-    | BlockClosed
-    | UsageReported
-    | Finished
-    | Failed
-)
+StreamEvent: TypeAlias = Sent | Started | AnswerEvent | Beside | UsageReported | Failed

@@ -16,6 +16,8 @@ from typing import Final, Literal, TypeAlias
 from domain.json import JsonObject
 from domain.llm.evidence import Citation, Likelihood
 
+CHOICES_MAX: Final = 128
+"""How many answers one request may ask for."""
 _PATH: Final = ""
 Role = Literal["system", "developer", "user", "assistant"]
 Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
@@ -245,7 +247,9 @@ class Reasoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """`cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high.
+    """`choices` is how many answers are wanted, at most `CHOICES_MAX`.
+
+    `cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high.
 
     `paths` leads from our names of these fields to the client's, where they differ.
 
@@ -254,6 +258,7 @@ class Prompt:
 
     turns: tuple[Turn, ...]
     tools: tuple[Tool | HostedTool, ...] = ()
+    choices: int = 1
     tool_choice: ToolChoice | None = None
     parallel_tool_calls: bool | None = None
     max_output_tokens: int | None = None

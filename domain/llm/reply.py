@@ -1,11 +1,12 @@
 """The fold of a stream: a whole answer, or as much of it as there is."""
 
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from domain.errors import DomainError
 from domain.llm.events import (
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Cited,
     Failed,
@@ -33,6 +34,9 @@ Opening: TypeAlias = (
 )
 
 
+_BEGUN: Final = Started(id="", model="")
+
+
 class BrokenStream(DomainError):
     """Events in an order that no model can mean: a fault of the adapter that made them."""
 
@@ -41,7 +45,10 @@ class BrokenStream(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """`finished` and `failure` are both `None` while the answer is unfinished."""
+    """`finished` and `failure` are both `None` while the answer is unfinished.
+
+    `others` are the answers beside the first one, in their order, by parts and end alone.
+    """
 
     id: str = ""
     model: str = ""
@@ -49,6 +56,7 @@ class Reply:
     usage: Usage | None = None
     finished: Finished | None = None
     failure: Failure | None = None
+    others: "tuple[Reply, ...]" = ()
 
     @property
     def text(self) -> str:
@@ -99,6 +107,7 @@ class ReplyFold:
         self._usage: Usage | None = None
         self._finished: Finished | None = None
         self._failure: Failure | None = None
+        self._others: dict[int, ReplyFold] = {}
 
     @property
     def is_over(self) -> bool:
@@ -122,12 +131,10 @@ class ReplyFold:
                 self._cite(index, citation)
             case BlockClosed(index):
                 self._open_block(index).closed = True
-            case UsageReported(usage):
-                self._usage = usage
-            case Finished():
-                self._finish(event)
-            case Failed(failure):
-                self._failure = failure
+            case Beside() | UsageReported():
+                self._note(event)
+            case Finished() | Failed():
+                self._end(event)
             case _:
                 self._open(event)
 
@@ -139,7 +146,23 @@ class ReplyFold:
             usage=self._usage,
             finished=self._finished,
             failure=self._failure,
+            others=tuple(self._others[choice].reply() for choice in sorted(self._others)),
         )
+
+    def _note(self, event: Beside | UsageReported) -> None:
+        if isinstance(event, UsageReported):
+            self._usage = event.usage
+        else:
+            self._beside(event)
+
+    def _beside(self, event: Beside) -> None:
+        if event.choice < 1:
+            raise BrokenStream(f"{event} is no other answer")
+        fold = self._others.get(event.choice)
+        if fold is None:
+            fold = self._others[event.choice] = ReplyFold()
+            fold.feed(_BEGUN)
+        fold.feed(event.event)
 
     def _start(self, event: Sent | Started) -> None:
         if self._started is not None:
@@ -179,8 +202,14 @@ class ReplyFold:
             raise BrokenStream(f"block {index} is not open")
         return self._blocks[index]
 
-    def _finish(self, event: Finished) -> None:
+    def _end(self, event: Finished | Failed) -> None:
+        if isinstance(event, Failed):
+            self._failure = event.failure
+            return
         still_open = [str(n) for n, block in enumerate(self._blocks) if not block.closed]
         if still_open:
             raise BrokenStream(f"finished with blocks {', '.join(still_open)} open")
+        unfinished = [str(n) for n, fold in self._others.items() if not fold.is_over]
+        if unfinished:
+            raise BrokenStream(f"finished before the answers {', '.join(unfinished)} beside")
         self._finished = event

@@ -41,10 +41,11 @@ def estimate_usage(prompt: Prompt, reply: Reply) -> Usage:
 
 
 def estimate_output(reply: Reply) -> Usage:
-    """What has been said so far."""
+    """What has been said so far, in all answers."""
+    said = [part for answer in (reply, *reply.others) for part in answer.parts]
     return Usage(
-        output=sum(_part(part) for part in reply.parts),
-        reasoning=sum(_part(part) for part in reply.parts if isinstance(part, Thinking)),
+        output=sum(_part(part) for part in said),
+        reasoning=sum(_part(part) for part in said if isinstance(part, Thinking)),
         estimated=True,
     )
 

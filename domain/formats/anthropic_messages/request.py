@@ -7,7 +7,7 @@ from domain.formats.anthropic_messages.options_reading import read_prompt
 from domain.formats.anthropic_messages.options_writing import RequestWriter
 from domain.formats.anthropic_messages.reasoning import BINDING_HEADERS
 from domain.formats.anthropic_messages.turns_writing import replayed
-from domain.formats.encoded import EncodedRequest, Losses
+from domain.formats.encoded import EncodedRequest, Losses, check_one_answer
 from domain.formats.pairing import paired
 from domain.formats.reading import At
 from domain.formats.roles import USERS, in_their_roles
@@ -43,6 +43,7 @@ def encode_request(
     prompt: Prompt, *, model: str, capabilities: Capabilities, stream: bool
 ) -> EncodedRequest:
     """Raises `Invalid` for what cannot be asked of Anthropic's models at all."""
+    check_one_answer(prompt)
     losses = Losses(paths=prompt.paths)
     placed = tuple(in_their_roles(prompt.turns, losses, media=USERS))
     turns = tuple(replayed(paired(placed), capabilities, losses))

@@ -15,6 +15,7 @@ from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Cited,
     Failed,
@@ -66,6 +67,8 @@ class StreamEncoder:
 
     def feed(self, event: StreamEvent) -> bytes:
         match event:
+            case Beside():
+                return b""  # there is room for the first answer alone
             case Sent() | Started():
                 return b""  # the counts of the prompt may come next, and belong to the start
             case UsageReported(usage):
@@ -97,7 +100,7 @@ class StreamEncoder:
 
     def _told(self, event: StreamEvent) -> bytes:
         match event:
-            case Sent() | Started() | UsageReported() | Failed():
+            case Sent() | Started() | Beside() | UsageReported() | Failed():
                 return b""  # told before blocks were put in order
             case Finished():
                 return self._finish(event)

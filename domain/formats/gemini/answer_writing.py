@@ -16,13 +16,26 @@ def chunk(
     *,
     id: str,
     model: str,
+    index: int = 0,
     finish: Mapping[str, Json] = _UNFINISHED,
     usage: JsonObject | None = None,
 ) -> JsonObject:
     """Parts are never none at all: clients look at the first."""
+    return answer([candidate(parts, index=index, finish=finish)], id=id, model=model, usage=usage)
+
+
+def candidate(
+    parts: Sequence[JsonObject], *, index: int, finish: Mapping[str, Json] = _UNFINISHED
+) -> JsonObject:
     content: JsonObject = {"role": "model", "parts": [*(parts or _NOTHING)]}
+    return {"content": content, **finish, "index": index}
+
+
+def answer(
+    candidates: Sequence[JsonObject], *, id: str, model: str, usage: JsonObject | None
+) -> JsonObject:
     written: dict[str, Json] = {
-        "candidates": [{"content": content, **finish, "index": 0}],
+        "candidates": [*candidates],
         "modelVersion": model,
         "responseId": id,
     }

@@ -16,11 +16,11 @@ from domain.formats.gemini.signatures import read_signature
 from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.llm.events import (
+    AnswerEvent,
     ArgumentsDelta,
     BlockClosed,
     RedactedThinkingOpened,
     SignatureDelta,
-    StreamEvent,
     TextDelta,
     TextOpened,
     ThinkingOpened,
@@ -48,7 +48,7 @@ class OpenBlocks:
     def is_empty(self) -> bool:
         return self._next == 0
 
-    def feed(self, part: At, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[StreamEvent]:
+    def feed(self, part: At, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[AnswerEvent]:
         self._part_starts.append(self._said_bytes)
         signature = part.text_or_none("thoughtSignature") or ""
         call = part.object("functionCall")
@@ -66,7 +66,7 @@ class OpenBlocks:
 
     def say(
         self, text: str, *, thinking: bool = False, logprobs: tuple[Likelihood, ...] = ()
-    ) -> Iterator[StreamEvent]:
+    ) -> Iterator[AnswerEvent]:
         if not (text or logprobs):
             return
         opening = ThinkingOpened if thinking else TextOpened
@@ -80,7 +80,7 @@ class OpenBlocks:
             self._said_bytes += len(text.encode("utf-8", "replace"))
         yield TextDelta(self._open.index, text, logprobs)
 
-    def cite(self, candidate: At) -> Iterator[StreamEvent]:
+    def cite(self, candidate: At) -> Iterator[AnswerEvent]:
         """What backs the text so far."""
         found = read_citations(candidate, self._part_starts)
         text = "".join(self._texts).encode("utf-8", "replace") if found else b""
@@ -89,16 +89,16 @@ class OpenBlocks:
             if cited is not None:
                 yield cited
 
-    def close(self) -> Iterator[StreamEvent]:
+    def close(self) -> Iterator[AnswerEvent]:
         yield from self._end_call()
         yield from self._close_open()
 
-    def _close_open(self) -> Iterator[StreamEvent]:
+    def _close_open(self) -> Iterator[AnswerEvent]:
         if self._open is not None:
             yield BlockClosed(self._open.index)
             self._open = None
 
-    def _seal_thought(self, signature: str) -> Iterator[StreamEvent]:
+    def _seal_thought(self, signature: str) -> Iterator[AnswerEvent]:
         """What our own wrapping holds is told where it has not been."""
         thought = read_signature(signature, "")
         if isinstance(thought, RedactedThinking):
@@ -116,7 +116,7 @@ class OpenBlocks:
         yield SignatureDelta(self._open.index, thought.signature or "")
         yield from self._close_open()
 
-    def _call(self, call: At, signature: str) -> Iterator[StreamEvent]:
+    def _call(self, call: At, signature: str) -> Iterator[AnswerEvent]:
         """A name begins a call; what comes without one belongs to the call before it."""
         yield from self._close_open()
         if call.has("name"):
@@ -128,7 +128,7 @@ class OpenBlocks:
         if not call.flag("willContinue"):
             yield from self._end_call()
 
-    def _end_call(self) -> Iterator[StreamEvent]:
+    def _end_call(self) -> Iterator[AnswerEvent]:
         call, self._growing = self._growing, None
         if call is None:
             return

@@ -9,7 +9,7 @@ from domain.formats.gemini.tools_reading import read_schema, read_tool_choice, r
 from domain.formats.gemini.turns_reading import read_turns
 from domain.formats.reading import At
 from domain.formats.tools_reading import each_once
-from domain.llm.prompt import AnswerFormat, Prompt, Reasoning
+from domain.llm.prompt import CHOICES_MAX, AnswerFormat, Prompt, Reasoning
 
 _READ: Final = frozenset(
     {"model", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig"}
@@ -36,6 +36,7 @@ _READ_CONFIG: Final = frozenset(
     }
 )
 _PATHS: Final = {
+    "choices": "generationConfig.candidateCount",
     "tool_choice": "toolConfig.functionCallingConfig",
     "max_output_tokens": "generationConfig.maxOutputTokens",
     "temperature": "generationConfig.temperature",
@@ -77,6 +78,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
     return Prompt(
         turns=turns,
         tools=tools,
+        choices=_choices(config),
         tool_choice=read_tool_choice(at, losses),
         max_output_tokens=config.integer("maxOutputTokens", least=1),
         temperature=config.number("temperature", least=0, most=2),
@@ -95,11 +97,16 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
 
 
 def _check_one_text(config: At) -> None:
-    if (config.integer("candidateCount", least=1) or 1) > 1:
-        raise Invalid(f"{config.where('candidateCount')}: only one answer is supported")
     wanted = [word.upper() for word in config.texts("responseModalities")]
     if wanted and "TEXT" not in wanted:
         raise Invalid(f"{config.where('responseModalities')}: only text can be answered")
+
+
+def _choices(config: At) -> int:
+    choices = config.integer("candidateCount", least=1) or 1
+    if choices > CHOICES_MAX:
+        raise Invalid(f"{config.where('candidateCount')}: must be at most {CHOICES_MAX}")
+    return choices
 
 
 def _logprobs(config: At) -> int | None:

@@ -62,6 +62,7 @@ def _config(
     if len(prompt.stop) > _STOPS_MAX:
         losses.note(f"stop[{_STOPS_MAX}]", f"only {_STOPS_MAX} stop sequences are possible")
     given: tuple[tuple[str, Json], ...] = (
+        ("candidateCount", prompt.choices if prompt.choices > 1 else None),
         ("maxOutputTokens", limit),
         ("temperature", prompt.temperature),
         ("topP", prompt.top_p),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from domain.formats.gemini.answer_writing import call_part, chunk
+from domain.formats.gemini.answer_writing import answer, call_part, candidate
 from domain.formats.gemini.chunks import Chunks
 from domain.formats.gemini.evidence import write_grounding, write_likelihoods
 from domain.formats.gemini.stops import write_finish
@@ -21,14 +21,22 @@ from domain.llm.usage import Usage
 
 def encode_reply(reply: Reply, *, id: str, model: str) -> JsonObject:
     """`model` as the client named it."""
-    refused = any(isinstance(part, Refusal) for part in reply.parts)
-    finish = write_finish(reply.finished or Finished(reason="end"), refused=refused)
-    return chunk(
-        [_part(part) for part in reply.parts if _says_something(part)],
+    answers = enumerate((reply, *reply.others))
+    return answer(
+        [_candidate(each, number) for number, each in answers],
         id=id,
         model=model,
-        finish={**finish, **_evidence(reply)},
         usage=write_usage(reply.usage or Usage()),
+    )
+
+
+def _candidate(reply: Reply, number: int) -> JsonObject:
+    refused = any(isinstance(part, Refusal) for part in reply.parts)
+    finish = write_finish(reply.finished or Finished(reason="end"), refused=refused)
+    return candidate(
+        [_part(part) for part in reply.parts if _says_something(part)],
+        index=number,
+        finish={**finish, **_evidence(reply)},
     )
 
 

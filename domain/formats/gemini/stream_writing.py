@@ -20,6 +20,7 @@ from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Cited,
     Failed,
@@ -74,7 +75,11 @@ class _Growing:
 
 
 class StreamEncoder:
-    def __init__(self, *, id: str, model: str) -> None:
+    """`choice` is the number of the answer, where there are several."""
+
+    def __init__(self, *, id: str, model: str, choice: int = 0) -> None:
+        self._choice = choice
+        self._others: dict[int, StreamEncoder] = {}
         self._id = id
         self._model = model
         self._linear = Linear()
@@ -99,9 +104,16 @@ class StreamEncoder:
             case UsageReported(usage):
                 self._usage = usage
                 return b""
+            case Beside(choice, other):
+                if choice not in self._others:
+                    encoder = StreamEncoder(id=self._id, model=self._model, choice=choice)
+                    self._others[choice] = encoder
+                return self._others[choice].feed(other)
             case Finished():
                 finish = {**write_finish(event, refused=self._refused), **self._grounding()}
-                return self._chunk(finish=finish, usage=write_usage(self._usage))
+                # All are counted together, at the end of the first.
+                counted = None if self._choice else write_usage(self._usage)
+                return self._chunk(finish=finish, usage=counted)
             case Failed(failure):
                 return in_stream(write(encode_error(failure)[1]))
             case _:
@@ -152,5 +164,12 @@ class StreamEncoder:
         finish: dict[str, Json] | None = None,
         usage: JsonObject | None = None,
     ) -> bytes:
-        written = chunk(parts, id=self._id, model=self._model, finish=finish or {}, usage=usage)
+        written = chunk(
+            parts,
+            id=self._id,
+            model=self._model,
+            index=self._choice,
+            finish=finish or {},
+            usage=usage,
+        )
         return frame(write(written))

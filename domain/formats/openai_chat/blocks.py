@@ -11,12 +11,12 @@ from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.seals import sealed
 from domain.llm.events import (
+    AnswerEvent,
     ArgumentsDelta,
     BlockClosed,
     RedactedThinkingOpened,
     RefusalOpened,
     SignatureDelta,
-    StreamEvent,
     TextDelta,
     TextOpened,
     ThinkingOpened,
@@ -59,7 +59,7 @@ class OpenBlocks:
     def called(self) -> bool:
         return any(call.index is not None for call in self._all_calls)
 
-    def feed(self, delta: At, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[StreamEvent]:
+    def feed(self, delta: At, logprobs: tuple[Likelihood, ...] = ()) -> Iterator[AnswerEvent]:
         """Take a stream's delta, or a whole message: the same keys mean the same."""
         yield from self._reasoning(delta)
         yield from self._say(_content(delta), TextOpened, logprobs)
@@ -76,31 +76,31 @@ class OpenBlocks:
         if old_call is not None:
             yield from self._call(At({"function": old_call.value}), _OLD_CALL)
 
-    def close(self) -> Iterator[StreamEvent]:
+    def close(self) -> Iterator[AnswerEvent]:
         yield from self._place()
         yield from self._close_spoken()
         for call in self._all_calls:
             if call.index is not None:
                 yield BlockClosed(call.index)
 
-    def _cite(self, delta: At) -> Iterator[StreamEvent]:
+    def _cite(self, delta: At) -> Iterator[AnswerEvent]:
         self._unplaced += read_annotations(delta)
         yield from self._place()
 
-    def _place(self) -> Iterator[StreamEvent]:
+    def _place(self) -> Iterator[AnswerEvent]:
         """Some servers tell their sources before the first word."""
         placed = [self._places.in_block(citation) for citation in self._unplaced]
         if all(placed):
             self._unplaced.clear()
             yield from (cited for cited in placed if cited is not None)
 
-    def _reasoning(self, delta: At) -> Iterator[StreamEvent]:
+    def _reasoning(self, delta: At) -> Iterator[AnswerEvent]:
         spoken = next((text for key in _REASONING if (text := _word(delta, key))), "")
         yield from self._say(spoken, ThinkingOpened)
         for detail in (*delta.objects("reasoning_details"), *delta.objects("thinking_blocks")):
             yield from self._detail(detail, spoken=bool(spoken))
 
-    def _detail(self, detail: At, *, spoken: bool) -> Iterator[StreamEvent]:
+    def _detail(self, detail: At, *, spoken: bool) -> Iterator[AnswerEvent]:
         label = detail.text_or_none("format")
         data, signature = _word(detail, "data"), _word(detail, "signature")
         text = _word(detail, "text") or _word(detail, "thinking")
@@ -122,7 +122,7 @@ class OpenBlocks:
             return self._reasoned
         return signed and "".join(spoken.pieces) == text
 
-    def _sign(self, signature: str) -> Iterator[StreamEvent]:
+    def _sign(self, signature: str) -> Iterator[AnswerEvent]:
         """A seal ends its block; one that comes after its block was closed fits nothing."""
         if self._spoken is None or not isinstance(self._spoken.opening, ThinkingOpened):
             if self._reasoned:
@@ -138,7 +138,7 @@ class OpenBlocks:
         text: str,
         opening: type[_SpokenOpened],
         logprobs: tuple[Likelihood, ...] = (),
-    ) -> Iterator[StreamEvent]:
+    ) -> Iterator[AnswerEvent]:
         if not text and not logprobs:
             return
         if self._spoken is None or not isinstance(self._spoken.opening, opening):
@@ -151,19 +151,19 @@ class OpenBlocks:
             self._places.said(index, text)
         yield TextDelta(index, text, logprobs)
 
-    def _open(self, opening: type[_SpokenOpened]) -> Iterator[StreamEvent]:
+    def _open(self, opening: type[_SpokenOpened]) -> Iterator[AnswerEvent]:
         yield from self._close_spoken()
         opened = opening(self._take_number())
         self._spoken = _Spoken(opened)
         self._reasoned = self._reasoned or opening is ThinkingOpened
         yield opened
 
-    def _close_spoken(self) -> Iterator[StreamEvent]:
+    def _close_spoken(self) -> Iterator[AnswerEvent]:
         if self._spoken is not None:
             yield BlockClosed(self._spoken.opening.index)
             self._spoken = None
 
-    def _call(self, at: At, key: int) -> Iterator[StreamEvent]:
+    def _call(self, at: At, key: int) -> Iterator[AnswerEvent]:
         yield from self._close_spoken()
         call = self._called(key, at.text_or_none("id"))
         custom = at.object("custom")

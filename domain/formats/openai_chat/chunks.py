@@ -16,7 +16,9 @@ from domain.formats.reading import scrub
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
+    AnswerEvent,
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Cited,
     Failed,
@@ -62,7 +64,12 @@ class _Reasoning:
 
 
 class StreamEncoder:
-    def __init__(self, *, id: str, created: int, model: str, include_usage: bool) -> None:
+    """`choice` is the number of the answer, where there are several."""
+
+    def __init__(
+        self, *, id: str, created: int, model: str, include_usage: bool, choice: int = 0
+    ) -> None:
+        self._created = created
         self._envelope: dict[str, Json] = {
             "id": id,
             "object": "chat.completion.chunk",
@@ -70,6 +77,8 @@ class StreamEncoder:
             "model": model,
         }
         self._include_usage = include_usage
+        self._choice = choice
+        self._others: dict[int, StreamEncoder] = {}
         self._calls: dict[int, int] = {}
         self._without_arguments: set[int] = set()
         self._thinking: dict[int, _Reasoning] = {}
@@ -86,19 +95,33 @@ class StreamEncoder:
 
     def feed(self, event: StreamEvent) -> bytes:
         match event:
-            case Sent():
+            case Sent() | UsageReported():
+                if isinstance(event, UsageReported):
+                    self._usage = event.usage
                 return b""
             case Started():
                 return self._delta({"role": "assistant", "content": ""})
+            case Beside(choice, other):
+                return self._beside(choice, other)
             case Finished():
                 return self._finish(event)
             case Failed(failure):
                 return frame(write(encode_error(failure)[1]))
-            case UsageReported(usage):
-                self._usage = usage
-                return b""
             case _:
                 return self._block(event)
+
+    def _beside(self, choice: int, event: AnswerEvent) -> bytes:
+        encoder, begun = self._others.get(choice), b""
+        if encoder is None:
+            encoder = self._others[choice] = StreamEncoder(
+                id=str(self._envelope["id"]),
+                created=self._created,
+                model=str(self._envelope["model"]),
+                include_usage=self._include_usage,
+                choice=choice,
+            )
+            begun = encoder.feed(Started(id="", model=""))
+        return begun + encoder.feed(event)
 
     def _block(self, event: _BlockEvent) -> bytes:
         match event:
@@ -190,8 +213,11 @@ class StreamEncoder:
         said_no = event.refusal if event.refusal and not self._refusals else None
         refusal = self._delta({"refusal": said_no}) if said_no else b""
         last = self._delta({}, finish=FINISH_OF[event.reason])
+        answered = refusal + self._annotate() + last
+        if self._choice:
+            return answered  # all are counted together, at the end of the first
         counted = self._counted() if self._include_usage else b""
-        return refusal + self._annotate() + last + counted + frame(_DONE)
+        return answered + counted + frame(_DONE)
 
     def _annotate(self) -> bytes:
         """All citations at once, at the end: their places are counted through all of the text."""
@@ -216,7 +242,7 @@ class StreamEncoder:
     ) -> bytes:
         told = {"content": write_logprobs(logprobs), "refusal": None} if logprobs else None
         choice: JsonObject = {
-            "index": 0,
+            "index": self._choice,
             "delta": delta,
             "logprobs": told,
             "finish_reason": finish,

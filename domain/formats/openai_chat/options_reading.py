@@ -14,7 +14,7 @@ from domain.formats.tools_reading import (
     read_tools,
     with_custom_calls,
 )
-from domain.llm.prompt import Prompt, Reasoning, Tool, ToolChoice
+from domain.llm.prompt import CHOICES_MAX, Prompt, Reasoning, Tool, ToolChoice
 
 _READ: Final = frozenset(
     {
@@ -58,8 +58,9 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
             losses.note(name, "has no neutral form")
     if at.has("top_logprobs") and not at.flag("logprobs"):
         losses.note("top_logprobs", "nothing is told without logprobs")
-    if (at.integer("n", least=1) or 1) > 1:
-        raise Invalid("n: only one answer a request is supported")
+    choices = at.integer("n", least=1) or 1
+    if choices > CHOICES_MAX:
+        raise Invalid(f"n: must be at most {CHOICES_MAX}")
     tools = each_once(
         (*read_tools(at, "openai_chat"), *read_tools(at, "openai_chat", key="functions"))
     )
@@ -70,6 +71,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
     return Prompt(
         turns=turns,
         tools=tools,
+        choices=choices,
         tool_choice=read_tool_choice(at) or _old_choice(at),
         parallel_tool_calls=at.flag("parallel_tool_calls"),
         max_output_tokens=_max_output(at),
@@ -95,6 +97,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
 def _paths(at: At) -> dict[str, str]:
     newer = at.has("max_completion_tokens")
     return {
+        "choices": "n",
         "max_output_tokens": "max_completion_tokens" if newer else "max_tokens",
         "reasoning": "reasoning_effort",
         "tool_choice": "tool_choice" if at.has("tool_choice") else "function_call",

@@ -13,8 +13,8 @@ from domain.formats.reading import At
 from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
-from domain.llm.events import Cited, Started, StreamEvent, UsageReported
-from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
+from domain.llm.events import AnswerEvent, Beside, Cited, Started, StreamEvent, UsageReported
+from domain.llm.prompt import CHOICES_MAX, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 
@@ -33,20 +33,24 @@ def encode_reply(
     Calls of `customs` are told as such; those of other free-text tools as functions, since
     clients that offer them flat know no other calls (A4.4).
     """
-    reason = reply.finished.reason if reply.finished else "end"
-    choice: JsonObject = {
-        "index": 0,
-        "message": _message(reply, customs),
-        "logprobs": _logprobs(reply),
-        "finish_reason": FINISH_OF[reason],
-    }
+    answers = enumerate((reply, *reply.others))
     return {
         "id": id,
         "object": "chat.completion",
         "created": created,
         "model": model,
-        "choices": [choice],
+        "choices": [_choice(answer, number, customs) for number, answer in answers],
         "usage": write_usage(reply.usage or Usage()),
+    }
+
+
+def _choice(reply: Reply, number: int, customs: frozenset[str]) -> JsonObject:
+    reason = reply.finished.reason if reply.finished else "end"
+    return {
+        "index": number,
+        "message": _message(reply, customs),
+        "logprobs": _logprobs(reply),
+        "finish_reason": FINISH_OF[reason],
     }
 
 
@@ -112,13 +116,24 @@ def decode_reply(body: JsonObject, words: ToolWords = AS_THEY_ARE) -> Iterator[S
 
 
 def completion_events(at: At) -> Iterator[StreamEvent]:
-    choice = next(at.objects("choices"), None)
-    if choice is None:
+    choices = list(at.objects("choices"))
+    if not choices:
         raise Invalid("choices: is missing or empty")
     yield Started(id=at.text_or_none("id") or "", model=at.text_or_none("model") or "")
     usage = at.object("usage")
     if usage is not None:
         yield UsageReported(read_usage(usage))
+    for number, choice in reversed([*enumerate(choices[:CHOICES_MAX])]):
+        yield from answer_of(number, _answer(choice))
+
+
+def answer_of(number: int, events: Iterator[AnswerEvent]) -> Iterator[StreamEvent]:
+    """Events of one of several answers; the first is the one that the others stand beside."""
+    for event in events:
+        yield Beside(number, event) if number else event
+
+
+def _answer(choice: At) -> Iterator[AnswerEvent]:
     blocks = OpenBlocks()
     logprobs = read_logprobs(choice, within="content")
     yield from blocks.feed(choice.needed("message"), logprobs)

@@ -88,6 +88,8 @@ def encode_request(
         ]
         losses.note_given(given, "only OpenAI takes it")
     losses.note_given([("metadata", prompt.metadata)], "chat completions keep none")
+    if prompt.choices > 1:
+        body["n"] = prompt.choices
     if stream:
         body["stream"] = True
         body["stream_options"] = {"include_usage": True}

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from domain.formats.openai_chat.blocks import OpenBlocks
 from domain.formats.openai_chat.chunks import StreamEncoder
-from domain.formats.openai_chat.reply import completion_events
+from domain.formats.openai_chat.reply import answer_of, completion_events
 from domain.formats.openai_chat.stops import read_finish
 from domain.formats.openai_chat.usage import read_usage
 from domain.formats.openai_evidence import read_logprobs
@@ -14,16 +14,36 @@ from domain.formats.reading import At
 from domain.formats.sse_decoding import SseDecoder, VendorStream
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import JsonObject
-from domain.llm.events import Started, StreamEvent, UsageReported
+from domain.llm.events import AnswerEvent, Started, StreamEvent, UsageReported
+from domain.llm.prompt import CHOICES_MAX
 
 __all__ = ["StreamDecoder", "StreamEncoder"]
 
 
-class _Chunks(VendorStream):
+class _Choice:
+    """One of the answers, and the reason of its end as soon as it is known."""
+
     def __init__(self) -> None:
         self._blocks = OpenBlocks()
+        self.reason: str | None = None
+
+    def grow(self, choice: At) -> Iterator[AnswerEvent]:
+        delta = choice.object("delta")
+        if delta is not None:
+            yield from self._blocks.feed(delta, read_logprobs(choice, within="content"))
+        finish = choice.text_or_none("finish_reason")
+        if finish and self.reason in {None, "stop"}:
+            self.reason = finish  # the first counts, but for a `stop` that turns out to be a call
+
+    def end(self) -> Iterator[AnswerEvent]:
+        yield from self._blocks.close()
+        yield read_finish(self.reason, called=self._blocks.called)
+
+
+class _Chunks(VendorStream):
+    def __init__(self) -> None:
+        self._choices: dict[int, _Choice] = {0: _Choice()}
         self._started = False
-        self._finish: str | None = None
 
     @override
     def take(self, chunk: JsonObject) -> Iterator[StreamEvent]:
@@ -35,17 +55,10 @@ class _Chunks(VendorStream):
         if usage is not None:
             yield UsageReported(read_usage(usage))
         for choice in at.objects("choices"):
-            if (choice.integer("index", least=0) or 0) == 0:
-                delta = choice.object("delta")
-                if delta is not None:
-                    logprobs = read_logprobs(choice, within="content")
-                    yield from self._blocks.feed(delta, logprobs)
-                self._note(choice.text_or_none("finish_reason"))
-
-    def _note(self, finish: str | None) -> None:
-        """The first reason counts, but for a `stop` that turns out to be a call."""
-        if finish and self._finish in {None, "stop"}:
-            self._finish = finish
+            number = choice.integer("index", least=0) or 0
+            if number < CHOICES_MAX:
+                grown = self._choices.setdefault(number, _Choice()).grow(choice)
+                yield from answer_of(number, grown)
 
     @override
     def done(self) -> Iterator[StreamEvent]:
@@ -55,12 +68,13 @@ class _Chunks(VendorStream):
 
     @override
     def end(self) -> Iterator[StreamEvent]:
-        if self._finish is not None:
+        if self._choices[0].reason is not None:
             yield from self._ended()
 
     def _ended(self) -> Iterator[StreamEvent]:
-        yield from self._blocks.close()
-        yield read_finish(self._finish, called=self._blocks.called)
+        """The first answer at last: with it all are at their end."""
+        for number, choice in sorted(self._choices.items(), reverse=True):
+            yield from answer_of(number, choice.end())
 
     @override
     def whole(self, body: JsonObject) -> Iterator[StreamEvent]:

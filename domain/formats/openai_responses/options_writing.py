@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
-from domain.formats.encoded import EncodedRequest, Losses
+from domain.formats.encoded import EncodedRequest, Losses, check_one_answer
 from domain.formats.openai_options import (
     LOGPROBS_MAX,
     OpenAiDialect,
@@ -39,6 +39,7 @@ def encode_request(
 
     Raises `Invalid` for what cannot be told there.
     """
+    check_one_answer(prompt)
     losses = Losses(paths=prompt.paths)
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=ALL_BUT_ASSISTANTS)))
     names = names_of(prompt, turns, dialect)

@@ -18,6 +18,7 @@ from domain.formats.sse import frame
 from domain.json import JsonObject, write
 from domain.llm.events import (
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Cited,
     Failed,
@@ -68,8 +69,8 @@ class StreamEncoder:
 
     def _told(self, event: StreamEvent) -> Iterator[JsonObject]:
         match event:
-            case Sent():
-                return
+            case Sent() | Beside():
+                return  # there is room for the first answer alone
             case Started():
                 for kind in ("created", "in_progress"):
                     response = self._envelope.response("in_progress")

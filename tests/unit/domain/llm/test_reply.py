@@ -2,6 +2,7 @@ import pytest
 
 from domain.llm.events import (
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Failed,
     Failure,
@@ -122,3 +123,48 @@ def test_what_is_known_early_may_be_told_before_the_start_alone() -> None:
     assert fold.reply() == Reply(id="i", model="m")
     with pytest.raises(BrokenStream):
         fold.feed(early)
+
+
+def test_other_answers_stand_beside_the_first_in_their_order() -> None:
+    reply = folded(
+        START,
+        TextOpened(0),
+        Beside(2, TextOpened(0)),
+        Beside(2, TextDelta(0, "c")),
+        TextDelta(0, "a"),
+        Beside(1, TextOpened(0)),
+        Beside(1, TextDelta(0, "b")),
+        Beside(2, BlockClosed(0)),
+        Beside(2, Finished(reason="length")),
+        Beside(1, BlockClosed(0)),
+        Beside(1, END),
+        BlockClosed(0),
+        END,
+    )
+
+    assert [each.text for each in (reply, *reply.others)] == ["a", "b", "c"]
+    assert [each.finished for each in reply.others] == [END, Finished(reason="length")]
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        (Beside(1, TextOpened(0)),),
+        (START, Beside(0, TextOpened(0))),
+        (START, Beside(1, TextDelta(0, "a"))),
+        (START, Beside(1, TextOpened(1))),
+        (START, Beside(1, TextOpened(0)), END),
+        (START, Beside(1, END), Beside(1, TextOpened(0))),
+        (START, END, Beside(1, TextOpened(0))),
+    ],
+)
+def test_another_answer_out_of_order_is_a_broken_stream(events: tuple[StreamEvent, ...]) -> None:
+    with pytest.raises(BrokenStream):
+        folded(*events)
+
+
+def test_a_failure_may_come_while_other_answers_grow() -> None:
+    reply = folded(START, Beside(1, TextOpened(0)), Beside(1, TextDelta(0, "b")), CUT)
+
+    assert reply.failure == CUT.failure
+    assert [each.text for each in reply.others] == ["b"]

@@ -25,6 +25,7 @@ FIELDS: Final = frozenset(
         "stop",
         "temperature",
         "top_p",
+        "n",
         "seed",
         "presence_penalty",
         "frequency_penalty",

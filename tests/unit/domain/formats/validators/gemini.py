@@ -22,6 +22,7 @@ CONFIG: Final = frozenset(
         "temperature",
         "topP",
         "topK",
+        "candidateCount",
         "seed",
         "presencePenalty",
         "frequencyPenalty",

@@ -64,7 +64,10 @@ def assert_messages_stream(sent: bytes) -> None:
 
 
 def assert_chat_stream(sent: bytes) -> None:
-    """One role first, one finish last, calls counted without gaps; no `[DONE]` after an error."""
+    """One role first, one finish last, calls counted without gaps; no `[DONE]` after an error.
+
+    So it is of each answer, where there are several.
+    """
     events = _events(sent)
     assert all(event.event is None for event in events)
     chunks = [event.data if event.data == _DONE else read(event.data) for event in events]
@@ -73,10 +76,15 @@ def assert_chat_stream(sent: bytes) -> None:
     told = [obj(chunk) for chunk in chunks[:-1]]
     assert not any("error" in chunk for chunk in told)
     choices = [obj(choice) for chunk in told for choice in objects(chunk["choices"])]
+    for index in {each["index"] for each in choices}:
+        _assert_choice([each for each in choices if each["index"] == index], failed=failed)
+
+
+def _assert_choice(choices: list[JsonObject], *, failed: bool) -> None:
     deltas = [obj(choice["delta"]) for choice in choices]
     assert [number for number, delta in enumerate(deltas) if "role" in delta] == [0][: len(deltas)]
     ends = [number for number, each in enumerate(choices) if each["finish_reason"] is not None]
-    assert ends == ([] if failed else [len(choices) - 1])
+    assert ends in ([[], [len(choices) - 1]] if failed else [[len(choices) - 1]])
     _assert_calls(deltas)
     for delta in deltas:
         for key in ("reasoning_details", "annotations"):
@@ -144,8 +152,15 @@ def assert_gemini_stream(sent: bytes) -> None:
         assert parts
         assert all(parts)
         last = not failed and number == len(told) - 1
-        assert ("finishReason" in candidate) is last
         assert ("usageMetadata" in chunk) is last
+        index = candidate["index"]
+        ends = index not in [_index(later) for later in told[number + 1 :]]
+        assert ("finishReason" in candidate) is ends or (failed and ends)
+
+
+def _index(chunk: JsonObject) -> Json:
+    (candidate,) = objects(chunk["candidates"])
+    return candidate["index"]
 
 
 STREAMS: Final[dict[str, Callable[[bytes], None]]] = {
