@@ -1,11 +1,12 @@
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import ModelCatalog, OwnWords, Passages
+from application.relay.ask_together import ask_together, together
 from application.relay.carry_reasoning import CarryReasoning
 from domain.catalog.models import Model
 from domain.catalog.suffixes import Wanted, find_wanted
@@ -25,7 +26,8 @@ class Question:
     """What a client asks of the model that it names.
 
     `own` is the request as it is, for a provider of the client's own format. `problem` is why
-    it cannot be told in another; then `prompt` is good for counting alone.
+    it cannot be told in another; then `prompt` is good for counting alone. `more` are prompts
+    beside it: all are one call, and one answer of as many.
     """
 
     model: str
@@ -35,6 +37,7 @@ class Question:
     own: OwnWords | None = None
     problem: Invalid | None = None
     address: str = ""
+    more: tuple[Prompt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,10 @@ class AskModel:
         Raises `NotFound` for a model that is not on offer, `Invalid` for what its provider
         cannot be told, and what `Metering` raises.
         """
+        if question.more:
+            async with self._together(question, payer=payer, request=request) as pieces:
+                yield pieces
+            return
         wanted = find_wanted(await self.catalog.current(), question.model)
         model, question = wanted.model, _as_its_name_says(question, wanted)
         own = _own_words(question, model)
@@ -85,6 +92,31 @@ class AskModel:
             async with self.metering.open(call) as stream:
                 told = _wanted(aiter(stream), prompt.choices)
                 yield self._carried(_pieces(told, question.dropped), call, own)
+
+    @asynccontextmanager
+    async def _together(
+        self, question: Question, *, payer: Payer, request: RequestId
+    ) -> AsyncGenerator[AsyncIterator[Piece]]:
+        """Every prompt is asked by itself, and all of them are booked as one call."""
+        wanted = find_wanted(await self.catalog.current(), question.model)
+        model, question = wanted.model, _as_its_name_says(question, wanted)
+        prompts = [replace(question.prompt, turns=each.turns) for each in question.more]
+        prompts.insert(0, question.prompt)
+        call = Call(
+            request=request,
+            source="relay",
+            payer=payer,
+            model=model,
+            prompt=together(prompts),
+            streamed=question.streamed,
+            dropped=question.dropped,
+            address=question.address,
+        )
+        upstream = self.metering.models.of(model)
+        streams = [upstream.stream(each, request=request) for each in prompts]
+        answer = _closed(ask_together(streams, question.prompt.choices), question.dropped)
+        async with self.metering.pass_on(call, answer) as pieces:
+            yield pieces
 
     async def _whole(
         self, question: Question, model: Model, own: OwnWords | None, payer: Payer
@@ -131,6 +163,15 @@ async def _wanted(events: AsyncIterator[StreamEvent], choices: int) -> AsyncIter
     async for event in events:
         if not isinstance(event, Beside) or event.choice < choices:
             yield event
+
+
+async def _closed(
+    events: AsyncGenerator[StreamEvent], dropped: tuple[Dropped, ...]
+) -> AsyncGenerator[Piece]:
+    """Closing it closes the events."""
+    async with aclosing(events):
+        async for piece in _pieces(events, dropped):
+            yield piece
 
 
 async def _pieces(

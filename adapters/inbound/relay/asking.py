@@ -79,6 +79,7 @@ def question_of(asked: Asked, body: JsonText, request: Request) -> Question:
         dropped=asked.dropped,
         own=_own_words(request, body, asked),
         problem=asked.problem,
+        more=asked.more,
         address=address_of(request),
     )
 

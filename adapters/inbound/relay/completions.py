@@ -1,5 +1,6 @@
 """OpenAI's first format, for clients that still speak it, on every model that chats."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import final
 
@@ -21,7 +22,7 @@ router = APIRouter()
 
 @router.post("/v1/completions")
 async def create_completion(request: Request, payer: CallingPayer, use: UseCases) -> Response:
-    """Go on with one text, whole or as a stream of chunks."""
+    """Go on with a text, or with each of several, whole or as a stream of chunks."""
     return await answer_to(request, payer, use, read=_read)
 
 
@@ -32,14 +33,16 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
     asked = decode_request(body)
     return Asked(
         model=model,
-        prompt=asked.prompt,
+        prompt=asked.prompts[0],
+        more=asked.prompts[1:],
         streamed=streamed,
         dropped=asked.dropped,
         dialect=_Completions(
             id=f"cmpl-{stamp.request}",
             created=int(stamp.at.timestamp()),
             model=model,
-            echo=asked.echo,
+            echoes=asked.echoes,
+            answers=sum(prompt.choices for prompt in asked.prompts),
             include_usage=bool(options and options.flag("include_usage")),
         ),
     )
@@ -53,7 +56,8 @@ class _Completions(Dialect):
     id: str
     created: int
     model: str
-    echo: str
+    echoes: Sequence[str]
+    answers: int
     include_usage: bool
 
     @property
@@ -67,12 +71,13 @@ class _Completions(Dialect):
             id=self.id,
             created=self.created,
             model=self.model,
-            echo=self.echo,
+            echoes=self.echoes,
+            answers=self.answers,
             include_usage=self.include_usage,
         )
 
     @override
     def whole(self, reply: Reply) -> JsonObject:
         return encode_reply(
-            reply, id=self.id, created=self.created, model=self.model, echo=self.echo
+            reply, id=self.id, created=self.created, model=self.model, echoes=self.echoes
         )

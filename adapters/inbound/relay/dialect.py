@@ -108,7 +108,7 @@ class Asked:
     """A request as its format reads it, and how its answer is told.
 
     `problem` is why there is no prompt: a provider of the same format may still take it.
-    `keep` takes the whole answer, where it shall be kept.
+    `keep` takes the whole answer, where it shall be kept. `more` are prompts beside the first one.
     """
 
     model: str
@@ -119,6 +119,7 @@ class Asked:
     own: OwnFormat | None = None
     problem: Invalid | None = None
     keep: Keep | None = None
+    more: tuple[Prompt, ...] = ()
 
 
 Read = Callable[[JsonObject, Stamp], Asked]

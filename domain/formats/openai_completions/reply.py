@@ -3,6 +3,7 @@
 Thinking has no place in it, and what a model refuses is said as any other text.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from domain.formats.openai_chat.errors import encode_error
@@ -11,9 +12,12 @@ from domain.formats.reading import scrub
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
+    AnswerEvent,
+    Beside,
     Failed,
     Finished,
     RefusalOpened,
+    Sent,
     Started,
     StopReason,
     StreamEvent,
@@ -37,23 +41,49 @@ _FINISH: Final[dict[StopReason, str]] = {
 }
 
 
-def encode_reply(reply: Reply, *, id: str, created: int, model: str, echo: str) -> JsonObject:
-    """`created` in seconds since 1970; `model` as the client named it; `echo` stands before."""
-    said = "".join(part.text for part in reply.parts if isinstance(part, Text | Refusal))
-    reason = reply.finished.reason if reply.finished else "end"
+def encode_reply(
+    reply: Reply, *, id: str, created: int, model: str, echoes: Sequence[str]
+) -> JsonObject:
+    """`created` in seconds since 1970; `model` as the client named it.
+
+    `echoes` are what stands before the answers to each prompt, of which there are equally many.
+    """
+    answers = (reply, *reply.others)
+    said = [_said(answer) for answer in answers]
     return {
         "id": id,
         "object": "text_completion",
         "created": created,
         "model": model,
-        "choices": [_choice(echo + scrub(said), _FINISH[reason])],
+        "choices": [
+            _choice(_echo(echoes, number, len(answers)) + text, finish, number)
+            for number, (text, finish) in enumerate(said)
+        ],
         "usage": write_usage(reply.usage or Usage()),
     }
 
 
+def _said(reply: Reply) -> tuple[str, str]:
+    said = "".join(part.text for part in reply.parts if isinstance(part, Text | Refusal))
+    return scrub(said), _FINISH[reply.finished.reason if reply.finished else "end"]
+
+
+def _echo(echoes: Sequence[str], number: int, answers: int) -> str:
+    return echoes[number * len(echoes) // max(answers, len(echoes))]
+
+
 class StreamEncoder:
+    """`answers` is how many there are to come to all prompts."""
+
     def __init__(
-        self, *, id: str, created: int, model: str, echo: str, include_usage: bool
+        self,
+        *,
+        id: str,
+        created: int,
+        model: str,
+        echoes: Sequence[str],
+        include_usage: bool,
+        answers: int = 1,
     ) -> None:
         self._envelope: dict[str, Json] = {
             "id": id,
@@ -61,9 +91,11 @@ class StreamEncoder:
             "created": created,
             "model": model,
         }
-        self._echo = echo
+        self._echoes = echoes
+        self._answers = answers
         self._include_usage = include_usage
-        self._spoken: set[int] = set()
+        self._begun: set[int] = set()
+        self._spoken: set[tuple[int, int]] = set()
         self._usage: Usage | None = None
 
     def heartbeat(self) -> bytes:
@@ -71,18 +103,36 @@ class StreamEncoder:
 
     def feed(self, event: StreamEvent) -> bytes:
         match event:
-            case Started():
-                return self._chunk(self._echo) if self._echo else b""
-            case TextOpened(index) | RefusalOpened(index):
-                self._spoken.add(index)
-            case TextDelta(index, text) if text and index in self._spoken:
-                return self._chunk(scrub(text))
+            case Sent():
+                return b""
             case UsageReported(usage):
                 self._usage = usage
-            case Finished(reason=reason):
-                return self._chunk("", finish=_FINISH[reason]) + self._counted() + frame(_DONE)
+                return b""
             case Failed(failure):
                 return frame(write(encode_error(failure)[1]))
+            case Beside(choice, other):
+                return self._begin(choice) + self._answer(choice, other)
+            case Started():
+                return self._begin(0)
+            case _:
+                end = self._counted() + frame(_DONE) if isinstance(event, Finished) else b""
+                return self._answer(0, event) + end
+
+    def _begin(self, number: int) -> bytes:
+        if number in self._begun:
+            return b""
+        self._begun.add(number)
+        echo = _echo(self._echoes, number, self._answers)
+        return self._chunk(echo, number) if echo else b""
+
+    def _answer(self, number: int, event: AnswerEvent) -> bytes:
+        match event:
+            case TextOpened(index) | RefusalOpened(index):
+                self._spoken.add((number, index))
+            case TextDelta(index, text) if text and (number, index) in self._spoken:
+                return self._chunk(scrub(text), number)
+            case Finished(reason=reason):
+                return self._chunk("", number, finish=_FINISH[reason])
             case _:
                 pass
         return b""
@@ -93,12 +143,12 @@ class StreamEncoder:
         usage = write_usage(self._usage or Usage())
         return frame(write({**self._envelope, "choices": [], "usage": usage}))
 
-    def _chunk(self, text: str, *, finish: str | None = None) -> bytes:
-        chunk: dict[str, Json] = {**self._envelope, "choices": [_choice(text, finish)]}
+    def _chunk(self, text: str, number: int, *, finish: str | None = None) -> bytes:
+        chunk: dict[str, Json] = {**self._envelope, "choices": [_choice(text, finish, number)]}
         if self._include_usage:
             chunk["usage"] = None
         return frame(write(chunk))
 
 
-def _choice(text: str, finish: str | None) -> JsonObject:
-    return {"text": text, "index": 0, "logprobs": None, "finish_reason": finish}
+def _choice(text: str, finish: str | None, number: int) -> JsonObject:
+    return {"text": text, "index": number, "logprobs": None, "finish_reason": finish}

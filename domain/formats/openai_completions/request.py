@@ -1,7 +1,7 @@
 """OpenAI's first format, a text that a model goes on with, told as the question of a chat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from domain.errors import Invalid
@@ -9,12 +9,13 @@ from domain.formats.encoded import Losses
 from domain.formats.openai_chat.options_reading import read_prompt
 from domain.formats.reading import At, scrub
 from domain.json import Json, JsonObject
-from domain.llm.prompt import Dropped, Prompt
+from domain.llm.prompt import CHOICES_MAX, Dropped, Prompt, Text, Turn
 
 _OPTIONS: Final = frozenset(
     {
         "frequency_penalty",
         "max_tokens",
+        "n",
         "presence_penalty",
         "reasoning_effort",
         "seed",
@@ -27,16 +28,19 @@ _OPTIONS: Final = frozenset(
 )
 """What means the same in a chat."""
 _READ: Final = frozenset(
-    {"best_of", "echo", "logprobs", "model", "n", "prompt", "stream", "stream_options", "suffix"}
+    {"best_of", "echo", "logprobs", "model", "prompt", "stream", "stream_options", "suffix"}
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompletionsRequest:
-    """`echo` is the text to be said before the answer: the prompt itself, or nothing."""
+    """`prompts` are alike but for their text, and have as many answers each.
 
-    prompt: Prompt
-    echo: str
+    `echoes` are the texts to be said before the answers: those of the prompts, or nothing.
+    """
+
+    prompts: tuple[Prompt, ...]
+    echoes: tuple[str, ...]
     dropped: tuple[Dropped, ...]
 
 
@@ -46,35 +50,47 @@ def decode_request(body: JsonObject) -> CompletionsRequest:
     Without `max_tokens` the answer is as long as the model makes it.
     """
     at, losses = At(body), Losses()
-    text = _prompt(at)
+    texts = _texts(at)
     if at.text_or_none("suffix"):
         raise Invalid("suffix: the model cannot fill in the middle of a text")
     if at.has("logprobs"):
         raise Invalid("logprobs: are not possible here")
-    for name in ("n", "best_of"):
-        if (at.integer(name, least=1) or 1) > 1:
-            raise Invalid(f"{name}: only one answer a request is supported")
+    choices = at.integer("n", least=1) or 1
+    if choices * len(texts) > CHOICES_MAX:
+        raise Invalid(f"{'n' if choices > 1 else 'prompt'}: at most {CHOICES_MAX} answers")
+    if (at.integer("best_of", least=1) or 1) > choices:
+        raise Invalid("best_of: no answers are made but those that are told")
     for name in body:
         if name not in _OPTIONS | _READ and at.has(name):
             losses.note(name, "has no neutral form")
     chat: dict[str, Json] = {name: body[name] for name in _OPTIONS & body.keys()}
-    chat["messages"] = [{"role": "user", "content": text}]
+    chat["messages"] = [{"role": "user", "content": ""}]
+    alike = read_prompt(At(chat), losses)
+    prompts = [replace(alike, turns=(_turn(text, path),)) for path, text in texts.items()]
     return CompletionsRequest(
-        prompt=read_prompt(At(chat), losses),
-        echo=text if at.flag("echo") else "",
+        prompts=tuple(prompts),
+        echoes=tuple(texts.values() if at.flag("echo") else [""] * len(texts)),
         dropped=tuple(losses.found),
     )
 
 
-def _prompt(at: At) -> str:
-    """A text, also as a list of one."""
+def _turn(text: str, path: str) -> Turn:
+    return Turn(role="user", parts=(Text(text=text, path=path),), path=path)
+
+
+def _texts(at: At) -> dict[str, str]:
+    """Each by its place: one text, or a list of them."""
     found = at.value.get("prompt")
+    given: dict[str, Json] = {"prompt": found}
     if isinstance(found, Sequence) and not isinstance(found, str):
         if any(isinstance(each, int | Sequence) and not isinstance(each, str) for each in found):
-            raise Invalid("prompt: must be a text; tokens are not possible here")
-        if len(found) > 1:
-            raise Invalid("prompt: only one a request is supported")
-        found = next(iter(found), None)
-    if not isinstance(found, str) or not found:
-        raise Invalid("prompt: must be a text" if found else "prompt: is missing or empty")
-    return scrub(found)
+            raise Invalid("prompt: must be text; no model that chats takes tokens")
+        given = {f"prompt[{number}]": each for number, each in enumerate(found)}
+    for path, text in given.items():
+        if text and not isinstance(text, str):
+            raise Invalid(f"{path}: must be a text")
+        if not text:
+            raise Invalid(f"{path}: is missing or empty")
+    if not given:
+        raise Invalid("prompt: is missing or empty")
+    return {path: scrub(text) for path, text in given.items() if isinstance(text, str)}

@@ -86,8 +86,8 @@ async def test_what_cannot_be_answered_is_refused_at_once(model: str) -> None:
         await client.completions.create(model=model, prompt="def f():", suffix="return x")
     with pytest.raises(openai.BadRequestError, match="logprobs: are not possible"):
         await client.completions.create(model=model, prompt="a", logprobs=2)
-    with pytest.raises(openai.BadRequestError, match="prompt: only one"):
-        await client.completions.create(model=model, prompt=["a", "b"])
+    with pytest.raises(openai.BadRequestError, match="prompt: must be text; no model"):
+        await client.completions.create(model=model, prompt=[[1, 2], [3]])
 
     assert not desk.asked
 
@@ -101,3 +101,52 @@ async def test_what_was_left_out_is_told(model: str) -> None:
     )
 
     assert answer.headers["x-parley-dropped"] == "logit_bias"
+
+
+@over_every_vendor
+async def test_several_prompts_are_one_call(model: str) -> None:
+    desk = Desk(speaking("fake-echo"))
+    client = await desk.client()
+
+    answer = await client.completions.create(model=model, prompt=["Once upon", "a time"], echo=True)
+
+    assert [each.index for each in answer.choices] == [0, 1]
+    assert [each.text for each in answer.choices] == ["Once uponOnce upon", "a timea time"]
+    assert answer.usage is not None
+    assert (answer.usage.prompt_tokens, answer.usage.completion_tokens) == (4, 4)
+    assert len(desk.asked) == 2
+    row = await desk.only_row()
+    assert (row.outcome, row.usage.output, row.cost) == ("ok", 4, 4 * 150 + 4 * 600)
+
+
+@over_every_vendor
+async def test_several_prompts_as_a_stream(model: str) -> None:
+    desk = Desk(speaking("fake-echo"))
+    client = await desk.client()
+
+    stream = await client.completions.create(
+        model=model,
+        prompt=["Once upon", "a time"],
+        stream=True,
+        stream_options={"include_usage": True},
+    )
+    said, ends, counted = ["", ""], [0, 0], 0
+    async for chunk in stream:
+        for each in chunk.choices:
+            said[each.index] += each.text
+            ends[each.index] += bool(each.finish_reason)
+        counted += chunk.usage.completion_tokens if chunk.usage else 0
+
+    assert said == ["Once upon", "a time"]
+    assert ends == [1, 1]
+    assert counted == 4
+
+
+async def test_one_prompt_that_is_refused_refuses_them_all() -> None:
+    desk = Desk(refusing(429, "slow down"))
+    client = await desk.client()
+
+    with pytest.raises(openai.RateLimitError):
+        await client.completions.create(model="house", prompt=["a", "b"])
+
+    assert (await desk.only_row()).outcome == "error"

@@ -7,7 +7,9 @@ from domain.formats.openai_completions.reply import StreamEncoder, encode_reply
 from domain.formats.openai_completions.request import CompletionsRequest, decode_request
 from domain.json import Json, JsonObject
 from domain.llm.events import (
+    AnswerEvent,
     ArgumentsDelta,
+    Beside,
     BlockClosed,
     Failed,
     Failure,
@@ -27,6 +29,7 @@ from domain.llm.reply import ReplyFold
 from domain.llm.usage import Usage
 
 ONCE = (Turn(role="user", parts=(Text(text="Once"),)),)
+TWICE = (Turn(role="user", parts=(Text(text="Twice"),)),)
 COUNT = {
     "prompt_tokens": 3,
     "completion_tokens": 2,
@@ -36,8 +39,14 @@ COUNT = {
 }
 
 REQUESTS: list[tuple[dict[str, Json], CompletionsRequest]] = [
-    ({"prompt": "Once"}, CompletionsRequest(prompt=Prompt(turns=ONCE), echo="", dropped=())),
-    ({"prompt": ["Once"]}, CompletionsRequest(prompt=Prompt(turns=ONCE), echo="", dropped=())),
+    (
+        {"prompt": "Once"},
+        CompletionsRequest(prompts=(Prompt(turns=ONCE),), echoes=("",), dropped=()),
+    ),
+    (
+        {"prompt": ["Once"]},
+        CompletionsRequest(prompts=(Prompt(turns=ONCE),), echoes=("",), dropped=()),
+    ),
     (
         {
             "prompt": "Once",
@@ -56,26 +65,36 @@ REQUESTS: list[tuple[dict[str, Json], CompletionsRequest]] = [
             "logprobs": None,
         },
         CompletionsRequest(
-            prompt=Prompt(
-                turns=ONCE,
-                max_output_tokens=7,
-                temperature=0,
-                top_p=0.5,
-                stop=("\nEND",),
-                seed=4,
-                presence_penalty=1,
-                frequency_penalty=-1,
-                user="ada",
+            prompts=(
+                Prompt(
+                    turns=ONCE,
+                    max_output_tokens=7,
+                    temperature=0,
+                    top_p=0.5,
+                    stop=("\nEND",),
+                    seed=4,
+                    presence_penalty=1,
+                    frequency_penalty=-1,
+                    user="ada",
+                ),
             ),
-            echo="Once",
+            echoes=("Once",),
+            dropped=(),
+        ),
+    ),
+    (
+        {"prompt": ["Once", "Twice"], "n": 2, "best_of": 2, "echo": True},
+        CompletionsRequest(
+            prompts=(Prompt(turns=ONCE, choices=2), Prompt(turns=TWICE, choices=2)),
+            echoes=("Once", "Twice"),
             dropped=(),
         ),
     ),
     (
         {"prompt": "Once", "logit_bias": {"50256": -100}, "tools": [{"type": "function"}]},
         CompletionsRequest(
-            prompt=Prompt(turns=ONCE),
-            echo="",
+            prompts=(Prompt(turns=ONCE),),
+            echoes=("",),
             dropped=(
                 Dropped(path="logit_bias", reason="has no neutral form"),
                 Dropped(path="tools", reason="has no neutral form"),
@@ -95,13 +114,16 @@ WRONG: list[tuple[JsonObject, str]] = [
     ({"prompt": ""}, "prompt: is missing or empty"),
     ({"prompt": []}, "prompt: is missing or empty"),
     ({"prompt": 7}, "prompt: must be a text"),
-    ({"prompt": [7, 8]}, "tokens are not possible"),
-    ({"prompt": [[7], [8]]}, "tokens are not possible"),
-    ({"prompt": ["a", "b"]}, "prompt: only one a request"),
+    ({"prompt": [7, 8]}, "prompt: must be text; no model that chats takes tokens"),
+    ({"prompt": [[7], [8]]}, "prompt: must be text; no model that chats takes tokens"),
+    ({"prompt": ["a", ""]}, r"prompt\[1\]: is missing or empty"),
+    ({"prompt": ["a", {"b": 1}]}, r"prompt\[1\]: must be a text"),
+    ({"prompt": ["a"] * 129}, "prompt: at most 128 answers"),
+    ({"prompt": ["a"] * 65, "n": 2}, "n: at most 128 answers"),
     ({"prompt": "a", "suffix": "z"}, "suffix: the model cannot"),
     ({"prompt": "a", "logprobs": 0}, "logprobs: are not possible"),
-    ({"prompt": "a", "n": 2}, "n: only one answer"),
-    ({"prompt": "a", "best_of": 3}, "best_of: only one answer"),
+    ({"prompt": "a", "n": 0}, "n: must be at least 1"),
+    ({"prompt": "a", "n": 2, "best_of": 3}, "best_of: no answers are made"),
     ({"prompt": "a", "max_tokens": 0}, "max_tokens: must be at least 1"),
     ({"prompt": "a", "echo": "yes"}, "echo: must be true or false"),
     ({"prompt": "a", "stop": 7}, "stop: must be a list"),
@@ -134,14 +156,14 @@ def whole(events: list[StreamEvent], *, echo: str = "") -> JsonObject:
     fold = ReplyFold()
     for event in events:
         fold.feed(event)
-    return encode_reply(fold.reply(), id="cmpl-1", created=7, model="m", echo=echo)
+    return encode_reply(fold.reply(), id="cmpl-1", created=7, model="m", echoes=[echo])
 
 
 def streamed(
     events: list[StreamEvent], *, echo: str = "", include_usage: bool = False
 ) -> list[str]:
     encoder = StreamEncoder(
-        id="cmpl-1", created=7, model="m", echo=echo, include_usage=include_usage
+        id="cmpl-1", created=7, model="m", echoes=[echo], include_usage=include_usage
     )
     text = b"".join(encoder.feed(event) for event in events).decode()
     return [each.removeprefix("data: ") for each in text.split("\n\n") if each]
@@ -220,6 +242,51 @@ def test_a_failure_in_the_middle_is_an_error_without_an_end() -> None:
 
 
 def test_a_heartbeat_is_a_comment() -> None:
-    encoder = StreamEncoder(id="i", created=7, model="m", echo="", include_usage=False)
+    encoder = StreamEncoder(id="i", created=7, model="m", echoes=[""], include_usage=False)
 
     assert encoder.heartbeat().startswith(b": ")
+
+
+def several() -> list[StreamEvent]:
+    """Two answers to each of two prompts; they grow side by side."""
+    events: list[StreamEvent] = [Started(id="u", model="u-1")]
+    for number in (3, 1, 2):
+        words: tuple[AnswerEvent, ...] = (TextOpened(0), TextDelta(0, f" {number}"), BlockClosed(0))
+        events += [Beside(number, each) for each in words]
+    events += [TextOpened(0), TextDelta(0, " 0"), BlockClosed(0)]
+    events += [Beside(number, Finished(reason="length")) for number in (1, 2, 3)]
+    return [*events, UsageReported(Usage(input_uncached=3, output=2)), Finished(reason="end")]
+
+
+def test_answers_are_numbered_through_all_prompts() -> None:
+    fold = ReplyFold()
+    for event in several():
+        fold.feed(event)
+
+    told = encode_reply(fold.reply(), id="cmpl-1", created=7, model="m", echoes=["Once", "Twice"])
+
+    assert told["usage"] == COUNT
+    assert told["choices"] == [
+        {"text": text, "index": index, "logprobs": None, "finish_reason": finish}
+        for index, (text, finish) in enumerate(
+            [("Once 0", "stop"), ("Once 1", "length"), ("Twice 2", "length"), ("Twice 3", "length")]
+        )
+    ]
+
+
+def test_answers_grow_side_by_side_each_behind_its_own_echo() -> None:
+    encoder = StreamEncoder(
+        id="i", created=7, model="m", echoes=["Once", "Twice"], include_usage=False, answers=4
+    )
+
+    told = b"".join(encoder.feed(event) for event in several()).decode()
+
+    *chunks, done = [each.removeprefix("data: ") for each in told.split("\n\n") if each]
+    said = ["", "", "", ""]
+    ends: list[int] = []
+    for each in (json.loads(chunk)["choices"][0] for chunk in chunks):
+        said[each["index"]] += each["text"]
+        ends += [each["index"]] if each["finish_reason"] else []
+    assert said == ["Once 0", "Once 1", "Twice 2", "Twice 3"]
+    assert ends == [1, 2, 3, 0]
+    assert done == "[DONE]"

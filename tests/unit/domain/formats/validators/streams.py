@@ -14,6 +14,7 @@ _STARTS: Final = {
     "signature_delta": "thinking",
     "input_json_delta": "tool_use",
 }
+_CHOICES: Final = 128
 _DONE: Final = "[DONE]"
 
 
@@ -76,11 +77,15 @@ def assert_chat_stream(sent: bytes) -> None:
     told = [obj(chunk) for chunk in chunks[:-1]]
     assert not any("error" in chunk for chunk in told)
     choices = [obj(choice) for chunk in told for choice in objects(chunk["choices"])]
-    for index in {each["index"] for each in choices}:
+    told_of = [each["index"] for each in choices]
+    for index in range(_CHOICES):
         _assert_choice([each for each in choices if each["index"] == index], failed=failed)
+    assert all(isinstance(index, int) and index in range(_CHOICES) for index in told_of)
 
 
 def _assert_choice(choices: list[JsonObject], *, failed: bool) -> None:
+    if not choices:
+        return
     deltas = [obj(choice["delta"]) for choice in choices]
     assert [number for number, delta in enumerate(deltas) if "role" in delta] == [0][: len(deltas)]
     ends = [number for number, each in enumerate(choices) if each["finish_reason"] is not None]
