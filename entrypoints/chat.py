@@ -13,8 +13,12 @@ from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
 from application.chat.close_answer import CloseAnswer
+from application.chat.copy_messages import CopyMessages
+from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
+from application.chat.duplicate_conversation import DuplicateConversation
 from application.chat.follow_generation import FollowGeneration
+from application.chat.fork_conversation import ForkConversation
 from application.chat.generate_answer import GenerateAnswer
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
@@ -59,6 +63,9 @@ def use_cases(container: Container) -> ChatUseCases:
         new_id=new_id,
         clock=utc_now,
     )
+    copy = CopyMessages(
+        conversations=conversations, messages=messages, new_id=new_id, clock=utc_now
+    )
     sessions = session_use_cases(container, "chat")
     return ChatUseCases(
         register_user=RegisterUser(
@@ -99,6 +106,19 @@ def use_cases(container: Container) -> ChatUseCases:
             messages=messages,
             generations=generations,
             stop_signals=signals,
+        ),
+        duplicate_conversation=DuplicateConversation(
+            conversations=conversations, messages=messages, copy=copy
+        ),
+        fork_conversation=ForkConversation(
+            conversations=conversations, messages=messages, copy=copy
+        ),
+        delete_branch=DeleteBranch(
+            conversations=conversations,
+            messages=messages,
+            generations=generations,
+            stop_signals=signals,
+            clock=utc_now,
         ),
         read_messages=ReadMessages(conversations=conversations, messages=messages),
         send_message=SendMessage(

@@ -7,13 +7,15 @@ from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.language_models import ModelCatalog
 from application.ports.messages import Messages
-from domain.conversations.conversation import Conversation
+from domain.conversations.conversation import Arrangement, Conversation
 from domain.ids import ConversationId, MessageId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeConversation:
-    """Rename it, choose its model, or turn to another branch; what is `None` stays.
+    """Rename it, choose its model, its shelf or its tags, turn to another branch.
+
+    What is `None` stays. A shelf or a tag is no news: the conversation keeps its place in lists.
 
     `show` is any message of the branch: its newest leaf is where the reader lands. Raises
     `NotFound` for a stranger's conversation, an unknown model or message.
@@ -33,6 +35,7 @@ class ChangeConversation:
         title: str | None = None,
         model: str | None = None,
         show: MessageId | None = None,
+        arrangement: Arrangement | None = None,
     ) -> ConversationView:
         await self.conversations.get(id, owner=by)
         chosen = (
@@ -50,7 +53,7 @@ class ChangeConversation:
                 conversation = conversation.use_model(chosen)
             if leaf is not None:
                 conversation = conversation.show(leaf, at=now)
-            return conversation
+            return conversation if arrangement is None else conversation.arrange(arrangement)
 
         changed = await save_change(self.conversations, id, change, owner=by)
         return view(changed, await self.generations.running_of(by))

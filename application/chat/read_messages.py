@@ -31,10 +31,9 @@ class ReadMessages:
         tree = await self.messages.tree(id)
         if before is not None:
             thread = tree.thread(before)[:-1]
-        elif conversation.active_leaf is not None:
-            thread = tree.thread(conversation.active_leaf)
         else:
-            thread = ()
+            leaf = tree.shown(conversation.active_leaf)
+            thread = () if leaf is None else tree.thread(leaf)
         wanted = thread[-limit:]
         found = await self.messages.several(wanted, conversation=id)
         return MessageWindow(

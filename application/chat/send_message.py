@@ -22,7 +22,7 @@ from application.ports.messages import Messages
 from domain.catalog.models import Model
 from domain.conversations.conversation import Conversation
 from domain.conversations.message import Message, check_text
-from domain.errors import Conflict, Unavailable
+from domain.errors import Conflict, NotFound, Unavailable
 from domain.ids import ConversationId, MessageId, UserId
 from domain.llm.prompt import Text
 
@@ -121,7 +121,18 @@ class SendMessage:
             created_at=self.clock(),
         )
         await self.messages.add(question)
+        await self._check_hold(question)
         return question
+
+    async def _check_hold(self, question: Message) -> None:
+        """Whoever deletes the branch at this moment sees the message, or is seen here."""
+        if question.parent is None:
+            return
+        try:
+            await self.messages.get(question.parent, conversation=question.conversation)
+        except NotFound:
+            await self.messages.delete([question.id], conversation=question.conversation)
+            raise
 
     async def _answer(self, conversation: Conversation, question: Message, model: Model) -> Sent:
         fresh = MessageId(self.new_id())

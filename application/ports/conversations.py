@@ -1,7 +1,7 @@
 from abc import abstractmethod
 from typing import Protocol
 
-from domain.conversations.conversation import Conversation
+from domain.conversations.conversation import Conversation, Shelf
 from domain.ids import ConversationId, UserId
 from domain.paging import Page
 
@@ -22,8 +22,13 @@ class Conversations(Protocol):
         """Store it at its next version. Raise `Conflict` when the stored version is another."""
 
     @abstractmethod
-    async def page(self, owner: UserId, *, cursor: str | None, limit: int) -> Page[Conversation]:
-        """The owner's, last changed first. Raise `Invalid` for a cursor that no page gave."""
+    async def page(
+        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+    ) -> Page[Conversation]:
+        """The owner's on that shelf, last changed first; with a tag, those that have it alone.
+
+        Raise `Invalid` for a cursor that no page gave.
+        """
 
     @abstractmethod
     async def delete(self, id: ConversationId, *, owner: UserId) -> None:

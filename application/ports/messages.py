@@ -15,6 +15,13 @@ class Messages(Protocol):
         """Store a new message, durably. Raise `Conflict` when the id is taken."""
 
     @abstractmethod
+    async def add_all(self, messages: Sequence[Message]) -> None:
+        """Store new messages, durably, all or as many of the first as there was time for.
+
+        Raise `Conflict` when an id is taken.
+        """
+
+    @abstractmethod
     async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
         """Return the message, or raise `NotFound`."""
 
@@ -34,6 +41,10 @@ class Messages(Protocol):
         self, ids: Sequence[MessageId], *, conversation: ConversationId
     ) -> Sequence[Message]:
         """Return these messages, in the order asked for; missing ones are left out."""
+
+    @abstractmethod
+    async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
+        """Remove these messages, the last ones first; no error for those that are not there."""
 
     @abstractmethod
     async def delete_all(self, conversation: ConversationId) -> None: ...

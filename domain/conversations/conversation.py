@@ -1,19 +1,37 @@
 """A conversation: owned by one person; its messages are rows of a tree apart from it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self
 
 from domain.errors import Invalid
 from domain.ids import ConversationId, MessageId, UserId
 
 TITLE_LENGTH_MAX = 200
+TAG_LENGTH_MAX = 40
+TAGS_MAX = 20
 _TITLE_FROM_TEXT = 60
+
+Shelf = Literal["open", "pinned", "archived"]
+"""Where a conversation is listed: exactly one of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """How a conversation is to be kept in lists; what is `None` stays."""
+
+    pinned: bool | None = None
+    archived: bool | None = None
+    tags: Sequence[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """`active_leaf` is the last message of the branch that is shown; `version` counts saves."""
+    """`active_leaf` is the last message of the branch that is shown; `version` counts saves.
+
+    An archived conversation is kept out of the list until it is looked for.
+    """
 
     id: ConversationId
     owner: UserId
@@ -23,6 +41,9 @@ class Conversation:
     updated_at: datetime
     active_leaf: MessageId | None = None
     version: int = 0
+    pinned: bool = False
+    archived: bool = False
+    tags: tuple[str, ...] = ()
 
     def rename(self, title: str, *, at: datetime) -> Self:
         cleaned = " ".join(title.split())
@@ -33,8 +54,37 @@ class Conversation:
     def use_model(self, model: str) -> Self:
         return replace(self, model=model)
 
-    def show(self, leaf: MessageId, *, at: datetime) -> Self:
+    def show(self, leaf: MessageId | None, *, at: datetime) -> Self:
         return replace(self, active_leaf=leaf, updated_at=at)
+
+    @property
+    def shelf(self) -> Shelf:
+        if self.archived:
+            return "archived"
+        return "pinned" if self.pinned else "open"
+
+    def arrange(self, wanted: Arrangement) -> Self:
+        """Raise `Invalid` for tags that cannot be."""
+        arranged = self
+        if wanted.pinned is not None:
+            arranged = arranged.pin(wanted.pinned)
+        if wanted.archived is not None:
+            arranged = arranged.archive(wanted.archived)
+        return arranged if wanted.tags is None else arranged.tag(wanted.tags)
+
+    def pin(self, pinned: bool) -> Self:
+        """What is pinned is wanted at hand: it leaves the archive."""
+        return replace(self, pinned=pinned, archived=self.archived and not pinned)
+
+    def archive(self, archived: bool) -> Self:
+        return replace(self, archived=archived, pinned=self.pinned and not archived)
+
+    def tag(self, tags: Sequence[str]) -> Self:
+        """Hold these tags and no others, each once. Raises `Invalid`."""
+        cleaned = tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags))
+        if len(cleaned) > TAGS_MAX or not all(0 < len(tag) <= TAG_LENGTH_MAX for tag in cleaned):
+            raise Invalid(f"a chat has at most {TAGS_MAX} tags of 1 to {TAG_LENGTH_MAX} characters")
+        return replace(self, tags=cleaned)
 
 
 def title_from(text: str) -> str:

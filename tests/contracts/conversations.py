@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.messages import Messages
+from domain.conversations.conversation import Shelf
 from domain.conversations.message import AnswerCost, AnswerError
 from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import ConversationId, GenerationId, MessageId
@@ -73,7 +75,8 @@ class ConversationsContract:
             await conversations.get(CHAT, owner=EVE)
         await conversations.delete(CHAT, owner=EVE)
         assert await conversations.get(CHAT, owner=ADA) == saved
-        assert (await conversations.page(EVE, cursor=None, limit=10)).items == ()
+        theirs = await conversations.page(EVE, shelf="open", tag=None, cursor=None, limit=10)
+        assert theirs.items == ()
 
     async def test_a_deleted_one_is_gone(self, conversations: Conversations) -> None:
         await conversations.add(a_conversation())
@@ -105,7 +108,7 @@ class ConversationsContract:
         seen: list[str] = []
         cursor: str | None = None
         while True:
-            page = await conversations.page(ADA, cursor=cursor, limit=2)
+            page = await conversations.page(ADA, shelf="open", tag=None, cursor=cursor, limit=2)
             seen += [each.id for each in page.items]
             cursor = page.next_cursor
             if cursor is None:
@@ -114,7 +117,24 @@ class ConversationsContract:
 
     async def test_a_cursor_of_no_page_is_refused(self, conversations: Conversations) -> None:
         with pytest.raises(Invalid):
-            await conversations.page(ADA, cursor="nonsense", limit=2)
+            await conversations.page(ADA, shelf="open", tag=None, cursor="nonsense", limit=2)
+
+    async def test_every_shelf_has_its_own(self, conversations: Conversations) -> None:
+        await conversations.add(a_conversation("open"))
+        await conversations.add(a_conversation("pinned").pin(True).tag(["work", "old"]))
+        await conversations.add(a_conversation("archived").archive(True).tag(["work"]))
+
+        async def on(shelf: Shelf, tag: str | None = None) -> list[str]:
+            page = await conversations.page(ADA, shelf=shelf, tag=tag, cursor=None, limit=9)
+            return [each.id for each in page.items]
+
+        assert [await on(shelf) for shelf in get_args(Shelf)] == [
+            ["open"],
+            ["pinned"],
+            ["archived"],
+        ]
+        assert await on("pinned", "work") == ["pinned"]
+        assert await on("archived", "old") == []
 
 
 class MessagesContract:
@@ -190,6 +210,22 @@ class MessagesContract:
         wanted = [MessageId(name) for name in ("m3", "nope", "m1")]
         found = await messages.several(wanted, conversation=CHAT)
         assert [message.id for message in found] == ["m3", "m1"]
+
+    async def test_many_are_added_at_once(self, messages: Messages) -> None:
+        many = [a_message(f"m{number:03}") for number in range(450)]
+        await messages.add_all(many)
+        found = await messages.several([each.id for each in many], conversation=CHAT)
+        assert list(found) == many
+        with pytest.raises(Conflict):
+            await messages.add_all([a_message("m001")])
+
+    async def test_some_are_deleted_in_their_own_conversation(self, messages: Messages) -> None:
+        many = [a_message(f"m{number:03}") for number in range(450)]
+        await messages.add_all([*many, a_message("x1", conversation="c2")])
+        gone = [each.id for each in many[1:]]
+        await messages.delete([*gone, MessageId("x1"), MessageId("nope")], conversation=CHAT)
+        assert (await messages.tree(CHAT)).all() == ("m000",)
+        assert (await messages.tree(ConversationId("c2"))).all() == ("x1",)
 
     async def test_all_of_a_conversation_are_deleted(self, messages: Messages) -> None:
         await messages.add(a_message("m1"))

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from application.chat.conversation_view import ConversationView
+from domain.conversations.conversation import Arrangement, Shelf
 from domain.ids import ConversationId, MessageId
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
@@ -27,6 +28,9 @@ class ConversationChange(BaseModel):
     title: str | None = Field(default=None, max_length=1_000)
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
     active_leaf_id: str | None = Field(default=None, max_length=64)
+    pinned: bool | None = None
+    archived: bool | None = None
+    tags: list[str] | None = Field(default=None, max_length=100)
 
 
 class ConversationOut(BaseModel):
@@ -38,6 +42,8 @@ class ConversationOut(BaseModel):
     created_at: datetime
     updated_at: datetime
     version: int
+    shelf: Shelf
+    tags: list[str]
 
 
 class ConversationsOut(BaseModel):
@@ -45,7 +51,7 @@ class ConversationsOut(BaseModel):
     next_cursor: str | None
 
 
-def _out(view: ConversationView) -> ConversationOut:
+def conversation_out(view: ConversationView) -> ConversationOut:
     conversation = view.conversation
     return ConversationOut(
         id=conversation.id,
@@ -56,6 +62,8 @@ def _out(view: ConversationView) -> ConversationOut:
         created_at=conversation.created_at,
         updated_at=conversation.updated_at,
         version=conversation.version,
+        shelf=conversation.shelf,
+        tags=list(conversation.tags),
     )
 
 
@@ -65,10 +73,14 @@ async def list_conversations(
     use: UseCases,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 30,
+    shelf: Shelf = "open",
+    tag: Annotated[str | None, Query(max_length=100)] = None,
 ) -> ConversationsOut:
-    found = await use.list_conversations(by=caller, cursor=cursor, limit=limit)
+    found = await use.list_conversations(
+        by=caller, shelf=shelf, tag=tag, cursor=cursor, limit=limit
+    )
     return ConversationsOut(
-        items=[_out(view) for view in found.items], next_cursor=found.next_cursor
+        items=[conversation_out(view) for view in found.items], next_cursor=found.next_cursor
     )
 
 
@@ -76,25 +88,26 @@ async def list_conversations(
 async def start_conversation(
     body: NewConversation, caller: Caller, use: UseCases
 ) -> ConversationOut:
-    return _out(await use.start_conversation(model=body.model, by=caller))
+    return conversation_out(await use.start_conversation(model=body.model, by=caller))
 
 
 @router.get("/{id}", operation_id="readConversation")
 async def read_conversation(id: str, caller: Caller, use: UseCases) -> ConversationOut:
-    return _out(await use.read_conversation(ConversationId(id), by=caller))
+    return conversation_out(await use.read_conversation(ConversationId(id), by=caller))
 
 
 @router.patch("/{id}", operation_id="changeConversation")
 async def change_conversation(
     id: str, body: ConversationChange, caller: Caller, use: UseCases
 ) -> ConversationOut:
-    return _out(
+    return conversation_out(
         await use.change_conversation(
             ConversationId(id),
             by=caller,
             title=body.title,
             model=body.model,
             show=MessageId(body.active_leaf_id) if body.active_leaf_id is not None else None,
+            arrangement=Arrangement(pinned=body.pinned, archived=body.archived, tags=body.tags),
         )
     )
 
@@ -102,3 +115,8 @@ async def change_conversation(
 @router.delete("/{id}", status_code=204, operation_id="deleteConversation")
 async def delete_conversation(id: str, caller: Caller, use: UseCases) -> None:
     await use.delete_conversation(ConversationId(id), by=caller)
+
+
+@router.post("/{id}/duplicate", status_code=201, operation_id="duplicateConversation")
+async def duplicate_conversation(id: str, caller: Caller, use: UseCases) -> ConversationOut:
+    return conversation_out(await use.duplicate_conversation(ConversationId(id), by=caller))

@@ -3,8 +3,10 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.chat.conversations import ConversationOut, conversation_out
 from adapters.inbound.chat.message_views import MessageOut, message_out
 from adapters.inbound.chat.use_cases import Caller, UseCases
+from domain.conversations.copies import ForkScope
 from domain.ids import ConversationId, MessageId
 
 router = APIRouter(prefix="/api/conversations/{id}/messages", tags=["messages"])
@@ -27,6 +29,14 @@ class Again(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+
+
+class Fork(BaseModel):
+    """`thread` is what leads to the message alone; see `domain.conversations.copies`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    scope: ForkScope = "thread"
 
 
 class MessagesOut(BaseModel):
@@ -95,3 +105,22 @@ async def regenerate_answer(
     )
     answer = message_out(placed)
     return AgainOut(answer=answer, generation_id=answer.generation_id or "")
+
+
+@router.post("/{message_id}/fork", status_code=201, operation_id="forkConversation")
+async def fork_conversation(
+    id: str, message_id: str, body: Fork, caller: Caller, use: UseCases
+) -> ConversationOut:
+    return conversation_out(
+        await use.fork_conversation(
+            ConversationId(id), MessageId(message_id), by=caller, scope=body.scope
+        )
+    )
+
+
+@router.delete("/{message_id}", operation_id="deleteBranch")
+async def delete_branch(id: str, message_id: str, caller: Caller, use: UseCases) -> ConversationOut:
+    """Remove the message and all that follows it; the conversation shows another branch."""
+    return conversation_out(
+        await use.delete_branch(ConversationId(id), MessageId(message_id), by=caller)
+    )

@@ -13,8 +13,11 @@ from application.accounts.sessions import Authenticate, EndSession, OpenSession,
 from application.accounts.sign_in_user import SignInUser
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
+from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
+from application.chat.duplicate_conversation import DuplicateConversation
 from application.chat.follow_generation import FollowGeneration
+from application.chat.fork_conversation import ForkConversation
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.list_conversations import ListConversations
 from application.chat.read_conversation import ReadConversation
@@ -46,6 +49,9 @@ class ChatUseCases:
     read_conversation: ReadConversation
     change_conversation: ChangeConversation
     delete_conversation: DeleteConversation
+    duplicate_conversation: DuplicateConversation
+    fork_conversation: ForkConversation
+    delete_branch: DeleteBranch
     read_messages: ReadMessages
     send_message: SendMessage
     regenerate_answer: RegenerateAnswer

@@ -4,7 +4,7 @@ from typing_extensions import override
 
 from adapters.outbound.memory.rows import VersionedRows, newest_first
 from application.ports.conversations import Conversations
-from domain.conversations.conversation import Conversation
+from domain.conversations.conversation import Conversation, Shelf
 from domain.errors import NotFound
 from domain.ids import ConversationId, UserId
 from domain.paging import Page
@@ -31,8 +31,14 @@ class MemoryConversations(Conversations):
         return self._rows.save(conversation)
 
     @override
-    async def page(self, owner: UserId, *, cursor: str | None, limit: int) -> Page[Conversation]:
-        mine = [each for each in self._rows.all() if each.owner == owner]
+    async def page(
+        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+    ) -> Page[Conversation]:
+        mine = [
+            each
+            for each in self._rows.all()
+            if each.owner == owner and each.shelf == shelf and (tag is None or tag in each.tags)
+        ]
         return newest_first(
             mine, key=lambda each: (each.updated_at, each.id), cursor=cursor, limit=limit
         )

@@ -22,6 +22,11 @@ class MemoryMessages(Messages):
         self._by_id[message.id] = message
 
     @override
+    async def add_all(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            await self.add(message)
+
+    @override
     async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
         message = self._by_id.get(id)
         if message is None or message.conversation != conversation:
@@ -46,6 +51,11 @@ class MemoryMessages(Messages):
     ) -> Sequence[Message]:
         found = (self._by_id.get(each) for each in ids)
         return tuple(each for each in found if each and each.conversation == conversation)
+
+    @override
+    async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
+        for message in await self.several(ids, conversation=conversation):
+            del self._by_id[message.id]
 
     @override
     async def delete_all(self, conversation: ConversationId) -> None:

@@ -1,15 +1,23 @@
-from typing import final
+from collections.abc import Mapping
+from typing import Final, final
 
 from typing_extensions import override
 
 from adapters.outbound.mongo.documents import VersionedRows
-from adapters.outbound.mongo.driver import Database
+from adapters.outbound.mongo.driver import Database, Filter
 from adapters.outbound.mongo.failures import mongo_errors
 from adapters.outbound.mongo.paging import newest_first
 from application.ports.conversations import Conversations
-from domain.conversations.conversation import Conversation
+from domain.conversations.conversation import Conversation, Shelf
 from domain.ids import ConversationId, UserId
 from domain.paging import Page
+
+# Conversations of earlier versions say nothing of either.
+_ON: Final[Mapping[Shelf, Filter]] = {
+    "open": {"archived": {"$ne": True}, "pinned": {"$ne": True}},
+    "pinned": {"archived": {"$ne": True}, "pinned": True},
+    "archived": {"archived": True},
+}
 
 
 @final
@@ -30,10 +38,13 @@ class MongoConversations(Conversations):
         return await self._rows.save(conversation)
 
     @override
-    async def page(self, owner: UserId, *, cursor: str | None, limit: int) -> Page[Conversation]:
+    async def page(
+        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+    ) -> Page[Conversation]:
+        tagged = {} if tag is None else {"tags": {"$eq": tag}}
         return await newest_first(
             self._rows.collection,
-            {"owner": {"$eq": owner}},
+            {"owner": {"$eq": owner}, **_ON[shelf], **tagged},
             by="updated_at",
             cursor=cursor,
             limit=limit,

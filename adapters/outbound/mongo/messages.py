@@ -15,6 +15,8 @@ from domain.ids import ConversationId, GenerationId, MessageId
 
 _COST: Final = TypeAdapter(AnswerCost | None)
 _ERROR: Final = TypeAdapter(AnswerError | None)
+_AT_ONCE: Final = 200
+"""Messages of one write: far below what one may hold."""
 
 
 @final
@@ -28,6 +30,13 @@ class MongoMessages(Messages):
     async def add(self, message: Message) -> None:
         with mongo_errors(taken=f"message {message.id!r} is there already"):
             await self._collection.insert_one(_to_document(message))
+
+    @override
+    async def add_all(self, messages: Sequence[Message]) -> None:
+        for first in range(0, len(messages), _AT_ONCE):
+            documents = [_to_document(each) for each in messages[first : first + _AT_ONCE]]
+            with mongo_errors(taken="a message of this id is there already"):
+                await self._collection.insert_many(documents, ordered=True)
 
     @override
     async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
@@ -68,6 +77,13 @@ class MongoMessages(Messages):
             found = await self._collection.find(wanted).to_list(None)
         by_id = {each["_id"]: each for each in found}
         return tuple(_from_document(by_id[each]) for each in ids if each in by_id)
+
+    @override
+    async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
+        for end in range(len(ids), 0, -_AT_ONCE):
+            wanted = {"$in": list(ids[max(0, end - _AT_ONCE) : end])}
+            with mongo_errors():
+                await self._collection.delete_many({"_id": wanted, "conversation": conversation})
 
     @override
     async def delete_all(self, conversation: ConversationId) -> None:

@@ -34,8 +34,12 @@ from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
 from application.chat.close_answer import CloseAnswer
+from application.chat.copy_messages import CopyMessages
+from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
+from application.chat.duplicate_conversation import DuplicateConversation
 from application.chat.follow_generation import FollowGeneration
+from application.chat.fork_conversation import ForkConversation
 from application.chat.generate_answer import GenerateAnswer
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
@@ -167,6 +171,12 @@ class House:
             new_id=self.new_id,
             clock=self.clock,
         )
+        copy = CopyMessages(
+            conversations=self.conversations,
+            messages=self.messages,
+            new_id=self.new_id,
+            clock=self.clock,
+        )
         return ChatUseCases(
             register_user=RegisterUser(
                 users=self.users,
@@ -225,6 +235,19 @@ class House:
                 messages=self.messages,
                 generations=self.generations,
                 stop_signals=self.stop_signals,
+            ),
+            duplicate_conversation=DuplicateConversation(
+                conversations=self.conversations, messages=self.messages, copy=copy
+            ),
+            fork_conversation=ForkConversation(
+                conversations=self.conversations, messages=self.messages, copy=copy
+            ),
+            delete_branch=DeleteBranch(
+                conversations=self.conversations,
+                messages=self.messages,
+                generations=self.generations,
+                stop_signals=self.stop_signals,
+                clock=self.clock,
             ),
             read_messages=ReadMessages(conversations=self.conversations, messages=self.messages),
             send_message=SendMessage(

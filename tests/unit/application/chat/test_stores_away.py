@@ -7,26 +7,24 @@ import pytest
 from typing_extensions import override
 
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
-from adapters.outbound.memory.messages import MemoryMessages
 from application.chat.growing_answer import parts_logged
 from application.chat.insistence import insist
 from application.ports.generation_log import GenerationLog, LogEntry, Logged
 from application.ports.leases import Leases
-from application.ports.messages import Messages
-from domain.conversations.branches import Tree
 from domain.conversations.message import Message
 from domain.errors import Unavailable
-from domain.ids import ConversationId, GenerationId, MessageId
+from domain.ids import GenerationId
 from domain.llm.prompt import Text
 from tests.unit.application.chat.chat_house import ADA, House
+from tests.unit.application.chat.messages_of import MessagesOf
 from tests.unit.application.chat.scripted_model import begun, saying
 
 
-class FlakyMessages(Messages):
+class FlakyMessages(MessagesOf):
     """Refuses so many saves, then keeps them."""
 
     def __init__(self, *, refusals: int) -> None:
-        self.kept = MemoryMessages()
+        super().__init__()
         self.refusals = refusals
 
     @override
@@ -35,28 +33,6 @@ class FlakyMessages(Messages):
             self.refusals -= 1
             raise Unavailable("the store is away")
         await self.kept.save(message)
-
-    @override
-    async def add(self, message: Message) -> None:
-        await self.kept.add(message)
-
-    @override
-    async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:
-        return await self.kept.get(id, conversation=conversation)
-
-    @override
-    async def tree(self, conversation: ConversationId) -> Tree:
-        return await self.kept.tree(conversation)
-
-    @override
-    async def several(
-        self, ids: Sequence[MessageId], *, conversation: ConversationId
-    ) -> Sequence[Message]:
-        return await self.kept.several(ids, conversation=conversation)
-
-    @override
-    async def delete_all(self, conversation: ConversationId) -> None:
-        await self.kept.delete_all(conversation)
 
 
 class FlakyLog(GenerationLog):

@@ -3,7 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from domain.conversations.conversation import TITLE_LENGTH_MAX, title_from
+from domain.conversations.conversation import (
+    TAG_LENGTH_MAX,
+    TAGS_MAX,
+    TITLE_LENGTH_MAX,
+    title_from,
+)
 from domain.errors import Invalid
 from domain.ids import MessageId
 from tests.builders import NOON, a_conversation
@@ -55,3 +60,36 @@ def test_the_branch_that_is_shown_is_kept() -> None:
 )
 def test_a_chat_is_called_after_its_first_message(text: str, title: str) -> None:
     assert title_from(text) == title
+
+
+def test_a_conversation_is_on_one_shelf() -> None:
+    chat = a_conversation()
+
+    assert chat.shelf == "open"
+    assert chat.pin(True).shelf == "pinned"
+    assert chat.archive(True).shelf == "archived"
+    assert chat.pin(True).archive(True).archive(False).shelf == "open"
+    assert chat.archive(True).pin(True).pin(False).shelf == "open"
+
+
+def test_unpinning_what_is_archived_leaves_it_there() -> None:
+    assert a_conversation().archive(True).pin(False).shelf == "archived"
+    assert a_conversation().pin(True).archive(False).shelf == "pinned"
+
+
+def test_tags_are_held_once_and_in_order() -> None:
+    assert a_conversation().tag([" work ", "b  c", "work"]).tags == ("work", "b c")
+
+
+@pytest.mark.parametrize(
+    "tags", [[""], ["a" * (TAG_LENGTH_MAX + 1)], [*map(str, range(TAGS_MAX + 1))]]
+)
+def test_tags_that_are_empty_too_long_or_too_many_are_refused(tags: list[str]) -> None:
+    with pytest.raises(Invalid, match="at most 20 tags of 1 to 40 characters"):
+        a_conversation().tag(tags)
+
+
+def test_as_many_and_as_long_tags_as_allowed_are_held() -> None:
+    tags = [f"{number:0{TAG_LENGTH_MAX}}" for number in range(TAGS_MAX)]
+
+    assert a_conversation().tag(tags).tags == tuple(tags)
