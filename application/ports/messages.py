@@ -16,10 +16,7 @@ class Messages(Protocol):
 
     @abstractmethod
     async def add_all(self, messages: Sequence[Message]) -> None:
-        """Store new messages, durably, all or as many of the first as there was time for.
-
-        Raise `Conflict` when an id is taken.
-        """
+        """Store new messages, durably, whose ids nobody has used: all, or the first of them."""
 
     @abstractmethod
     async def get(self, id: MessageId, *, conversation: ConversationId) -> Message:

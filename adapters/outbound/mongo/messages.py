@@ -35,7 +35,7 @@ class MongoMessages(Messages):
     async def add_all(self, messages: Sequence[Message]) -> None:
         for first in range(0, len(messages), _AT_ONCE):
             documents = [_to_document(each) for each in messages[first : first + _AT_ONCE]]
-            with mongo_errors(taken="a message of this id is there already"):
+            with mongo_errors():
                 await self._collection.insert_many(documents, ordered=True)
 
     @override
