@@ -35,7 +35,7 @@ def acts(mongo_url: str, *, rounds: int, steps: int) -> None:
             self.runner.run(self.mongo.close())
             super().teardown()
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         OnMongo, settings=settings(max_examples=rounds, stateful_step_count=steps)
     )
 

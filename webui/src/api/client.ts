@@ -2,6 +2,7 @@ import createClient from "openapi-fetch";
 import { authorisedFetch } from "./access";
 import { problemFrom, unreachable } from "./problem";
 import type { paths } from "./schema";
+import type { Shelf } from "./types";
 
 const client = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
 const open = createClient<paths>({
@@ -19,6 +20,10 @@ async function answer<Data>(pending: Promise<Reply<Data>>): Promise<Data> {
   return data as Data;
 }
 
+export type Change = { title?: string; model?: string; active_leaf_id?: string; pinned?: boolean; archived?: boolean };
+/** What leads to the message, the same with every branch on the way, or all there is down to it. */
+export type ForkScope = "thread" | "branches" | "level";
+
 const conversation = (id: string) => ({ path: { id } });
 
 export const chat = {
@@ -26,11 +31,17 @@ export const chat = {
   signIn: (email: string, password: string) => answer(open.POST("/api/auth/sign-in", { body: { email, password } })),
   signOut: () => answer(open.POST("/api/auth/sign-out")),
   models: () => answer(client.GET("/api/models")),
-  conversations: (cursor: string | null) => answer(client.GET("/api/conversations", { params: { query: cursor ? { cursor, limit: 30 } : { limit: 30 } } })),
+  conversations: (shelf: Shelf, cursor: string | null) =>
+    answer(client.GET("/api/conversations", { params: { query: { shelf, limit: 30, ...(cursor ? { cursor } : {}) } } })),
   conversation: (id: string) => answer(client.GET("/api/conversations/{id}", { params: conversation(id) })),
   begin: (model: string | null) => answer(client.POST("/api/conversations", { body: { model } })),
-  change: (id: string, body: { title?: string; model?: string; active_leaf_id?: string }) =>
+  change: (id: string, body: Change) =>
     answer(client.PATCH("/api/conversations/{id}", { params: conversation(id), body })),
+  duplicate: (id: string) => answer(client.POST("/api/conversations/{id}/duplicate", { params: conversation(id) })),
+  fork: (id: string, message_id: string, scope: ForkScope) =>
+    answer(client.POST("/api/conversations/{id}/messages/{message_id}/fork", { params: { path: { id, message_id } }, body: { scope } })),
+  removeBranch: (id: string, message_id: string) =>
+    answer(client.DELETE("/api/conversations/{id}/messages/{message_id}", { params: { path: { id, message_id } } })),
   remove: (id: string) => answer(client.DELETE("/api/conversations/{id}", { params: conversation(id) })),
   messages: (id: string, before: string | null) =>
     answer(

@@ -146,6 +146,23 @@ export interface paths {
         patch: operations["changeConversation"];
         trace?: never;
     };
+    "/api/conversations/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Duplicate Conversation */
+        post: operations["duplicateConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages": {
         parameters: {
             query?: never;
@@ -176,6 +193,43 @@ export interface paths {
         /** Regenerate Answer */
         post: operations["regenerateAnswer"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{message_id}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fork Conversation */
+        post: operations["forkConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Branch
+         * @description Remove the message and all that follows it; the conversation shows another branch.
+         */
+        delete: operations["deleteBranch"];
         options?: never;
         head?: never;
         patch?: never;
@@ -248,6 +302,12 @@ export interface components {
             model?: string | null;
             /** Active Leaf Id */
             active_leaf_id?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
+            /** Archived */
+            archived?: boolean | null;
+            /** Tags */
+            tags?: string[] | null;
         };
         /** ConversationOut */
         ConversationOut: {
@@ -273,6 +333,13 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+            /**
+             * Shelf
+             * @enum {string}
+             */
+            shelf: "open" | "pinned" | "archived";
+            /** Tags */
+            tags: string[];
         };
         /** ConversationsOut */
         ConversationsOut: {
@@ -309,6 +376,18 @@ export interface components {
          */
         ErrorOut: {
             error: components["schemas"]["ProblemOut"];
+        };
+        /**
+         * Fork
+         * @description `thread` is what leads to the message alone; see `domain.conversations.copies`.
+         */
+        Fork: {
+            /**
+             * Scope
+             * @default thread
+             * @enum {string}
+             */
+            scope: "thread" | "branches" | "level";
         };
         /**
          * MessageEvent
@@ -729,6 +808,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                shelf?: "open" | "pinned" | "archived";
+                tag?: string | null;
             };
             header?: never;
             path?: never;
@@ -884,6 +965,37 @@ export interface operations {
             };
         };
     };
+    duplicateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -978,6 +1090,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgainOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forkConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Fork"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteBranch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A failure */

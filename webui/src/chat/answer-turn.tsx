@@ -11,6 +11,7 @@ import { PartView } from "./parts";
 import { RegenerateMenu } from "./regenerate-menu";
 import { SiblingSwitcher, switchByKey } from "./sibling-switcher";
 import { textOf } from "./thread-data";
+import { TurnMenu } from "./turn-menu";
 import { TurnNotice } from "./turn-notice";
 import { UsageLine } from "./usage-line";
 
@@ -63,6 +64,7 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
                 <IconButton label="Regenerate"><RotateCcw aria-hidden className="size-4" /></IconButton>
               </RegenerateMenu>
             ) : null}
+            {writing ? null : <TurnMenu message={message} free={free} />}
           </span>
           <SiblingSwitcher message={message} onSwitch={onSwitch} />
         </Toolbar>

@@ -7,6 +7,7 @@ import { Toolbar } from "../ui/toolbar";
 import { Bubble } from "./bubble";
 import { SiblingSwitcher, switchByKey } from "./sibling-switcher";
 import { textOf } from "./thread-data";
+import { TurnMenu } from "./turn-menu";
 
 type Props = { message: Message; editable: boolean; onEdit: (message: Message, text: string) => void; onSwitch: (id: string) => void };
 
@@ -40,6 +41,7 @@ export const UserTurn = memo(function UserTurn({ message, editable, onEdit, onSw
                 {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
               </IconButton>
               {editable ? <IconButton data-edit label="Edit message" onClick={() => setEditing(true)}><Pencil aria-hidden className="size-4" /></IconButton> : null}
+              <TurnMenu message={message} free={editable} />
             </span>
             <SiblingSwitcher message={message} onSwitch={onSwitch} />
           </Toolbar>

@@ -14,7 +14,7 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
   return (
     <>
       <Menu trigger={<IconButton label="Conversation options"><Ellipsis aria-hidden className="size-5" /></IconButton>}>
-        <ConversationItems onRename={() => setRenaming(true)} onDelete={() => remove(conversation)} />
+        <ConversationItems conversation={conversation} onRename={() => setRenaming(true)} onDelete={() => remove(conversation)} />
       </Menu>
       {renaming ? <RenameDialog conversation={conversation} onClose={() => setRenaming(false)} /> : null}
     </>

@@ -42,7 +42,7 @@ export function ConversationRow({ conversation, onOpen, onDelete }: Props) {
         {unread && !answering ? <span role="img" aria-label="New answer" className="ms-auto size-2 shrink-0 rounded-full bg-accent" /> : null}
       </NavLink>
       <Menu trigger={<IconButton label={`Options for ${title}`} className="show-on-hover absolute end-0"><Ellipsis aria-hidden className="size-4" /></IconButton>}>
-        <ConversationItems onRename={() => setRenaming(true)} onDelete={() => onDelete(conversation)} />
+        <ConversationItems conversation={conversation} onRename={() => setRenaming(true)} onDelete={() => onDelete(conversation)} />
       </Menu>
     </li>
   );

@@ -1,7 +1,7 @@
 import { QueryClient, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
-import { chat } from "../api/client";
+import { chat, type Change } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
-import type { Conversation, ConversationPage } from "../api/types";
+import type { Conversation, ConversationPage, Shelf } from "../api/types";
 import { notify } from "../ui/notices";
 import { tellTabs } from "./tabs";
 
@@ -19,13 +19,14 @@ export const queries = new QueryClient({
 
 const runningEveryMs = 3000;
 
-export const listKey = ["conversations"] as const;
+const listsKey = ["conversations"] as const;
+const listKey = (shelf: Shelf) => [...listsKey, shelf] as const;
 export const conversationKey = (id: string) => ["conversation", id] as const;
 
-export function useConversations() {
+export function useConversations(shelf: Shelf) {
   return useInfiniteQuery({
-    queryKey: listKey,
-    queryFn: ({ pageParam }) => chat.conversations(pageParam),
+    queryKey: listKey(shelf),
+    queryFn: ({ pageParam }) => chat.conversations(shelf, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     // Answers that nobody watches here end too.
@@ -41,27 +42,30 @@ export function useConversation(id: string) {
 
 type Listed = InfiniteData<ConversationPage, string | null>;
 
-function changePages(change: (items: Conversation[], page: number) => Conversation[]): void {
-  queries.setQueryData<Listed>(listKey, (listed) =>
+function changePages(shelf: Shelf, change: (items: Conversation[], page: number) => Conversation[]): void {
+  queries.setQueryData<Listed>(listKey(shelf), (listed) =>
     listed && { ...listed, pages: listed.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) },
   );
 }
 
 export function show(conversation: Conversation): void {
   queries.setQueryData(conversationKey(conversation.id), conversation);
-  changePages((items) => items.map((item) => (item.id === conversation.id ? conversation : item)));
+  changePages(conversation.shelf, (items) => items.map((item) => (item.id === conversation.id ? conversation : item)));
 }
 
+/** On top of its shelf, and on no other one. */
 export function showFirst(conversation: Conversation): void {
   queries.setQueryData(conversationKey(conversation.id), conversation);
-  changePages((items, page) => {
-    const others = items.filter((item) => item.id !== conversation.id);
-    return page === 0 ? [conversation, ...others] : others;
-  });
+  for (const shelf of ["open", "pinned", "archived"] as const) {
+    changePages(shelf, (items, page) => {
+      const others = items.filter((item) => item.id !== conversation.id);
+      return page === 0 && shelf === conversation.shelf ? [conversation, ...others] : others;
+    });
+  }
 }
 
 /** Change a conversation at once; put it back when the service refuses. */
-export async function change(conversation: Conversation, to: { title?: string; model?: string; active_leaf_id?: string }): Promise<Conversation> {
+export async function change(conversation: Conversation, to: Omit<Change, "pinned" | "archived">): Promise<Conversation> {
   show({ ...conversation, ...to });
   try {
     const changed = await chat.change(conversation.id, to);
@@ -74,7 +78,7 @@ export async function change(conversation: Conversation, to: { title?: string; m
   }
 }
 
-export const refreshList = () => queries.invalidateQueries({ queryKey: listKey });
+export const refreshList = () => queries.invalidateQueries({ queryKey: listsKey });
 
 export function rename(conversation: Conversation, title: string): void {
   if (title === conversation.title) return;

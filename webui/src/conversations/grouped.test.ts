@@ -11,6 +11,8 @@ const updated = (id: string, updated_at: string): Conversation => ({
   created_at: updated_at,
   updated_at,
   version: 1,
+  shelf: "open",
+  tags: [],
 });
 
 it("groups conversations by how long ago they changed", () => {

@@ -2,7 +2,7 @@ import { useAtomValue } from "jotai";
 import { PanelLeftClose, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
-import type { Conversation } from "../api/types";
+import type { Conversation, ConversationPage } from "../api/types";
 import { AccountMenu } from "../shell/account-menu";
 import { Button, IconButton } from "../ui/button";
 import { Logo } from "../ui/logo";
@@ -16,13 +16,15 @@ type Props = { onClose: () => void; onOpen: () => void; edge?: ReactNode };
 export function Sidebar({ onClose, onOpen, edge }: Props) {
   const navigate = useNavigate();
   const location = useLocation();
-  const list = useConversations();
+  const list = useConversations("open");
+  const pinned = useConversations("pinned");
   const deleted = useAtomValue(deletedAtom);
   const remove = useDelete();
   const groups = useMemo(() => {
-    const items = list.data?.pages.flatMap((page) => page.items) ?? [];
-    return grouped(items.filter((item) => !deleted.has(item.id)), new Date());
-  }, [list.data, deleted]);
+    const kept = (pages: ConversationPage[] = []) => pages.flatMap((page) => page.items).filter((item) => !deleted.has(item.id));
+    const atHand = kept(pinned.data?.pages);
+    return [...(atHand.length > 0 ? [{ name: "Pinned", items: atHand }] : []), ...grouped(kept(list.data?.pages), new Date())];
+  }, [list.data, pinned.data, deleted]);
 
   const onDelete = (conversation: Conversation) => {
     focusNextTo(conversation.id);
@@ -64,6 +66,7 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
             </ul>
           </section>
         ))}
+        {pinned.hasNextPage ? <More onSeen={() => { if (!pinned.isFetchingNextPage) void pinned.fetchNextPage(); }} /> : null}
         {list.hasNextPage ? <More onSeen={() => { if (!list.isFetchingNextPage) void list.fetchNextPage(); }} /> : null}
       </nav>
       <div className="border-t border-border p-2"><AccountMenu onOpen={onOpen} /></div>

@@ -2,6 +2,7 @@ import { useAtom } from "jotai";
 import { useEffect, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { contrastAtom, motionAtom, textSizeAtom, themeAtom } from "../appearance/appearance";
+import { Archived } from "../conversations/archived";
 import { useStanding } from "../session/standing";
 import { Segmented } from "../ui/segmented";
 import { Sheet, SheetTitle } from "../ui/sheet";
@@ -25,10 +26,11 @@ export function SettingsDialog() {
       <div className="space-y-6">
         <Appearance />
         <Chatting />
+        <Group name="Archived chats"><Archived /></Group>
         <Group name="Account">
           <p><span className="block font-medium">{standing.user.name}</span><span className="text-text-2">{standing.user.email}</span></p>
         </Group>
-        <p className="text-xs text-text-3">Changes are saved at once, on this device.</p>
+        <p className="text-xs text-text-3">Appearance and chat are saved at once, on this device.</p>
       </div>
     </Sheet>
   );

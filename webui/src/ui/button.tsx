@@ -5,6 +5,7 @@ const looks = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3",
   outline: "border border-border-strong bg-raised text-text hover:bg-surface-2 disabled:text-text-3",
   ghost: "text-text-2 hover:bg-surface-2 hover:text-text",
+  danger: "bg-danger text-on-accent hover:opacity-90 disabled:opacity-50",
   accent: "text-accent hover:bg-surface-2",
 } as const;
 

@@ -9,6 +9,6 @@ from tests.growing_trees import GrowingTree
 
 @pytest.mark.exhaustive
 def test_ten_thousand_acts_leave_no_orphan_and_show_the_same_branch_after_a_reload() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         GrowingTree, settings=settings(max_examples=200, stateful_step_count=50)
     )

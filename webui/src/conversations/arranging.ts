@@ -1,0 +1,44 @@
+/** Where a chat is kept, and copies of it. */
+import { useNavigate } from "react-router";
+import { chat } from "../api/client";
+import { sentenceOf } from "../api/problem";
+import type { Conversation, Shelf } from "../api/types";
+import { notify } from "../ui/notices";
+import { refreshList, showFirst } from "./data";
+import { tellTabs } from "./tabs";
+
+const said = { open: "", pinned: "", archived: "Chat archived" } as const;
+
+/** At once; it goes back when the service refuses. */
+export function moveTo(conversation: Conversation, shelf: Shelf): void {
+  showFirst({ ...conversation, shelf });
+  chat.change(conversation.id, { pinned: shelf === "pinned", archived: shelf === "archived" }).then(
+    (changed) => {
+      showFirst(changed);
+      tellTabs({ kind: "changed", id: conversation.id });
+      if (said[shelf]) notify(said[shelf], { name: "Undo", run: () => moveTo(changed, conversation.shelf) });
+      // A list is ordered by time, and this one went to its top.
+      void refreshList();
+    },
+    (error: unknown) => {
+      showFirst(conversation);
+      void refreshList();
+      notify(`The chat was not moved. ${sentenceOf(error)}`);
+    },
+  );
+}
+
+/** Opens what `make` makes: a chat that did not exist before. */
+export function useOpenCopy(): (make: () => Promise<Conversation>, words: string) => void {
+  const navigate = useNavigate();
+  return (make, words) => {
+    make().then(
+      (copy) => {
+        showFirst(copy);
+        notify(words);
+        return navigate(`/c/${copy.id}`);
+      },
+      (error: unknown) => notify(`No copy was made. ${sentenceOf(error)}`),
+    );
+  };
+}
