@@ -27,7 +27,7 @@ class Call:
     """One question to one model on somebody's account.
 
     `expected` and `at_most` are for calls whose prompt does not say how much they are: those that
-    are no chat.
+    are no chat. `attended`: it has a client, who may leave before it is answered.
     """
 
     request: RequestId
@@ -38,6 +38,7 @@ class Call:
     streamed: bool
     dropped: tuple[Dropped, ...] = ()
     address: str = ""
+    attended: bool = False
     task: Task = "chat"
     expected: Usage | None = None
     at_most: Usage | None = None
@@ -59,6 +60,7 @@ class CallRecord:
     first_s: float | None = None
     drafted_s: float = 0.0
     dropped: tuple[Dropped, ...] = ()
+    left: bool = False
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
@@ -85,7 +87,9 @@ class CallRecord:
         """The call as it is over now."""
         reply = self.fold.reply()
         outcome, error_kind = _outcome(reply)
-        return self._row(reply, outcome, error_kind, now_s)
+        row = self._row(reply, outcome, error_kind, now_s)
+        # It went on without its client: counted like any other, but nobody heard the end.
+        return replace(row, outcome="client_closed") if self.left and outcome == "ok" else row
 
     def refused(self, error: DomainError, *, now_s: float) -> Transaction:
         """A call that nobody was asked to answer."""

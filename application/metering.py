@@ -5,20 +5,23 @@ who goes away, or the death of this process, for which a draft is kept while it 
 budgets and holds stand on this same seam.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
+from application.going_on import GoingOn
 from application.limit_words import limits_of, piece_with_limits, with_limits
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
 from application.worst_case import worst_case
+from domain.accounts.access import Grants
 from domain.allowances.claim import Claim, Taken, claim_of
+from domain.allowances.leaving import ABORT, Leaving
 from domain.allowances.terms import Limits, Terms
 from domain.errors import DomainError, Forbidden, Unavailable
 from domain.formats.passing import Passed, Piece
@@ -26,6 +29,8 @@ from domain.llm.events import Failed, Failure, Sent, StreamEvent
 from domain.llm.reply import BrokenStream
 from domain.transactions.money import ZERO
 from domain.transactions.transaction import Transaction
+
+Item = TypeVar("Item")
 
 _DRAFT_EVERY_S: Final = 0.5
 _SENSELESS: Final = Failed(Failure(kind="malformed", message="the model's answer made no sense"))
@@ -52,6 +57,7 @@ class Metering:
     allowing: Allowing
     address_limits: Limits = field(default_factory=Limits)
     bookkeeper: Bookkeeper
+    going_on: GoingOn = field(default_factory=GoingOn)
     clock: Clock
     stopwatch: Stopwatch
 
@@ -68,14 +74,16 @@ class Metering:
         record = self._record(call)
         with self._refusing(record):
             model = self.models.of(call.model)
-        taken = await self._admitted(record)
+        taken, leaving = await self._admitted(record)
         upstream = model.stream(call.prompt, request=call.request)
-        stream = MeteredStream(call=call, events=self._watch(upstream, record, taken))
-        try:
-            async with aclosing(upstream):
-                yield stream
-        finally:
+        events = self._watch(upstream, record, taken)
+        stream = MeteredStream(call=call, events=events)
+
+        def close() -> None:
             stream.transaction = self._close(record, taken)
+
+        async with self._following(events, upstream, leaving, record, close) as stream.events:
+            yield stream
 
     @asynccontextmanager
     async def pass_on(
@@ -86,12 +94,36 @@ class Metering:
         Raises as `open` does before anything is asked.
         """
         record = self._record(call)
-        taken = await self._admitted(record)
-        try:
-            async with aclosing(answer):
-                yield self._watch_pieces(answer, record, taken)
-        finally:
+        taken, leaving = await self._admitted(record)
+        pieces = self._watch_pieces(answer, record, taken)
+
+        def close() -> None:
             self._close(record, taken)
+
+        async with self._following(pieces, answer, leaving, record, close) as heard:
+            yield heard
+
+    @asynccontextmanager
+    async def _following(
+        self,
+        heard: AsyncGenerator[Item],
+        source: AsyncGenerator[object],
+        leaving: Leaving,
+        record: CallRecord,
+        close: Callable[[], None],
+    ) -> AsyncGenerator[AsyncIterator[Item]]:
+        """What is heard of a source. When nobody hears it any more it ends, or goes on a while."""
+        if leaving.drains:
+            async with self.going_on.of(
+                _both(heard, source), leaving, record=record, close=close
+            ) as followed:
+                yield followed
+            return
+        try:
+            async with aclosing(source):
+                yield heard
+        finally:
+            close()
 
     def _record(self, call: Call) -> CallRecord:
         return CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
@@ -105,20 +137,21 @@ class Metering:
             self.bookkeeper.book(record.refused(error, now_s=self.stopwatch()))
             raise
 
-    async def _admitted(self, record: CallRecord) -> Taken:
+    async def _admitted(self, record: CallRecord) -> tuple[Taken, Leaving]:
         with self._refusing(record):
-            taken = await self.allowing.take(await self._claim(record))
+            grants = await self.access.of(record.call.payer)
+            taken = await self.allowing.take(self._claim(record, grants))
         try:
             self.bookkeeper.draft(record.draft(now_s=record.started_s))
         except Unavailable:
             self.allowing.release(taken)
             raise
-        return taken
+        call = record.call
+        return taken, (grants.leaving or call.model.leaving) if call.attended else ABORT
 
-    async def _claim(self, record: CallRecord) -> Claim:
+    def _claim(self, record: CallRecord, grants: Grants) -> Claim:
         """What the call may come to, of everybody who has a say. Raises `Forbidden`, `Invalid`."""
         call = record.call
-        grants = await self.access.of(call.payer)
         grants.check(call.model.name)
         call.model.check_task(call.task)
         _check_price(call)
@@ -146,7 +179,7 @@ class Metering:
 
     async def _watch(
         self, upstream: AsyncIterator[StreamEvent], record: CallRecord, taken: Taken
-    ) -> AsyncIterator[StreamEvent]:
+    ) -> AsyncGenerator[StreamEvent]:
         try:
             if ahead := limits_of(taken.standings):
                 yield Sent(limits=ahead)
@@ -161,7 +194,7 @@ class Metering:
 
     async def _watch_pieces(
         self, pieces: AsyncIterator[Piece], record: CallRecord, taken: Taken
-    ) -> AsyncIterator[Piece]:
+    ) -> AsyncGenerator[Piece]:
         try:
             if ahead := limits_of(taken.standings):
                 yield Passed(b"", (Sent(limits=ahead),))
@@ -187,6 +220,15 @@ class Metering:
             self.bookkeeper.draft(record.draft(now_s=now_s))
         except Unavailable:
             return  # There is an earlier one.
+
+
+async def _both(
+    heard: AsyncGenerator[Item], source: AsyncGenerator[object]
+) -> AsyncGenerator[Item]:
+    """One, which closes the other with it."""
+    async with aclosing(source), aclosing(heard):
+        async for each in heard:
+            yield each
 
 
 def _check_price(call: Call) -> None:

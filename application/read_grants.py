@@ -43,6 +43,7 @@ class ReadGrants:
                 for kind, each in named
                 if each is not None
             ),
+            leaving=None if key is None else key.leaving,
         )
 
 

@@ -18,6 +18,7 @@ from application.admin.read_call import ReadCall
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_allowance import SetAllowance
+from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -54,6 +55,7 @@ def use_cases(container: Container) -> AdminUseCases:
         rotate_key=container.rotate_key(),
         change_team=ChangeTeam(teams=teams, users=users),
         set_allowance=SetAllowance(keys=keys, users=users, teams=teams),
+        set_leaving=SetLeaving(keys=keys, users=users, teams=teams),
         grant_models=GrantModels(users=users),
         list_teams=ListTeams(teams=teams),
         create_team=container.create_team(),

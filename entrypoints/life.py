@@ -49,6 +49,7 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
             _keeping_books(container.bookkeeper()),
             container.allowing().running(),
             container.heed_changes().running(),
+            container.metering().going_on.running(),
         ):
             if not asks_models:
                 yield

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Budget, Limits
 from domain.catalog.models import Catalog, Model, ProviderKind
 from domain.llm.capabilities import Capabilities
@@ -15,6 +16,7 @@ from domain.transactions.money import ZERO, NanoUsd, from_usd
 from domain.transactions.price import LongContext, MediaRates, Price
 from entrypoints.configuration.providers import (
     BudgetSettings,
+    LeavingSettings,
     LimitsSettings,
     PriceSettings,
     RatesSettings,
@@ -64,11 +66,16 @@ def _model(
         budgets=tuple(_budget(each) for each in row.budgets),
         format=row.format or provider.usual_format,
         tasks=row.tasks_at(kind),
+        leaving=_leaving(row.when_client_leaves),
     ).at(at)
 
 
 def _limits(given: LimitsSettings | None) -> Limits:
     return Limits() if given is None else Limits(**given.model_dump())
+
+
+def _leaving(given: LeavingSettings) -> Leaving:
+    return Leaving(drains=given.drain, seconds=given.seconds, tokens=given.tokens)
 
 
 def _budget(given: BudgetSettings) -> Budget:

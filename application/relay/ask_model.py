@@ -27,7 +27,8 @@ class Question:
 
     `own` is the request as it is, for a provider of the client's own format. `problem` is why
     it cannot be told in another; then `prompt` is good for counting alone. `more` are prompts
-    beside it: all are one call, and one answer of as many.
+    beside it: all are one call, and one answer of as many. `attended`: somebody waits for the
+    answer, and may leave.
     """
 
     model: str
@@ -38,6 +39,7 @@ class Question:
     problem: Invalid | None = None
     address: str = ""
     more: tuple[Prompt, ...] = ()
+    attended: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class AskModel:
             streamed=question.streamed,
             dropped=() if own else question.dropped,
             address=question.address,
+            attended=question.attended,
         )
         if own is not None:
             answer = self.passages.of_model(model, own.format).send(own, request=request)
@@ -111,6 +114,7 @@ class AskModel:
             streamed=question.streamed,
             dropped=question.dropped,
             address=question.address,
+            attended=question.attended,
         )
         upstream = self.metering.models.of(model)
         streams = [upstream.stream(each, request=request) for each in prompts]

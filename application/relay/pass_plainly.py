@@ -44,6 +44,7 @@ class PassPlainly:
             prompt=Prompt(turns=()),
             streamed=asked.streamed,
             address=address,
+            attended=True,
             task=asked.task,
             expected=measure.expected,
             at_most=measure.at_most,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal, get_args
 
+from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Terms
 from domain.errors import Forbidden, Invalid
 
@@ -62,12 +63,14 @@ class Scope:
 class Grants:
     """All that somebody was granted, by each who has a say; each of them must allow a model.
 
-    `terms` are their limits and budgets, which hold one beside the other.
+    `terms` are their limits and budgets, which hold one beside the other. `leaving` is what the
+    key says about clients who leave, `None` when it says nothing.
     """
 
     models: tuple[tuple[str, ...], ...] = ()
     scope: Scope = field(default_factory=Scope)
     terms: tuple[Terms, ...] = ()
+    leaving: Leaving | None = None
 
     def allow(self, model: str) -> bool:
         """Whether a model may be used, by its public name: its aliases are the same model."""

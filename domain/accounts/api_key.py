@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Literal, Self
 
 from domain.accounts.access import Scope
+from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Budget, Limits, check_budgets
 from domain.errors import Conflict, Invalid, Unauthenticated
 from domain.ids import KeyId, TeamId, UserId
@@ -45,7 +46,7 @@ def digest_of(text: str, *, pepper: bytes) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """Owned by one user or one team, never both."""
+    """Owned by one user or one team, never both. `leaving` goes before what its models say."""
 
     id: KeyId
     name: str
@@ -60,6 +61,7 @@ class ApiKey:
     scope: Scope = field(default_factory=Scope)
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
+    leaving: Leaving | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -95,6 +97,9 @@ class ApiKey:
 
     def revoke(self, *, at: datetime) -> Self:
         return self if self.revoked_at else replace(self, revoked_at=at)
+
+    def when_left(self, leaving: Leaving | None) -> Self:
+        return replace(self, leaving=leaving)
 
     def allowed(self, limits: Limits, budgets: Sequence[Budget]) -> Self:
         """With these in place of those before."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, Self
 
+from domain.allowances.leaving import ABORT, Leaving
 from domain.allowances.terms import Budget, Limits
 from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
@@ -29,7 +30,7 @@ class Model:
     `price` is `None` when nobody knows it: then it is refused unless `unpriced_allowed`.
     `later_prices` are versions that will hold, or held since `price` was read. `format` is the one
     of OpenAI's formats in which its provider is asked; `None` is what is usual for its kind.
-    `tasks` are the kinds of calls that it answers.
+    `tasks` are the kinds of calls that it answers. `leaving` is for keys that say nothing of it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Model:
     budgets: tuple[Budget, ...] = ()
     format: OpenAiFormat | None = None
     tasks: tuple[Task, ...] = CHAT
+    leaving: Leaving = ABORT
 
     def at(self, moment: datetime) -> Self:
         """With the price that holds then."""

@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX
 from domain.allowances.terms import COUNT_MAX, Window
 from domain.llm.tasks import Task, tasks_of
 from entrypoints.configuration.urls import HttpUrl
@@ -174,6 +175,22 @@ class BudgetSettings(BaseModel):
     zone: str = "UTC"
 
 
+class LeavingSettings(BaseModel):
+    """Whether a call goes on when its client leaves; with caps, for so long or so many tokens."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    drain: bool = False
+    seconds: int | None = Field(default=None, gt=0, le=SECONDS_MAX)
+    tokens: int | None = Field(default=None, gt=0, le=TOKENS_MAX)
+
+    @model_validator(mode="after")
+    def _capped(self) -> Self:
+        if not self.drain and (self.seconds or self.tokens):
+            raise ValueError("seconds and tokens are caps of drain = true")
+        return self
+
+
 class ModelSettings(BaseModel):
     """`[[models]]`: one model that people and clients may name."""
 
@@ -194,6 +211,7 @@ class ModelSettings(BaseModel):
     ] = ()
     limits: LimitsSettings | None = None
     budgets: tuple[BudgetSettings, ...] = ()
+    when_client_leaves: LeavingSettings = LeavingSettings()
     allow_unpriced: bool = False
     default: bool = False
 

@@ -12,6 +12,7 @@ from application.admin.create_key import CreatedKey
 from application.admin.list_keys import OwnedKey
 from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
 from domain.accounts.api_key import KeyState
+from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX, Leaving
 from domain.ids import KeyId
 
 router = APIRouter(prefix="/admin/api/keys", tags=["keys"])
@@ -29,6 +30,20 @@ class ScopeOut(BaseModel):
     networks: list[str]
 
 
+class LeavingBody(BaseModel):
+    """Whether a call goes on when its client leaves: to its end, or to the caps."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    drain: bool
+    seconds: int | None = Field(default=None, ge=1, le=SECONDS_MAX)
+    tokens: int | None = Field(default=None, ge=1, le=TOKENS_MAX)
+
+    def leaving(self) -> Leaving:
+        """Raises `Invalid`."""
+        return Leaving(drains=self.drain, seconds=self.seconds, tokens=self.tokens)
+
+
 class KeyOut(BaseModel):
     id: str
     name: str
@@ -40,6 +55,7 @@ class KeyOut(BaseModel):
     expires_at: datetime | None
     last_used_at: datetime | None
     scope: ScopeOut
+    when_client_leaves: LeavingBody | None
 
 
 class KeysOut(BaseModel):
@@ -103,7 +119,14 @@ def _out(owned: OwnedKey, *, at: datetime) -> KeyOut:
             endpoints=list(key.scope.endpoints),
             networks=list(key.scope.networks),
         ),
+        when_client_leaves=_leaving_out(key.leaving),
     )
+
+
+def _leaving_out(leaving: Leaving | None) -> LeavingBody | None:
+    if leaving is None:
+        return None
+    return LeavingBody(drain=leaving.drains, seconds=leaving.seconds, tokens=leaving.tokens)
 
 
 def created_out(made: CreatedKey, *, at: datetime) -> CreatedKeyOut:
@@ -133,6 +156,23 @@ async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyO
         by=caller,
     )
     return created_out(made, at=use.clock())
+
+
+class WhenClientLeaves(BaseModel):
+    """`null`: what the models say."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    when_client_leaves: LeavingBody | None
+
+
+@router.put("/{key_id}/leaving", operation_id="setKeyLeaving")
+async def set_key_leaving(
+    key_id: str, body: WhenClientLeaves, caller: Caller, use: UseCases
+) -> KeyOut:
+    said = body.when_client_leaves
+    leaving = None if said is None else said.leaving()
+    return _out(await use.set_leaving(KeyId(key_id), leaving, by=caller), at=use.clock())
 
 
 @router.post("/{key_id}/revoke", operation_id="revokeKey")

@@ -24,6 +24,7 @@ from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
+from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -49,6 +50,7 @@ class AdminUseCases:
     change_team: ChangeTeam
     grant_models: GrantModels
     set_allowance: SetAllowance
+    set_leaving: SetLeaving
     list_teams: ListTeams
     create_team: CreateTeam
     usage_by_day: UsageByDay

@@ -33,7 +33,8 @@ async def answer_in_background(
     stamp = stamped(request, use)
     asked = read(body.value, stamp)
     assert isinstance(asked.keep, Keeping)  # what is not kept is refused before
-    call = use.ask_model(question_of(asked, body, request), payer=payer, request=stamp.request)
+    question = replace(question_of(asked, body, request), attended=False)
+    call = use.ask_model(question, payer=payer, request=stamp.request)
     await use.background.start(_Job(asking=call, keeping=asked.keep))
     return JSONResponse(asked.keep.begun("queued").response)
 

@@ -142,6 +142,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/keys/{key_id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Key Leaving */
+        put: operations["setKeyLeaving"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/keys/{key_id}/revoke": {
         parameters: {
             query?: never;
@@ -553,6 +570,7 @@ export interface components {
             /** Last Used At */
             last_used_at: string | null;
             scope: components["schemas"]["ScopeOut"];
+            when_client_leaves: components["schemas"]["LeavingBody"] | null;
         };
         /** KeysOut */
         KeysOut: {
@@ -560,6 +578,18 @@ export interface components {
             items: components["schemas"]["KeyOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * LeavingBody
+         * @description Whether a call goes on when its client leaves: to its end, or to the caps.
+         */
+        LeavingBody: {
+            /** Drain */
+            drain: boolean;
+            /** Seconds */
+            seconds?: number | null;
+            /** Tokens */
+            tokens?: number | null;
         };
         /** LimitsBody */
         LimitsBody: {
@@ -846,6 +876,13 @@ export interface components {
             items: components["schemas"]["UserOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * WhenClientLeaves
+         * @description `null`: what the models say.
+         */
+        WhenClientLeaves: {
+            when_client_leaves: components["schemas"]["LeavingBody"] | null;
         };
     };
     responses: never;
@@ -1156,6 +1193,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedKeyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    setKeyLeaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhenClientLeaves"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
                 };
             };
             /** @description A failure */

@@ -38,8 +38,9 @@ from tests.upstream.server import FakeUpstream
 
 ROOT: Final = Path(__file__).parents[3]
 ECHO, SLOW, METERED, OTHER = "fake-echo", "fake-slow", "metered", "other"
-ONE_USD_A_MILLION: Final = {"input": "1", "output": "1"}
-OUTPUT_ALONE: Final = {"input": "0", "output": "1"}
+DRAINED, CAPPED = "drained", "capped"
+ONE_USD_A_MILLION: Final[JsonObject] = {"input": "1", "output": "1"}
+OUTPUT_ALONE: Final[JsonObject] = {"input": "0", "output": "1"}
 """1,000 nano-USD for a token that is said; what was asked costs nothing."""
 TOKEN: Final = 1_000
 
@@ -238,7 +239,19 @@ def _environment(
     home: Path, upstream: FakeUpstream, *, mongo_url: str, redis_url: str
 ) -> dict[str, str]:
     acme = {"kind": "openai", "api_key": "acme-secret", "base_url": f"{upstream.url}/v1"}
-    models = [
+    drained: JsonObject = {"drain": True}
+    capped: JsonObject = {"drain": True, "seconds": 1}
+    models: list[JsonObject] = [
+        {
+            "name": name,
+            "provider": "acme",
+            "upstream": SLOW,
+            "price": ONE_USD_A_MILLION,
+            "when_client_leaves": leaving,
+        }
+        for name, leaving in ((DRAINED, drained), (CAPPED, capped))
+    ]
+    models += [
         {"name": ECHO, "provider": "acme", "price": ONE_USD_A_MILLION, "aliases": ["echo"]},
         {"name": SLOW, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"name": METERED, "provider": "acme", "upstream": ECHO, "price": OUTPUT_ALONE},

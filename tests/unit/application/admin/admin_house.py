@@ -42,6 +42,7 @@ from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
+from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -197,6 +198,7 @@ class AdminHouse:
                 clock=self.clock,
             ),
             change_team=ChangeTeam(teams=self.teams, users=self.users),
+            set_leaving=SetLeaving(keys=self.keys, users=self.users, teams=self.teams),
             set_allowance=SetAllowance(keys=self.keys, users=self.users, teams=self.teams),
             grant_models=GrantModels(users=self.users),
             revoke_key=RevokeKey(

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from adapters.inbound.admin.app import create_app
 from domain.accounts.access import ENDPOINTS
 from domain.accounts.administrator import Role
+from domain.allowances.leaving import Leaving
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
 from domain.transactions.transaction import Payer
@@ -93,7 +94,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 20
+    assert len(tried) == 21
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -261,6 +262,7 @@ async def test_a_keys_secret_is_shown_once_and_its_digest_never(service: Service
             "endpoints": [*ENDPOINTS],
             "networks": [],
         },
+        "when_client_leaves": None,
     }
     assert listed.json() == {"items": [key], "next_cursor": None}
     assert revoked.json() == {**key, "state": "revoked"}
@@ -387,7 +389,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 23
+    assert len(names) == len(set(names)) == 24
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -503,3 +505,26 @@ async def test_an_allowance_that_means_nothing_is_refused(
 
     assert changed.status_code == status
     assert (await service.house.users.get(ADA)).budgets == ()
+
+
+async def test_what_becomes_of_a_key_s_calls_when_clients_leave_is_set_and_unset(
+    service: Service,
+) -> None:
+    await service.sign_in()
+    given = {"drain": True, "seconds": 30, "tokens": None}
+
+    made = await service.client.post("/admin/api/keys", json=KEY)
+    path = f"/admin/api/keys/{made.json()['key']['id']}/leaving"
+    set_to = await service.client.put(path, json={"when_client_leaves": given})
+    unset = await service.client.put(path, json={"when_client_leaves": None})
+    again = await service.client.put(path, json={"when_client_leaves": {"drain": False}})
+    refused = await service.client.put(
+        path, json={"when_client_leaves": {"drain": False, "tokens": 5}}
+    )
+
+    assert set_to.json()["when_client_leaves"] == given
+    assert unset.json()["when_client_leaves"] is None
+    assert again.json()["when_client_leaves"] == {"drain": False, "seconds": None, "tokens": None}
+    assert refused.status_code == 400
+    stored = await service.house.keys.get(KeyId(made.json()["key"]["id"]))
+    assert stored.leaving == Leaving()
