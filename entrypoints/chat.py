@@ -29,6 +29,7 @@ from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.chat.title_conversation import TitleConversation, titling
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.sessions import session_use_cases
@@ -51,6 +52,14 @@ def use_cases(container: Container) -> ChatUseCases:
             leases=leases,
             metering=container.metering(),
             close=close,
+            title=TitleConversation(
+                conversations=conversations,
+                messages=messages,
+                granted_models=container.granted_models(),
+                metering=container.metering(),
+                new_id=new_id,
+                choose=titling(container.settings().titles),
+            ),
             pace=Pace(),
         )
     )

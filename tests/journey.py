@@ -9,14 +9,25 @@ import sys
 
 from tests.running import ROOT, RunningSystem, offering, running_system, running_upstream
 
-MODELS = ("fake-echo", "fake-think", "fake-scribe", "fake-refused", "fake-broken", "fake-silent")
+TITLES = "fake-title"
+MODELS = (
+    "fake-echo",
+    "fake-think",
+    "fake-scribe",
+    "fake-refused",
+    "fake-broken",
+    "fake-silent",
+    TITLES,
+)
 PRICE = {"input": "3.00", "output": "15.00"}
 
 
 def main() -> int:
     with (
         running_upstream() as upstream,
-        running_system(offering(upstream, MODELS, price=PRICE)) as system,
+        running_system(
+            {**offering(upstream, MODELS, price=PRICE), "PARLEY_TITLES": TITLES}
+        ) as system,
     ):
         return max([journey(name, system, upstream) for name in ("webui", "admin-webui")])
 

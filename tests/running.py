@@ -99,6 +99,7 @@ def offering(upstream: str, models: Iterable[str], *, price: Mapping[str, str]) 
     return {
         "PARLEY_PROVIDERS": json.dumps({"fake": provider}),
         "PARLEY_MODELS": json.dumps(rows),
+        "PARLEY_TITLES": "off",
     }
 
 

@@ -16,6 +16,7 @@ from application.chat.answer_record import AnswerRecord, Pace
 from application.chat.close_answer import CloseAnswer
 from application.chat.held_lease import WorkLeases
 from application.chat.prompt_of_thread import prompt_of_thread
+from application.chat.title_conversation import TitleConversation
 from application.metering import MeteredStream, Metering
 from application.ports.generation_log import GenerationLog
 from application.ports.messages import Messages
@@ -54,6 +55,7 @@ class GenerateAnswer:
     leases: WorkLeases
     metering: Metering
     close: CloseAnswer
+    title: TitleConversation
     pace: Pace = field(default_factory=Pace)
 
     async def __call__(self, job: AnswerJob, *, interrupted: asyncio.Event) -> None:
@@ -67,6 +69,8 @@ class GenerateAnswer:
         await self.leases.release(job.generation.id)
         if fault is not None:
             raise fault
+        if not interrupted.is_set():
+            await self.title(final, by=job.generation.owner)
 
     async def _make(
         self, job: AnswerJob, held: asyncio.Task[None], interrupted: asyncio.Event

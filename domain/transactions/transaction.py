@@ -9,7 +9,7 @@ from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 
-Source = Literal["chat", "relay"]
+Source = Literal["chat", "title", "relay"]
 Outcome = Literal["ok", "error", "client_closed", "recovered", "refused"]
 
 

@@ -123,6 +123,7 @@ class Settings(BaseSettings):
 
     # Models
     local_model: bool = True
+    titles: Annotated[str, Field(min_length=1, max_length=200)] = "cheapest"
     openai_api_key: Annotated[OptionalSecret, Field(validation_alias="openai_api_key")] = None
     openai_base_url: Annotated[OptionalUrl, Field(validation_alias="openai_base_url")] = None
     anthropic_api_key: Annotated[OptionalSecret, Field(validation_alias="anthropic_api_key")] = None

@@ -3,7 +3,8 @@
 One word is one token, in and out. `fake-echo` repeats the last user text, `fake-tool` calls the
 first tool offered, `fake-tools` calls it twice, `fake-think` thinks first, `fake-refuse` refuses,
 `fake-length` is cut by its limit, `fake-look` names the images it was shown, `fake-slow` takes
-50 ms a word, `fake-agent` does a coding agent's small task (see `agent.py`).
+50 ms a word, `fake-title` says what comes after "Name this:", `fake-agent` does a coding agent's
+small task (see `agent.py`).
 """
 
 import json
@@ -116,8 +117,8 @@ def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
     if mode.text is not None:
         return Answer(words=_pieces(mode.text))
     match model:
-        case "fake-echo" | "fake-slow" | "fake-cached":
-            return Answer(words=_pieces(_last_user_text(body)))
+        case "fake-echo" | "fake-slow" | "fake-cached" | "fake-title":
+            return Answer(words=_pieces(_repeated(model, _last_user_text(body))))
         case "fake-tool" | "fake-tools":
             times = 1 if model == "fake-tool" else 2
             return Answer(tools=(_first_tool(body),) * times, stop="tools")
@@ -127,6 +128,10 @@ def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
             return Answer(words=_pieces("I see " + " and ".join(_images(body))))
         case _:
             return _FIXED.get(model, _USUAL)
+
+
+def _repeated(model: str, text: str) -> str:
+    return text.partition("Name this: ")[2].partition("\n")[0] if model == "fake-title" else text
 
 
 def _stepping(step: Step) -> Answer:

@@ -99,6 +99,15 @@ test("rename, delete and undo; a draft survives a reload and another chat", asyn
   await expect(page.getByText("Your chats appear here")).toBeVisible();
 });
 
+test("the first answer gives the chat a better name than its first words", async ({ page }) => {
+  await begun(page, "fake-echo");
+  await ask(page, "I would like to see the sea. Name this: A week in Lisbon");
+  await finished(page);
+
+  await expect(chats(page).first()).toHaveText("A week in Lisbon");
+  await expect(page).toHaveTitle("A week in Lisbon · Parley");
+});
+
 test("sign out, and in again", async ({ page }) => {
   const email = await registered(page.context());
   await page.goto("/");

@@ -446,7 +446,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "chat" | "relay";
+            source: "chat" | "title" | "relay";
             user: components["schemas"]["CallUserOut"] | null;
             /** Team Id */
             team_id: string | null;

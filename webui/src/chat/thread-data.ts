@@ -1,8 +1,8 @@
 /** The visible thread of a conversation and everything that changes it. */
 import { useQuery } from "@tanstack/react-query";
 import { chat } from "../api/client";
-import type { Message, MessageWindow } from "../api/types";
-import { conversationKey, queries, refreshList } from "../conversations/data";
+import type { Conversation, Message, MessageWindow } from "../api/types";
+import { conversationKey, queries, refreshList, show } from "../conversations/data";
 import { onNews } from "../conversations/tabs";
 import { markUnread } from "../conversations/unread";
 import { follow } from "../stream/generation";
@@ -70,7 +70,24 @@ export function attend(message: Message): void {
     }
     void queries.invalidateQueries({ queryKey: conversationKey(id) });
     void refreshList();
+    if (final && isFirst(final)) awaitName(id).catch(() => undefined);
   });
+}
+
+const isFirst = (answer: Message) =>
+  queries.getQueryData<MessageWindow>(threadKey(answer.conversation_id))?.messages[1]?.id === answer.id;
+
+const namedAfterMs = [1_000, 2_000, 5_000];
+
+/** A first answer gives the chat its name, which a model has to think of. */
+async function awaitName(id: string): Promise<void> {
+  const before = queries.getQueryData<Conversation>(conversationKey(id))?.title;
+  for (const ms of namedAfterMs) {
+    await new Promise((done) => setTimeout(done, ms));
+    const fresh = await chat.conversation(id);
+    show(fresh);
+    if (fresh.title !== before) return;
+  }
 }
 
 export const textOf = (message: Message) =>

@@ -51,14 +51,16 @@ function Model({ call }: { readonly call: Call }) {
   );
 }
 
+const own = { chat: "Chat", title: "Title of a chat", relay: null } as const;
+
 /** Chat, or the key that was used. */
 export function Way({ call }: { readonly call: Call }) {
-  const Icon = call.source === "chat" ? MessageSquare : KeyRound;
+  const Icon = call.source === "relay" ? KeyRound : MessageSquare;
   return (
     <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 1.5, maxWidth: 180 }}>
       <Box component={Icon} size={14} aria-hidden="true" sx={{ color: "text.disabled", flexShrink: 0 }} />
       <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
-        {call.source === "chat" ? "Chat" : (call.key?.name ?? "Relay")}
+        {own[call.source] ?? call.key?.name ?? "Relay"}
       </Box>
     </Box>
   );

@@ -50,6 +50,7 @@ from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.chat.title_conversation import TitleConversation, titling
 from application.granted_models import GrantedModels
 from application.metering import Metering
 from application.ports.conversations import Conversations
@@ -109,6 +110,7 @@ class House:
     stop_signals: StopSignals = field(default_factory=MemoryStopSignals)
     leases: Leases | None = None
     worker: str = "worker"
+    titles: str = "off"
     make_id: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
@@ -120,10 +122,10 @@ class House:
         self.catalog = StaticModelCatalog(
             Catalog(
                 models=(
-                    _model("small"),
-                    _model("large"),
-                    _model("free", price=None),
-                    replace(_model("vectors"), tasks=("embeddings",)),
+                    a_model("small"),
+                    a_model("large"),
+                    a_model("free", price=None),
+                    replace(a_model("vectors"), tasks=("embeddings",)),
                 )
             )
         )
@@ -133,20 +135,29 @@ class House:
             messages=self.messages, log=self.log, generations=self.generations, pauses_s=(0, 0)
         )
         self.work_leases = WorkLeases(leases=leases, worker=self.worker, renewed_every_s=0.01)
+        metering = Metering(
+            access=self.access,
+            allowing=allowing(self.clock),
+            models=self.model,
+            bookkeeper=self.bookkeeper,
+            clock=self.clock,
+            stopwatch=lambda: 0.0,
+        )
         self.generate = GenerateAnswer(
             messages=self.messages,
             log=self.log,
             stop_signals=self.stop_signals,
             leases=self.work_leases,
-            metering=Metering(
-                access=self.access,
-                allowing=allowing(self.clock),
-                models=self.model,
-                bookkeeper=self.bookkeeper,
-                clock=self.clock,
-                stopwatch=lambda: 0.0,
-            ),
+            metering=metering,
             close=self.close,
+            title=TitleConversation(
+                conversations=self.conversations,
+                messages=self.messages,
+                granted_models=GrantedModels(catalog=self.catalog, access=self.access),
+                metering=metering,
+                new_id=self.new_id,
+                choose=titling(self.titles),
+            ),
             pace=self.pace,
         )
         self.jobs = GenerationJobs(self.generate, last_words_s=self.last_words_s)
@@ -301,7 +312,7 @@ class House:
                 await asyncio.sleep(0)
 
 
-def _model(name: str, *, price: Price | None = PRICE) -> Model:
+def a_model(name: str, *, price: Price | None = PRICE) -> Model:
     return Model(
         name=name, label=name, provider="p", kind="openai", upstream=f"{name}-1", price=price
     )
