@@ -1,8 +1,4 @@
-"""Google's Gemini models. The SDK moves the bytes, our codec gives them meaning.
-
-The SDK's own stream is made of its own models: it rewrites signatures, asks again by itself and
-closes late. So it is asked one layer below (`asking`).
-"""
+"""Google's Gemini models. What is no chat goes through the SDK (`asking`)."""
 
 import re
 from collections.abc import AsyncGenerator
@@ -17,12 +13,18 @@ from google.genai.types import HttpOptions
 from typing_extensions import override
 
 from adapters.outbound.google import counting
-from adapters.outbound.google.asking import asked
 from adapters.outbound.google.embeddings import GoogleEmbeddings
-from adapters.outbound.providers.answering import Begun, answer
+from adapters.outbound.providers.answering import Begun, answer, asked
 from adapters.outbound.providers.counting import WITHIN_S, HttpCounter
+from adapters.outbound.providers.courier import Courier
 from adapters.outbound.providers.passage import HttpPassage
-from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
+from adapters.outbound.providers.provider import (
+    USUAL,
+    Provider,
+    Timeouts,
+    courier_for,
+    http_client,
+)
 from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, Passage, TokenCounter
 from domain.catalog.models import Model
@@ -52,12 +54,14 @@ class GoogleClient:
 
     sdk: Client
     http: httpx2.AsyncClient
+    courier: Courier
     url: str
     api_key: str = field(repr=False)
 
     async def aclose(self) -> None:
         await self.sdk.aio.aclose()
         self.sdk.close()
+        await self.courier.aclose()
         await self.http.aclose()
 
 
@@ -87,6 +91,7 @@ def client_for(
     return GoogleClient(
         sdk=Client(api_key=api_key, vertexai=False, http_options=options),
         http=http,
+        courier=courier_for(root, http, timeouts, lean=transport is None),
         url=f"{root}/{version}",
         api_key=api_key,
     )
@@ -121,7 +126,7 @@ class GoogleProvider(Provider):
     def _passage(self, found: Model, method: str) -> HttpPassage:
         model = f"{self.client.url}/{in_collection(found.upstream)}"
         return HttpPassage(
-            http=self.client.http,
+            courier=self.client.courier,
             url=f"{model}:{method}",
             stream_url=f"{model}:{_STREAMED}",
             headers={"x-goog-api-key": self.client.api_key},
@@ -153,7 +158,6 @@ class GoogleModel(LanguageModel):
             lambda: self._encoded(prompt),
             lambda encoded: self._asked(encoded, request),
             StreamDecoder,
-            total_s=self.total_s,
         )
 
     def _encoded(self, prompt: Prompt) -> EncodedRequest:
@@ -162,5 +166,10 @@ class GoogleModel(LanguageModel):
     def _asked(
         self, encoded: EncodedRequest, request: RequestId
     ) -> AbstractAsyncContextManager[Begun]:
-        path = f"{in_collection(self.upstream)}:{_STREAMED}"
-        return asked(self.client.sdk, path, encoded, request)
+        return asked(
+            self.client.courier,
+            f"{self.client.url}/{in_collection(self.upstream)}:{_STREAMED}",
+            encoded,
+            headers={"x-request-id": request, "x-goog-api-key": self.client.api_key},
+            within_s=self.total_s,
+        )

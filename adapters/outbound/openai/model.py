@@ -1,29 +1,25 @@
-"""OpenAI, and every server that speaks its chat completions or its responses.
-
-The SDK moves the bytes, our codec gives them meaning.
-"""
-# pyright: reportPrivateUsage=false
+"""OpenAI, and every server that speaks its chat completions or its responses."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Final, final
+from urllib.parse import urlsplit
 
 import httpx2
-from openai import (
-    APIConnectionError,
-    APIResponseValidationError,
-    APIStatusError,
-    APITimeoutError,
-    AsyncOpenAI,
-)
 from typing_extensions import override
 
 from adapters.outbound.openai.embeddings import OpenAiEmbeddings
-from adapters.outbound.providers.answering import AWAY, LATE, Begun, NoAnswer, answer, refused
+from adapters.outbound.providers.answering import Begun, answer, asked
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.plain import HttpPlainPassage
-from adapters.outbound.providers.provider import USUAL, Provider, Timeouts, http_client
+from adapters.outbound.providers.provider import (
+    USUAL,
+    Provider,
+    Timeouts,
+    VendorClient,
+    vendor_client,
+)
 from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, Passage
 from application.ports.plain_passages import PlainPassage
@@ -61,33 +57,26 @@ def client_for(
     base_url: str | None,
     transport: httpx2.AsyncBaseTransport | None = None,
     timeouts: Timeouts = USUAL,
-) -> AsyncOpenAI:
+) -> VendorClient:
     """A shared client. Without a key none is sent; without an address it is OpenAI's own.
 
-    A bare host gets `/v1`. What the SDK would read from its own environment is not used.
+    A bare host gets `/v1`.
     """
-    http = http_client(timeouts, transport, before_sending=None if api_key else _without_key)
-    client = AsyncOpenAI(
-        api_key=api_key or "none", base_url=_rooted(base_url), max_retries=0, http_client=http
-    )
-    client.organization = client.project = None
-    return client
+    headers = {"authorization": f"Bearer {api_key}"} if api_key else {}
+    return vendor_client(_rooted(base_url), headers, timeouts=timeouts, transport=transport)
 
 
 def _rooted(base_url: str | None) -> str:
     if not base_url:
         return _OPENAI
-    return base_url if httpx2.URL(base_url).path.strip("/") else f"{base_url.rstrip('/')}/v1"
-
-
-async def _without_key(request: httpx2.Request) -> None:
-    del request.headers["authorization"]
+    rooted = base_url.rstrip("/")
+    return rooted if urlsplit(base_url).path.strip("/") else f"{rooted}/v1"
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAiProvider(Provider):
-    client: AsyncOpenAI
+    client: VendorClient
     dialect: OpenAiDialect
 
     @override
@@ -103,9 +92,9 @@ class OpenAiProvider(Provider):
     @override
     def passage(self, found: Model, format: FormatName) -> Passage:
         return HttpPassage(
-            http=self.client._client,  # noqa: SLF001 - what the SDK sends through, with our limits
-            url=f"{str(self.client.base_url).rstrip('/')}{_ENDPOINTS[format]}",
-            headers={"authorization": f"Bearer {self.client.api_key}"},
+            courier=self.client.courier,
+            url=f"{self.client.root}{_ENDPOINTS[format]}",
+            headers=self.client.headers,
             standard={},
             upstream=found.upstream,
             capabilities=found.capabilities,
@@ -120,21 +109,21 @@ class OpenAiProvider(Provider):
     @override
     def plain(self, found: Model) -> PlainPassage:
         return HttpPlainPassage(
-            http=self.client._client,  # noqa: SLF001 - as above
-            root=str(self.client.base_url).rstrip("/"),
-            headers={"authorization": f"Bearer {self.client.api_key}"},
+            courier=self.client.courier,
+            root=self.client.root,
+            headers=self.client.headers,
             upstream=found.upstream,
         )
 
     @override
     async def aclose(self) -> None:
-        await self.client.close()
+        await self.client.aclose()
 
 
 @final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAiModel(LanguageModel):
-    client: AsyncOpenAI
+    client: VendorClient
     upstream: str
     capabilities: Capabilities
     dialect: OpenAiDialect
@@ -147,7 +136,6 @@ class OpenAiModel(LanguageModel):
             lambda: self._encoded(prompt),
             lambda encoded: self._asked(encoded, request),
             _DECODERS[self.format],
-            total_s=self.total_s,
         )
 
     def _encoded(self, prompt: Prompt) -> EncodedRequest:
@@ -159,24 +147,13 @@ class OpenAiModel(LanguageModel):
             dialect=self.dialect,
         )
 
-    @asynccontextmanager
-    async def _asked(self, encoded: EncodedRequest, request: RequestId) -> AsyncGenerator[Begun]:
-        """The SDK insists on the members that it names; our body overrides them."""
-        body, headers = encoded.body, {**encoded.headers, "x-request-id": request}
-        try:
-            if self.format == "openai_responses":
-                async with self.client.responses.with_streaming_response.create(
-                    model="", input="", stream=True, extra_body=body, extra_headers=headers
-                ) as answering:
-                    yield Begun(answering.iter_bytes(), answering.headers)
-            else:
-                async with self.client.chat.completions.with_streaming_response.create(
-                    model="", messages=[], stream=True, extra_body=body, extra_headers=headers
-                ) as chatting:
-                    yield Begun(chatting.iter_bytes(), chatting.headers)
-        except APIStatusError as error:
-            raise refused(error.response) from error
-        except APITimeoutError as error:
-            raise NoAnswer(LATE) from error
-        except (APIConnectionError, APIResponseValidationError) as error:
-            raise NoAnswer(AWAY) from error
+    def _asked(
+        self, encoded: EncodedRequest, request: RequestId
+    ) -> AbstractAsyncContextManager[Begun]:
+        return asked(
+            self.client.courier,
+            f"{self.client.root}{_ENDPOINTS[self.format]}",
+            encoded,
+            headers={"x-request-id": request, **self.client.headers},
+            within_s=self.total_s,
+        )

@@ -6,23 +6,25 @@ always streams, and never retries: that is decided above.
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import httpx2
 
+from adapters.outbound.providers.courier import Answering, Courier
 from domain.errors import Invalid
 from domain.formats.allowances import limits_in
 from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
+from domain.json import write
 from domain.llm.events import Failed, Failure, FailureKind, Limits, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped
 
 
 class NoAnswer(Exception):
-    """What an adapter makes of its SDK's own exceptions, while the answer has not begun."""
+    """Why there is none, while it has not begun."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
@@ -42,7 +44,7 @@ class Begun:
 
 
 Ask = Callable[[EncodedRequest], AbstractAsyncContextManager[Begun]]
-"""Send a request. Leaving closes the connection. May raise `NoAnswer`."""
+"""Send a request, in time. Leaving closes the connection. May raise `NoAnswer`."""
 
 
 class Decoder(Protocol):
@@ -72,11 +74,42 @@ def refused(response: httpx2.Response) -> NoAnswer:
     return NoAnswer(decode_error(response.status_code, response.content, response.headers))
 
 
+@asynccontextmanager
+async def asked(
+    courier: Courier,
+    url: str,
+    encoded: EncodedRequest,
+    *,
+    headers: Mapping[str, str],
+    within_s: float,
+    idle_s: float | None = None,
+) -> AsyncGenerator[Begun]:
+    """A prompt in the vendor's words, on its way. `headers` go along; raises `NoAnswer`."""
+    answering = await courier.post(
+        url,
+        content=write(encoded.body).encode("utf-8", "replace"),
+        headers={"content-type": "application/json", **encoded.headers, **headers},
+        within_s=within_s,
+        idle_s=idle_s,
+    )
+    try:
+        if not answering.is_success:
+            raise NoAnswer(await _refusal(answering))
+        yield Begun(answering.aiter_bytes(), answering.headers)
+    finally:
+        await answering.aclose()
+
+
+async def _refusal(answering: Answering) -> Failure:
+    raw = await all_bytes(answering.aiter_bytes())
+    content = b"" if isinstance(raw, Failure) else raw
+    return decode_error(answering.status_code, content, answering.headers)
+
+
 async def answer(
-    encode: Encode, ask: Ask, decoder: Callable[[ToolWords], Decoder], *, total_s: float
+    encode: Encode, ask: Ask, decoder: Callable[[ToolWords], Decoder]
 ) -> AsyncGenerator[StreamEvent]:
     """Ask, and yield the answer as it comes; closing it closes the connection at once."""
-    deadline = asyncio.get_running_loop().time() + total_s
     encoded = _encoded(encode)
     if isinstance(encoded, Failure):
         yield Failed(encoded)
@@ -84,12 +117,12 @@ async def answer(
     if encoded.dropped:
         yield Sent(dropped=encoded.dropped)
     async with AsyncExitStack() as connection:
-        answering = await _begun(encoded, ask, connection, deadline)
+        answering = await _begun(encoded, ask, connection)
         if isinstance(answering, Failure):
             yield Failed(answering)
             return
         decoding = decoder(encoded.words)
-        while (data := await next_bytes(answering.pieces, deadline)) is not None:
+        while (data := await next_bytes(answering.pieces)) is not None:
             for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
                 yield _complete(event, encoded, answering)
                 if isinstance(event, Failed):
@@ -112,12 +145,9 @@ def _encoded(encode: Encode) -> EncodedRequest | Failure:
         return Failure(kind="bad_request", message=str(error), param=error.path)
 
 
-async def _begun(
-    encoded: EncodedRequest, ask: Ask, connection: AsyncExitStack, deadline: float
-) -> Begun | Failure:
+async def _begun(encoded: EncodedRequest, ask: Ask, connection: AsyncExitStack) -> Begun | Failure:
     try:
-        async with asyncio.timeout_at(deadline):
-            return await connection.enter_async_context(ask(encoded))
+        return await connection.enter_async_context(ask(encoded))
     except NoAnswer as error:
         return error.failure
     except (httpx2.TimeoutException, TimeoutError):
@@ -137,29 +167,31 @@ class Whole:
 
 async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure:
     """Ask, and read the answer to its end. `deadline` is a time of the loop's clock."""
-    async with AsyncExitStack() as connection:
-        encoded = _encoded(encode)
-        if isinstance(encoded, Failure):
-            return encoded
-        answering = await _begun(encoded, ask, connection, deadline)
-        if isinstance(answering, Failure):
-            return answering
-        content = await all_bytes(answering.pieces, deadline, most=LARGE_MAX)
-        if isinstance(content, Failure):
-            return content
-        return Whole(content, limits_in(answering.headers), encoded.dropped)
+    encoded = _encoded(encode)
+    if isinstance(encoded, Failure):
+        return encoded
+    try:
+        async with AsyncExitStack() as connection, asyncio.timeout_at(deadline):
+            answering = await _begun(encoded, ask, connection)
+            if isinstance(answering, Failure):
+                return answering
+            content = await all_bytes(answering.pieces, most=LARGE_MAX)
+            if isinstance(content, Failure):
+                return content
+            return Whole(content, limits_in(answering.headers), encoded.dropped)
+    except TimeoutError:
+        return LATE
 
 
 async def all_bytes(
     pieces: AsyncIterator[bytes],
-    deadline: float,
     *,
     cut: Failure | None = None,
     most: int = _WHOLE_MAX,
 ) -> bytes | Failure:
     """`cut` is what it is when the connection breaks, where a decoder would not see it."""
     found = bytearray()
-    while (data := await next_bytes(pieces, deadline, cut=cut)) is not None:
+    while (data := await next_bytes(pieces, cut=cut)) is not None:
         if isinstance(data, Failure):
             return data
         found += data
@@ -169,12 +201,11 @@ async def all_bytes(
 
 
 async def next_bytes(
-    pieces: AsyncIterator[bytes], deadline: float, *, cut: Failure | None = None
+    pieces: AsyncIterator[bytes], *, cut: Failure | None = None
 ) -> bytes | Failure | None:
     """`None` when no more comes; what is missing at the end is told by the decoder, or is `cut`."""
     try:
-        async with asyncio.timeout_at(deadline):
-            return await anext(pieces, None)
+        return await anext(pieces, None)
     except (httpx2.TimeoutException, TimeoutError):
         return _STALLED
     except httpx2.HTTPError:

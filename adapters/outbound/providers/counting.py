@@ -1,14 +1,15 @@
 """Asking a vendor how many tokens a request holds: what is the same whatever the vendor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Final, final
 
-import httpx2
 from typing_extensions import override
 
-from adapters.outbound.providers.answering import AWAY, LATE
-from adapters.outbound.providers.passage import HttpPassage
+from adapters.outbound.providers.answering import AWAY, all_bytes
+from adapters.outbound.providers.courier import Answering
+from adapters.outbound.providers.passage import HttpPassage, begun
 from application.ports.language_models import OwnWords, TokenCounter
 from domain.errors import Invalid
 from domain.formats.failures import decode_error
@@ -36,21 +37,24 @@ class HttpCounter(TokenCounter):
 
     @override
     async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
-        try:
-            response = await self.passage.http.send(self._request(asked, request))
-        except Invalid as error:
-            return Failure(kind="bad_request", message=str(error))
-        except httpx2.TimeoutException:
-            return LATE
-        except httpx2.HTTPError:
-            return AWAY
-        if not response.is_success:
-            return decode_error(response.status_code, response.content, response.headers)
-        return self._counted(response.content)
+        async with AsyncExitStack() as connection:
+            try:
+                asking = self._asking(asked, request)
+            except Invalid as error:
+                return Failure(kind="bad_request", message=str(error))
+            response = await begun(asking, connection)
+            if isinstance(response, Failure):
+                return response
+            content = await all_bytes(response.aiter_bytes(), cut=AWAY)
+            if isinstance(content, Failure):
+                return content
+            if not response.is_success:
+                return decode_error(response.status_code, content, response.headers)
+            return self._counted(content)
 
-    def _request(self, asked: OwnWords | Prompt, request: RequestId) -> httpx2.Request:
+    def _asking(self, asked: OwnWords | Prompt, request: RequestId) -> Awaitable[Answering]:
         if isinstance(asked, OwnWords):
-            return self.passage.asked(asked, request)
+            return self.passage.asking(asked, request)
         return self.passage.about(self.encode(asked), request)
 
     def _counted(self, raw: bytes) -> int | Failure:

@@ -1,7 +1,6 @@
 """The first lane at its outer end: a request's own bytes to a provider, and its answer back."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Final, final
@@ -10,6 +9,7 @@ import httpx2
 from typing_extensions import override
 
 from adapters.outbound.providers.answering import AWAY, LATE, all_bytes, next_bytes
+from adapters.outbound.providers.courier import Answering, Courier
 from adapters.outbound.providers.provider import USUAL
 from application.ports.language_models import OwnWords, Passage
 from domain.errors import Invalid
@@ -34,7 +34,7 @@ class HttpPassage(Passage):
     for, if elsewhere.
     """
 
-    http: httpx2.AsyncClient
+    courier: Courier
     url: str
     stream_url: str | None = None
     headers: Mapping[str, str]
@@ -45,29 +45,28 @@ class HttpPassage(Passage):
 
     @override
     async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
-        deadline = asyncio.get_running_loop().time() + self.total_s
         async with AsyncExitStack() as connection:
-            response = await self._begun(words, request, connection, deadline)
+            response = await self._begun(words, request, connection)
             if isinstance(response, Failure):
                 yield told(response)
             elif not response.is_success:
-                yield await refusal(response, deadline)
+                yield await refusal(response)
             elif words.streamed:
-                async for passed in _streamed(response, words, deadline):
+                async for passed in _streamed(response, words):
                     yield passed
             else:
-                yield await _whole(response, words, deadline)
+                yield await _whole(response, words)
 
     async def _begun(
-        self, words: OwnWords, request: RequestId, connection: AsyncExitStack, deadline: float
-    ) -> httpx2.Response | Failure:
+        self, words: OwnWords, request: RequestId, connection: AsyncExitStack
+    ) -> Answering | Failure:
         try:
-            asked = self.asked(words, request)
+            asking = self.asking(words, request)
         except Invalid as error:
             return Failure(kind="bad_request", message=str(error), param=error.path)
-        return await begun(self.http, asked, connection, deadline)
+        return await begun(asking, connection)
 
-    def asked(self, words: OwnWords, request: RequestId) -> httpx2.Request:
+    def asking(self, words: OwnWords, request: RequestId) -> Awaitable[Answering]:
         """Raises `Invalid` for a body that cannot be sent."""
         text = words.passing.request(
             words.text,
@@ -75,20 +74,16 @@ class HttpPassage(Passage):
             streamed=words.streamed,
             capabilities=self.capabilities,
         )
-        return self._built(text, words.headers, request, streamed=words.streamed)
+        return self._posted(text, words.headers, request, streamed=words.streamed)
 
-    def about(self, body: JsonObject, request: RequestId) -> httpx2.Request:
+    def about(self, body: JsonObject, request: RequestId) -> Awaitable[Answering]:
         """A question in our own words, for a whole answer."""
-        return self._built(write(body), {}, request, streamed=False)
+        return self._posted(write(body), {}, request, streamed=False)
 
-    def _built(
+    def _posted(
         self, text: str, headers: Mapping[str, str], request: RequestId, *, streamed: bool
-    ) -> httpx2.Request:
-        usual = self.http.timeout
-        # A whole answer says nothing until it is all there.
-        idle_s = usual.read if streamed else self.total_s
-        return self.http.build_request(
-            "POST",
+    ) -> Awaitable[Answering]:
+        return self.courier.post(
             (streamed and self.stream_url) or self.url,
             content=text.encode("utf-8", "replace"),
             headers={
@@ -99,19 +94,16 @@ class HttpPassage(Passage):
                 "x-request-id": request,
                 **self.headers,
             },
-            timeout=httpx2.Timeout(
-                connect=usual.connect, read=idle_s, write=usual.write, pool=usual.pool
-            ),
+            within_s=self.total_s,
+            # A whole answer says nothing until it is all there.
+            idle_s=None if streamed else self.total_s,
         )
 
 
-async def begun(
-    http: httpx2.AsyncClient, asked: httpx2.Request, connection: AsyncExitStack, deadline: float
-) -> httpx2.Response | Failure:
+async def begun(asking: Awaitable[Answering], connection: AsyncExitStack) -> Answering | Failure:
     """The answer's head; leaving `connection` closes the rest."""
     try:
-        async with asyncio.timeout_at(deadline):
-            response = await http.send(asked, stream=True)
+        response = await asking
     except (httpx2.TimeoutException, TimeoutError):
         return LATE
     except httpx2.HTTPError:
@@ -120,12 +112,10 @@ async def begun(
     return response
 
 
-async def _streamed(
-    response: httpx2.Response, words: OwnWords, deadline: float
-) -> AsyncGenerator[Passed]:
+async def _streamed(response: Answering, words: OwnWords) -> AsyncGenerator[Passed]:
     tap = words.passing.tap(model=words.model)
     pieces = response.aiter_bytes()
-    while (data := await next_bytes(pieces, deadline)) is not None:
+    while (data := await next_bytes(pieces)) is not None:
         for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
             yield _with_limits(passed, response)
             if passed.failed:
@@ -134,8 +124,8 @@ async def _streamed(
         yield _with_limits(passed, response)
 
 
-async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) -> Passed:
-    raw = await all_bytes(response.aiter_bytes(), deadline)
+async def _whole(response: Answering, words: OwnWords) -> Passed:
+    raw = await all_bytes(response.aiter_bytes())
     if isinstance(raw, Failure):
         return told(raw)
     try:
@@ -144,7 +134,7 @@ async def _whole(response: httpx2.Response, words: OwnWords, deadline: float) ->
         return Passed(None, (MALFORMED,))
 
 
-def _with_limits(passed: Passed, response: httpx2.Response) -> Passed:
+def _with_limits(passed: Passed, response: Answering) -> Passed:
     if not any(isinstance(event, Started) for event in passed.events):
         return passed
     limits = limits_in(response.headers)
@@ -155,9 +145,9 @@ def _with_limits(passed: Passed, response: httpx2.Response) -> Passed:
     return replace(passed, events=tuple(events))
 
 
-async def refusal(response: httpx2.Response, deadline: float) -> Piece:
+async def refusal(response: Answering) -> Piece:
     """In the vendor's own envelope, unless that says what nobody is to read, or is none."""
-    raw = await all_bytes(response.aiter_bytes(), deadline)
+    raw = await all_bytes(response.aiter_bytes())
     if isinstance(raw, Failure):
         raw = b""
     failure = decode_error(response.status_code, raw, response.headers)

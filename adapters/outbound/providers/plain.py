@@ -1,16 +1,15 @@
 """Requests that go to a provider as bytes, whatever their answers are made of."""
 
-import asyncio
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Final, final
 
-import httpx2
 from typing_extensions import override
 
 from adapters.outbound.providers.answering import LARGE_MAX, all_bytes, next_bytes
+from adapters.outbound.providers.courier import Answering, Courier
 from adapters.outbound.providers.passage import begun, refusal, told
 from adapters.outbound.providers.provider import USUAL
 from application.ports.plain_passages import PlainPassage, PlainRequest
@@ -40,7 +39,7 @@ _SAFE: Final = re.compile(r"[\w.+/-]+(?:\s*;\s*[\w-]+=[\w.-]+)*")
 class HttpPlainPassage(PlainPassage):
     """`root` is the address before each endpoint's path; `headers` are our credentials."""
 
-    http: httpx2.AsyncClient
+    courier: Courier
     root: str
     headers: Mapping[str, str]
     upstream: str
@@ -48,23 +47,18 @@ class HttpPlainPassage(PlainPassage):
 
     @override
     async def send(self, asked: PlainRequest, *, request: RequestId) -> AsyncGenerator[Piece]:
-        deadline = asyncio.get_running_loop().time() + self.total_s
         async with AsyncExitStack() as connection:
-            response = await begun(self.http, self._asked(asked, request), connection, deadline)
+            response = await begun(self._asking(asked, request), connection)
             if isinstance(response, Failure):
                 yield told(response)
             elif not response.is_success:
-                yield await refusal(response, deadline)
+                yield await refusal(response)
             else:
-                async for piece in self._answer(response, asked, deadline):
+                async for piece in self._answer(response, asked):
                     yield piece
 
-    def _asked(self, asked: PlainRequest, request: RequestId) -> httpx2.Request:
-        usual = self.http.timeout
-        # What is made whole says nothing until it is there.
-        idle_s = usual.read if asked.streamed else self.total_s
-        return self.http.build_request(
-            "POST",
+    def _asking(self, asked: PlainRequest, request: RequestId) -> Awaitable[Answering]:
+        return self.courier.post(
             f"{self.root}{asked.path}",
             content=asked.content,
             headers={
@@ -73,14 +67,12 @@ class HttpPlainPassage(PlainPassage):
                 "x-request-id": request,
                 **self.headers,
             },
-            timeout=httpx2.Timeout(
-                connect=usual.connect, read=idle_s, write=usual.write, pool=usual.pool
-            ),
+            within_s=self.total_s,
+            # What is made whole says nothing until it is there.
+            idle_s=None if asked.streamed else self.total_s,
         )
 
-    async def _answer(
-        self, response: httpx2.Response, asked: PlainRequest, deadline: float
-    ) -> AsyncGenerator[Passed]:
+    async def _answer(self, response: Answering, asked: PlainRequest) -> AsyncGenerator[Passed]:
         media_type = _media_type(response)
         kind = media_type.partition(";")[0].strip().lower()
         started = Started(id="", model=self.upstream, limits=limits_in(response.headers))
@@ -89,18 +81,16 @@ class HttpPlainPassage(PlainPassage):
         elif asked.measure.is_sound and _SOUND.fullmatch(kind):
             tap = SoundTap(asked.measure, started)
         else:
-            passed = await _whole(response, asked, started, kind, deadline)
+            passed = await _whole(response, asked, started, kind)
             yield replace(passed, media_type=media_type)
             return
-        async for passed in _tapped(response, tap, deadline):
+        async for passed in _tapped(response, tap):
             yield replace(passed, media_type=media_type)
 
 
-async def _tapped(
-    response: httpx2.Response, tap: PlainTap, deadline: float
-) -> AsyncGenerator[Passed]:
+async def _tapped(response: Answering, tap: PlainTap) -> AsyncGenerator[Passed]:
     pieces = response.aiter_bytes()
-    while (data := await next_bytes(pieces, deadline, cut=CUT.failure)) is not None:
+    while (data := await next_bytes(pieces, cut=CUT.failure)) is not None:
         for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
             yield passed
             if passed.failed:
@@ -111,15 +101,13 @@ async def _tapped(
             return
 
 
-def _media_type(response: httpx2.Response) -> str:
+def _media_type(response: Answering) -> str:
     given: str = response.headers.get("content-type", "").strip()
     return given if _SAFE.fullmatch(given) else "application/octet-stream"
 
 
-async def _whole(
-    response: httpx2.Response, asked: PlainRequest, started: Started, kind: str, deadline: float
-) -> Passed:
-    raw = await all_bytes(response.aiter_bytes(), deadline, cut=CUT.failure, most=LARGE_MAX)
+async def _whole(response: Answering, asked: PlainRequest, started: Started, kind: str) -> Passed:
+    raw = await all_bytes(response.aiter_bytes(), cut=CUT.failure, most=LARGE_MAX)
     if isinstance(raw, Failure):
         return Passed(None, (Failed(raw),))
     try:

@@ -1,13 +1,17 @@
 """What every vendor's adapter is made of: a client of ours under the vendor's SDK."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final, Protocol, final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 from typing_extensions import override
 
+from adapters.outbound.providers.courier import Courier, LibraryCourier
+from adapters.outbound.providers.lean_courier import LeanCourier
 from application.ports.embedding_models import EmbeddingModel
 from application.ports.language_models import LanguageModel, OwnWords, Passage, TokenCounter
 from application.ports.plain_passages import PlainPassage
@@ -83,3 +87,48 @@ def http_client(
         follow_redirects=False,
         event_hooks={"request": [before_sending] if before_sending else []},
     )
+
+
+@final
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VendorClient:
+    """What reaches one provider: its address without a slash at the end, and our credentials.
+
+    `courier` carries what is asked all the time; `http` the rest, which may be large.
+    """
+
+    root: str
+    headers: Mapping[str, str] = field(repr=False)
+    courier: Courier
+    http: httpx2.AsyncClient
+    timeouts: Timeouts = USUAL
+
+    async def aclose(self) -> None:
+        await self.courier.aclose()
+        await self.http.aclose()
+
+
+def vendor_client(
+    root: str,
+    headers: Mapping[str, str],
+    *,
+    timeouts: Timeouts,
+    transport: httpx2.AsyncBaseTransport | None,
+) -> VendorClient:
+    """A shared client. A `transport` carries everything in place of sockets."""
+    http = http_client(timeouts, transport)
+    courier = courier_for(root, http, timeouts, lean=transport is None)
+    return VendorClient(root=root, headers=headers, courier=courier, http=http, timeouts=timeouts)
+
+
+def courier_for(root: str, http: httpx2.AsyncClient, timeouts: Timeouts, *, lean: bool) -> Courier:
+    """Our own connections, unless there is a proxy between: the library knows these."""
+    if not lean or _is_behind_proxy(root):
+        return LibraryCourier(http)
+    return LeanCourier(connect_s=timeouts.connect_s, idle_s=timeouts.idle_s)
+
+
+def _is_behind_proxy(root: str) -> bool:
+    parts, proxies = urlsplit(root), getproxies()
+    known = any(proxies.get(scheme) for scheme in (parts.scheme, "all"))
+    return known and not proxy_bypass(parts.netloc)

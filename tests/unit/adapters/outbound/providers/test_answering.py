@@ -95,7 +95,7 @@ class Vendor:
 async def test_what_is_sent_comes_back_as_events() -> None:
     vendor = Vendor()
 
-    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=1))
+    reply = await reply_of(answer(encoded, vendor.ask, Letters))
 
     assert reply.text == "hi"
     assert vendor.bodies == [{"say": "hi"}]
@@ -108,7 +108,7 @@ async def test_what_cannot_be_said_to_the_vendor_is_not_sent() -> None:
     def refuse() -> EncodedRequest:
         raise Invalid("messages[0]: is impossible")
 
-    reply = await reply_of(answer(refuse, vendor.ask, Letters, total_s=1))
+    reply = await reply_of(answer(refuse, vendor.ask, Letters))
 
     assert reply.failure == Failure(
         kind="bad_request", message="messages[0]: is impossible", param="messages[0]"
@@ -127,7 +127,7 @@ async def test_what_cannot_be_said_to_the_vendor_is_not_sent() -> None:
 async def test_what_does_not_begin_is_a_failure(opening: Exception, kind: str) -> None:
     vendor = Vendor(opening=opening)
 
-    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=1))
+    reply = await reply_of(answer(encoded, vendor.ask, Letters))
 
     assert reply.failure is not None
     assert reply.failure.kind == kind
@@ -135,9 +135,9 @@ async def test_what_does_not_begin_is_a_failure(opening: Exception, kind: str) -
 
 
 async def test_what_takes_too_long_keeps_what_was_said() -> None:
-    vendor = Vendor(silent=True)
+    vendor = Vendor(fault=httpx2.ReadTimeout("late"))
 
-    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=0.05))
+    reply = await reply_of(answer(encoded, vendor.ask, Letters))
 
     assert reply.text == "hi"
     assert reply.failure is not None
@@ -146,7 +146,7 @@ async def test_what_takes_too_long_keeps_what_was_said() -> None:
 
 
 async def test_nothing_is_heard_after_a_failure() -> None:
-    reply = await reply_of(answer(encoded, Vendor(b"hi!ho").ask, Letters, total_s=1))
+    reply = await reply_of(answer(encoded, Vendor(b"hi!ho").ask, Letters))
 
     assert reply.text == "hi"
     assert reply.failure is not None
@@ -156,14 +156,14 @@ async def test_nothing_is_heard_after_a_failure() -> None:
 async def test_a_connection_that_breaks_is_ended_by_the_decoder() -> None:
     vendor = Vendor(fault=httpx2.ReadError("reset"))
 
-    reply = await reply_of(answer(encoded, vendor.ask, Letters, total_s=1))
+    reply = await reply_of(answer(encoded, vendor.ask, Letters))
 
     assert reply.finished is not None
 
 
 async def test_whoever_stops_listening_leaves_the_vendor() -> None:
     vendor = Vendor(silent=True)
-    events = answer(encoded, vendor.ask, Letters, total_s=1)
+    events = answer(encoded, vendor.ask, Letters)
 
     await anext(events)
     await events.aclose()
@@ -177,7 +177,7 @@ async def test_what_was_lost_is_told_before_the_vendor_is_asked() -> None:
     def losing() -> EncodedRequest:
         return replace(encoded(), dropped=lost)
 
-    events = answer(losing, vendor.ask, Letters, total_s=1)
+    events = answer(losing, vendor.ask, Letters)
 
     assert await anext(events) == Sent(dropped=lost)
     assert vendor.bodies == []
@@ -188,7 +188,7 @@ async def test_what_was_lost_is_told_before_the_vendor_is_asked() -> None:
 
 
 async def test_the_start_tells_what_the_provider_says_of_its_limits() -> None:
-    events = answer(encoded, Vendor().ask, Letters, total_s=1)
+    events = answer(encoded, Vendor().ask, Letters)
 
     started = await anext(events)
     await events.aclose()

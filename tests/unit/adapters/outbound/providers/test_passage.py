@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from typing_extensions import override
 
+from adapters.outbound.providers.courier import LibraryCourier
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import USUAL, http_client
 from application.ports.language_models import OwnWords, Passage
@@ -36,7 +37,7 @@ class _Way(Way):
     @override
     def connect(self, server: Server) -> Passage:
         return HttpPassage(
-            http=http_client(USUAL, httpx2.MockTransport(server)),
+            courier=LibraryCourier(http_client(USUAL, httpx2.MockTransport(server))),
             url="https://vendor.test/v1/answers",
             headers=self.headers,
             upstream="up-1",
