@@ -19,6 +19,10 @@ def request_id_of(request: Request) -> RequestId:
     return RequestId(found)
 
 
+def is_request_id(text: str) -> bool:
+    return _SHAPE.fullmatch(text) is not None
+
+
 class RequestIds:
     """ASGI middleware: take the gateway's well-formed id, or make one; answer with it."""
 
@@ -31,7 +35,7 @@ class RequestIds:
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _SHAPE.fullmatch(given) else self._new_id()
+        request_id = given if is_request_id(given) else self._new_id()
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)

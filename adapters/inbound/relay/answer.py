@@ -21,6 +21,7 @@ from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.dialect import Dialect, Encoder, Framing
 from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
 from adapters.inbound.relay.losses import losses_header
+from adapters.inbound.relay.watch import Watch
 from domain.errors import DomainError
 from domain.formats.passing import Passed, Piece, Refused
 from domain.llm.events import Failed, Failure, Limits, Sent, Started
@@ -74,40 +75,39 @@ class Answer(Response):
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sending = asyncio.ensure_future(self._send(scope, receive, send))
-        leaving = asyncio.ensure_future(_left(receive))
+        stream = _Stream(self, send)
+        watch = Watch(receive, self._shutdown, beat=stream.beat, beat_s=self._heartbeat_s)
+        answer: Response | None = None
         try:
-            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leaving.cancel()
-            sending.cancel()
-            await asyncio.wait({sending, leaving})
-        if not sending.cancelled():
-            sending.result()
+            with watch:
+                answer = await self._answered(watch, stream)
+                if answer is not None:
+                    await answer(scope, receive, send)
+        except asyncio.CancelledError:
+            if not watch.ends():
+                raise
 
-    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answered(self, watch: Watch, stream: "_Stream") -> Response | None:
+        """The whole of it; of a stream what comes in its place."""
         try:
             async with self._call as pieces:
                 if self._streamed:
-                    answer = await self._stream(pieces, send)
-                else:
-                    answer = await self._whole(pieces)
-                if answer is not None:
-                    await answer(scope, receive, send)
+                    return await stream.send(_pieces(watch, pieces, beating=True))
+                return await self._whole(_pieces(watch, pieces, beating=False))
         except DomainError as error:
             # The call did not open: nothing has been sent yet.
             failure, envelope = failure_from(error), self._dialect.envelope
             answer = refusal(envelope, failure)
             answer.headers.update(envelope.limits(failure.limits, now=self._at))
-            await answer(scope, receive, send)
+            return answer
 
-    async def _whole(self, pieces: AsyncIterator[Piece]) -> Response:
+    async def _whole(self, pieces: AsyncGenerator[Piece]) -> Response:
         fold, head = ReplyFold(), _Head()
-        async with aclosing(self._until_due(pieces)) as coming:
+        async with aclosing(pieces) as coming:
             async for piece in coming:
-                if piece is None or head.learn(piece):
+                if head.learn(piece):
                     continue
-                refused = self._refusal_of(piece)
+                refused = self.refusal_of(piece)
                 if refused is not None:
                     return refused
                 if isinstance(piece, Passed) and piece.raw is not None:
@@ -120,35 +120,11 @@ class Answer(Response):
                     fold.feed(event)
         return JSONResponse(self._dialect.whole(fold.reply()), headers=self._headers_of(head))
 
-    async def _stream(self, pieces: AsyncIterator[Piece], send: Send) -> Response | None:
-        """Send the stream, or return the refusal that comes in its place.
+    @property
+    def dialect(self) -> Dialect:
+        return self._dialect
 
-        Bytes that are no events cannot tell a failure: they are left without their end, which
-        clients notice.
-        """
-        encoder, framing = self._dialect.encoder(), self._dialect.framing()
-        head = _Head()
-        begun = tells = False
-        async with aclosing(self._until_due(pieces)) as coming:
-            async for piece in coming:
-                if piece is not None and head.learn(piece):
-                    continue
-                refused = None if begun or piece is None else self._refusal_of(piece)
-                if refused is not None:
-                    return refused
-                data = encoder.heartbeat() if piece is None else _told(piece, encoder)
-                data = framing.feed(data)
-                if not begun and (data or (piece and piece.events)):
-                    await send(self._start(head, piece, framing))
-                    begun, tells = True, _tells_failures(piece)
-                if not tells and isinstance(piece, Passed) and piece.failed:
-                    return None
-                if data:
-                    await send({"type": "http.response.body", "body": data, "more_body": True})
-        await send({"type": "http.response.body", "body": framing.close(), "more_body": False})
-        return None
-
-    def _refusal_of(self, piece: Piece) -> Response | None:
+    def refusal_of(self, piece: Piece) -> Response | None:
         """The vendor's own where the client may read it: coding tools know its wording.
 
         An overflow they know by the wording of the format's first vendor, whoever serves it.
@@ -166,7 +142,7 @@ class Answer(Response):
             answer.headers["content-length"] = str(len(piece.raw))
         return answer
 
-    def _start(self, head: _Head, first: Piece | None, framing: Framing) -> Message:
+    def start(self, head: _Head, first: Piece | None, framing: Framing) -> Message:
         """A heartbeat may come first; then the headers go without the provider's own limits."""
         told = self._headers_of(head)
         headers = {"content-type": framing.media_type, **_STREAM_HEADERS, **told}
@@ -180,32 +156,61 @@ class Answer(Response):
         limits = envelope.limits(head.limits, now=self._at)
         return {**limits, **envelope.headers, **losses_header(head.dropped)}
 
-    async def _until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
-        """What comes; `None` where nothing came for a heartbeat; `Failed` when we must stop."""
-        due = asyncio.ensure_future(self._shutdown.due())
-        upcoming = asyncio.ensure_future(anext(pieces, None))
-        try:
-            while True:
-                await asyncio.wait(
-                    {upcoming, due},
-                    timeout=self._heartbeat_s,
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
-                if upcoming.done():
-                    piece = _result(upcoming)
-                    if piece is None:
-                        return
-                    yield piece
-                    upcoming = asyncio.ensure_future(anext(pieces, None))
-                elif due.done():
-                    yield Passed(None, (Failed(_RESTARTING),))
-                    return
-                else:
-                    yield None
-        finally:
-            due.cancel()
-            upcoming.cancel()
-            await asyncio.wait({due, upcoming})
+
+@final
+class _Stream:
+    """A stream on its way; a heartbeat may begin it, and comes between any two of its pieces."""
+
+    def __init__(self, answer: Answer, send: Send) -> None:
+        self._answer = answer
+        self._encoder, self._framing = answer.dialect.encoder(), answer.dialect.framing()
+        self._send = send
+        self._head = _Head()
+        self._begun = self._tells = False
+
+    async def send(self, pieces: AsyncGenerator[Piece]) -> Response | None:
+        """Send all of it, or return the refusal that comes in its place.
+
+        Bytes that are no events cannot tell a failure: they are left without their end, which
+        clients notice.
+        """
+        async with aclosing(pieces) as coming:
+            async for piece in coming:
+                if self._head.learn(piece):
+                    continue
+                refused = None if self._begun else self._answer.refusal_of(piece)
+                if refused is not None:
+                    return refused
+                await self._take(piece, _told(piece, self._encoder))
+                if not self._tells and isinstance(piece, Passed) and piece.failed:
+                    return None
+        await self._send(
+            {"type": "http.response.body", "body": self._framing.close(), "more_body": False}
+        )
+        return None
+
+    async def beat(self) -> None:
+        await self._take(None, self._encoder.heartbeat())
+
+    async def _take(self, piece: Piece | None, told: bytes) -> None:
+        data = self._framing.feed(told)
+        if not self._begun and (data or (piece and piece.events)):
+            self._begun, self._tells = True, _tells_failures(piece)
+            await self._send(self._answer.start(self._head, piece, self._framing))
+        if data and (self._tells or not (isinstance(piece, Passed) and piece.failed)):
+            await self._send({"type": "http.response.body", "body": data, "more_body": True})
+
+
+async def _pieces(
+    watch: Watch, pieces: AsyncIterator[Piece], *, beating: bool
+) -> AsyncGenerator[Piece]:
+    """What comes; at the end what is wrong, or that we must stop."""
+    try:
+        async with aclosing(watch.until_due(pieces, beating=beating)) as coming:
+            async for piece in coming:
+                yield Passed(None, (Failed(_RESTARTING),)) if piece is None else piece
+    except DomainError as error:
+        yield Passed(None, (Failed(failure_from(error)),))
 
 
 def _told(piece: Piece, encoder: Encoder) -> bytes:
@@ -223,13 +228,6 @@ def _tells_failures(first: Piece | None) -> bool:
     return given is None or given.startswith("text/event-stream")
 
 
-def _result(upcoming: "asyncio.Future[Piece | None]") -> Piece | None:
-    try:
-        return upcoming.result()
-    except DomainError as error:
-        return Passed(None, (Failed(failure_from(error)),))
-
-
 def refusal(envelope: Envelope, failure: Failure) -> JSONResponse:
     """A failure before the first byte: a status, and the words of the client's own vendor."""
     status, body = envelope.error(failure)
@@ -237,8 +235,3 @@ def refusal(envelope: Envelope, failure: Failure) -> JSONResponse:
     if failure.retry_after_s is not None:
         headers["retry-after"] = str(math.ceil(failure.retry_after_s))
     return JSONResponse(body, status_code=status, headers=headers)
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -30,6 +30,7 @@ from adapters.inbound.relay import (
 from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.background import going_on
 from adapters.inbound.relay.envelopes import envelope_of, failure_from
+from adapters.inbound.relay.fast_lane import FastLane, Handle
 from adapters.inbound.relay.paths import ForgivingPaths
 from adapters.inbound.relay.use_cases import RelayUseCases
 from domain.errors import DomainError
@@ -49,6 +50,11 @@ _MODULES: Final = (
     google_embeddings,
     generate_content,
 )
+_LANES: Final[dict[str, Handle]] = {
+    "/v1/chat/completions": chat_completions.chat_completions,
+    "/v1/messages": messages.messages,
+    responses.PATH: responses.create_response,
+}
 _KIND_BY_STATUS: Final[dict[int, FailureKind]] = {404: "not_found", 413: "too_large"}
 _UNEXPECTED: Final = Failure(
     kind="server", message="something went wrong on our side; it was noted under this request id"
@@ -96,6 +102,7 @@ def create_app(
     app.state.use_cases = use
     app.add_middleware(ForgivingPaths)
     app.add_middleware(CORSMiddleware, **_OPEN_TO_PAGES)
+    app.add_middleware(FastLane, use=use, lanes=_LANES)
     for module in _MODULES:
         app.include_router(module.router)
     app.add_exception_handler(DomainError, _domain)

@@ -8,13 +8,16 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _TIME_LENGTH: Final = 11
 _CHANCE_LENGTH: Final = 15
+_CHANCES: Final = 36**_CHANCE_LENGTH
 _SECRET_LENGTH: Final = 40
+_PAIRS: Final = [first + second for first in _DIGITS for second in _DIGITS]
+_TWO_DIGITS: Final = len(_PAIRS)
 
 
 def new_id() -> str:
     """Eleven digits of microseconds since 1970, fifteen of chance (77 bits), all in base 36."""
-    chance = "".join(secrets.choice(_DIGITS) for _ in range(_CHANCE_LENGTH))
-    return _base_36(time.time_ns() // 1000) + chance
+    chance = _base_36(secrets.randbelow(_CHANCES), length=_CHANCE_LENGTH)
+    return _base_36(time.time_ns() // 1000, length=_TIME_LENGTH) + chance
 
 
 def new_secret() -> str:
@@ -22,9 +25,9 @@ def new_secret() -> str:
     return "".join(secrets.choice(_ALPHANUMERIC) for _ in range(_SECRET_LENGTH))
 
 
-def _base_36(number: int) -> str:
-    written = ""
-    while len(written) < _TIME_LENGTH:
-        number, digit = divmod(number, len(_DIGITS))
-        written = _DIGITS[digit] + written
-    return written
+def _base_36(number: int, *, length: int) -> str:
+    written: list[str] = []
+    for _ in range(0, length, 2):
+        number, pair = divmod(number, _TWO_DIGITS)
+        written.append(_PAIRS[pair])
+    return "".join(reversed(written))[-length:]

@@ -31,10 +31,10 @@ async def test_a_provider_s_client_is_closed_with_the_service(container: Contain
         await container.models().open_all()
         model = container.models().of(LOCAL)
         assert isinstance(model, OpenAiModel)
-        assert not model.client.is_closed()
+        assert not model.client.http.is_closed
         await container.connection().client.drop_database(container.settings().mongo_database)
 
-    assert model.client.is_closed()
+    assert model.client.http.is_closed
 
 
 async def test_a_service_may_end_while_its_providers_are_still_being_opened(
