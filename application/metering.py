@@ -33,6 +33,8 @@ from domain.transactions.transaction import Transaction
 Item = TypeVar("Item")
 
 _DRAFT_EVERY_S: Final = 0.5
+SHORT_MAX: Final = 2_048
+"""Tokens of an answer that is made in a minute at most."""
 _SENSELESS: Final = Failed(Failure(kind="malformed", message="the model's answer made no sense"))
 
 
@@ -75,7 +77,7 @@ class Metering:
         with self._refusing(record):
             model = self.models.of(call.model)
         taken, leaving = await self._admitted(record)
-        upstream = model.stream(call.prompt, request=call.request)
+        upstream = model.stream(call.prompt, request=call.request, whole=_is_short(call))
         events = self._watch(upstream, record, taken)
         stream = MeteredStream(call=call, events=events)
 
@@ -229,6 +231,12 @@ async def _both(
     async with aclosing(source), aclosing(heard):
         async for each in heard:
             yield each
+
+
+def _is_short(call: Call) -> bool:
+    """Whether its answer may come in one piece: what is long is counted while it comes."""
+    output_max = call.prompt.max_output_tokens
+    return not call.streamed and output_max is not None and output_max <= SHORT_MAX
 
 
 def _check_price(call: Call) -> None:

@@ -16,12 +16,15 @@ class LanguageModel(Protocol):
     """A model that can be asked."""
 
     @abstractmethod
-    def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         """Ask, and yield the answer as it comes: a legal order of `domain.llm.events`.
 
         What goes wrong at the provider is a `Failed` event, never an exception. Closing the
         generator closes the connection to the provider at once. `request` goes along as
-        `x-request-id`.
+        `x-request-id`. `whole`: nobody hears the answer before its end, and it is short; so it may
+        be asked for in one piece.
         """
 
 

@@ -99,20 +99,22 @@ class AnthropicModel(LanguageModel):
     total_s: float = USUAL.total_s
 
     @override
-    def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         return answer(
-            lambda: self._encoded(prompt),
-            lambda encoded: self._asked(encoded, request),
+            lambda: self._encoded(prompt, stream=not whole),
+            lambda encoded: self._asked(encoded, request, whole=whole),
             StreamDecoder,
         )
 
-    def _encoded(self, prompt: Prompt) -> EncodedRequest:
+    def _encoded(self, prompt: Prompt, *, stream: bool) -> EncodedRequest:
         return encode_request(
-            prompt, model=self.upstream, capabilities=self.capabilities, stream=True
+            prompt, model=self.upstream, capabilities=self.capabilities, stream=stream
         )
 
     def _asked(
-        self, encoded: EncodedRequest, request: RequestId
+        self, encoded: EncodedRequest, request: RequestId, *, whole: bool
     ) -> AbstractAsyncContextManager[Begun]:
         headers = {"anthropic-version": _VERSION, "x-request-id": request, **self.client.headers}
         return asked(
@@ -121,4 +123,6 @@ class AnthropicModel(LanguageModel):
             encoded,
             headers=headers,
             within_s=self.total_s,
+            # A whole answer says nothing until it is all there.
+            idle_s=self.total_s if whole else None,
         )

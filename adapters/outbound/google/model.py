@@ -153,7 +153,9 @@ class GoogleModel(LanguageModel):
     total_s: float = USUAL.total_s
 
     @override
-    def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         return answer(
             lambda: self._encoded(prompt),
             lambda encoded: self._asked(encoded, request),

@@ -131,24 +131,26 @@ class OpenAiModel(LanguageModel):
     total_s: float = USUAL.total_s
 
     @override
-    def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         return answer(
-            lambda: self._encoded(prompt),
-            lambda encoded: self._asked(encoded, request),
+            lambda: self._encoded(prompt, stream=not whole),
+            lambda encoded: self._asked(encoded, request, whole=whole),
             _DECODERS[self.format],
         )
 
-    def _encoded(self, prompt: Prompt) -> EncodedRequest:
+    def _encoded(self, prompt: Prompt, *, stream: bool) -> EncodedRequest:
         return _ENCODERS[self.format](
             prompt,
             model=self.upstream,
             capabilities=self.capabilities,
-            stream=True,
+            stream=stream,
             dialect=self.dialect,
         )
 
     def _asked(
-        self, encoded: EncodedRequest, request: RequestId
+        self, encoded: EncodedRequest, request: RequestId, *, whole: bool
     ) -> AbstractAsyncContextManager[Begun]:
         return asked(
             self.client.courier,
@@ -156,4 +158,6 @@ class OpenAiModel(LanguageModel):
             encoded,
             headers={"x-request-id": request, **self.client.headers},
             within_s=self.total_s,
+            # A whole answer says nothing until it is all there.
+            idle_s=self.total_s if whole else None,
         )

@@ -116,9 +116,11 @@ class _ModelToBe(LanguageModel):
         self._model = model
 
     @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    async def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         provider = await self._opening.provider()
-        answer = provider.model(self._model).stream(prompt, request=request)
+        answer = provider.model(self._model).stream(prompt, request=request, whole=whole)
         async with aclosing(answer) as events:
             async for event in events:
                 yield event

@@ -76,7 +76,9 @@ class Counting(LanguageModel, LanguageModels):
         return self
 
     @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    async def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         self.reached += 1
         yield Started(id=request, model="u")
         yield TextOpened(0)

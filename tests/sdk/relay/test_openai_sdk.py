@@ -133,8 +133,6 @@ async def test_the_shapes_of_others_are_told_in_the_provider_s_terms() -> None:
         "tools": [
             {"type": "function", "function": {"name": "sum", "parameters": {"type": "object"}}}
         ],
-        "stream": True,
-        "stream_options": {"include_usage": True},
     }
 
 

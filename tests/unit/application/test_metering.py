@@ -87,7 +87,9 @@ class Playing(LanguageModel, LanguageModels):
         return self
 
     @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    async def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         self.asked.append((prompt, request))
         try:
             for event in self.events:

@@ -70,7 +70,9 @@ class ScriptedModel(LanguageModel, LanguageModels):
         return self
 
     @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    async def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         self.prompts.append(prompt)
         try:
             for step in self.scripts.pop(0):
