@@ -25,9 +25,10 @@ def create_service(
     is_ready: ReadinessCheck,
     shutdown: Shutdown,
     lifespan: Lifespan | None = None,
+    make: Callable[..., FastAPI] = FastAPI,
 ) -> FastAPI:
     """Make an empty service. `is_ready` raises a `DomainError` while a needed store is away."""
-    app = FastAPI(
+    app = make(
         title=f"Parley {name}",
         lifespan=lifespan,
         docs_url=None,

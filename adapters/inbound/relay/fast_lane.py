@@ -12,7 +12,7 @@ from typing import Final, final
 import structlog
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from adapters.inbound.http.observation import access_records, count, open_requests
 from adapters.inbound.http.request_id import is_request_id
@@ -37,25 +37,21 @@ class Lane:
 
 @final
 class FastLane:
-    """ASGI middleware, outside of all others."""
-
-    def __init__(self, app: ASGIApp, *, use: RelayUseCases, lanes: Mapping[str, Handle]) -> None:
-        self._app = app
+    def __init__(self, use: RelayUseCases, lanes: Mapping[str, Handle]) -> None:
         self._use = use
         self._lanes = {path: Lane(path, handle) for path, handle in lanes.items()}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def of(self, scope: Scope) -> Lane | None:
+        """The lane that a request takes, if any."""
         lane = self._lanes.get(scope.get("path", ""))
         if lane is None or scope["type"] != "http" or scope["method"] != _METHOD:
-            await self._app(scope, receive, send)
-            return
-        request_id = ""
-        for name, value in scope["headers"]:
-            if name == b"origin":
-                await self._app(scope, receive, send)
-                return
-            if name == b"x-request-id":
-                request_id = value.decode("latin-1")
+            return None
+        return None if any(name == b"origin" for name, _ in scope["headers"]) else lane
+
+    async def serve(self, lane: Lane, scope: Scope, receive: Receive, send: Send) -> None:
+        """As the application would; `scope` says which one that is."""
+        given = [value for name, value in scope["headers"] if name == b"x-request-id"]
+        request_id = given[0].decode("latin-1") if given else ""
         if not is_request_id(request_id):
             request_id = self._use.new_id()
         scope["route"] = lane
@@ -78,9 +74,15 @@ class FastLane:
         running.inc()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        request = Request(scope, receive)
         try:
-            answer = await self._answer(lane, Request(scope, receive))
+            answer = await self._answer(lane, request)
             await answer(scope, receive, send_with_id)
+        except Exception as error:
+            if status == 0:
+                answer = await _refused(request, error)
+                await answer(scope, receive, send_with_id)
+            raise  # for the server's log
         finally:
             running.dec()
             seconds = time.perf_counter() - began

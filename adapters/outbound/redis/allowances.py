@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, final
@@ -7,6 +8,7 @@ from typing_extensions import override
 
 from adapters.outbound.redis.allowance_scripts import KEEP, SETTLE, TAKE
 from adapters.outbound.redis.connection import redis_errors
+from adapters.outbound.redis.gathered_scripts import GatheredScripts
 from application.ports.allowances import LEASE, Allowances, Unseeded, out_of_funds, over_limit
 from application.ports.clock import Clock
 from domain.allowances.claim import Bucket, Claim, Fund, Standing, Taken
@@ -15,6 +17,7 @@ from domain.transactions.money import NanoUsd
 
 _TAG: Final = "{allowances}"
 """One hash slot of a cluster: a claim is all or nothing over keys, users, teams and models."""
+_TOGETHER: Final = 64
 _AFTER: Final = timedelta(days=2)
 """How long the sum of a period outlives it."""
 
@@ -25,9 +28,7 @@ class RedisAllowances(Allowances):
 
     def __init__(self, redis: Redis, *, clock: Clock | None = None) -> None:
         self._clock = clock
-        self._take = redis.register_script(TAKE)
-        self._keep = redis.register_script(KEEP)
-        self._settle = redis.register_script(SETTLE)
+        self._scripts = GatheredScripts(redis, {"take": TAKE, "keep": KEEP, "settle": SETTLE})
 
     @override
     async def take(self, claim: Claim, *, spent: Mapping[str, NanoUsd]) -> Taken:
@@ -41,20 +42,25 @@ class RedisAllowances(Allowances):
             arguments += [fund.budget.limit, fund.amount, int(fund.budget.hard)]
             arguments += [spent.get(fund.name, ""), _forgotten_ms(fund)]
         with redis_errors():
-            answer: list[Any] = await self._take(keys=keys, args=arguments)
+            answer: list[Any] = await self._scripts.run("take", keys, arguments)
         return _taken(claim, answer)
 
     @override
     async def keep(self, taken: Sequence[Taken]) -> None:
         with redis_errors():
-            for claim in (each.claim for each in taken):
-                parallel = [_bucket(each) for each in claim.buckets if each.kind == "parallel"]
-                purses = [key for fund in claim.funds for key in _purse(fund)]
-                amounts = [fund.amount for fund in claim.funds]
-                await self._keep(
-                    keys=[_mark(claim.request), *parallel, *purses],
-                    args=[claim.request, _LEASE_MS, self._now(), len(parallel), *amounts],
-                )
+            for start in range(0, len(taken), _TOGETHER):
+                several = taken[start : start + _TOGETHER]
+                await asyncio.gather(*(self._kept(each.claim) for each in several))
+
+    async def _kept(self, claim: Claim) -> None:
+        parallel = [_bucket(each) for each in claim.buckets if each.kind == "parallel"]
+        purses = [key for fund in claim.funds for key in _purse(fund)]
+        amounts = [fund.amount for fund in claim.funds]
+        await self._scripts.run(
+            "keep",
+            [_mark(claim.request), *parallel, *purses],
+            [claim.request, _LEASE_MS, self._now(), len(parallel), *amounts],
+        )
 
     @override
     async def settle(self, taken: Taken, *, tokens: int, cost: NanoUsd) -> None:
@@ -66,8 +72,8 @@ class RedisAllowances(Allowances):
         corrections = [tokens - each.amount for each in by_tokens]
         counts = [len(by_tokens), len(parallel)]
         with redis_errors():
-            await self._settle(
-                keys=keys, args=[claim.request, taken.second, *counts, cost, *corrections]
+            await self._scripts.run(
+                "settle", keys, [claim.request, taken.second, *counts, cost, *corrections]
             )
 
     def _now(self) -> str | int:

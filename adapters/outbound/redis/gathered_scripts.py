@@ -1,0 +1,87 @@
+"""Scripts that are run for every request: those of the same moment go to the server together.
+
+One pipeline is on its way at a time; what comes meanwhile goes with the next one.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from hashlib import sha1
+from typing import Any, Final, NamedTuple, TypeAlias, final
+
+from redis.asyncio import Redis
+from redis.exceptions import NoScriptError
+
+Word: TypeAlias = str | int
+
+
+class _Call(NamedTuple):
+    script: str
+    keys: Sequence[str]
+    arguments: Sequence[Word]
+    answer: "asyncio.Future[Any]"
+
+
+@final
+class GatheredScripts:
+    """Each script by a name. The server forgets them when it starts anew: then they are sent."""
+
+    def __init__(self, redis: Redis, scripts: Mapping[str, str]) -> None:
+        self._redis = redis
+        self._texts = tuple(scripts.values())
+        self._digests: Final = {name: _digest(text) for name, text in scripts.items()}
+        self._waiting: list[_Call] = []
+        self._going: asyncio.Task[None] | None = None
+
+    async def run(self, script: str, keys: Sequence[str], arguments: Sequence[Word]) -> Any:
+        """Return the script's answer. Raises what the client raises."""
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Any] = loop.create_future()
+        self._waiting.append(_Call(script, keys, arguments, answer))
+        if self._going is None:
+            self._going = loop.create_task(self._go())
+        return await answer
+
+    async def _go(self) -> None:
+        try:
+            while self._waiting:
+                calls, self._waiting = self._waiting, []
+                await self._send(calls)
+        finally:
+            self._going = None
+            for call in self._waiting:
+                call.answer.cancel()
+
+    async def _send(self, calls: Sequence[_Call], *, again: bool = False) -> None:
+        try:
+            answers = await self._answers(calls)
+            forgotten = [
+                call
+                for call, answer in zip(calls, answers, strict=True)
+                if isinstance(answer, NoScriptError)
+            ]
+            if forgotten and not again:
+                for text in self._texts:
+                    await self._redis.script_load(text)
+                await self._send(forgotten, again=True)
+        except Exception as error:  # noqa: BLE001 - whoever asked is told
+            answers = [error] * len(calls)
+        for call, answer in zip(calls, answers, strict=True):
+            if call.answer.done():
+                continue
+            if isinstance(answer, Exception):
+                call.answer.set_exception(answer)
+            else:
+                call.answer.set_result(answer)
+
+    async def _answers(self, calls: Sequence[_Call]) -> list[Any]:
+        pipeline = self._redis.pipeline(transaction=False)
+        for call in calls:
+            _ = pipeline.evalsha(
+                self._digests[call.script], len(call.keys), *call.keys, *call.arguments
+            )
+        return await pipeline.execute(raise_on_error=False)
+
+
+def _digest(text: str) -> str:
+    """What the server calls it: no secret."""
+    return sha1(text.encode(), usedforsecurity=False).hexdigest()
