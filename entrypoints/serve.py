@@ -8,6 +8,8 @@ end, or cut them without a word.
 import argparse
 import importlib
 import signal
+import socket
+import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import Final, final
@@ -18,7 +20,9 @@ from typing_extensions import override
 
 from adapters.inbound.http import logs
 from adapters.inbound.http.shutdown import Shutdown
+from entrypoints.accepting import BACKLOG
 from entrypoints.settings import Settings, load_settings
+from entrypoints.workers import Workers
 
 SERVICES: Final = ("chat", "admin", "relay")
 _GRACE_S: Final = 5
@@ -48,8 +52,8 @@ class DrainingServer(uvicorn.Server):
         return leaving
 
 
-def serve(service: str, *, host: str, port: int, settings: Settings) -> None:
-    """Run until told to end."""
+def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | None = None) -> None:
+    """Run until told to end. `fd` is a socket that listens already, in place of an address."""
     logs.configure(settings.log_level.upper())
     shutdown = Shutdown()
     factory: ServiceFactory = importlib.import_module(f"entrypoints.{service}").create
@@ -57,7 +61,7 @@ def serve(service: str, *, host: str, port: int, settings: Settings) -> None:
         factory(settings, shutdown),
         host=host,
         port=port,
-        loop="uvloop",
+        loop="entrypoints.accepting:new_event_loop",
         http="httptools",
         log_config=None,
         access_log=False,
@@ -67,7 +71,11 @@ def serve(service: str, *, host: str, port: int, settings: Settings) -> None:
         timeout_keep_alive=75,
         ws_max_size=65_536,
     )
-    DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run()
+    if fd is None:
+        listening = socket.create_server((host, port), backlog=BACKLOG)
+    else:
+        listening = socket.socket(fileno=fd)
+    DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run([listening])
 
 
 def main() -> None:
@@ -75,8 +83,14 @@ def main() -> None:
     parser.add_argument("service", choices=SERVICES)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--workers", type=int, default=1, help="processes that share the port")
+    parser.add_argument("--fd", type=int, help="a socket that listens already")
     given = parser.parse_args()
-    serve(given.service, host=given.host, port=given.port, settings=load_settings())
+    if given.workers > 1:
+        common = [given.service, "--host", given.host, "--port", str(given.port)]
+        workers = Workers(common, count=given.workers, host=given.host, port=given.port)
+        sys.exit(workers.run())
+    serve(given.service, host=given.host, port=given.port, settings=load_settings(), fd=given.fd)
 
 
 if __name__ == "__main__":

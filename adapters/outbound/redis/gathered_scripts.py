@@ -52,6 +52,7 @@ class GatheredScripts:
                 call.answer.cancel()
 
     async def _send(self, calls: Sequence[_Call], *, again: bool = False) -> None:
+        answers: list[Any]
         try:
             answers = await self._answers(calls)
             forgotten = [
@@ -68,10 +69,7 @@ class GatheredScripts:
         for call, answer in zip(calls, answers, strict=True):
             if call.answer.done():
                 continue
-            if isinstance(answer, Exception):
-                call.answer.set_exception(answer)
-            else:
-                call.answer.set_result(answer)
+            _tell(call.answer, answer)
 
     async def _answers(self, calls: Sequence[_Call]) -> list[Any]:
         pipeline = self._redis.pipeline(transaction=False)
@@ -80,6 +78,13 @@ class GatheredScripts:
                 self._digests[call.script], len(call.keys), *call.keys, *call.arguments
             )
         return await pipeline.execute(raise_on_error=False)
+
+
+def _tell(waiting: "asyncio.Future[Any]", answer: Any) -> None:
+    if isinstance(answer, Exception):
+        waiting.set_exception(answer)
+    else:
+        waiting.set_result(answer)
 
 
 def _digest(text: str) -> str:
