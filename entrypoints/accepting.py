@@ -17,7 +17,7 @@ _BATCH_MAX: Final = 128
 
 
 @final
-class _Accepting(asyncio.AbstractServer):
+class _Accepting:
     """Takes what waits on a socket that listens, up to a batch a turn."""
 
     def __init__(
@@ -36,18 +36,15 @@ class _Accepting(asyncio.AbstractServer):
     def sockets(self) -> tuple[socket.socket, ...]:
         return (self._listening,) if self._serving else ()
 
-    @override
     def is_serving(self) -> bool:
         return self._serving
 
-    @override
     def close(self) -> None:
         if self._serving:
             self._serving = False
             self._loop.remove_reader(self._listening.fileno())
             self._listening.close()
 
-    @override
     async def wait_closed(self) -> None:
         return
 

@@ -59,7 +59,9 @@ class Speaking(LanguageModel, LanguageModels):
         return self
 
     @override
-    async def stream(self, prompt: Prompt, *, request: RequestId) -> AsyncGenerator[StreamEvent]:
+    async def stream(
+        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+    ) -> AsyncGenerator[StreamEvent]:
         try:
             yield Started(id="u1", model="m")
             yield TextOpened(0)
