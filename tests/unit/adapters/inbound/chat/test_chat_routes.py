@@ -33,7 +33,12 @@ class Service:
         path = f"/api/conversations/{chat['id']}/messages"
         sent = await self.client.post(path, json={"text": text}, headers=headers)
         assert sent.status_code == 202
-        return {"chat": chat["id"], "generation": sent.json()["generation_id"], "path": path}
+        return {
+            "chat": chat["id"],
+            "message": sent.json()["message"]["id"],
+            "generation": sent.json()["generation_id"],
+            "path": path,
+        }
 
 
 @pytest.fixture
@@ -149,7 +154,7 @@ async def test_every_route_but_signing_in_wants_a_token(service: Service) -> Non
                 )
                 assert reply.status_code == 401, (method, path)
                 asked += 1
-    assert asked == 24
+    assert asked == 30
 
 
 async def test_a_stranger_finds_nothing(service: Service) -> None:
@@ -168,11 +173,14 @@ async def test_a_stranger_finds_nothing(service: Service) -> None:
         await service.client.get(f"{chat}/messages", headers=eve),
         await service.client.post(f"{chat}/messages", json={"text": "x"}, headers=eve),
         await service.client.post(f"{chat}/messages/x/regenerate", json={}, headers=eve),
+        await service.client.post(f"{chat}/duplicate", headers=eve),
+        await service.client.post(f"{chat}/messages/{sent['message']}/fork", json={}, headers=eve),
+        await service.client.delete(f"{chat}/messages/{sent['message']}", headers=eve),
         await service.client.get(f"{generation}/events", headers=eve),
         await service.client.post(f"{generation}/stop", headers=eve),
     ]
 
-    assert [reply.status_code for reply in replies] == [404] * 8
+    assert [reply.status_code for reply in replies] == [404] * 11
     assert (await service.client.get("/api/conversations", headers=eve)).json()["items"] == []
 
 
@@ -190,6 +198,41 @@ async def test_what_was_not_asked_for_is_refused(
     )
 
     assert reply.status_code == 422
+
+
+async def test_a_conversation_is_forked_duplicated_and_pruned(service: Service) -> None:
+    service.house.model.scripts.append(saying("yes"))
+    ada = await service.register()
+    sent = await service.send(ada)
+    await service.house.jobs.all_done()
+    chat = f"/api/conversations/{sent['chat']}"
+    message = f"{chat}/messages/{sent['message']}"
+
+    fork = await service.client.post(f"{message}/fork", json={"scope": "level"}, headers=ada)
+    copy = await service.client.post(f"{chat}/duplicate", headers=ada)
+    pruned = await service.client.delete(message, headers=ada)
+    wrong = await service.client.post(f"{message}/fork", json={"scope": "all"}, headers=ada)
+
+    assert (fork.status_code, copy.status_code, pruned.status_code) == (201, 201, 200)
+    assert len({fork.json()["id"], copy.json()["id"], sent["chat"]}) == 3
+    assert pruned.json()["active_leaf_id"] is None
+    assert wrong.status_code == 422
+
+
+async def test_conversations_are_listed_by_shelf_and_tag(service: Service) -> None:
+    ada = await service.register()
+    made = (await service.client.post("/api/conversations", json={}, headers=ada)).json()
+    path = f"/api/conversations/{made['id']}"
+
+    changed = await service.client.patch(path, json={"pinned": True, "tags": ["work"]}, headers=ada)
+    found = await service.client.get(
+        "/api/conversations", params={"shelf": "pinned", "tag": "work"}, headers=ada
+    )
+    others = await service.client.get("/api/conversations", headers=ada)
+
+    assert (changed.json()["shelf"], changed.json()["tags"]) == ("pinned", ["work"])
+    assert [each["id"] for each in found.json()["items"]] == [made["id"]]
+    assert others.json()["items"] == []
 
 
 async def test_a_conversation_is_renamed_listed_and_deleted(service: Service) -> None:
