@@ -1,22 +1,24 @@
 """What has been seen of one call, and the row that it makes in the books."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from domain.catalog.models import Model
 from domain.errors import DomainError
+from domain.formats.passing import Piece
 from domain.ids import RequestId
-from domain.llm.events import Failed, Finished, Sent, Started, StreamEvent
+from domain.llm.events import Failed, Failure, Finished, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
-from domain.llm.reply import Reply, ReplyFold
+from domain.llm.reply import BrokenStream, Reply, ReplyFold
 from domain.llm.tasks import Task
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output
 from domain.transactions.money import ZERO
 from domain.transactions.price import Price
-from domain.transactions.transaction import Outcome, Payer, Source, Transaction
+from domain.transactions.transaction import Attempt, Outcome, Payer, Source, Transaction
 
 _PATHS_MAX: Final = 50
 _PATH_LENGTH_MAX: Final = 100
@@ -43,14 +45,13 @@ class Call:
     expected: Usage | None = None
     at_most: Usage | None = None
 
-    @property
-    def price(self) -> Price | None:
-        return self.model.price_for(self.task)
-
 
 @dataclass(slots=True, kw_only=True)
 class CallRecord:
-    """Times are of one stopwatch, in seconds; the prompt's tokens are counted once."""
+    """Times are of one stopwatch, in seconds; the prompt's tokens are counted once.
+
+    `served` is the model as the deployment serves it that was asked last.
+    """
 
     call: Call
     at: datetime
@@ -61,6 +62,9 @@ class CallRecord:
     drafted_s: float = 0.0
     dropped: tuple[Dropped, ...] = ()
     left: bool = False
+    served: Model
+    attempts: int = 0
+    earlier: tuple[Attempt, ...] = ()
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
@@ -73,7 +77,35 @@ class CallRecord:
             input_tokens=tokens,
             drafted_s=now_s,
             dropped=call.dropped,
+            served=call.model,
         )
+
+    def ask(self, place: Model) -> None:
+        """Somebody is asked now."""
+        self.served = place
+        self.attempts += 1
+
+    def pass_over(self, failure: Failure, *, lasted_s: float) -> None:
+        """Who was asked last gave no answer, and another will be asked."""
+        self.earlier = (
+            *self.earlier,
+            Attempt(
+                model=self.served.name,
+                provider=self.served.provider,
+                upstream=self.served.upstream,
+                error_kind=failure.kind,
+                lasted_ms=round(lasted_s * 1000),
+            ),
+        )
+
+    @property
+    def price(self) -> Price | None:
+        return self.served.price_for(self.call.task)
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the answer ended too early."""
+        return self.fold.failure
 
     def see(self, event: StreamEvent, *, now_s: float) -> None:
         """Raises `BrokenStream` for an event that cannot come now."""
@@ -82,6 +114,13 @@ class CallRecord:
             self.dropped = (*self.call.dropped, *event.dropped)
         if self.first_s is None and not isinstance(event, Sent | Started | Failed):
             self.first_s = now_s
+
+    def hear(self, pieces: Sequence[Piece]) -> None:
+        """What was said and did not reach the caller, who left: it may tell what the call took."""
+        with suppress(BrokenStream):
+            for piece in pieces:
+                for event in piece.events:
+                    self.fold.feed(event)
 
     def row(self, *, now_s: float) -> Transaction:
         """The call as it is over now."""
@@ -98,12 +137,13 @@ class CallRecord:
 
     def draft(self, *, now_s: float) -> Transaction:
         """What is booked should nobody be left to say more."""
-        return self._row(self.fold.reply(), "recovered", None, now_s)
+        row = self._row(self.fold.reply(), "recovered", None, now_s)
+        return row if self.attempts else replace(row, attempts=1)
 
     def _row(
         self, reply: Reply, outcome: Outcome, error_kind: str | None, now_s: float
     ) -> Transaction:
-        call, price = self.call, self.call.price
+        call, price = self.call, self.price
         usage = self._usage(reply, outcome)
         return Transaction(
             id=call.request,
@@ -111,8 +151,8 @@ class CallRecord:
             source=call.source,
             payer=call.payer,
             model=call.model.name,
-            provider=call.model.provider,
-            upstream=call.model.upstream,
+            provider=self.served.provider,
+            upstream=self.served.upstream,
             outcome=outcome,
             error_kind=error_kind,
             usage=usage,
@@ -122,6 +162,8 @@ class CallRecord:
             dropped=_paths(self.dropped),
             first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
             latency_ms=_ms(now_s, self.started_s),
+            attempts=self.attempts,
+            earlier=self.earlier,
         )
 
     def _usage(self, reply: Reply, outcome: Outcome) -> Usage:

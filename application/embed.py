@@ -8,6 +8,8 @@ from application.call_record import Call
 from application.metering import Metering
 from application.ports.embedding_models import EmbeddingModels
 from application.ports.language_models import ModelCatalog
+from application.routing.routing import Asked
+from domain.catalog.models import Model
 from domain.errors import UpstreamFailed
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
@@ -74,8 +76,13 @@ class Embed:
             expected=usage,
         )
         vectors: list[Vector] = []
-        parts = self.models.embedder_of(found).embed(asked, request=request)
-        async with self.metering.pass_on(call, _pieces(parts, vectors)) as pieces:
+
+        def ask(place: Model) -> Asked:
+            vectors.clear()  # of one that failed in the middle
+            parts = self.models.embedder_of(place).embed(asked, request=request)
+            return Asked(_pieces(parts, vectors), streams=False)
+
+        async with self.metering.pass_on(call, ask) as pieces:
             answer = Embeddings(pieces=pieces, usage=usage, vectors=vectors)
             answer.pieces = _counted(pieces, answer)
             yield answer

@@ -14,20 +14,24 @@ from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
 from application.going_on import GoingOn
-from application.limit_words import limits_of, piece_with_limits, with_limits
+from application.limit_words import limits_of, piece_with_limits
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
-from application.worst_case import worst_case
+from application.routing.candidates import Candidates
+from application.routing.routing import Ask, Asked, Routing
+from application.routing.telling import told
+from application.worst_case import dearest
 from domain.accounts.access import Grants
 from domain.allowances.claim import Claim, Taken, claim_of
 from domain.allowances.leaving import ABORT, Leaving
 from domain.allowances.terms import Limits, Terms
-from domain.errors import DomainError, Forbidden, Unavailable
+from domain.catalog.models import Model
+from domain.errors import DomainError, Unavailable
 from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, Sent, StreamEvent
+from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import BrokenStream
-from domain.transactions.money import ZERO
 from domain.transactions.transaction import Transaction
 
 Item = TypeVar("Item")
@@ -55,6 +59,7 @@ class Metering:
     """Run calls and book them. Leaving the context of `open` closes the provider's end."""
 
     models: LanguageModels
+    routing: Routing
     access: Access
     allowing: Allowing
     address_limits: Limits = field(default_factory=Limits)
@@ -69,41 +74,50 @@ class Metering:
 
         Raises before anything is asked: `Forbidden` when the caller was not granted the model,
         or it has no price and may not be used without one, `Invalid` when it is not for such
-        calls, `NotFound` when its provider is not configured, `OverLimit` and `OutOfFunds`,
-        `Unavailable` when nobody knows what was granted or spent, or when the call could not be
-        kept for the books. All but the last leave a row `refused`.
+        calls, `OverLimit` and `OutOfFunds`, `Unavailable` when nobody knows what was granted or
+        spent, or when the call could not be kept for the books. All but the last leave a row
+        `refused`.
         """
         record = self._record(call)
-        with self._refusing(record):
-            model = self.models.of(call.model)
-        taken, leaving = await self._admitted(record)
-        upstream = model.stream(call.prompt, request=call.request, whole=_is_short(call))
-        events = self._watch(upstream, record, taken)
+        taken, candidates, leaving = await self._admitted(record)
+
+        def ask(place: Model) -> Asked:
+            return self.asked(call.prompt, place, call)
+
+        answer = self.routing.answer(record, candidates, ask)
+        events = _events(self._watch(answer, record, taken))
         stream = MeteredStream(call=call, events=events)
 
         def close() -> None:
             stream.transaction = self._close(record, taken)
 
-        async with self._following(events, upstream, leaving, record, close) as stream.events:
+        async with self._following(events, answer, leaving, record, close) as stream.events:
             yield stream
 
     @asynccontextmanager
-    async def pass_on(
-        self, call: Call, answer: AsyncGenerator[Piece]
-    ) -> AsyncGenerator[AsyncIterator[Piece]]:
-        """Let an answer through as it comes, from a generator that has not been started.
+    async def pass_on(self, call: Call, ask: Ask) -> AsyncGenerator[AsyncIterator[Piece]]:
+        """Let an answer through as it comes, from whichever deployment gives it.
 
         Raises as `open` does before anything is asked.
         """
         record = self._record(call)
-        taken, leaving = await self._admitted(record)
-        pieces = self._watch_pieces(answer, record, taken)
+        taken, candidates, leaving = await self._admitted(record)
+        answer = self.routing.answer(record, candidates, ask)
+        pieces = self._watch(answer, record, taken)
 
         def close() -> None:
             self._close(record, taken)
 
         async with self._following(pieces, answer, leaving, record, close) as heard:
             yield heard
+
+    def asked(
+        self, prompt: Prompt, place: Model, call: Call, *, dropped: tuple[Dropped, ...] = ()
+    ) -> Asked:
+        """A prompt that is told to a place in its own format; `dropped` is as in `told`."""
+        whole = _is_short(call)
+        stream = self.models.of(place).stream(prompt, request=call.request, whole=whole)
+        return Asked(told(stream, choices=prompt.choices, dropped=dropped), streams=not whole)
 
     @asynccontextmanager
     async def _following(
@@ -139,38 +153,32 @@ class Metering:
             self.bookkeeper.book(record.refused(error, now_s=self.stopwatch()))
             raise
 
-    async def _admitted(self, record: CallRecord) -> tuple[Taken, Leaving]:
+    async def _admitted(self, record: CallRecord) -> tuple[Taken, Candidates, Leaving]:
+        call = record.call
         with self._refusing(record):
-            grants = await self.access.of(record.call.payer)
-            taken = await self.allowing.take(self._claim(record, grants))
+            grants = await self.access.of(call.payer)
+            grants.check(call.model.name)
+            call.model.check_task(call.task)
+            candidates = await self.routing.candidates(call, grants)
+            taken = await self.allowing.take(self._claim(record, grants, candidates))
         try:
             self.bookkeeper.draft(record.draft(now_s=record.started_s))
         except Unavailable:
             self.allowing.release(taken)
             raise
-        call = record.call
-        return taken, (grants.leaving or call.model.leaving) if call.attended else ABORT
+        leaving = (grants.leaving or call.model.leaving) if call.attended else ABORT
+        return taken, candidates, leaving
 
-    def _claim(self, record: CallRecord, grants: Grants) -> Claim:
-        """What the call may come to, of everybody who has a say. Raises `Forbidden`, `Invalid`."""
-        call = record.call
-        grants.check(call.model.name)
-        call.model.check_task(call.task)
-        _check_price(call)
-        model = call.model
-        usage = call.at_most or worst_case(
-            model,
-            input_tokens=record.input_tokens,
-            output_max=call.prompt.max_output_tokens,
-            answers=call.prompt.choices,
-        )
+    def _claim(self, record: CallRecord, grants: Grants, candidates: Candidates) -> Claim:
+        """What the call may come to, whoever answers, of everybody who has a say."""
+        call, model = record.call, record.call.model
         terms = [*grants.terms]
         terms.append(
             Terms(subject=f"model:{model.name}", limits=model.limits, budgets=model.budgets)
         )
         if call.address:
             terms.append(Terms(subject=f"ip:{call.address}", limits=self.address_limits))
-        cost = ZERO if call.price is None else call.price.cost(usage)
+        usage, cost = dearest(call, candidates, input_tokens=record.input_tokens)
         return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)
 
     def _close(self, record: CallRecord, taken: Taken) -> Transaction:
@@ -180,21 +188,6 @@ class Metering:
         return row
 
     async def _watch(
-        self, upstream: AsyncIterator[StreamEvent], record: CallRecord, taken: Taken
-    ) -> AsyncGenerator[StreamEvent]:
-        try:
-            if ahead := limits_of(taken.standings):
-                yield Sent(limits=ahead)
-            async for event in upstream:
-                self._see(record, event)
-                yield with_limits(event, taken)
-        except BrokenStream:
-            if record.fold.is_over:
-                return
-            record.see(_SENSELESS, now_s=self.stopwatch())
-            yield _SENSELESS
-
-    async def _watch_pieces(
         self, pieces: AsyncIterator[Piece], record: CallRecord, taken: Taken
     ) -> AsyncGenerator[Piece]:
         try:
@@ -239,9 +232,8 @@ def _is_short(call: Call) -> bool:
     return not call.streamed and output_max is not None and output_max <= SHORT_MAX
 
 
-def _check_price(call: Call) -> None:
-    if call.price is None and not call.model.unpriced_allowed:
-        of = "" if call.model.price is None else f" for {call.task}"
-        raise Forbidden(
-            f"the model {call.model.name!r} has no price{of}; an administrator can set one"
-        )
+async def _events(pieces: AsyncGenerator[Piece]) -> AsyncGenerator[StreamEvent]:
+    async with aclosing(pieces):
+        async for piece in pieces:
+            for event in piece.events:
+                yield event

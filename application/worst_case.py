@@ -1,9 +1,12 @@
 """What a call may come to at most, before anybody is asked."""
 
+from collections.abc import Iterable
 from typing import Final
 
+from application.call_record import Call
 from domain.catalog.models import Model
 from domain.llm.usage import Usage
+from domain.transactions.money import ZERO, NanoUsd
 
 OUTPUT_UNKNOWN: Final = 4_096
 """Tokens of an answer of which neither the caller nor the model says how long it may be."""
@@ -25,3 +28,25 @@ def worst_case(
     if price is not None and price.cache_write_1h > price.input:
         return Usage(cache_write_1h=tokens, output=output)
     return Usage(input_uncached=tokens, output=output)
+
+
+def worst_of(call: Call, place: Model, *, input_tokens: int) -> Usage:
+    return call.at_most or worst_case(
+        place,
+        input_tokens=input_tokens,
+        output_max=call.prompt.max_output_tokens,
+        answers=call.prompt.choices,
+    )
+
+
+def dearest(call: Call, places: Iterable[Model], *, input_tokens: int) -> tuple[Usage, NanoUsd]:
+    """The most that a call may take and cost, wherever it is answered."""
+    most, cost = Usage(), ZERO
+    for place in places:
+        usage = worst_of(call, place, input_tokens=input_tokens)
+        price = place.price_for(call.task)
+        if usage.total >= most.total:
+            most = usage
+        if price is not None:
+            cost = max(cost, price.cost(usage))
+    return most, cost

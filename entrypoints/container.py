@@ -1,5 +1,6 @@
 """The composition root: the only module that knows every adapter."""
 
+import asyncio
 from pathlib import Path
 
 from dependency_injector import containers, providers
@@ -34,6 +35,7 @@ from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
+from adapters.outbound.system.chance import draw
 from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id, new_secret
 from adapters.outbound.system.metrics import count_alone
@@ -57,6 +59,7 @@ from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
 from application.relay.shared_admission import shared_admission
+from application.routing.routing import Routing
 from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from entrypoints.model_catalog import catalog_from
@@ -188,8 +191,16 @@ class Container(containers.DeclarativeContainer):
             ReadSpending, transactions=transactions, totals=usage_totals, clock=clock
         ),
     )
+    routing = providers.Singleton(
+        Routing,
+        catalog=catalog,
+        stopwatch=providers.Object(monotonic_s),
+        draw=providers.Object(draw),
+        pause=providers.Object(asyncio.sleep),
+    )
     metering = providers.Singleton(
         Metering,
+        routing=routing,
         allowing=allowing,
         address_limits=providers.Callable(_address_limits, settings),
         models=models,

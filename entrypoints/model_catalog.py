@@ -1,6 +1,6 @@
 """From settings to the catalogue: every model with its capabilities and its price."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -8,18 +8,19 @@ from typing import Final
 
 from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Budget, Limits
-from domain.catalog.models import Catalog, Model, ProviderKind
+from domain.catalog.models import Catalog, Deployment, Fallbacks, Model, ProviderKind
 from domain.llm.capabilities import Capabilities
 from domain.llm.capability_table import capabilities_of
 from domain.llm.prompt import Effort
+from domain.routing.timeouts import Timeouts
 from domain.transactions.money import ZERO, NanoUsd, from_usd
 from domain.transactions.price import LongContext, MediaRates, Price
+from entrypoints.configuration.prices import PriceSettings, RatesSettings
 from entrypoints.configuration.providers import (
     BudgetSettings,
+    DeploymentSettings,
     LeavingSettings,
     LimitsSettings,
-    PriceSettings,
-    RatesSettings,
 )
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings
 
@@ -35,7 +36,7 @@ def catalog_from(settings: Settings, *, prices_of: PricesOf, at: datetime) -> Ca
     default = settings.default_model
     return Catalog(
         models=tuple(
-            _model(row, providers[row.provider], prices_of, at, is_default=row == default)
+            _model(row, providers, prices_of, at, is_default=row == default)
             for row in settings.offered_models
         )
     )
@@ -43,31 +44,70 @@ def catalog_from(settings: Settings, *, prices_of: PricesOf, at: datetime) -> Ca
 
 def _model(
     row: ModelSettings,
-    provider: ProviderSettings,
+    providers: Mapping[str, ProviderSettings],
     prices_of: PricesOf,
     at: datetime,
     *,
     is_default: bool,
 ) -> Model:
-    kind = provider.kind
-    prices = [_price(each) for each in row.price] or prices_of(kind, row.upstream_name, at)
+    first = DeploymentSettings(
+        provider=row.provider,
+        upstream=row.upstream_name,
+        format=row.format,
+        weight=row.weight,
+        price=row.price,
+    )
+    here, *others = (
+        _deployment(each, row, providers[each.provider], prices_of, at)
+        for each in (first, *row.deployments)
+    )
     return Model(
         name=row.name,
         label=row.label or row.name,
-        provider=row.provider,
-        kind=kind,
-        upstream=row.upstream_name,
+        provider=here.provider,
+        kind=here.kind,
+        upstream=here.upstream,
         aliases=row.aliases,
-        capabilities=_capabilities(row, kind),
+        capabilities=here.capabilities,
         unpriced_allowed=row.allow_unpriced,
         is_default=is_default,
-        later_prices=tuple(prices),
+        later_prices=here.later_prices,
         limits=_limits(row.limits),
         budgets=tuple(_budget(each) for each in row.budgets),
-        format=row.format or provider.usual_format,
-        tasks=row.tasks_at(kind),
+        format=here.format,
+        tasks=row.tasks_at(here.kind),
+        weight=here.weight,
+        others=tuple(others),
+        strategy=row.strategy,
+        fallbacks=Fallbacks(
+            usual=row.fallbacks, longer=row.context_fallbacks, unfiltered=row.content_fallbacks
+        ),
+        timeouts=Timeouts() if row.timeouts is None else Timeouts(**row.timeouts.model_dump()),
+        attempts=row.attempts,
         leaving=_leaving(row.when_client_leaves),
     ).at(at)
+
+
+def _deployment(
+    given: DeploymentSettings,
+    row: ModelSettings,
+    provider: ProviderSettings,
+    prices_of: PricesOf,
+    at: datetime,
+) -> Deployment:
+    """One that names no price has the list price of its vendor, else the model's."""
+    kind, upstream = provider.kind, given.upstream or row.upstream_name
+    listed = prices_of(kind, upstream, at)
+    prices = [_price(each) for each in given.price] or listed or [_price(e) for e in row.price]
+    return Deployment(
+        provider=given.provider,
+        kind=kind,
+        upstream=upstream,
+        weight=given.weight,
+        capabilities=_capabilities(row, kind, upstream),
+        later_prices=tuple(prices),
+        format=given.format or provider.usual_format,
+    )
 
 
 def _limits(given: LimitsSettings | None) -> Limits:
@@ -84,8 +124,8 @@ def _budget(given: BudgetSettings) -> Budget:
     )
 
 
-def _capabilities(row: ModelSettings, kind: ProviderKind) -> Capabilities:
-    known = capabilities_of(row.upstream_name, kind)
+def _capabilities(row: ModelSettings, kind: ProviderKind, upstream: str) -> Capabilities:
+    known = capabilities_of(upstream, kind)
     named = row.capabilities
     return replace(
         _reasoning(known) if "reasoning" in named else replace(known, thinking="none"),

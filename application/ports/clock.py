@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 Clock = Callable[[], datetime]
@@ -6,3 +6,6 @@ Clock = Callable[[], datetime]
 
 Stopwatch = Callable[[], float]
 """Seconds that only go forward, for durations."""
+
+Pause = Callable[[float], Awaitable[None]]
+"""Wait so many seconds."""

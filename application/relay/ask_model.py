@@ -1,6 +1,7 @@
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from application.call_record import Call
@@ -8,13 +9,14 @@ from application.metering import Metering
 from application.ports.language_models import ModelCatalog, OwnWords, Passages
 from application.relay.ask_together import ask_together, together
 from application.relay.carry_reasoning import CarryReasoning
+from application.routing.routing import Asked
+from application.routing.telling import told
 from domain.catalog.models import Model
 from domain.catalog.suffixes import Wanted, find_wanted
 from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
-from domain.formats.passing import Passed, Piece
+from domain.formats.passing import Piece
 from domain.ids import RequestId
-from domain.llm.events import Beside, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped, Prompt, Reasoning
 from domain.transactions.transaction import Payer
 
@@ -71,11 +73,9 @@ class AskModel:
         wanted = find_wanted(await self.catalog.current(), question.model)
         model, question = wanted.model, _as_its_name_says(question, wanted)
         own = _own_words(question, model)
-        if own is None and question.problem is not None:
+        if question.problem is not None and not _takes_own_words(question, model):
             raise question.problem
         prompt = await self._whole(question, model, own, payer)
-        if prompt is not question.prompt:
-            own = None  # told again, with the reasoning that its client dropped
         call = Call(
             request=request,
             source="relay",
@@ -87,14 +87,31 @@ class AskModel:
             address=question.address,
             attended=question.attended,
         )
-        if own is not None:
-            answer = self.passages.of_model(model, own.format).send(own, request=request)
-            async with self.metering.pass_on(call, answer) as pieces:
-                yield self._carried(pieces, call, own)
-        else:
-            async with self.metering.open(call) as stream:
-                told = _wanted(aiter(stream), prompt.choices)
-                yield self._carried(_pieces(told, question.dropped), call, own)
+        ask = partial(self._asked, question, call, own)
+        async with self.metering.pass_on(call, ask) as pieces:
+            yield pieces
+
+    def _asked(self, question: Question, call: Call, first: OwnWords | None, place: Model) -> Asked:
+        """By the shorter way there is to a place; `first` are the words for the model's first.
+
+        Raises `Invalid` for what it cannot be told.
+        """
+        own = first if place.place == call.model.place else _own_words(question, place)
+        if own is None and question.problem is not None:
+            raise question.problem
+        prompt = call.prompt if _same_model(place, call.model) else question.prompt
+        if own is not None and (prompt is question.prompt or not _may_drop(own, place)):
+            pieces = self.passages.of_model(place, own.format).send(own, request=call.request)
+            asked = Asked(pieces, own.streamed)
+        else:  # perhaps told again, with the reasoning that its client dropped
+            own = None
+            asked = self.metering.asked(prompt, place, call, dropped=question.dropped)
+        if _may_drop(own, place) and self.carry_reasoning.keeps(prompt, model=place):
+            carried = self.carry_reasoning.out_of(
+                asked.pieces, prompt, model=place, payer=call.payer
+            )
+            return replace(asked, pieces=carried)
+        return asked
 
     @asynccontextmanager
     async def _together(
@@ -116,10 +133,14 @@ class AskModel:
             address=question.address,
             attended=question.attended,
         )
-        upstream = self.metering.models.of(model)
-        streams = [upstream.stream(each, request=request) for each in prompts]
-        answer = _closed(ask_together(streams, question.prompt.choices), question.dropped)
-        async with self.metering.pass_on(call, answer) as pieces:
+
+        def ask(place: Model) -> Asked:
+            upstream = self.metering.models.of(place)
+            streams = [upstream.stream(each, request=request) for each in prompts]
+            events = ask_together(streams, question.prompt.choices)
+            return Asked(told(events, dropped=question.dropped), streams=True)
+
+        async with self.metering.pass_on(call, ask) as pieces:
             yield pieces
 
     async def _whole(
@@ -128,13 +149,6 @@ class AskModel:
         if question.problem is not None or not _may_drop(own, model):
             return question.prompt
         return await self.carry_reasoning.into(question.prompt, model=model, payer=payer)
-
-    def _carried(
-        self, pieces: AsyncIterator[Piece], call: Call, own: OwnWords | None
-    ) -> AsyncIterator[Piece]:
-        if not _may_drop(own, call.model):
-            return pieces
-        return self.carry_reasoning.out_of(pieces, call.prompt, model=call.model, payer=call.payer)
 
 
 def _may_drop(own: OwnWords | None, model: Model) -> bool:
@@ -162,30 +176,11 @@ def _own_words(question: Question, model: Model) -> OwnWords | None:
     return replace(own, model=None) if question.model == model.upstream else own
 
 
-async def _wanted(events: AsyncIterator[StreamEvent], choices: int) -> AsyncIterator[StreamEvent]:
-    """Without the answers that nobody asked for."""
-    async for event in events:
-        if not isinstance(event, Beside) or event.choice < choices:
-            yield event
+def _takes_own_words(question: Question, model: Model) -> bool:
+    """Whether one of its deployments can be asked as the client asked."""
+    return any(_own_words(question, place) is not None for place in model.places)
 
 
-async def _closed(
-    events: AsyncGenerator[StreamEvent], dropped: tuple[Dropped, ...]
-) -> AsyncGenerator[Piece]:
-    """Closing it closes the events."""
-    async with aclosing(events):
-        async for piece in _pieces(events, dropped):
-            yield piece
-
-
-async def _pieces(
-    events: AsyncIterator[StreamEvent], dropped: tuple[Dropped, ...]
-) -> AsyncIterator[Piece]:
-    """What could not be read of the request is told together with what could not be written."""
-    if dropped:
-        yield Passed(None, (Sent(dropped=dropped),))
-    async for event in events:
-        if isinstance(event, Started):
-            yield Passed(None, (replace(event, dropped=(*dropped, *event.dropped)),))
-        else:
-            yield Passed(None, (event,))
+def _same_model(place: Model, model: Model) -> bool:
+    """Only then the reasoning that is put back means something to it."""
+    return (place.kind, place.upstream) == (model.kind, model.upstream)

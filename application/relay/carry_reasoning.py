@@ -1,5 +1,5 @@
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -44,21 +44,25 @@ class CarryReasoning:
             return prompt
         return carry_in(prompt, bare, found, model=model.upstream)
 
+    def keeps(self, prompt: Prompt, *, model: Model) -> bool:
+        """Whether something of an answer may be worth keeping."""
+        return bool(prompt.tools) and model.takes_reasoning_back
+
     async def out_of(
-        self, pieces: AsyncIterator[Piece], prompt: Prompt, *, model: Model, payer: Payer
+        self, pieces: AsyncGenerator[Piece], prompt: Prompt, *, model: Model, payer: Payer
     ) -> AsyncGenerator[Piece]:
-        """The pieces as they are; what they reasoned is kept before the end of them is told."""
-        if not (prompt.tools and model.takes_reasoning_back):
-            async for piece in pieces:
-                yield piece
-            return
+        """The pieces as they are; what they reasoned is kept before the end of them is told.
+
+        Closing this closes them. Raises `BrokenStream` as a fold does.
+        """
         fold = ReplyFold()
-        async for piece in pieces:
-            for event in piece.events:
-                fold.feed(event)
-                if isinstance(event, Finished):
-                    await self._keep(fold.reply(), prompt, model, payer)
-            yield piece
+        async with aclosing(pieces):
+            async for piece in pieces:
+                for event in piece.events:
+                    fold.feed(event)
+                    if isinstance(event, Finished):
+                        await self._keep(fold.reply(), prompt, model, payer)
+                yield piece
 
     async def _keep(self, reply: Reply, prompt: Prompt, model: Model, payer: Payer) -> None:
         carried = carry_out(prompt, reply, model=model.upstream)

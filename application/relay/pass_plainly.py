@@ -7,6 +7,7 @@ from application.metering import Metering
 from application.ports.access import Access
 from application.ports.language_models import ModelCatalog
 from application.ports.plain_passages import PlainPassages, PlainRequest
+from application.routing.routing import Asked
 from domain.catalog.models import Catalog, Model
 from domain.errors import Invalid
 from domain.formats.openai_plain.request import PlainAsked
@@ -49,17 +50,21 @@ class PassPlainly:
             expected=measure.expected,
             at_most=measure.at_most,
         )
-        renamed = asked.names_model and asked.model not in {None, model.upstream}
-        through = PlainRequest(
-            path=asked.path,
-            content=asked.body(model.upstream),
-            content_type=asked.content_type,
-            measure=measure,
-            streamed=asked.streamed,
-            model=asked.model if renamed else None,
-        )
-        answer = self.passages.plain_of(model).send(through, request=request)
-        async with self.metering.pass_on(call, answer) as pieces:
+
+        def ask(place: Model) -> Asked:
+            renamed = asked.names_model and asked.model not in {None, place.upstream}
+            through = PlainRequest(
+                path=asked.path,
+                content=asked.body(place.upstream),
+                content_type=asked.content_type,
+                measure=measure,
+                streamed=asked.streamed,
+                model=asked.model if renamed else None,
+            )
+            pieces = self.passages.plain_of(place).send(through, request=request)
+            return Asked(pieces, asked.streamed)
+
+        async with self.metering.pass_on(call, ask) as pieces:
             yield pieces
 
     async def _model(self, catalog: Catalog, asked: PlainAsked, payer: Payer) -> Model:

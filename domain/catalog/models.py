@@ -11,6 +11,8 @@ from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
 from domain.llm.tasks import CHAT, Task
+from domain.routing.strategies import Strategy
+from domain.routing.timeouts import Timeouts
 from domain.transactions.price import Price, price_at
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
@@ -23,6 +25,43 @@ _SPOKEN: Final[dict[ProviderKind, frozenset[FormatName]]] = {
 }
 
 
+ATTEMPTS_MAX: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """One more place that serves a model: its provider, and what differs from the first place.
+
+    `weight` is its share of the calls where they are shared out.
+    """
+
+    provider: str
+    kind: ProviderKind
+    upstream: str
+    weight: int = 1
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    price: Price | None = None
+    later_prices: tuple[Price, ...] = ()
+    format: OpenAiFormat | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fallbacks:
+    """Public names of models that are asked when a model's own deployments cannot answer.
+
+    `usual` after their failures, `longer` when the prompt is too long, `unfiltered` when its
+    content was refused.
+    """
+
+    usual: tuple[str, ...] = ()
+    longer: tuple[str, ...] = ()
+    unfiltered: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.usual, *self.longer, *self.unfiltered)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """A public name → the provider that serves it and the name it has there.
@@ -31,6 +70,10 @@ class Model:
     `later_prices` are versions that will hold, or held since `price` was read. `format` is the one
     of OpenAI's formats in which its provider is asked; `None` is what is usual for its kind.
     `tasks` are the kinds of calls that it answers. `leaving` is for keys that say nothing of it.
+    `tasks` are the kinds of calls that it answers.
+
+    `others` are more places that serve it, after the one that it names itself; `strategy` says
+    which is asked first, `attempts` how many at most.
     """
 
     name: str
@@ -49,11 +92,49 @@ class Model:
     format: OpenAiFormat | None = None
     tasks: tuple[Task, ...] = CHAT
     leaving: Leaving = ABORT
+    weight: int = 1
+    others: tuple[Deployment, ...] = ()
+    strategy: Strategy = "priority"
+    fallbacks: Fallbacks = field(default_factory=Fallbacks)
+    timeouts: Timeouts = field(default_factory=Timeouts)
+    attempts: int = ATTEMPTS_MAX
 
     def at(self, moment: datetime) -> Self:
         """With the price that holds then."""
-        versions = (*(() if self.price is None else (self.price,)), *self.later_prices)
-        return replace(self, price=price_at(versions, moment))
+        return replace(
+            self,
+            price=_price_at(self.price, self.later_prices, moment),
+            others=tuple(
+                replace(each, price=_price_at(each.price, each.later_prices, moment))
+                for each in self.others
+            ),
+        )
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What is asked: a provider, and its name of the model."""
+        return self.provider, self.upstream
+
+    @property
+    def places(self) -> tuple[Self, ...]:
+        """The model as each of its deployments serves it, in their order."""
+        if not self.others:
+            return (self,)
+        alone = replace(self, others=())
+        return (alone, *(alone.served_by(each) for each in self.others))
+
+    def served_by(self, deployment: Deployment) -> Self:
+        return replace(
+            self,
+            provider=deployment.provider,
+            kind=deployment.kind,
+            upstream=deployment.upstream,
+            weight=deployment.weight,
+            capabilities=deployment.capabilities,
+            price=deployment.price,
+            later_prices=deployment.later_prices,
+            format=deployment.format,
+        )
 
     def check_task(self, task: Task) -> None:
         """Raise `Invalid` unless it answers such calls."""
@@ -137,6 +218,10 @@ class Catalog:
         if not chatting:
             raise NotFound("no model is configured")
         return chatting[0]
+
+
+def _price_at(price: Price | None, later: tuple[Price, ...], moment: datetime) -> Price | None:
+    return price_at((*(() if price is None else (price,)), *later), moment)
 
 
 def _listed(tasks: Sequence[Task]) -> str:

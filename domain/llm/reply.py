@@ -113,6 +113,10 @@ class ReplyFold:
     def is_over(self) -> bool:
         return self._finished is not None or self._failure is not None
 
+    @property
+    def failure(self) -> Failure | None:
+        return self._failure
+
     def feed(self, event: StreamEvent) -> None:
         """Take one event in, or raise `BrokenStream` when it may not come here."""
         if self.is_over:

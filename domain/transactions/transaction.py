@@ -28,12 +28,27 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A provider that was asked in vain: `model` is the public name, which a fallback changes.
+
+    `error_kind` is why it gave no answer, `lasted_ms` how long that took.
+    """
+
+    model: str
+    provider: str
+    upstream: str
+    error_kind: str
+    lasted_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
     """`cost` is `None` only when no price was known and calls without one are allowed.
 
     `dropped` names what the provider's format could not carry of the request.
     `price` is the version that was charged. `attempts` are how often a provider was asked: none
     for a call that was `refused`, which costs nothing and has our reason as its `error_kind`.
+    `provider` and `upstream` are of the last, whose price was charged; `earlier` are those before.
     `first_token_ms` and `latency_ms` count from the moment the call reached metering.
     """
 
@@ -54,3 +69,4 @@ class Transaction:
     latency_ms: int
     attempts: int = 1
     dropped: tuple[str, ...] = ()
+    earlier: tuple[Attempt, ...] = ()

@@ -42,7 +42,7 @@ def with_usual_models(
     models: tuple[ModelSettings, ...], providers: Mapping[str, ProviderSettings]
 ) -> tuple[ModelSettings, ...]:
     """A provider that no model names offers its vendor's usual ones."""
-    named = {model.provider for model in models}
+    named = {place for model in models for place in model.provider_names}
     usual = [
         model
         for name, provider in providers.items()
@@ -63,12 +63,38 @@ def check(models: tuple[ModelSettings, ...], providers: Mapping[str, ProviderSet
         if model.format is not None and not providers[model.provider].speaks_openai:
             raise ValueError(f"model {model.name!r} has a format, which its provider has not")
         _check_tasks(model, providers[model.provider].kind)
+        _check_deployments(model, providers)
+        _check_fallbacks(model, models)
     names = [name for model in models for name in (model.name, *model.aliases)]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ValueError(f"two models are called {twice[0]!r}")
     if sum(model.default for model in models) > 1:
         raise ValueError("more than one model is the default")
+
+
+def _check_deployments(model: ModelSettings, providers: Mapping[str, ProviderSettings]) -> None:
+    seen = {(model.provider, model.upstream_name)}
+    for each in model.deployments:
+        provider = providers.get(each.provider)
+        if provider is None:
+            known = ", ".join(sorted(providers))
+            raise ValueError(
+                f"model {model.name!r} has a deployment at {each.provider!r}; known are: {known}"
+            )
+        if each.format is not None and not provider.speaks_openai:
+            raise ValueError(f"model {model.name!r}: {each.provider!r} has no formats to choose")
+        place = (each.provider, each.upstream or model.upstream_name)
+        if place in seen:
+            raise ValueError(f"model {model.name!r}: {each.provider!r} serves it twice")
+        seen.add(place)
+
+
+def _check_fallbacks(model: ModelSettings, models: tuple[ModelSettings, ...]) -> None:
+    known = {other.name for other in models if other is not model}
+    for name in (*model.fallbacks, *model.context_fallbacks, *model.content_fallbacks):
+        if name not in known:
+            raise ValueError(f"model {model.name!r} cannot fall back on {name!r}: no other model")
 
 
 def _check_tasks(model: ModelSettings, kind: ProviderKind) -> None:

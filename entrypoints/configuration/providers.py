@@ -1,12 +1,9 @@
 """Providers and models as a person writes them in `parley.toml`."""
 
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,7 +14,10 @@ from pydantic import (
 
 from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX
 from domain.allowances.terms import COUNT_MAX, Window
+from domain.catalog.models import ATTEMPTS_MAX
 from domain.llm.tasks import Task, tasks_of
+from domain.routing.strategies import Strategy
+from entrypoints.configuration.prices import Price, PriceVersions
 from entrypoints.configuration.urls import HttpUrl
 
 OpenAiFormat = Literal["openai_chat", "openai_responses"]
@@ -27,19 +27,12 @@ Capability = Literal["vision", "tools", "reasoning", "reasoning_replay"]
 Name = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][\w.:/@+-]*$")]
 
 
-def _price_text(value: object) -> object:
-    if isinstance(value, str | Decimal):
-        return value
-    raise ValueError('write a price as a string, for example "0.15"')
-
-
 def _absent(value: object) -> object:
     return None if value == "" else value
 
 
-Price = Annotated[
-    Decimal, BeforeValidator(_price_text), Field(ge=0, max_digits=18, decimal_places=9)
-]
+Weight = Annotated[int, Field(ge=1, le=1_000)]
+Seconds = Annotated[float, Field(gt=0, le=3_600, allow_inf_nan=False)]
 OptionalSecret = Annotated[SecretStr | None, BeforeValidator(_absent)]
 
 
@@ -85,75 +78,6 @@ class ProviderSettings(BaseModel):
         return self
 
 
-class RatesSettings(BaseModel):
-    """USD per million tokens. What is absent costs what `input` costs."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    input: Price
-    output: Price
-    cache_read: Price | None = None
-    cache_write: Price | None = None
-    cache_write_1h: Price | None = None
-
-
-class MediaRatesSettings(BaseModel):
-    """USD for a picture, a million characters spoken, an hour of audio; or a million tokens."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    image: Price | None = None
-    characters: Price | None = None
-    audio_hour: Price | None = None
-    input_image: Price | None = None
-    input_audio: Price | None = None
-    output_image: Price | None = None
-
-
-class LongContextSettings(RatesSettings):
-    """The rates of all tokens of a call with more than `above` tokens of input."""
-
-    above: int = Field(gt=0)
-
-
-class PriceSettings(RatesSettings, MediaRatesSettings):
-    """One version of a price; `from` is the first day (UTC) on which it holds.
-
-    What is paid by the picture, the character or the hour needs no rates of tokens.
-    """
-
-    input: Price = Decimal(0)
-    output: Price = Decimal(0)
-
-    valid_from: date | None = Field(default=None, alias="from")
-    long_context: tuple[LongContextSettings, ...] = ()
-
-    @model_validator(mode="after")
-    def _said(self) -> Self:
-        by_tokens = {"input", "output"} <= self.model_fields_set
-        if not by_tokens and not {"image", "characters", "audio_hour"} & self.model_fields_set:
-            raise ValueError("input and output are needed, or image, characters or audio_hour")
-        return self
-
-    @model_validator(mode="after")
-    def _one_above_the_other(self) -> Self:
-        starts = [tier.above for tier in self.long_context]
-        if starts != sorted(set(starts)):
-            raise ValueError("long_context: each tier begins above the one before")
-        return self
-
-
-def _versions(value: object) -> object:
-    is_one = hasattr(value, "get") or isinstance(value, PriceSettings)
-    return [value] if is_one else value
-
-
-def _one_a_day(versions: tuple[PriceSettings, ...]) -> tuple[PriceSettings, ...]:
-    if len({version.valid_from for version in versions}) < len(versions):
-        raise ValueError("price: each version needs a `from` of its own; one may have none")
-    return versions
-
-
 class LimitsSettings(BaseModel):
     """What all callers together may take; absent is not limited."""
 
@@ -191,6 +115,30 @@ class LeavingSettings(BaseModel):
         return self
 
 
+class DeploymentSettings(BaseModel):
+    """One more place that serves a model, and how much of the calls it gets."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    provider: str
+    upstream: str | None = None
+    format: OpenAiFormat | None = None
+    weight: Weight = 1
+    price: PriceVersions = ()
+
+
+class TimeoutsSettings(BaseModel):
+    """Seconds. What is absent is usual."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    connect_s: Seconds | None = None
+    first_token_s: Seconds | None = None
+    between_chunks_s: Seconds | None = None
+    total_s: Seconds | None = None
+    whole_s: Seconds | None = None
+
+
 class ModelSettings(BaseModel):
     """`[[models]]`: one model that people and clients may name."""
 
@@ -206,18 +154,29 @@ class ModelSettings(BaseModel):
     max_output_tokens: int | None = Field(default=None, gt=0)
     capabilities: frozenset[Capability] = frozenset()
     tasks: Annotated[tuple[Task, ...], Field(min_length=1)] | None = None
-    price: Annotated[
-        tuple[PriceSettings, ...], BeforeValidator(_versions), AfterValidator(_one_a_day)
-    ] = ()
+    price: PriceVersions = ()
     limits: LimitsSettings | None = None
     budgets: tuple[BudgetSettings, ...] = ()
     when_client_leaves: LeavingSettings = LeavingSettings()
     allow_unpriced: bool = False
     default: bool = False
+    weight: Weight = 1
+    deployments: tuple[DeploymentSettings, ...] = ()
+    strategy: Strategy = "priority"
+    attempts: int = Field(default=ATTEMPTS_MAX, ge=1, le=ATTEMPTS_MAX)
+    timeouts: TimeoutsSettings | None = None
+    fallbacks: tuple[Name, ...] = ()
+    context_fallbacks: tuple[Name, ...] = ()
+    content_fallbacks: tuple[Name, ...] = ()
 
     @property
     def upstream_name(self) -> str:
         return self.upstream or self.name
+
+    @property
+    def provider_names(self) -> tuple[str, ...]:
+        """Of all its deployments."""
+        return (self.provider, *(each.provider for each in self.deployments))
 
     def tasks_at(self, kind: ProviderKind) -> tuple[Task, ...]:
         """What it is for; where nobody says it, what its name tells."""

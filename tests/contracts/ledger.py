@@ -16,7 +16,7 @@ from domain.transactions.batch import BookedRow, WriterId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.totals import Place, PlaceTotals, Totals
-from domain.transactions.transaction import Payer
+from domain.transactions.transaction import Attempt, Payer
 from tests.builders import ADA, EVE, NOON, SEVEN, a_batch, a_transaction
 
 Kill = Callable[[Journal], None]
@@ -73,6 +73,14 @@ class TransactionsContract:
 
         assert list(await transactions.open_batches(WriterId("w"))) == [second]
         assert list(await transactions.open_batches(WriterId("nobody"))) == []
+
+    async def test_a_call_keeps_who_was_asked_in_vain(self, transactions: Transactions) -> None:
+        vain = Attempt(model="m", provider="p", upstream="u", error_kind="server", lasted_ms=3)
+        call = replace(a_transaction("r1"), attempts=2, earlier=(vain,))
+
+        await transactions.record(a_batch(call))
+
+        assert await transactions.get(call.id) == call
 
     async def test_missing(self, transactions: Transactions) -> None:
         with pytest.raises(NotFound, match="no transaction 'nope'"):

@@ -18,6 +18,16 @@ class CallKeyOut(BaseModel):
     name: str
 
 
+class AttemptOut(BaseModel):
+    """Who was asked in vain before the one that the call names."""
+
+    model: str
+    provider: str
+    upstream: str
+    error_code: str
+    lasted_ms: int
+
+
 class CallOut(BaseModel):
     """`model` is the name that people use, `upstream` the provider's name for it.
 
@@ -46,6 +56,8 @@ class CallOut(BaseModel):
     first_token_ms: int | None
     latency_ms: int
     stream: bool
+    attempts: int
+    earlier_attempts: list[AttemptOut]
 
 
 def call_out(described: DescribedCall) -> CallOut:
@@ -72,4 +84,15 @@ def call_out(described: DescribedCall) -> CallOut:
         first_token_ms=call.first_token_ms,
         latency_ms=call.latency_ms,
         stream=call.streamed,
+        attempts=call.attempts,
+        earlier_attempts=[
+            AttemptOut(
+                model=each.model,
+                provider=each.provider,
+                upstream=each.upstream,
+                error_code=each.error_kind,
+                lasted_ms=each.lasted_ms,
+            )
+            for each in call.earlier
+        ],
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, final
 
@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from adapters.outbound.anthropic import counting
 from adapters.outbound.providers.answering import Begun, answer, asked
-from adapters.outbound.providers.counting import WITHIN_S, HttpCounter
+from adapters.outbound.providers.counting import WITHIN, HttpCounter
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import (
     USUAL,
@@ -30,6 +30,7 @@ from domain.ids import RequestId
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
+from domain.routing.timeouts import Timeouts as ModelTimeouts
 
 _ANTHROPIC: Final = "https://api.anthropic.com"
 _VERSION: Final = "2023-06-01"
@@ -57,7 +58,10 @@ class AnthropicProvider(Provider):
     @override
     def model(self, found: Model) -> LanguageModel:
         return AnthropicModel(
-            client=self.client, upstream=found.upstream, capabilities=found.capabilities
+            client=self.client,
+            upstream=found.upstream,
+            capabilities=found.capabilities,
+            timeouts=found.timeouts,
         )
 
     @override
@@ -68,7 +72,7 @@ class AnthropicProvider(Provider):
     def counter(self, found: Model) -> TokenCounter:
         passage = self._passage(found, counting.PATH)
         return HttpCounter(
-            passage=replace(passage, total_s=WITHIN_S),
+            passage=replace(passage, timeouts=WITHIN),
             encode=partial(
                 counting.question, model=found.upstream, capabilities=found.capabilities
             ),
@@ -83,6 +87,7 @@ class AnthropicProvider(Provider):
             standard={"anthropic-version": _VERSION},
             upstream=found.upstream,
             capabilities=found.capabilities,
+            timeouts=found.timeouts,
         )
 
     @override
@@ -96,7 +101,7 @@ class AnthropicModel(LanguageModel):
     client: VendorClient
     upstream: str
     capabilities: Capabilities
-    total_s: float = USUAL.total_s
+    timeouts: ModelTimeouts = field(default_factory=ModelTimeouts)
 
     @override
     def stream(
@@ -122,7 +127,6 @@ class AnthropicModel(LanguageModel):
             f"{self.client.root}{_MESSAGES}",
             encoded,
             headers=headers,
-            within_s=self.total_s,
-            # A whole answer says nothing until it is all there.
-            idle_s=self.total_s if whole else None,
+            timeouts=self.timeouts,
+            whole=whole,
         )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import final
 
@@ -12,12 +12,12 @@ from typing_extensions import override
 from adapters.outbound.google.asking import asked as asked_of
 from adapters.outbound.providers.answering import whole
 from adapters.outbound.providers.embedding import Embedding
-from adapters.outbound.providers.provider import USUAL
 from application.ports.embedding_models import EmbeddingModel
 from domain.formats.gemini.embedding import BATCH_MAX, decode_reply, encode_request
 from domain.formats.gemini.passing import in_collection
 from domain.ids import RequestId
 from domain.llm.embedding import Embedded, EmbeddingRequest
+from domain.routing.timeouts import Timeouts
 
 
 @final
@@ -25,13 +25,13 @@ from domain.llm.embedding import Embedded, EmbeddingRequest
 class GoogleEmbeddings(EmbeddingModel):
     sdk: Client
     upstream: str
-    total_s: float = USUAL.total_s
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     @override
     async def embed(
         self, asked: EmbeddingRequest, *, request: RequestId
     ) -> AsyncGenerator[Embedded]:
-        deadline = asyncio.get_running_loop().time() + self.total_s
+        deadline = asyncio.get_running_loop().time() + self.timeouts.all_s
         name, embedding = in_collection(self.upstream), Embedding(model=self.upstream)
         for start in range(0, len(asked.inputs), BATCH_MAX):
             inputs = asked.inputs[start : start + BATCH_MAX]

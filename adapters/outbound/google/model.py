@@ -15,7 +15,7 @@ from typing_extensions import override
 from adapters.outbound.google import counting
 from adapters.outbound.google.embeddings import GoogleEmbeddings
 from adapters.outbound.providers.answering import Begun, answer, asked
-from adapters.outbound.providers.counting import WITHIN_S, HttpCounter
+from adapters.outbound.providers.counting import WITHIN, HttpCounter
 from adapters.outbound.providers.courier import Courier
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import (
@@ -37,6 +37,7 @@ from domain.ids import RequestId
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
+from domain.routing.timeouts import Timeouts as ModelTimeouts
 
 _GOOGLE: Final = "https://generativelanguage.googleapis.com"
 _VERSION: Final = "v1beta"
@@ -105,7 +106,10 @@ class GoogleProvider(Provider):
     @override
     def model(self, found: Model) -> LanguageModel:
         return GoogleModel(
-            client=self.client, upstream=found.upstream, capabilities=found.capabilities
+            client=self.client,
+            upstream=found.upstream,
+            capabilities=found.capabilities,
+            timeouts=found.timeouts,
         )
 
     @override
@@ -116,7 +120,7 @@ class GoogleProvider(Provider):
     def counter(self, found: Model) -> TokenCounter:
         passage = self._passage(found, counting.METHOD)
         return HttpCounter(
-            passage=replace(passage, total_s=WITHIN_S),
+            passage=replace(passage, timeouts=WITHIN),
             encode=partial(
                 counting.question, model=found.upstream, capabilities=found.capabilities
             ),
@@ -133,11 +137,14 @@ class GoogleProvider(Provider):
             standard={},
             upstream=found.upstream,
             capabilities=found.capabilities,
+            timeouts=found.timeouts,
         )
 
     @override
     def embedder(self, found: Model) -> EmbeddingModel:
-        return GoogleEmbeddings(sdk=self.client.sdk, upstream=found.upstream)
+        return GoogleEmbeddings(
+            sdk=self.client.sdk, upstream=found.upstream, timeouts=found.timeouts
+        )
 
     @override
     async def aclose(self) -> None:
@@ -150,7 +157,7 @@ class GoogleModel(LanguageModel):
     client: GoogleClient
     upstream: str
     capabilities: Capabilities
-    total_s: float = USUAL.total_s
+    timeouts: ModelTimeouts = field(default_factory=ModelTimeouts)
 
     @override
     def stream(
@@ -173,5 +180,6 @@ class GoogleModel(LanguageModel):
             f"{self.client.url}/{in_collection(self.upstream)}:{_STREAMED}",
             encoded,
             headers={"x-request-id": request, "x-goog-api-key": self.client.api_key},
-            within_s=self.total_s,
+            timeouts=self.timeouts,
+            whole=False,
         )

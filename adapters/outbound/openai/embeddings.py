@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, final
 
@@ -12,13 +12,14 @@ from typing_extensions import override
 from adapters.outbound.providers.answering import Begun, whole
 from adapters.outbound.providers.answering import asked as asked_of
 from adapters.outbound.providers.embedding import Embedding
-from adapters.outbound.providers.provider import USUAL, VendorClient
+from adapters.outbound.providers.provider import VendorClient
 from application.ports.embedding_models import EmbeddingModel
 from domain.formats.encoded import EncodedRequest
 from domain.formats.openai_embeddings.reply import decode_reply
 from domain.formats.openai_embeddings.request import encode_request
 from domain.ids import RequestId
 from domain.llm.embedding import Embedded, EmbeddingRequest
+from domain.routing.timeouts import Timeouts
 
 _PATH: Final = "/embeddings"
 
@@ -31,7 +32,7 @@ class OpenAiEmbeddings(EmbeddingModel):
     client: VendorClient
     upstream: str
     original: bool
-    total_s: float = USUAL.total_s
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     @override
     async def embed(
@@ -40,7 +41,7 @@ class OpenAiEmbeddings(EmbeddingModel):
         answered = await whole(
             partial(encode_request, asked, model=self.upstream, packed=self.original),
             lambda encoded: self._asked(encoded, request),
-            deadline=asyncio.get_running_loop().time() + self.total_s,
+            deadline=asyncio.get_running_loop().time() + self.timeouts.all_s,
         )
         decode = partial(decode_reply, inputs=len(asked.inputs))
         yield Embedding(model=self.upstream).part(answered, decode, asked.inputs, last=True)
@@ -53,6 +54,6 @@ class OpenAiEmbeddings(EmbeddingModel):
             f"{self.client.root}{_PATH}",
             encoded,
             headers={"x-request-id": request, **self.client.headers},
-            within_s=self.total_s,
-            idle_s=self.total_s,
+            timeouts=self.timeouts,
+            whole=True,
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, final
 from urllib.parse import urlsplit
 
@@ -35,6 +35,7 @@ from domain.ids import RequestId
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Prompt
+from domain.routing.timeouts import Timeouts as ModelTimeouts
 
 _OPENAI: Final = "https://api.openai.com/v1"
 _ENDPOINTS: Final[dict[FormatName, str]] = {
@@ -87,6 +88,7 @@ class OpenAiProvider(Provider):
             capabilities=found.capabilities,
             dialect=self.dialect,
             format=found.openai_format,
+            timeouts=found.timeouts,
         )
 
     @override
@@ -98,12 +100,16 @@ class OpenAiProvider(Provider):
             standard={},
             upstream=found.upstream,
             capabilities=found.capabilities,
+            timeouts=found.timeouts,
         )
 
     @override
     def embedder(self, found: Model) -> EmbeddingModel:
         return OpenAiEmbeddings(
-            client=self.client, upstream=found.upstream, original=self.dialect == "openai"
+            client=self.client,
+            upstream=found.upstream,
+            original=self.dialect == "openai",
+            timeouts=found.timeouts,
         )
 
     @override
@@ -113,6 +119,7 @@ class OpenAiProvider(Provider):
             root=self.client.root,
             headers=self.client.headers,
             upstream=found.upstream,
+            timeouts=found.timeouts,
         )
 
     @override
@@ -128,7 +135,7 @@ class OpenAiModel(LanguageModel):
     capabilities: Capabilities
     dialect: OpenAiDialect
     format: OpenAiFormat = "openai_chat"
-    total_s: float = USUAL.total_s
+    timeouts: ModelTimeouts = field(default_factory=ModelTimeouts)
 
     @override
     def stream(
@@ -157,7 +164,6 @@ class OpenAiModel(LanguageModel):
             f"{self.client.root}{_ENDPOINTS[self.format]}",
             encoded,
             headers={"x-request-id": request, **self.client.headers},
-            within_s=self.total_s,
-            # A whole answer says nothing until it is all there.
-            idle_s=self.total_s if whole else None,
+            timeouts=self.timeouts,
+            whole=whole,
         )

@@ -21,6 +21,7 @@ from domain.formats.tool_words import ToolWords
 from domain.json import write
 from domain.llm.events import Failed, Failure, FailureKind, Limits, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped
+from domain.routing.timeouts import Timeouts
 
 
 class NoAnswer(Exception):
@@ -81,16 +82,18 @@ async def asked(
     encoded: EncodedRequest,
     *,
     headers: Mapping[str, str],
-    within_s: float,
-    idle_s: float | None = None,
+    timeouts: Timeouts,
+    whole: bool,
 ) -> AsyncGenerator[Begun]:
     """A prompt in the vendor's words, on its way. `headers` go along; raises `NoAnswer`."""
     answering = await courier.post(
         url,
         content=write(encoded.body).encode("utf-8", "replace"),
         headers={"content-type": "application/json", **encoded.headers, **headers},
-        within_s=within_s,
-        idle_s=idle_s,
+        within_s=timeouts.all_s,
+        # A whole answer says nothing until it is all there.
+        idle_s=timeouts.all_s if whole else timeouts.silence_s,
+        connect_s=timeouts.connect_s,
     )
     try:
         if not answering.is_success:

@@ -17,8 +17,9 @@ from domain.ids import RequestId
 from domain.json import JsonObject, read
 from domain.llm.events import Failure
 from domain.llm.prompt import Prompt
+from domain.routing.timeouts import Timeouts
 
-WITHIN_S: Final = 15.0
+WITHIN: Final = Timeouts(total_s=15)
 """Clients wait for the number; an estimate then serves them better."""
 _BROKEN: Final = Failure(kind="malformed", message="the provider did not say a number of tokens")
 

@@ -45,10 +45,12 @@ class Courier(Protocol):
         headers: Mapping[str, str],
         within_s: float,
         idle_s: float | None = None,
+        connect_s: float | None = None,
     ) -> Answering:
         """Send; return when the answer's headers are there. It follows no redirect.
 
-        `within_s` is for the whole answer, `idle_s` between any two reads; `None` is what is usual.
+        `within_s` is for the whole answer, `idle_s` between any two reads, `connect_s` for a new
+        connection; `None` is what is usual.
         """
 
     @abstractmethod
@@ -71,6 +73,7 @@ class LibraryCourier(Courier):
         headers: Mapping[str, str],
         within_s: float,
         idle_s: float | None = None,
+        connect_s: float | None = None,
     ) -> Answering:
         usual = self._http.timeout
         asked = self._http.build_request(
@@ -79,7 +82,7 @@ class LibraryCourier(Courier):
             content=content,
             headers=dict(headers),
             timeout=httpx2.Timeout(
-                connect=usual.connect,
+                connect=usual.connect if connect_s is None else connect_s,
                 read=usual.read if idle_s is None else idle_s,
                 write=usual.write,
                 pool=usual.pool,

@@ -72,11 +72,14 @@ class LeanCourier(Courier):
         headers: Mapping[str, str],
         within_s: float,
         idle_s: float | None = None,
+        connect_s: float | None = None,
     ) -> Answering:
         loop = asyncio.get_running_loop()
         origin, line = _address(url)
         request = _head(line, headers, len(content)) + content
-        connection = self._known(origin) or await self._opened(origin, loop)
+        connection = self._known(origin) or await self._opened(
+            origin, loop, self._connect_s if connect_s is None else connect_s
+        )
         self._busy.add(connection)
         self._look_later(loop)
         try:
@@ -118,12 +121,14 @@ class LeanCourier(Courier):
                 return connection
         return None
 
-    async def _opened(self, origin: _Origin, loop: asyncio.AbstractEventLoop) -> Connection:
+    async def _opened(
+        self, origin: _Origin, loop: asyncio.AbstractEventLoop, connect_s: float
+    ) -> Connection:
         if self._opening + len(self._busy) >= CONNECTIONS_MAX:
             raise httpx2.PoolTimeout("too many connections at a time")
         self._opening += 1
         try:
-            async with asyncio.timeout(self._connect_s):
+            async with asyncio.timeout(connect_s):
                 transport, connection = await loop.create_connection(
                     lambda: Connection(loop, self._busy.discard),
                     origin.host,

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, final
 
 import httpx2
@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from adapters.outbound.providers.answering import AWAY, LATE, all_bytes, next_bytes
 from adapters.outbound.providers.courier import Answering, Courier
-from adapters.outbound.providers.provider import USUAL
 from application.ports.language_models import OwnWords, Passage
 from domain.errors import Invalid
 from domain.formats.allowances import limits_in
@@ -20,6 +19,7 @@ from domain.ids import RequestId
 from domain.json import JsonObject, read, write
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import Failed, Failure, Started
+from domain.routing.timeouts import Timeouts
 
 _STREAM: Final = "text/event-stream"
 _JSON: Final = "application/json"
@@ -41,7 +41,7 @@ class HttpPassage(Passage):
     upstream: str
     standard: Mapping[str, str]
     capabilities: Capabilities
-    total_s: float = USUAL.total_s
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     @override
     async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
@@ -94,9 +94,10 @@ class HttpPassage(Passage):
                 "x-request-id": request,
                 **self.headers,
             },
-            within_s=self.total_s,
+            within_s=self.timeouts.all_s,
             # A whole answer says nothing until it is all there.
-            idle_s=None if streamed else self.total_s,
+            idle_s=self.timeouts.silence_s if streamed else self.timeouts.all_s,
+            connect_s=self.timeouts.connect_s,
         )
 
 

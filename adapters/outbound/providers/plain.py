@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncGenerator, Awaitable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, final
 
 from typing_extensions import override
@@ -11,7 +11,6 @@ from typing_extensions import override
 from adapters.outbound.providers.answering import LARGE_MAX, all_bytes, next_bytes
 from adapters.outbound.providers.courier import Answering, Courier
 from adapters.outbound.providers.passage import begun, refusal, told
-from adapters.outbound.providers.provider import USUAL
 from application.ports.plain_passages import PlainPassage, PlainRequest
 from domain.errors import Invalid
 from domain.formats.allowances import limits_in
@@ -26,6 +25,7 @@ from domain.formats.openai_plain.answers import (
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
 from domain.llm.events import Failed, Failure, Started
+from domain.routing.timeouts import Timeouts
 
 _JSON: Final = "application/json"
 _EVENTS: Final = "text/event-stream"
@@ -43,7 +43,7 @@ class HttpPlainPassage(PlainPassage):
     root: str
     headers: Mapping[str, str]
     upstream: str
-    total_s: float = USUAL.total_s
+    timeouts: Timeouts = field(default_factory=Timeouts)
 
     @override
     async def send(self, asked: PlainRequest, *, request: RequestId) -> AsyncGenerator[Piece]:
@@ -67,9 +67,10 @@ class HttpPlainPassage(PlainPassage):
                 "x-request-id": request,
                 **self.headers,
             },
-            within_s=self.total_s,
+            within_s=self.timeouts.all_s,
             # What is made whole says nothing until it is there.
-            idle_s=None if asked.streamed else self.total_s,
+            idle_s=self.timeouts.silence_s if asked.streamed else self.timeouts.all_s,
+            connect_s=self.timeouts.connect_s,
         )
 
     async def _answer(self, response: Answering, asked: PlainRequest) -> AsyncGenerator[Passed]:

@@ -406,6 +406,22 @@ export interface components {
             /** Budgets */
             budgets: components["schemas"]["BudgetBody"][];
         };
+        /**
+         * AttemptOut
+         * @description Who was asked in vain before the one that the call names.
+         */
+        AttemptOut: {
+            /** Model */
+            model: string;
+            /** Provider */
+            provider: string;
+            /** Upstream */
+            upstream: string;
+            /** Error Code */
+            error_code: string;
+            /** Lasted Ms */
+            lasted_ms: number;
+        };
         /** BudgetBody */
         BudgetBody: {
             /**
@@ -484,6 +500,10 @@ export interface components {
             latency_ms: number;
             /** Stream */
             stream: boolean;
+            /** Attempts */
+            attempts: number;
+            /** Earlier Attempts */
+            earlier_attempts: components["schemas"]["AttemptOut"][];
         };
         /** CallUserOut */
         CallUserOut: {

@@ -27,6 +27,8 @@ function aCall(number: number): Call {
     first_token_ms: null,
     latency_ms: 1,
     stream: false,
+    attempts: 1,
+    earlier_attempts: [],
   };
 }
 

@@ -48,6 +48,7 @@ from entrypoints.supervisor.valkey import EmbeddedValkey
 from tests.access import Granted
 from tests.allowing import Spent
 from tests.books import BookkeepingDesk
+from tests.routing import routing
 
 DOLLAR_A_TOKEN = NanoUsd(10**9 * 10**6)
 PRICE = Price(
@@ -109,6 +110,7 @@ class Instance:
         self.books = BookkeepingDesk()
         self.allowing = Allowing(allowances=share, spending=Spent())
         self.metering = Metering(
+            routing=routing(),
             models=self.model,
             access=Granted(Grants(terms=(self.terms,))),
             allowing=self.allowing,

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import pymongo
 import uvicorn
@@ -138,10 +138,18 @@ def _other_models() -> tuple[ModelSettings, ...]:
     )
 
 
+class Furnish(Protocol):
+    """The settings of a house."""
+
+    def __call__(self, upstream: FakeUpstream, *, mongo_url: str, redis_url: str) -> Settings: ...
+
+
 @asynccontextmanager
-async def relay_house(*, mongo_url: str, redis_url: str) -> AsyncGenerator[RelayHouse]:
+async def relay_house(
+    *, mongo_url: str, redis_url: str, furnish: Furnish = settings_for
+) -> AsyncGenerator[RelayHouse]:
     upstream = await FakeUpstream().start()
-    settings = settings_for(upstream, mongo_url=mongo_url, redis_url=redis_url)
+    settings = furnish(upstream, mongo_url=mongo_url, redis_url=redis_url)
     container, shutdown = container_for(settings), Shutdown()
     app = create_app(
         use_cases(container),

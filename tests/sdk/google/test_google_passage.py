@@ -6,7 +6,7 @@ import pytest
 from typing_extensions import override
 
 from adapters.outbound.google.model import GoogleProvider, client_for
-from adapters.outbound.providers.counting import WITHIN_S
+from adapters.outbound.providers.counting import WITHIN
 from adapters.outbound.providers.provider import USUAL
 from application.ports.language_models import OwnWords, Passage
 from domain.catalog.models import Model
@@ -93,7 +93,7 @@ async def test_tokens_are_counted_by_google_while_a_client_waits_gladly() -> Non
         return answering(b'{"totalTokens": 31, "cachedContentTokenCount": 2}')(request)
 
     assert await provider(server).counter(MODEL).count(PROMPT, request=REQUEST) == 31
-    assert seen[0].extensions["timeout"]["read"] == WITHIN_S
+    assert seen[0].extensions["timeout"]["read"] == WITHIN.total_s
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from domain.catalog.models import OpenAiFormat
 from domain.formats.openai_options import OpenAiDialect
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Image, InlineData, Prompt, Text, Tool, ToolChoice, Turn
+from domain.routing.timeouts import Timeouts
 from tests.contracts.language_models import (
     REQUEST,
     SECRET,
@@ -215,7 +216,7 @@ async def test_an_answer_that_takes_too_long_is_a_timeout() -> None:
     def server(_request: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(200, stream=_Silent())
 
-    model = replace(model_on(server, dialect="openai"), total_s=0.05)
+    model = replace(model_on(server, dialect="openai"), timeouts=Timeouts(total_s=0.05))
 
     reply = await reply_of(model.stream(PROMPT, request=REQUEST))
 

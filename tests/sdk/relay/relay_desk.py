@@ -63,6 +63,7 @@ from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.builders import a_team
 from tests.clock import FakeClock
+from tests.routing import routing
 from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
 from tests.upstream.embeddings import embedding_asked, embeddings_of
@@ -296,6 +297,7 @@ class Desk:
         catalog = StaticModelCatalog(self.models)
         access = RememberedAccess(ReadGrants(keys=keys, users=users, teams=teams), clock=clock)
         metering = Metering(
+            routing=routing(self.models.models),
             models=providers,
             access=access,
             allowing=self.allowing,

@@ -25,6 +25,7 @@ from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
+from tests.routing import routing
 
 PRICE = Price(
     input=NanoUsd(20_000_000),
@@ -63,6 +64,7 @@ class EmbeddingDesk:
     @property
     def embed(self) -> Embed:
         metering = Metering(
+            routing=routing(),
             models=NoTalk(),
             access=self.access,
             allowing=allowing(),

@@ -35,6 +35,7 @@ from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
+from tests.routing import routing
 from tests.unit.application.test_metering import CALL
 
 ATTENDED = replace(CALL, attended=True)
@@ -88,6 +89,7 @@ class Desk:
         self.books = BookkeepingDesk()
         self.allowing = allowing(FakeClock())
         self.metering = Metering(
+            routing=routing(),
             models=self.model,
             access=Granted(Grants(leaving=self.leaving)),
             allowing=self.allowing,

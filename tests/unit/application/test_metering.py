@@ -9,6 +9,7 @@ from application.allowing import Allowing
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
+from application.routing.routing import Asked
 from domain.accounts.access import Grants
 from domain.allowances.terms import Budget, Limits, Terms
 from domain.catalog.models import Model
@@ -36,6 +37,7 @@ from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
+from tests.routing import routing
 
 PRICE = Price(
     input=NanoUsd(3_000_000_000),
@@ -131,6 +133,7 @@ def a_counter(events: Sequence[StreamEvent] = ANSWER, *, access: Granted | None 
     allowances = allowing(clock)
     model = Playing(events, watch)
     metering = Metering(
+        routing=routing(),
         models=model,
         access=access or Granted(),
         allowing=allowances,
@@ -168,7 +171,7 @@ async def test_events_come_through_unchanged_and_the_call_is_booked() -> None:
         # 10 * 3000 + 20 * 300 + 2 * 3750 + 1 * 6000 + 5 * 15000 nano-USD
         cost=NanoUsd(30_000 + 6_000 + 7_500 + 6_000 + 75_000),
         streamed=True,
-        first_token_ms=200,
+        first_token_ms=300,
         latency_ms=600,
     )
 
@@ -386,7 +389,11 @@ class Answering:
     asked: bool = False
     closed: bool = False
 
-    async def say(self) -> AsyncGenerator[Piece]:
+    def say(self, place: Model) -> Asked:
+        del place
+        return Asked(self._say(), streams=True)
+
+    async def _say(self) -> AsyncGenerator[Piece]:
         self.asked = True
         try:
             for piece in self.pieces:
@@ -396,7 +403,7 @@ class Answering:
 
 
 async def pass_on(counter: Counter, answering: Answering, call: Call = CALL) -> list[Piece]:
-    async with counter.metering.pass_on(call, answering.say()) as pieces:
+    async with counter.metering.pass_on(call, answering.say) as pieces:
         return [piece async for piece in pieces]
 
 
@@ -437,7 +444,7 @@ async def test_pieces_that_make_no_sense_are_not_passed_on() -> None:
 async def test_a_client_that_leaves_closes_what_goes_through() -> None:
     counter, answering = a_counter(), Answering((Passed(b"a", ANSWER[:3]), Passed(b"b")))
 
-    async with counter.metering.pass_on(CALL, answering.say()) as pieces:
+    async with counter.metering.pass_on(CALL, answering.say) as pieces:
         await anext(pieces)
 
     assert answering.closed
@@ -492,7 +499,7 @@ async def test_our_limits_are_told_before_a_provider_says_anything() -> None:
         assert await anext(stream.events) == ours
         assert counter.model.asked == []
     async with counter.metering.pass_on(
-        replace(limited, request=RequestId("r2")), answering.say()
+        replace(limited, request=RequestId("r2")), answering.say
     ) as pieces:
         (event,) = (await anext(pieces)).events
         assert isinstance(event, Sent)
@@ -537,7 +544,7 @@ async def passed(counter: Counter, call: Call, *pieces: Piece) -> list[Piece]:
         for piece in pieces:
             yield piece
 
-    async with counter.metering.pass_on(call, answer()) as coming:
+    async with counter.metering.pass_on(call, lambda _: Asked(answer(), streams=True)) as coming:
         return [piece async for piece in coming]
 
 

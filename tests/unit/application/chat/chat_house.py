@@ -68,6 +68,7 @@ from domain.transactions.price import Price
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
+from tests.routing import routing
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -136,6 +137,7 @@ class House:
         )
         self.work_leases = WorkLeases(leases=leases, worker=self.worker, renewed_every_s=0.01)
         metering = Metering(
+            routing=routing(),
             access=self.access,
             allowing=allowing(self.clock),
             models=self.model,

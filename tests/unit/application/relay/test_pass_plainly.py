@@ -26,6 +26,7 @@ from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.clock import FakeClock
+from tests.routing import routing
 
 BY_CHARACTERS = Price(
     input=ZERO,
@@ -82,6 +83,7 @@ class PlainDesk:
     async def ask(self, asked: PlainAsked) -> list[Piece]:
         access = Granted(self.grants)
         metering = Metering(
+            routing=routing(),
             models=NoTalk(),
             access=access,
             allowing=allowing(),

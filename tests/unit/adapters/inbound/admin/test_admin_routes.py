@@ -18,7 +18,7 @@ from tests.builders import ADA, a_batch, a_key, a_team, a_transaction, a_user
 from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD, AdminHouse
 
 KEY = {"name": "laptop", "owner_kind": "user", "owner_id": "ada", "expires_at": None}
-CALL = {
+CALL: dict[str, object] = {
     "id": "r1",
     "at": "2026-01-01T12:00:00Z",
     "source": "relay",
@@ -40,6 +40,8 @@ CALL = {
     "first_token_ms": 1,
     "latency_ms": 2,
     "stream": True,
+    "attempts": 1,
+    "earlier_attempts": [],
 }
 
 
