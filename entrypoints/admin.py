@@ -9,7 +9,7 @@ from adapters.outbound.system.ids import new_id
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
-from application.admin.latest_calls import LatestCalls
+from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
@@ -63,7 +63,7 @@ def use_cases(container: Container) -> AdminUseCases:
         overview=Overview(
             usage_totals=container.usage_totals(), users=users, teams=teams, clock=utc_now
         ),
-        latest_calls=LatestCalls(transactions=transactions, describe_calls=describe_calls),
+        list_calls=ListCalls(log=transactions, describe_calls=describe_calls),
         read_call=ReadCall(transactions=transactions, describe_calls=describe_calls),
         describe_calls=describe_calls,
         feed=container.feed(),

@@ -92,11 +92,16 @@ class Price(Rates):
 
         Rounded half up to the nano-dollar once, at the end.
         """
+        rates = self.rates_for(usage.input_total)
+        return _rounded(rates.micro_nano(usage) + self.media.micro_nano(usage, rates))
+
+    def rates_for(self, input_tokens: int) -> Rates:
+        """Those of a call whose whole input is so long."""
         rates: Rates = self
         for tier in self.long_context:
-            if usage.input_total > tier.above:
+            if input_tokens > tier.above:
                 rates = tier
-        return _rounded(rates.micro_nano(usage) + self.media.micro_nano(usage, rates))
+        return rates
 
     @property
     def is_free(self) -> bool:

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from application.ports.call_log import CallLog
 from application.ports.journal import Journal, Journals
 from application.ports.transactions import Transactions
 from application.ports.usage_totals import UsageTotals
-from domain.errors import NotFound
+from domain.errors import Invalid, NotFound
 from domain.ids import KeyId, RequestId, TeamId
 from domain.transactions.batch import BookedRow, WriterId
+from domain.transactions.call_filter import CallFilter
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.totals import Place, PlaceTotals, Totals
@@ -111,6 +113,62 @@ class TransactionsContract:
         assert rows == [BookedRow(batch=a_batch().id, transaction=call) for call in oldest_first]
         assert [row.transaction.id async for row in transactions.rows_of(TOMORROW)] == ["late"]
         assert await transactions.first_day() == TODAY
+
+
+class CallLogContract:
+    """`transactions` are what `log` looks through."""
+
+    async def test_pages_are_newest_first_and_miss_nothing(
+        self, transactions: Transactions, log: CallLog
+    ) -> None:
+        calls = [a_transaction(f"r{n}", at=NOON + HOUR * (n // 2)) for n in range(5)]
+        await transactions.record(a_batch(*calls))
+
+        pages = [await log.find(CallFilter(), cursor=None, limit=2)]
+        while pages[-1].next_cursor is not None:
+            pages.append(await log.find(CallFilter(), cursor=pages[-1].next_cursor, limit=2))
+
+        assert [each for page in pages for each in page.items] == calls[::-1]
+
+    @pytest.mark.parametrize(
+        ("wanted", "found"),
+        [
+            (CallFilter(since=NOON + HOUR), ["r3", "r2"]),
+            (CallFilter(until=NOON + HOUR), ["r1"]),
+            (CallFilter(since=NOON + HOUR, until=NOON + HOUR * 2), ["r2"]),
+            (CallFilter(model="other"), ["r2"]),
+            (CallFilter(provider="p"), ["r3", "r2", "r1"]),
+            (CallFilter(provider="q"), []),
+            (CallFilter(user=ADA), ["r2", "r1"]),
+            (CallFilter(team=TeamId("t1")), ["r3"]),
+            (CallFilter(key=KeyId("k1")), ["r3"]),
+            (CallFilter(outcome="error"), ["r2"]),
+            (CallFilter(source="chat"), []),
+            (CallFilter(streamed=False), ["r3"]),
+            (CallFilter(user=ADA, outcome="ok", since=NOON), ["r1"]),
+        ],
+    )
+    async def test_what_is_asked_for_is_found(
+        self, transactions: Transactions, log: CallLog, wanted: CallFilter, found: list[str]
+    ) -> None:
+        by_key = Payer(team=TeamId("t1"), key=KeyId("k1"))
+        third = a_transaction("r3", at=NOON + HOUR * 2)
+        calls = [
+            R1,
+            a_transaction("r2", at=NOON + HOUR, model="other", outcome="error"),
+            replace(third, payer=by_key, streamed=False),
+        ]
+        await transactions.record(a_batch(*calls))
+
+        first = await log.find(wanted, cursor=None, limit=1)
+        rest = await log.find(wanted, cursor=first.next_cursor, limit=9)
+
+        more = rest.items if first.next_cursor is not None else ()
+        assert [row.id for row in (*first.items, *more)] == found
+
+    async def test_a_cursor_of_no_page_is_refused(self, log: CallLog) -> None:
+        with pytest.raises(Invalid, match="this cursor came from no page"):
+            await log.find(CallFilter(), cursor="nonsense", limit=2)
 
 
 class UsageTotalsContract:

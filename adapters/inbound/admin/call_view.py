@@ -1,10 +1,11 @@
 """One call as the administration shows it, in lists and live alike."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
 from application.admin.describe_calls import DescribedCall
+from domain.transactions.price import LongContext, Price, Rates
 from domain.transactions.transaction import Outcome, Source
 
 
@@ -60,6 +61,47 @@ class CallOut(BaseModel):
     earlier_attempts: list[AttemptOut]
 
 
+class RatesOut(BaseModel):
+    """Nano-USD for a million tokens, as decimal strings."""
+
+    input: str
+    output: str
+    cache_read: str
+    cache_write_5m: str
+    cache_write_1h: str
+
+
+class PriceOut(RatesOut):
+    """The version that was charged.
+
+    `above_tokens` is set where the rates are those of calls whose input is longer than that.
+    """
+
+    source: str
+    valid_from: date | None
+    above_tokens: int | None
+
+
+class CallStoryOut(CallOut):
+    """All that the books have of a call.
+
+    `dropped` names what the provider's format could not carry; `attempts` is how often a provider
+    was asked. Tokens of pictures and sound are among the input's and the output's; `images`,
+    `characters` and `audio_ms` are what is not counted in tokens.
+    """
+
+    cache_write_1h_tokens: int
+    image_input_tokens: int
+    audio_input_tokens: int
+    image_output_tokens: int
+    images: int
+    characters: int
+    audio_ms: int
+    price: PriceOut | None
+    attempts: int
+    dropped: list[str]
+
+
 def call_out(described: DescribedCall) -> CallOut:
     call, user, key = described.transaction, described.user, described.key
     return CallOut(
@@ -96,3 +138,34 @@ def call_out(described: DescribedCall) -> CallOut:
             for each in call.earlier
         ],
     )
+
+
+def story_out(described: DescribedCall) -> CallStoryOut:
+    call, usage = described.transaction, described.transaction.usage
+    return CallStoryOut(
+        **call_out(described).model_dump(),
+        cache_write_1h_tokens=usage.cache_write_1h,
+        image_input_tokens=usage.input_images,
+        audio_input_tokens=usage.input_audio,
+        image_output_tokens=usage.output_images,
+        images=usage.images,
+        characters=usage.characters,
+        audio_ms=usage.audio_ms,
+        price=None if call.price is None else _price(call.price, usage.input_total),
+        attempts=call.attempts,
+        dropped=list(call.dropped),
+    )
+
+
+def _price(price: Price, input_tokens: int) -> PriceOut:
+    rates = price.rates_for(input_tokens)
+    return PriceOut(
+        **_rates(rates),
+        source=price.source,
+        valid_from=price.valid_from,
+        above_tokens=rates.above if isinstance(rates, LongContext) else None,
+    )
+
+
+def _rates(rates: Rates) -> dict[str, str]:
+    return {name: str(getattr(rates, name)) for name in RatesOut.model_fields}

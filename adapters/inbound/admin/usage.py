@@ -1,4 +1,4 @@
-"""What was used, what it cost, and the calls themselves. Money is a decimal string of nano-USD."""
+"""What was used, and what it cost. Money is a decimal string of nano-USD."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal, TypedDict
@@ -6,12 +6,9 @@ from typing import Annotated, Literal, TypedDict
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from adapters.inbound.admin.call_view import CallOut, call_out
-from adapters.inbound.admin.people import Limit
 from adapters.inbound.admin.use_cases import Caller, UseCases
 from application.admin.figures import Span
 from application.admin.overview import AccountShare, Period
-from domain.ids import RequestId
 from domain.transactions.totals import Totals
 
 router = APIRouter(prefix="/admin/api", tags=["usage"])
@@ -71,10 +68,6 @@ class OverviewOut(BaseModel):
     slots: list[SlotOut]
     active_users: list[ActiveUsersOut]
     accounts: list[AccountOut]
-
-
-class CallsOut(BaseModel):
-    items: list[CallOut]
 
 
 class _Sums(TypedDict):
@@ -149,14 +142,3 @@ async def read_overview(caller: Caller, use: UseCases, span: Span = "24h") -> Ov
         ],
         accounts=[_account(share) for share in summary.accounts],
     )
-
-
-@router.get("/calls", operation_id="listCalls")
-async def list_calls(caller: Caller, use: UseCases, limit: Limit = 50) -> CallsOut:
-    calls = await use.latest_calls(limit=limit, by=caller)
-    return CallsOut(items=[call_out(call) for call in calls])
-
-
-@router.get("/calls/{call_id}", operation_id="readCall")
-async def read_call(call_id: str, caller: Caller, use: UseCases) -> CallOut:
-    return call_out(await use.read_call(RequestId(call_id), by=caller))

@@ -14,7 +14,7 @@ from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
-from application.admin.latest_calls import LatestCalls
+from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
@@ -55,7 +55,7 @@ class AdminUseCases:
     create_team: CreateTeam
     usage_by_day: UsageByDay
     overview: Overview
-    latest_calls: LatestCalls
+    list_calls: ListCalls
     read_call: ReadCall
     describe_calls: DescribeCalls
     feed: CallFeed

@@ -4,15 +4,19 @@ from typing import final
 
 from typing_extensions import override
 
+from adapters.outbound.memory.rows import newest_first
+from application.ports.call_log import CallLog
 from application.ports.transactions import Transactions
 from domain.errors import NotFound
 from domain.ids import RequestId
+from domain.paging import Page
 from domain.transactions.batch import Batch, BatchId, BookedRow, WriterId
+from domain.transactions.call_filter import CallFilter
 from domain.transactions.transaction import Transaction
 
 
 @final
-class MemoryTransactions(Transactions):
+class MemoryTransactions(Transactions, CallLog):
     def __init__(self) -> None:
         self._by_id: dict[RequestId, BookedRow] = {}
         self._open: set[BatchId] = set()
@@ -46,6 +50,18 @@ class MemoryTransactions(Transactions):
     @override
     async def latest(self, limit: int) -> Sequence[Transaction]:
         return tuple(row.transaction for row in reversed(self._oldest_first()[-limit:]))
+
+    @override
+    async def find(
+        self, wanted: CallFilter, *, cursor: str | None, limit: int
+    ) -> Page[Transaction]:
+        rows = [row.transaction for row in self._by_id.values()]
+        return newest_first(
+            [row for row in rows if wanted.fits(row)],
+            key=lambda row: (row.at, row.id),
+            cursor=cursor,
+            limit=limit,
+        )
 
     @override
     async def first_day(self) -> date | None:

@@ -24,7 +24,13 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("owner_items", [("owner", 1), ("items", 1)], False),
     ),
     "agents": (("owner", [("owner", 1)], False),),
-    "transactions": (("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),),
+    "transactions": (
+        ("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),
+        ("newest", [("at", -1), ("_id", -1)], False),
+        ("user_newest", [("payer.user", 1), ("at", -1), ("_id", -1)], False),
+        ("team_newest", [("payer.team", 1), ("at", -1), ("_id", -1)], False),
+        ("key_newest", [("payer.key", 1), ("at", -1), ("_id", -1)], False),
+    ),
     "usage_totals": (("day", [("day", 1)], False),),
     "open_batches": (("writer", [("writer", 1)], False),),
 }

@@ -8,11 +8,15 @@ from typing_extensions import override
 
 from adapters.outbound.mongo.driver import Database, Document
 from adapters.outbound.mongo.failures import duplicates, mongo_errors
+from adapters.outbound.mongo.paging import newest_first
+from application.ports.call_log import CallLog
 from application.ports.clock import Clock
 from application.ports.transactions import Transactions
 from domain.errors import NotFound
 from domain.ids import RequestId
+from domain.paging import Page
 from domain.transactions.batch import Batch, BatchId, BookedRow, WriterId
+from domain.transactions.call_filter import CallFilter
 from domain.transactions.transaction import Transaction
 
 _TRANSACTION: Final = TypeAdapter(Transaction)
@@ -23,7 +27,7 @@ _OF_NOBODY: Final = BatchId(writer=WriterId(""), number=0)
 
 
 @final
-class MongoTransactions(Transactions):
+class MongoTransactions(Transactions, CallLog):
     """Insert only. The day (UTC) is stored beside the time, as the prefix of every list.
 
     `open_batches` has a document for each batch that is on its way, with the ids of its rows.
@@ -88,6 +92,19 @@ class MongoTransactions(Transactions):
         return tuple(_from_document(each) for each in found[:limit])
 
     @override
+    async def find(
+        self, wanted: CallFilter, *, cursor: str | None, limit: int
+    ) -> Page[Transaction]:
+        return await newest_first(
+            self._rows,
+            _fitting(wanted),
+            by="at",
+            cursor=cursor,
+            limit=limit,
+            read_row=_from_document,
+        )
+
+    @override
     async def first_day(self) -> date | None:
         with mongo_errors():
             found = await self._rows.find({}, {"day": 1}).sort([("day", 1)]).limit(1).to_list(1)
@@ -119,6 +136,23 @@ class MongoTransactions(Transactions):
     async def _own(self, batch: BatchId, ids: Sequence[str]) -> tuple[Transaction, ...]:
         found = await self._rows.find({"_id": {"$in": list(ids)}}).to_list(None)
         return tuple(_from_document(each) for each in found if _batch(each) == batch)
+
+
+def _fitting(wanted: CallFilter) -> Document:
+    asked = {
+        "model": wanted.model,
+        "provider": wanted.provider,
+        "payer.user": wanted.user,
+        "payer.team": wanted.team,
+        "payer.key": wanted.key,
+        "outcome": wanted.outcome,
+        "source": wanted.source,
+        "streamed": wanted.streamed,
+    }
+    between = {"$gte": wanted.since, "$lt": wanted.until}
+    time = {name: moment for name, moment in between.items() if moment is not None}
+    fitting: Document = {name: {"$eq": each} for name, each in asked.items() if each is not None}
+    return {**fitting, "$and": [{"at": time}]} if time else fitting
 
 
 def _to_document(transaction: Transaction, batch: BatchId) -> Document:

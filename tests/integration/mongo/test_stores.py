@@ -28,7 +28,7 @@ from tests.contracts.conversations import (
     MessagesContract,
 )
 from tests.contracts.kept_answers import KeptAnswersContract
-from tests.contracts.ledger import TransactionsContract, UsageTotalsContract
+from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 
 
 class TestMongoUsers(UsersContract):
@@ -95,6 +95,16 @@ class TestMongoTransactions(TransactionsContract):
     @pytest.fixture
     def transactions(self, database: Database) -> MongoTransactions:
         return MongoTransactions(database, clock=lambda: NOON, page_rows=7)
+
+
+class TestMongoCallLog(CallLogContract):
+    @pytest.fixture
+    def transactions(self, database: Database) -> MongoTransactions:
+        return MongoTransactions(database, clock=lambda: NOON)
+
+    @pytest.fixture
+    def log(self, transactions: MongoTransactions) -> MongoTransactions:
+        return transactions
 
 
 class TestMongoUsageTotals(UsageTotalsContract):

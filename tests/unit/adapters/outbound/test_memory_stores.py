@@ -29,7 +29,7 @@ from tests.contracts.conversations import (
     MessagesContract,
 )
 from tests.contracts.kept_answers import KeptAnswersContract
-from tests.contracts.ledger import TransactionsContract, UsageTotalsContract
+from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 
 
 class TestMemoryUsers(UsersContract):
@@ -96,6 +96,16 @@ class TestMemoryTransactions(TransactionsContract):
     @pytest.fixture
     def transactions(self) -> MemoryTransactions:
         return MemoryTransactions()
+
+
+class TestMemoryCallLog(CallLogContract):
+    @pytest.fixture
+    def transactions(self) -> MemoryTransactions:
+        return MemoryTransactions()
+
+    @pytest.fixture
+    def log(self, transactions: MemoryTransactions) -> MemoryTransactions:
+        return transactions
 
 
 class TestMemoryUsageTotals(UsageTotalsContract):

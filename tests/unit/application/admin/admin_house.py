@@ -31,7 +31,7 @@ from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
-from application.admin.latest_calls import LatestCalls
+from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
@@ -210,7 +210,7 @@ class AdminHouse:
             overview=Overview(
                 usage_totals=self.totals, users=self.users, teams=self.teams, clock=self.clock
             ),
-            latest_calls=LatestCalls(transactions=self.transactions, describe_calls=describe_calls),
+            list_calls=ListCalls(log=self.transactions, describe_calls=describe_calls),
             read_call=ReadCall(transactions=self.transactions, describe_calls=describe_calls),
             describe_calls=describe_calls,
             feed=self.feed,

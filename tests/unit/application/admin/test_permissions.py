@@ -5,6 +5,7 @@ import pytest
 from application.admin.permissions import Action, Principal, authorise
 from domain.errors import Forbidden
 from domain.ids import KeyId
+from domain.transactions.call_filter import CallFilter
 from tests.builders import ADA, NOON, a_user
 from tests.unit.application.admin.admin_house import ADMIN, AUDITOR, OPERATOR, ROOT, AdminHouse
 
@@ -87,6 +88,6 @@ async def test_an_auditor_sees_everything() -> None:
     await house.use.list_teams(by=AUDITOR)
     await house.use.usage_by_day(NOON.date(), NOON.date(), by=AUDITOR)
     await house.use.overview("24h", by=AUDITOR)
-    await house.use.latest_calls(limit=9, by=AUDITOR)
+    await house.use.list_calls(CallFilter(), cursor=None, limit=9, by=AUDITOR)
 
     assert [user.id for user in users.items] == [ADA]

@@ -2,6 +2,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -13,8 +14,10 @@ from domain.accounts.administrator import Role
 from domain.allowances.leaving import Leaving
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
+from domain.transactions.money import NanoUsd
+from domain.transactions.price import LongContext, Price
 from domain.transactions.transaction import Payer
-from tests.builders import ADA, a_batch, a_key, a_team, a_transaction, a_user
+from tests.builders import ADA, NOON, a_batch, a_key, a_team, a_transaction, a_user
 from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD, AdminHouse
 
 KEY = {"name": "laptop", "owner_kind": "user", "owner_id": "ada", "expires_at": None}
@@ -42,6 +45,19 @@ CALL: dict[str, object] = {
     "stream": True,
     "attempts": 1,
     "earlier_attempts": [],
+}
+
+STORY = {
+    "cache_write_1h_tokens": 0,
+    "image_input_tokens": 0,
+    "audio_input_tokens": 0,
+    "image_output_tokens": 0,
+    "images": 0,
+    "characters": 0,
+    "audio_ms": 0,
+    "price": None,
+    "attempts": 1,
+    "dropped": [],
 }
 
 
@@ -365,8 +381,8 @@ async def test_a_call_is_shown_with_its_names(service: Service) -> None:
     read = await service.client.get("/admin/api/calls/r1")
     missing = await service.client.get("/admin/api/calls/r2")
 
-    assert listed.json() == {"items": [CALL]}
-    assert read.json() == CALL
+    assert listed.json() == {"items": [CALL], "next_cursor": None}
+    assert read.json() == {**CALL, **STORY}
     assert missing.status_code == 404
 
 
@@ -377,6 +393,53 @@ async def test_an_unknown_cost_is_null_and_not_nothing(service: Service) -> None
     reply = await service.client.get("/admin/api/calls")
 
     assert reply.json()["items"][0]["cost_nano_usd"] is None
+
+
+async def test_calls_are_found_by_who_what_and_when_page_by_page(service: Service) -> None:
+    await service.sign_in()
+    calls = [a_transaction(f"r{n}", at=NOON + n * timedelta(hours=1)) for n in range(4)]
+    other = a_transaction("other", model="other", outcome="error")
+    await service.house.transactions.record(a_batch(*calls, other))
+    asked = "user=ada&model=m&outcome=ok&source=relay&streamed=true&provider=p"
+    time = "since=2026-01-01T13:00:00Z&until=2026-01-01T15:00:00Z"
+
+    first = await service.client.get(f"/admin/api/calls?{asked}&{time}&limit=1")
+    cursor = quote(first.json()["next_cursor"])
+    rest = await service.client.get(f"/admin/api/calls?{asked}&{time}&cursor={cursor}")
+    nobody = await service.client.get("/admin/api/calls?team=t1&key=k1")
+    backwards = await service.client.get(
+        "/admin/api/calls?since=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z"
+    )
+
+    assert [call["id"] for call in first.json()["items"]] == ["r2"]
+    assert [call["id"] for call in rest.json()["items"]] == ["r1"]
+    assert nobody.json() == {"items": [], "next_cursor": None}
+    assert backwards.status_code == 400
+
+
+async def test_a_call_s_story_has_the_price_that_was_charged(service: Service) -> None:
+    await service.sign_in()
+    rate = NanoUsd(3_000_000_000)
+    rates = dict.fromkeys(("input", "output", "cache_read", "cache_write_5m"), rate)
+    price = Price(
+        **rates,
+        cache_write_1h=rate,
+        source="list",
+        long_context=(LongContext(**rates, cache_write_1h=NanoUsd(4), above=4),),
+    )
+    call = replace(a_transaction(), price=price, dropped=("seed",), attempts=2)
+    await service.house.transactions.record(a_batch(call))
+
+    story = (await service.client.get("/admin/api/calls/r1")).json()
+
+    assert (story["dropped"], story["attempts"]) == (["seed"], 2)
+    assert story["price"] == {
+        **dict.fromkeys(rates, "3000000000"),
+        "cache_write_1h": "4",
+        "source": "list",
+        "valid_from": None,
+        "above_tokens": 4,
+    }
 
 
 @pytest.mark.exhaustive
