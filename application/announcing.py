@@ -52,8 +52,15 @@ class AnnouncedKeys(ApiKeys):
         await self.keys.touch(id, at=at)
 
     @override
-    async def page(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
-        return await self.keys.page(cursor=cursor, limit=limit)
+    async def page(
+        self,
+        *,
+        text: str = "",
+        owner: UserId | TeamId | None = None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[ApiKey]:
+        return await self.keys.page(text=text, owner=owner, cursor=cursor, limit=limit)
 
 
 @final

@@ -14,7 +14,11 @@ from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
 from application.admin.overview import Overview
+from application.admin.rank_allowances import RankAllowances
 from application.admin.read_call import ReadCall
+from application.admin.read_key import ReadKey
+from application.admin.read_standing import ReadStanding
+from application.admin.read_user import ReadUser
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_allowance import SetAllowance
@@ -32,6 +36,7 @@ def use_cases(container: Container) -> AdminUseCases:
     users, keys, teams = container.users(), container.keys(), container.teams()
     administrators = container.administrators()
     sessions = session_use_cases(container, "admin")
+    allowances = SetAllowance(keys=keys, users=users, teams=teams)
     transactions, describe_calls = container.transactions(), container.describe_calls()
     return AdminUseCases(
         sign_in=SignInAdministrator(
@@ -54,9 +59,24 @@ def use_cases(container: Container) -> AdminUseCases:
         revoke_key=RevokeKey(keys=keys, users=users, teams=teams, clock=utc_now),
         rotate_key=container.rotate_key(),
         change_team=ChangeTeam(teams=teams, users=users),
-        set_allowance=SetAllowance(keys=keys, users=users, teams=teams),
         set_leaving=SetLeaving(keys=keys, users=users, teams=teams),
+        set_allowance=allowances,
+        read_standing=ReadStanding(
+            allowances=allowances,
+            measure=container.measure(),
+            spendings=container.spending(),
+            clock=utc_now,
+        ),
+        rank_allowances=RankAllowances(
+            limited=container.limited_subjects(),
+            users=users,
+            teams=teams,
+            measure=container.measure(),
+            clock=utc_now,
+        ),
         grant_models=GrantModels(users=users),
+        read_user=ReadUser(users=users, teams=teams),
+        read_key=ReadKey(keys=keys, users=users, teams=teams),
         list_teams=ListTeams(teams=teams),
         create_team=container.create_team(),
         usage_by_day=UsageByDay(usage_totals=container.usage_totals()),

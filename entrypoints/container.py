@@ -16,6 +16,7 @@ from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Connection, Database, connect
 from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
+from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -45,6 +46,7 @@ from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
+from application.admin.measure import Measure
 from application.admin.rotate_key import RotateKey
 from application.allowing import Allowing
 from application.announcing import AnnouncedKeys, AnnouncedTeams, AnnouncedUsers
@@ -184,12 +186,16 @@ class Container(containers.DeclarativeContainer):
     )
     granted_models = providers.Factory(GrantedModels, catalog=catalog, access=access)
     carried_reasoning = providers.Singleton(RedisCarriedReasoning, quick_redis)
+    spending = providers.Singleton(
+        ReadSpending, transactions=transactions, totals=usage_totals, clock=clock
+    )
+    standings = providers.Singleton(RedisAllowances, redis)
+    limited_subjects = providers.Singleton(MongoLimitedSubjects, database)
+    measure = providers.Factory(Measure, standings=standings, spendings=spending, clock=clock)
     allowing = providers.Singleton(
         Allowing,
         allowances=providers.Singleton(_allowances, quick_redis, settings),
-        spending=providers.Singleton(
-            ReadSpending, transactions=transactions, totals=usage_totals, clock=clock
-        ),
+        spending=spending,
     )
     routing = providers.Singleton(
         Routing,

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from application.admin.permissions import Principal, authorise
 from application.ports.api_keys import ApiKeys
@@ -10,10 +10,27 @@ from application.ports.teams import Teams
 from application.ports.users import Users
 from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
+from domain.allowances.terms import Budget, Limits
 from domain.errors import Conflict, Invalid
 from domain.ids import KeyId, TeamId, UserId
 
 OwnerKind = Literal["user", "team"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyTerms:
+    """What a new key may do, and how much of it, beside what its owner may."""
+
+    scope: Scope = field(default_factory=Scope)
+    limits: Limits = field(default_factory=Limits)
+    budgets: tuple[Budget, ...] = ()
+
+    @property
+    def is_limited(self) -> bool:
+        return self.limits != Limits() or self.budgets != ()
+
+
+UNRESTRICTED: Final = KeyTerms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +64,12 @@ class CreateKey:
         owner_kind: OwnerKind,
         owner_id: str,
         expires_at: datetime | None,
-        scope: Scope | None = None,
+        terms: KeyTerms = UNRESTRICTED,
         by: Principal,
     ) -> CreatedKey:
         authorise(by, "change_keys")
+        if terms.is_limited:
+            authorise(by, "change_budgets")
         now = self.clock()
         if expires_at is not None and expires_at <= now:
             raise Invalid("the key's end lies in the past")
@@ -67,7 +86,9 @@ class CreateKey:
                 last4=secret[-4:],
                 created_at=now,
                 expires_at=expires_at,
-                scope=scope or Scope(),
+                scope=terms.scope,
+                limits=terms.limits,
+                budgets=terms.budgets,
             )
         )
         return CreatedKey(key=key, owner_name=owner_name, secret=secret)

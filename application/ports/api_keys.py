@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.accounts.api_key import ApiKey
-from domain.ids import KeyId
+from domain.ids import KeyId, TeamId, UserId
 from domain.paging import Page
 
 
@@ -27,5 +27,15 @@ class ApiKeys(Protocol):
         """Note the last use; no new version, no error when the key is gone."""
 
     @abstractmethod
-    async def page(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
-        """All keys, newest first. Raise `Invalid` for a cursor that no page gave."""
+    async def page(
+        self,
+        *,
+        text: str = "",
+        owner: UserId | TeamId | None = None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[ApiKey]:
+        """Those whose name holds `text` (any case), or all; of one owner, or of all.
+
+        Newest first. Raise `Invalid` for a cursor that no page gave.
+        """

@@ -9,7 +9,6 @@ from domain.allowances.terms import Budget, Terms
 from domain.ids import RequestId
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
-from domain.transactions.transaction import Transaction
 
 Kind = Literal["requests", "tokens", "parallel"]
 
@@ -60,6 +59,30 @@ class Standing:
     remaining: int
     reset_s: float
 
+    @property
+    def used(self) -> int:
+        return self.bucket.limit - self.remaining
+
+    @property
+    def fullness(self) -> float:
+        """How much of it is used: 1 for all."""
+        return self.used / self.bucket.limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What was spent of a fund, and what is held for the worst case of calls under way."""
+
+    fund: Fund
+    spent: NanoUsd
+    held: NanoUsd = ZERO
+
+    @property
+    def fullness(self) -> float:
+        """How much of it is spent or held: 1 for all, more where a soft one is overdrawn."""
+        limit = self.fund.budget.limit
+        return (self.spent + self.held) / limit if limit else 1.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -102,13 +125,3 @@ def _fund(subject: str, budget: Budget, amount: NanoUsd, at: datetime) -> Fund:
         ends_at=period.end,
         amount=amount,
     )
-
-
-def charges(fund: Fund, row: Transaction) -> bool:
-    """Whether a row of the ledger was paid from a fund."""
-    kind, _, name = fund.subject.partition(":")
-    payer = row.payer
-    owners = {"key": payer.key, "user": payer.user, "team": payer.team, "model": row.model}
-    begun = fund.starts_at is None or row.at >= fund.starts_at
-    ended = fund.ends_at is not None and row.at >= fund.ends_at
-    return owners.get(kind) == name and begun and not ended and (row.cost or ZERO) > ZERO

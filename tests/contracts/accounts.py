@@ -10,6 +10,7 @@ import pytest
 from application.ports.administrators import Administrators
 from application.ports.agents import Agents
 from application.ports.api_keys import ApiKeys
+from application.ports.limited_subjects import LimitedSubjects
 from application.ports.sessions import Sessions
 from application.ports.teams import Teams
 from application.ports.users import Users
@@ -246,6 +247,47 @@ class ApiKeysContract:
         rest = await keys.page(cursor=first.next_cursor, limit=2)
         assert [key.id for key in (*first.items, *rest.items)] == ["k2", "k1", "k0"]
         assert rest.next_cursor is None
+
+    async def test_keys_are_found_by_name_and_owner(self, keys: ApiKeys) -> None:
+        await keys.add(replace(a_key("k1"), name="Ada's laptop"))
+        await keys.add(replace(a_key("k2"), name="a+b", created_at=NOON + HOUR))
+        team = replace(a_key("k3"), user=None, team=TeamId("t1"), created_at=NOON + HOUR * 2)
+        await keys.add(team)
+
+        async def found(text: str = "", owner: UserId | TeamId | None = None) -> list[str]:
+            page = await keys.page(text=text, owner=owner, cursor=None, limit=1)
+            rest = await keys.page(text=text, owner=owner, cursor=page.next_cursor, limit=9)
+            more = () if page.next_cursor is None else rest.items
+            return [key.id for key in (*page.items, *more)]
+
+        assert await found(" LAPTOP") == ["k3", "k1"]
+        assert await found("a+b") == ["k2"]
+        assert await found(owner=ADA) == ["k2", "k1"]
+        assert await found("laptop", ADA) == ["k1"]
+        assert await found(owner=TeamId("t1")) == ["k3"]
+        assert await found(owner=EVE) == []
+
+
+class LimitedSubjectsContract:
+    """`users` and `keys` are where `limited` looks."""
+
+    async def test_those_with_a_limit_or_a_budget_of_their_own(
+        self, users: Users, keys: ApiKeys, limited: LimitedSubjects
+    ) -> None:
+        await users.add(a_user("ada").allowed(Limits(), [BUDGET]))
+        await users.add(a_user("bob"))
+        await users.add(
+            a_user("eve", created_at=NOON + HOUR).allowed(Limits(requests_per_minute=3), [])
+        )
+        await keys.add(a_key("k1").allowed(Limits(parallel=1), []))
+        await keys.add(a_key("k2", created_at=NOON + HOUR).allowed(Limits(), [BUDGET]))
+        await keys.add(replace(a_key("k3"), revoked_at=NOON).allowed(LIMITS, [BUDGET]))
+        await keys.add(a_key("k4"))
+
+        assert [each.id for each in await limited.users(9)] == ["eve", "ada"]
+        assert [each.id for each in await limited.keys(9)] == ["k2", "k1"]
+        assert [each.id for each in await limited.users(1)] == ["eve"]
+        assert [each.budgets for each in await limited.keys(1)] == [(BUDGET,)]
 
 
 class AgentsContract:

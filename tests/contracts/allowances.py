@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from application.ports.allowances import (
     OverLimit,
     Unseeded,
 )
-from domain.allowances.claim import Bucket, Claim, Fund, Kind, Taken
+from application.ports.standings import Standings
+from domain.allowances.claim import Balance, Bucket, Claim, Fund, Kind, Taken
 from domain.allowances.terms import Budget
 from domain.ids import RequestId
 from domain.transactions.money import NanoUsd
@@ -51,6 +53,82 @@ async def take(
 ) -> Taken:
     known = {FUND: 0} if spent is None else spent
     return await allowances.take(claim, spent={name: NanoUsd(cost) for name, cost in known.items()})
+
+
+class StandingsContract:
+    """`allowances` are what `standings` looks at."""
+
+    async def test_what_was_taken_is_seen_until_its_minute_is_over(
+        self, allowances: Allowances, standings: Standings, clock: FakeClock
+    ) -> None:
+        bucket, untouched = a_bucket("tokens", limit=100, amount=60), a_bucket(limit=5)
+        await take(allowances, a_claim("r1", bucket=bucket))
+        clock.advance(SECOND * 20)
+
+        seen, whole = await standings.of_buckets([bucket, untouched])
+        clock.advance(SECOND * 40)
+        (later,) = await standings.of_buckets([bucket])
+
+        assert (seen.bucket, seen.remaining, seen.reset_s) == (bucket, 40, 40)
+        assert (whole.bucket, whole.remaining) == (untouched, 5)
+        assert later.remaining == 100
+
+    async def test_calls_under_way_are_seen_while_they_last(
+        self, allowances: Allowances, standings: Standings, clock: FakeClock
+    ) -> None:
+        bucket = a_bucket("parallel", limit=3)
+        ended = await take(allowances, a_claim("r1", bucket=bucket))
+        await take(allowances, a_claim("r2", bucket=bucket))
+        await allowances.settle(ended, tokens=0, cost=NanoUsd(0))
+
+        (seen,) = await standings.of_buckets([bucket])
+        clock.advance(LEASE)
+        (later,) = await standings.of_buckets([bucket])
+
+        assert (seen.remaining, later.remaining) == (2, 3)
+
+    async def test_money_is_spent_or_held_and_unknown_where_nobody_asked(
+        self, allowances: Allowances, standings: Standings, clock: FakeClock
+    ) -> None:
+        fund, other = a_fund(30), a_fund(hard=False)
+        ended = await take(allowances, a_claim("r1", fund=fund), spent={FUND: 7})
+        await take(allowances, a_claim("r2", fund=fund))
+        await allowances.settle(ended, tokens=0, cost=NanoUsd(5))
+
+        seen = await standings.of_funds([other, fund])
+        clock.advance(LEASE)
+        (later,) = await standings.of_funds([fund])
+
+        held = Balance(fund=fund, spent=NanoUsd(12), held=NanoUsd(30))
+        assert list(seen) == [None, held]
+        assert later == replace(held, held=NanoUsd(0))
+
+    async def test_looking_takes_nothing(
+        self, allowances: Allowances, standings: Standings
+    ) -> None:
+        bucket, fund = a_bucket(limit=1), a_fund(100)
+        for _ in range(3):
+            await standings.of_buckets([bucket])
+            await standings.of_funds([fund])
+
+        taken = await take(allowances, a_claim("r1", bucket=bucket, fund=fund))
+
+        assert taken.standings[0].remaining == 0
+
+    async def test_many_are_looked_at_in_their_order(
+        self, allowances: Allowances, standings: Standings
+    ) -> None:
+        buckets = [a_bucket(limit=n) for n in range(1, 251)]
+        funds = [a_fund(limit=n) for n in range(100, 350)]
+        await take(allowances, a_claim("r1", fund=funds[0]))
+
+        seen = await standings.of_buckets(buckets)
+        balances = await standings.of_funds(funds)
+
+        assert [each.bucket for each in seen] == buckets
+        assert [each.fund for each in balances if each is not None] == funds
+        assert list(await standings.of_buckets([])) == []
+        assert list(await standings.of_funds([])) == []
 
 
 class AllowancesContract:

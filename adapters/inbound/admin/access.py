@@ -1,5 +1,6 @@
 """Who may use which models, who belongs to which team, and keys that follow one another."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated
 
@@ -8,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.keys import CreatedKeyOut, created_out
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from application.admin.change_team import PeopledTeam
 from domain.accounts.access import PATTERNS_MAX
-from domain.accounts.team import Team, TeamRole
+from domain.accounts.team import TeamRole
+from domain.accounts.user import User
 from domain.ids import KeyId, TeamId, UserId
 
 router = APIRouter(prefix="/admin/api", tags=["access"])
@@ -32,8 +35,12 @@ class MemberChange(BaseModel):
 
 
 class MemberOut(BaseModel):
+    """`name` and `email` are missing of somebody who is not there any more."""
+
     user_id: str
     role: TeamRole
+    name: str | None
+    email: str | None
 
 
 class TeamAccessOut(BaseModel):
@@ -49,12 +56,20 @@ class Rotation(BaseModel):
     overlap_s: int = Field(ge=0, le=30 * 24 * 3600)
 
 
-def _team(team: Team) -> TeamAccessOut:
-    members = [
-        MemberOut(user_id=user, role="manager" if user in team.managers else "member")
-        for user in team.members
-    ]
+def _team(found: PeopledTeam) -> TeamAccessOut:
+    team = found.team
+    members = [_member(user, team.role_of(user) or "member", found.people) for user in team.members]
     return TeamAccessOut(id=team.id, name=team.name, models=list(team.models), members=members)
+
+
+def _member(id: UserId, role: TeamRole, people: Mapping[UserId, User]) -> MemberOut:
+    user = people.get(id)
+    return MemberOut(
+        user_id=id,
+        role=role,
+        name=None if user is None else user.name,
+        email=None if user is None else user.email,
+    )
 
 
 @router.put("/users/{user_id}/models", operation_id="grantModelsToUser")

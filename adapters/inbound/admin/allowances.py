@@ -60,7 +60,12 @@ def _out(allowed: Allowed) -> AllowanceBody:
     )
 
 
-def _budget(body: BudgetBody) -> Budget:
+def limits_of(body: LimitsBody) -> Limits:
+    return Limits(**body.model_dump())
+
+
+def budget_of(body: BudgetBody) -> Budget:
+    """Raises `Invalid`."""
     limit = from_usd(body.limit_usd)
     return Budget(window=body.window, limit=limit, hard=body.hard, zone=body.zone)
 
@@ -77,8 +82,8 @@ async def set_allowance(
     allowed = await use.set_allowance(
         subject,
         id,
-        limits=Limits(**body.limits.model_dump()),
-        budgets=[_budget(each) for each in body.budgets],
+        limits=limits_of(body.limits),
+        budgets=[budget_of(each) for each in body.budgets],
         by=caller,
     )
     return _out(allowed)

@@ -8,7 +8,16 @@ import socketio
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from adapters.inbound.admin import access, account, allowances, calls, keys, people, usage
+from adapters.inbound.admin import (
+    access,
+    account,
+    allowances,
+    calls,
+    keys,
+    people,
+    standings,
+    usage,
+)
 from adapters.inbound.admin.live import DEFAULT_RHYTHM, PATH, Live, Rhythm
 from adapters.inbound.admin.live_door import LiveDoor
 from adapters.inbound.admin.use_cases import AdminUseCases
@@ -59,7 +68,7 @@ def create_app(
     app.state.refresh_cookie = RefreshCookie(
         audience="admin", plain_http_allowed=plain_http_allowed
     )
-    for topic in (account, people, keys, access, allowances, usage, calls):
+    for topic in (account, people, keys, access, standings, allowances, usage, calls):
         app.include_router(topic.router)
     return app
 

@@ -1,19 +1,21 @@
 """Relay keys."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from adapters.inbound.admin.people import Cursor, Limit
+from adapters.inbound.admin.allowances import BudgetBody, LimitsBody, budget_of, limits_of
 from adapters.inbound.admin.use_cases import Caller, UseCases
-from application.admin.create_key import CreatedKey
+from application.admin.create_key import CreatedKey, KeyTerms
 from application.admin.list_keys import OwnedKey
 from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
 from domain.accounts.api_key import KeyState
 from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX, Leaving
-from domain.ids import KeyId
+from domain.allowances.terms import BUDGETS_MAX
+from domain.ids import KeyId, UserId
+from domain.paging import LIMIT_MAX
 
 router = APIRouter(prefix="/admin/api/keys", tags=["keys"])
 
@@ -88,7 +90,20 @@ class NewKey(BaseModel):
     owner_kind: Literal["user", "team"]
     owner_id: str = Field(max_length=64)
     expires_at: AwareDatetime | None = None
-    scope: NewScope | None = None
+    scope: NewScope = NewScope()
+    limits: LimitsBody = LimitsBody()
+    budgets: list[BudgetBody] = Field(default=[], max_length=BUDGETS_MAX)
+
+
+class WantedKeys(BaseModel):
+    """Those whose name holds `search`, of one user or team; and a page of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    search: str = Field(default="", max_length=200)
+    owner: str | None = Field(default=None, max_length=64)
+    cursor: str | None = Field(default=None, max_length=500)
+    limit: int = Field(default=50, ge=1, le=LIMIT_MAX)
 
 
 class CreatedKeyOut(BaseModel):
@@ -136,13 +151,21 @@ def created_out(made: CreatedKey, *, at: datetime) -> CreatedKeyOut:
 
 @router.get("", operation_id="listKeys")
 async def list_keys(
-    caller: Caller, use: UseCases, cursor: Cursor = None, limit: Limit = 50
+    caller: Caller, use: UseCases, wanted: Annotated[WantedKeys, Query()]
 ) -> KeysOut:
-    page = await use.list_keys(cursor=cursor, limit=limit, by=caller)
+    owner = None if wanted.owner is None else UserId(wanted.owner)
+    page = await use.list_keys(
+        text=wanted.search, owner=owner, cursor=wanted.cursor, limit=wanted.limit, by=caller
+    )
     now = use.clock()
     return KeysOut(
         items=[_out(owned, at=now) for owned in page.items], next_cursor=page.next_cursor
     )
+
+
+@router.get("/{key_id}", operation_id="readKey")
+async def read_key(key_id: str, caller: Caller, use: UseCases) -> KeyOut:
+    return _out(await use.read_key(KeyId(key_id), by=caller), at=use.clock())
 
 
 @router.post("", status_code=201, operation_id="createKey")
@@ -152,7 +175,11 @@ async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyO
         owner_kind=body.owner_kind,
         owner_id=body.owner_id,
         expires_at=body.expires_at,
-        scope=None if body.scope is None else body.scope.scope(),
+        terms=KeyTerms(
+            scope=body.scope.scope(),
+            limits=limits_of(body.limits),
+            budgets=tuple(budget_of(each) for each in body.budgets),
+        ),
         by=caller,
     )
     return created_out(made, at=use.clock())

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
-from domain.accounts.team import Team
+from domain.accounts.team import Team, TeamRole
 from domain.accounts.user import User
 from domain.ids import UserId
 from domain.paging import LIMIT_MAX
@@ -25,6 +25,19 @@ class UserOut(BaseModel):
     state: Literal["active", "disabled"]
     created_at: datetime
     last_seen_at: datetime | None
+
+
+class TeamOfUserOut(BaseModel):
+    id: str
+    name: str
+    role: TeamRole
+
+
+class UserDetailOut(UserOut):
+    """`models` are patterns of public names; `*` stands for any text."""
+
+    models: list[str]
+    teams: list[TeamOfUserOut]
 
 
 class UsersOut(BaseModel):
@@ -82,6 +95,20 @@ async def list_users(
 ) -> UsersOut:
     page = await use.list_users(search, cursor=cursor, limit=limit, by=caller)
     return UsersOut(items=[_user(user) for user in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/users/{user_id}", operation_id="readUser")
+async def read_user(user_id: str, caller: Caller, use: UseCases) -> UserDetailOut:
+    found = await use.read_user(UserId(user_id), by=caller)
+    user = found.user
+    return UserDetailOut(
+        **_user(user).model_dump(),
+        models=list(user.models),
+        teams=[
+            TeamOfUserOut(id=team.id, name=team.name, role=team.role_of(user.id) or "member")
+            for team in found.teams
+        ],
+    )
 
 
 @router.patch("/users/{user_id}", operation_id="setUserState")

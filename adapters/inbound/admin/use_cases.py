@@ -19,7 +19,11 @@ from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
 from application.admin.overview import Overview
+from application.admin.rank_allowances import RankAllowances
 from application.admin.read_call import ReadCall
+from application.admin.read_key import ReadKey
+from application.admin.read_standing import ReadStanding
+from application.admin.read_user import ReadUser
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
@@ -42,8 +46,10 @@ class AdminUseCases:
     end_session: EndSession
     identify: IdentifyAdministrator
     list_users: ListUsers
+    read_user: ReadUser
     set_user_state: SetUserState
     list_keys: ListKeys
+    read_key: ReadKey
     create_key: CreateKey
     revoke_key: RevokeKey
     rotate_key: RotateKey
@@ -51,6 +57,8 @@ class AdminUseCases:
     grant_models: GrantModels
     set_allowance: SetAllowance
     set_leaving: SetLeaving
+    read_standing: ReadStanding
+    rank_allowances: RankAllowances
     list_teams: ListTeams
     create_team: CreateTeam
     usage_by_day: UsageByDay

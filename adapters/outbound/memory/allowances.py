@@ -6,7 +6,8 @@ from typing_extensions import override
 
 from application.ports.allowances import LEASE, Allowances, Unseeded, out_of_funds, over_limit
 from application.ports.clock import Clock
-from domain.allowances.claim import Bucket, Claim, Fund, Standing, Taken
+from application.ports.standings import Standings
+from domain.allowances.claim import Balance, Bucket, Claim, Fund, Standing, Taken
 from domain.ids import RequestId
 from domain.transactions.money import NanoUsd
 
@@ -23,7 +24,7 @@ class _Purse:
 
 
 @final
-class MemoryAllowances(Allowances):
+class MemoryAllowances(Allowances, Standings):
     """Seconds are slots: a minute is the sixty slots up to this one."""
 
     def __init__(self, *, clock: Clock) -> None:
@@ -80,6 +81,14 @@ class MemoryAllowances(Allowances):
                 purse.held.pop(claim.request, None)
                 purse.spent += cost
 
+    @override
+    async def of_buckets(self, buckets: Sequence[Bucket]) -> Sequence[Standing]:
+        return self._standings(buckets, self._clock().timestamp())
+
+    @override
+    async def of_funds(self, funds: Sequence[Fund]) -> Sequence[Balance | None]:
+        return [self._balance(fund) for fund in funds]
+
     def forget(self) -> None:
         """As a store does that has lost everything."""
         self._slots.clear()
@@ -131,6 +140,14 @@ class MemoryAllowances(Allowances):
             used = sum(slots.values())
             reset_s = max(slots, default=now_s - _MINUTE_S) + _MINUTE_S - now_s
         return Standing(bucket=bucket, remaining=max(0, bucket.limit - used), reset_s=reset_s)
+
+    def _balance(self, fund: Fund) -> Balance | None:
+        purse = self._purses.get(fund.name)
+        if purse is None:
+            return None
+        now_s = self._clock().timestamp()
+        held = sum(amount for amount, ends_s in purse.held.values() if ends_s > now_s)
+        return Balance(fund=fund, spent=NanoUsd(purse.spent), held=NanoUsd(held))
 
     def _at_once(self, subject: str, now_s: float) -> int:
         known = self._open.get(subject, {})

@@ -8,7 +8,7 @@ from adapters.outbound.memory.rows import VersionedRows, newest_first
 from application.ports.api_keys import ApiKeys
 from domain.accounts.api_key import ApiKey
 from domain.errors import NotFound
-from domain.ids import KeyId
+from domain.ids import KeyId, TeamId, UserId
 from domain.paging import Page
 
 
@@ -37,7 +37,20 @@ class MemoryApiKeys(ApiKeys):
             return
 
     @override
-    async def page(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
+    async def page(
+        self,
+        *,
+        text: str = "",
+        owner: UserId | TeamId | None = None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[ApiKey]:
+        wanted = text.strip().casefold()
+        found = [
+            key
+            for key in self._rows.all()
+            if wanted in key.name.casefold() and owner in {None, key.user or key.team}
+        ]
         return newest_first(
-            self._rows.all(), key=lambda key: (key.created_at, key.id), cursor=cursor, limit=limit
+            found, key=lambda key: (key.created_at, key.id), cursor=cursor, limit=limit
         )

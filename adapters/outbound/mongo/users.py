@@ -1,4 +1,3 @@
-import re
 from typing import final
 
 from typing_extensions import override
@@ -6,12 +5,11 @@ from typing_extensions import override
 from adapters.outbound.mongo.documents import VersionedRows
 from adapters.outbound.mongo.driver import Database, Document
 from adapters.outbound.mongo.paging import newest_first
+from adapters.outbound.mongo.text_search import holding
 from application.ports.users import Users
 from domain.accounts.user import Email, User
 from domain.ids import UserId
 from domain.paging import Page
-
-_SEARCH_LENGTH_MAX = 100
 
 
 @final
@@ -52,9 +50,7 @@ def _taken(user: User) -> str:
 
 
 def _holding(text: str) -> Document:
-    """By the `$regex` operator: a compiled one finds nothing on the embedded server."""
-    wanted = re.escape(text.strip()[:_SEARCH_LENGTH_MAX])
-    if not wanted:
+    if not text.strip():
         return {}
-    pattern = {"$regex": wanted, "$options": "i"}
+    pattern = holding(text)
     return {"$and": [{"$or": [{"email": pattern}, {"name": pattern}]}]}

@@ -142,6 +142,38 @@ end
 """
 )
 
+LOOK: Final = (
+    _TIME
+    + """
+local now, buckets = clock(ARGV[1]), tonumber(ARGV[2])
+local second, alive, told = math.floor(now / 1000), string.format('(%.0f', now), {}
+for i = 1, buckets do
+  local used, reset = 0, 0
+  if ARGV[2 + i] == 'parallel' then
+    used = redis.call('ZCOUNT', KEYS[i], alive, '+inf')
+  else
+    local flat = redis.call('HGETALL', KEYS[i])
+    for j = 1, #flat, 2 do
+      local slot = tonumber(flat[j])
+      if slot > second - 60 then
+        used = used + tonumber(flat[j + 1])
+        reset = math.max(reset, (slot + 60) * 1000 - now)
+      end
+    end
+  end
+  told[#told + 1] = { used, reset }
+end
+for key = buckets, #KEYS - 3, 3 do
+  local spent, held = redis.call('HGET', KEYS[key + 1], 'spent'), 0
+  for _, request in ipairs(redis.call('ZRANGEBYSCORE', KEYS[key + 3], alive, '+inf')) do
+    held = held + tonumber(redis.call('HGET', KEYS[key + 2], request) or 0)
+  end
+  told[#told + 1] = spent and { tonumber(spent), held } or {}
+end
+return told
+"""
+)
+
 SETTLE: Final = """
 local request, second = ARGV[1], ARGV[2]
 local tokens, parallel, cost = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5]

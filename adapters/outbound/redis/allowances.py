@@ -6,12 +6,13 @@ from typing import Any, Final, final
 from redis.asyncio import Redis
 from typing_extensions import override
 
-from adapters.outbound.redis.allowance_scripts import KEEP, SETTLE, TAKE
+from adapters.outbound.redis.allowance_scripts import KEEP, LOOK, SETTLE, TAKE
 from adapters.outbound.redis.connection import redis_errors
 from adapters.outbound.redis.gathered_scripts import GatheredScripts
 from application.ports.allowances import LEASE, Allowances, Unseeded, out_of_funds, over_limit
 from application.ports.clock import Clock
-from domain.allowances.claim import Bucket, Claim, Fund, Standing, Taken
+from application.ports.standings import Standings
+from domain.allowances.claim import Balance, Bucket, Claim, Fund, Standing, Taken
 from domain.ids import RequestId
 from domain.transactions.money import NanoUsd
 
@@ -20,15 +21,18 @@ _TAG: Final = "{allowances}"
 _TOGETHER: Final = 64
 _AFTER: Final = timedelta(days=2)
 """How long the sum of a period outlives it."""
+_AT_ONCE: Final = 100
+"""How many a script looks at: calls wait for it."""
 
 
 @final
-class RedisAllowances(Allowances):
+class RedisAllowances(Allowances, Standings):
     """One script a step; the server's clock counts, unless `clock` is given."""
 
     def __init__(self, redis: Redis, *, clock: Clock | None = None) -> None:
         self._clock = clock
         self._scripts = GatheredScripts(redis, {"take": TAKE, "keep": KEEP, "settle": SETTLE})
+        self._look = redis.register_script(LOOK)
 
     @override
     async def take(self, claim: Claim, *, spent: Mapping[str, NanoUsd]) -> Taken:
@@ -75,6 +79,41 @@ class RedisAllowances(Allowances):
             await self._scripts.run(
                 "settle", keys, [claim.request, taken.second, *counts, cost, *corrections]
             )
+
+    @override
+    async def of_buckets(self, buckets: Sequence[Bucket]) -> Sequence[Standing]:
+        found: list[Standing] = []
+        for start in range(0, len(buckets), _AT_ONCE):
+            some = buckets[start : start + _AT_ONCE]
+            kinds = [each.kind for each in some]
+            with redis_errors():
+                answer: list[list[int]] = await self._look(
+                    keys=[_bucket(each) for each in some], args=[self._now(), len(some), *kinds]
+                )
+            found += [
+                Standing(
+                    bucket=bucket, remaining=max(0, bucket.limit - used), reset_s=reset_ms / 1000
+                )
+                for bucket, (used, reset_ms) in zip(some, answer, strict=True)
+            ]
+        return found
+
+    @override
+    async def of_funds(self, funds: Sequence[Fund]) -> Sequence[Balance | None]:
+        found: list[Balance | None] = []
+        for start in range(0, len(funds), _AT_ONCE):
+            some = funds[start : start + _AT_ONCE]
+            with redis_errors():
+                answer: list[list[int]] = await self._look(
+                    keys=[key for fund in some for key in _purse(fund)], args=[self._now(), 0]
+                )
+            found += [
+                Balance(fund=fund, spent=NanoUsd(purse[0]), held=NanoUsd(purse[1]))
+                if purse
+                else None
+                for fund, purse in zip(some, answer, strict=True)
+            ]
+        return found
 
     def _now(self) -> str | int:
         return "" if self._clock is None else round(self._clock().timestamp() * 1000)

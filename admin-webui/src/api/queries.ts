@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { DayRange } from "../format/range";
 import type { SpanName } from "../format/span";
 import { answer, client } from "./client";
+import type { paths } from "./schema";
 
 export function overviewOf(span: SpanName) {
   return queryOptions({
@@ -12,7 +13,7 @@ export function overviewOf(span: SpanName) {
 }
 
 export const lastCalls = queryOptions({
-  queryKey: ["calls"],
+  queryKey: ["calls", "last"],
   queryFn: ({ signal }) => answer(client.GET("/admin/api/calls", { params: { query: { limit: 50 } }, signal })),
 });
 
@@ -44,10 +45,22 @@ export function usersMatching(search: string, cursor: string | null, limit: numb
   });
 }
 
-export function keysFrom(cursor: string | null) {
-  const query = { limit: pageSize, ...(cursor === null ? {} : { cursor }) };
+export interface KeysWanted {
+  readonly search?: string;
+  readonly owner?: string;
+  readonly cursor?: string | null;
+  readonly limit?: number;
+}
+
+export function keysWhere({ search = "", owner = "", cursor = null, limit = pageSize }: KeysWanted) {
+  const query = {
+    limit,
+    ...(search === "" ? {} : { search }),
+    ...(owner === "" ? {} : { owner }),
+    ...(cursor === null ? {} : { cursor }),
+  };
   return queryOptions({
-    queryKey: ["keys", cursor],
+    queryKey: ["keys", search, owner, cursor, limit],
     queryFn: ({ signal }) => answer(client.GET("/admin/api/keys", { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
@@ -56,4 +69,67 @@ export function keysFrom(cursor: string | null) {
 export const allTeams = queryOptions({
   queryKey: ["teams"],
   queryFn: ({ signal }) => answer(client.GET("/admin/api/teams", { signal })),
+});
+
+export type CallsWanted = NonNullable<paths["/admin/api/calls"]["get"]["parameters"]["query"]>;
+
+export function callsWhere(wanted: CallsWanted) {
+  return queryOptions({
+    queryKey: ["calls", wanted],
+    queryFn: ({ signal }) => answer(client.GET("/admin/api/calls", { params: { query: wanted }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function keyWith(id: string) {
+  return queryOptions({
+    queryKey: ["key", id],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/admin/api/keys/{key_id}", { params: { path: { key_id: id } }, signal })),
+  });
+}
+
+export function userWith(id: string) {
+  return queryOptions({
+    queryKey: ["user", id],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/admin/api/users/{user_id}", { params: { path: { user_id: id } }, signal })),
+  });
+}
+
+export function teamWith(id: string) {
+  return queryOptions({
+    queryKey: ["team", id],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/admin/api/teams/{team_id}/access", { params: { path: { team_id: id } }, signal })),
+  });
+}
+
+/** Whoever has limits and budgets of their own. */
+export interface Subject {
+  readonly kind: "key" | "user" | "team";
+  readonly id: string;
+}
+
+export function standingOf({ kind, id }: Subject) {
+  return queryOptions({
+    queryKey: ["standings", kind, id],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/admin/api/standings/{subject}/{id}", { params: { path: { subject: kind, id } }, signal })),
+    refetchInterval: 15_000,
+  });
+}
+
+export function allowanceOf({ kind, id }: Subject) {
+  return queryOptions({
+    queryKey: ["allowances", kind, id],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/admin/api/allowances/{subject}/{id}", { params: { path: { subject: kind, id } }, signal })),
+  });
+}
+
+export const ranking = queryOptions({
+  queryKey: ["standings"],
+  queryFn: ({ signal }) => answer(client.GET("/admin/api/standings", { signal })),
+  refetchInterval: 15_000,
 });

@@ -96,7 +96,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read User */
+        get: operations["readUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -136,6 +137,23 @@ export interface paths {
         put?: never;
         /** Create Key */
         post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Key */
+        get: operations["readKey"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -256,6 +274,40 @@ export interface paths {
         put?: never;
         /** Rotate Key */
         post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rank Allowances */
+        get: operations["rankAllowances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/standings/{subject}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Standing */
+        get: operations["readStanding"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -436,6 +488,33 @@ export interface components {
             /** Zone */
             zone: string;
         };
+        /**
+         * BudgetStandingOut
+         * @description Of the period that is now; neither end is set when it is all time.
+         *
+         *     `held_nano_usd` is taken for the worst case of calls under way.
+         */
+        BudgetStandingOut: {
+            /**
+             * Window
+             * @enum {string}
+             */
+            window: "day" | "week" | "month" | "total";
+            /** Zone */
+            zone: string;
+            /** Hard */
+            hard: boolean;
+            /** Limit Nano Usd */
+            limit_nano_usd: string;
+            /** Spent Nano Usd */
+            spent_nano_usd: string;
+            /** Held Nano Usd */
+            held_nano_usd: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+        };
         /** CallKeyOut */
         CallKeyOut: {
             /** Id */
@@ -505,6 +584,84 @@ export interface components {
             /** Earlier Attempts */
             earlier_attempts: components["schemas"]["AttemptOut"][];
         };
+        /**
+         * CallStoryOut
+         * @description All that the books have of a call.
+         *
+         *     `dropped` names what the provider's format could not carry; `attempts` is how often a provider
+         *     was asked. Tokens of pictures and sound are among the input's and the output's; `images`,
+         *     `characters` and `audio_ms` are what is not counted in tokens.
+         */
+        CallStoryOut: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "chat" | "title" | "relay";
+            user: components["schemas"]["CallUserOut"] | null;
+            /** Team Id */
+            team_id: string | null;
+            key: components["schemas"]["CallKeyOut"] | null;
+            /** Model */
+            model: string;
+            /** Provider */
+            provider: string;
+            /** Upstream */
+            upstream: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "ok" | "error" | "client_closed" | "recovered" | "refused";
+            /** Error Code */
+            error_code: string | null;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cache Write Tokens */
+            cache_write_tokens: number;
+            /** Reasoning Tokens */
+            reasoning_tokens: number;
+            /** Estimated */
+            estimated: boolean;
+            /** Cost Nano Usd */
+            cost_nano_usd: string | null;
+            /** First Token Ms */
+            first_token_ms: number | null;
+            /** Latency Ms */
+            latency_ms: number;
+            /** Stream */
+            stream: boolean;
+            /** Cache Write 1H Tokens */
+            cache_write_1h_tokens: number;
+            /** Image Input Tokens */
+            image_input_tokens: number;
+            /** Audio Input Tokens */
+            audio_input_tokens: number;
+            /** Image Output Tokens */
+            image_output_tokens: number;
+            /** Images */
+            images: number;
+            /** Characters */
+            characters: number;
+            /** Audio Ms */
+            audio_ms: number;
+            price: components["schemas"]["PriceOut"] | null;
+            /** Attempts */
+            attempts: number;
+            /** Dropped */
+            dropped: string[];
+        };
         /** CallUserOut */
         CallUserOut: {
             /** Id */
@@ -516,6 +673,8 @@ export interface components {
         CallsOut: {
             /** Items */
             items: components["schemas"]["CallOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * CreatedKeyOut
@@ -611,6 +770,25 @@ export interface components {
             /** Tokens */
             tokens?: number | null;
         };
+        /**
+         * LimitStandingOut
+         * @description `used` in the last sixty seconds, or at this moment when it is `parallel`.
+         *
+         *     `reset_s` is when all of it is free again.
+         */
+        LimitStandingOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "requests" | "tokens" | "parallel";
+            /** Limit */
+            limit: number;
+            /** Used */
+            used: number;
+            /** Reset S */
+            reset_s: number;
+        };
         /** LimitsBody */
         LimitsBody: {
             /** Requests Per Minute */
@@ -628,7 +806,10 @@ export interface components {
              */
             role: "manager" | "member";
         };
-        /** MemberOut */
+        /**
+         * MemberOut
+         * @description `name` and `email` are missing of somebody who is not there any more.
+         */
         MemberOut: {
             /** User Id */
             user_id: string;
@@ -637,6 +818,10 @@ export interface components {
              * @enum {string}
              */
             role: "manager" | "member";
+            /** Name */
+            name: string | null;
+            /** Email */
+            email: string | null;
         };
         /**
          * ModelsGranted
@@ -659,7 +844,34 @@ export interface components {
             owner_id: string;
             /** Expires At */
             expires_at?: string | null;
-            scope?: components["schemas"]["NewScope"] | null;
+            /**
+             * @default {
+             *       "models": [
+             *         "*"
+             *       ],
+             *       "endpoints": [
+             *         "chat_completions",
+             *         "messages",
+             *         "responses",
+             *         "generate_content",
+             *         "models",
+             *         "embeddings",
+             *         "completions",
+             *         "images",
+             *         "audio",
+             *         "moderations"
+             *       ],
+             *       "networks": []
+             *     }
+             */
+            scope: components["schemas"]["NewScope"];
+            /** @default {} */
+            limits: components["schemas"]["LimitsBody"];
+            /**
+             * Budgets
+             * @default []
+             */
+            budgets: components["schemas"]["BudgetBody"][];
         };
         /**
          * NewScope
@@ -755,6 +967,30 @@ export interface components {
             active_users: number;
         };
         /**
+         * PriceOut
+         * @description The version that was charged.
+         *
+         *     `above_tokens` is set where the rates are those of calls whose input is longer than that.
+         */
+        PriceOut: {
+            /** Input */
+            input: string;
+            /** Output */
+            output: string;
+            /** Cache Read */
+            cache_read: string;
+            /** Cache Write 5M */
+            cache_write_5m: string;
+            /** Cache Write 1H */
+            cache_write_1h: string;
+            /** Source */
+            source: string;
+            /** Valid From */
+            valid_from: string | null;
+            /** Above Tokens */
+            above_tokens: number | null;
+        };
+        /**
          * ProblemOut
          * @description `message` is a sentence for people; `code` says the same to programs.
          */
@@ -765,6 +1001,41 @@ export interface components {
             message: string;
             /** Request Id */
             request_id: string | null;
+        };
+        /**
+         * RankedOut
+         * @description `name` is a user's address; `owner_name` is whose a key is. `fullness` 1 is all used.
+         */
+        RankedOut: {
+            /** Limits */
+            limits: components["schemas"]["LimitStandingOut"][];
+            /** Budgets */
+            budgets: components["schemas"]["BudgetStandingOut"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "key" | "user" | "team";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Fullness */
+            fullness: number;
+        };
+        /**
+         * RankingOut
+         * @description Whoever has a limit or a budget, the fullest first.
+         *
+         *     `is_whole` is false where there are more than were looked at.
+         */
+        RankingOut: {
+            /** Items */
+            items: components["schemas"]["RankedOut"][];
+            /** Is Whole */
+            is_whole: boolean;
         };
         /** Rotation */
         Rotation: {
@@ -810,6 +1081,20 @@ export interface components {
             /** Model */
             model: string;
         };
+        /**
+         * StandingOut
+         * @description What was spent is by the books, in a day and a month of UTC.
+         */
+        StandingOut: {
+            /** Limits */
+            limits: components["schemas"]["LimitStandingOut"][];
+            /** Budgets */
+            budgets: components["schemas"]["BudgetStandingOut"][];
+            /** Spent Today Nano Usd */
+            spent_today_nano_usd: string;
+            /** Spent This Month Nano Usd */
+            spent_this_month_nano_usd: string;
+        };
         /** TeamAccessOut */
         TeamAccessOut: {
             /** Id */
@@ -820,6 +1105,18 @@ export interface components {
             models: string[];
             /** Members */
             members: components["schemas"]["MemberOut"][];
+        };
+        /** TeamOfUserOut */
+        TeamOfUserOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "manager" | "member";
         };
         /** TeamOut */
         TeamOut: {
@@ -868,6 +1165,34 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "disabled";
+        };
+        /**
+         * UserDetailOut
+         * @description `models` are patterns of public names; `*` stands for any text.
+         */
+        UserDetailOut: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "disabled";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Models */
+            models: string[];
+            /** Teams */
+            teams: components["schemas"]["TeamOfUserOut"][];
         };
         /** UserOut */
         UserOut: {
@@ -1064,6 +1389,37 @@ export interface operations {
             };
         };
     };
+    readUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDetailOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     setUserState: {
         parameters: {
             query?: never;
@@ -1164,6 +1520,8 @@ export interface operations {
     listKeys: {
         parameters: {
             query?: {
+                search?: string;
+                owner?: string | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -1213,6 +1571,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedKeyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
                 };
             };
             /** @description A failure */
@@ -1496,6 +1885,67 @@ export interface operations {
             };
         };
     };
+    rankAllowances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject: "key" | "user" | "team";
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     readAllowance: {
         parameters: {
             query?: never;
@@ -1630,6 +2080,17 @@ export interface operations {
     listCalls: {
         parameters: {
             query?: {
+                since?: string | null;
+                until?: string | null;
+                model?: string | null;
+                provider?: string | null;
+                user?: string | null;
+                team?: string | null;
+                key?: string | null;
+                outcome?: ("ok" | "error" | "client_closed" | "recovered" | "refused") | null;
+                source?: ("chat" | "title" | "relay") | null;
+                streamed?: boolean | null;
+                cursor?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -1675,7 +2136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallOut"];
+                    "application/json": components["schemas"]["CallStoryOut"];
                 };
             };
             /** @description A failure */

@@ -9,6 +9,8 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { Shell } from "./Shell";
 
 const OverviewPage = lazy(() => import("../pages/overview/OverviewPage"));
+const BudgetsPage = lazy(() => import("../pages/budgets/BudgetsPage"));
+const CallsPage = lazy(() => import("../pages/calls/CallsPage"));
 const UsagePage = lazy(() => import("../pages/usage/UsagePage"));
 const UsersPage = lazy(() => import("../pages/users/UsersPage"));
 const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
@@ -26,10 +28,12 @@ export function Pages() {
         <Suspense fallback={<PageSkeleton label="Loading the page" />}>
           <Routes>
             <Route index element={<OverviewPage />} />
+            <Route path="calls" element={<CallsPage />} />
             <Route path="usage" element={<UsagePage />} />
             <Route path="users" element={<UsersPage />} />
             <Route path="teams" element={<TeamsPage />} />
             <Route path="keys" element={<KeysPage />} />
+            <Route path="budgets" element={<BudgetsPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />
             <Route path="*" element={<NotFound />} />
           </Routes>

@@ -8,6 +8,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Menu } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { LiveState } from "../live/LiveState";
+import { PaletteButton } from "../palette/PaletteButton";
 import { useMayChange } from "../session/session";
 import { AccountMenu } from "./AccountMenu";
 import { Brand } from "./Brand";
@@ -102,7 +103,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               <Brand narrow={false} />
             </>
           )}
+          {!phone && <PaletteButton narrow={false} />}
           <Box sx={{ flex: 1 }} />
+          {phone && <PaletteButton narrow />}
           <LiveState />
           <AccountMenu />
         </Box>

@@ -1,4 +1,13 @@
-import { BarChart3, KeyRound, LayoutDashboard, type LucideIcon, Users, UsersRound } from "lucide-react";
+import {
+  BarChart3,
+  Gauge,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  ScrollText,
+  Users,
+  UsersRound,
+} from "lucide-react";
 
 export interface Destination {
   readonly path: string;
@@ -14,13 +23,20 @@ export interface Group {
 /** The rail, group by group; a page that is added appears here and in Pages, nowhere else. */
 export const navigation: readonly Group[] = [
   { label: null, destinations: [{ path: "/", label: "Overview", icon: LayoutDashboard }] },
-  { label: "Traffic", destinations: [{ path: "/usage", label: "Usage", icon: BarChart3 }] },
+  {
+    label: "Traffic",
+    destinations: [
+      { path: "/calls", label: "Calls", icon: ScrollText },
+      { path: "/usage", label: "Usage", icon: BarChart3 },
+    ],
+  },
   {
     label: "People",
     destinations: [
       { path: "/users", label: "Users", icon: Users },
       { path: "/teams", label: "Teams", icon: UsersRound },
       { path: "/keys", label: "Keys", icon: KeyRound },
+      { path: "/budgets", label: "Budgets and limits", icon: Gauge },
     ],
   },
 ];

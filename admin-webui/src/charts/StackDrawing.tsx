@@ -1,6 +1,7 @@
 import {
   Bar,
   BarChart,
+  type BarRectangleItem,
   type BarShapeProps,
   CartesianGrid,
   Rectangle,
@@ -28,11 +29,13 @@ export interface StackProps {
   readonly heading: (slot: string) => string;
   /** The slot that is not over yet. */
   readonly open: string | null;
+  /** A click on a part of a stack, of the name at the slot. The same is reached by links in a table. */
+  readonly onOpen?: (slot: string, name: string) => void;
 }
 
 /** Stacked bars, one stack a slot; the one that is not over yet is drawn hollow. */
 export default function StackDrawing(props: StackProps) {
-  const { label, stacks, names, colours, drawn, told, tickText, slotText, heading, open } = props;
+  const { label, stacks, names, colours, drawn, told, tickText, slotText, heading, open, onOpen } = props;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <BarChart data={[...stacks]} margin={edges} barCategoryGap="22%" accessibilityLayer title={label}>
@@ -68,6 +71,12 @@ export default function StackDrawing(props: StackProps) {
             stackId="all"
             isAnimationActive={false}
             maxBarSize={40}
+            {...(onOpen === undefined
+              ? {}
+              : {
+                  cursor: "pointer",
+                  onClick: ({ payload }: BarRectangleItem) => onOpen((payload as Stack).slot, name),
+                })}
             shape={(bar: BarShapeProps) => (
               <Rectangle
                 {...bar}

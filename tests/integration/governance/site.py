@@ -17,6 +17,7 @@ import httpx2
 import pytest
 
 from adapters.outbound.system.ids import new_id
+from application.admin.create_key import KeyTerms
 from application.admin.permissions import Operator
 from application.admin.revoke_key import RevokeKey
 from domain.accounts.access import Scope
@@ -117,7 +118,12 @@ class Site:
         by = Operator()
         team = team or (await self.container.create_team()(new_id(), by=by)).id
         made = await self.container.create_key()(
-            "key", owner_kind="team", owner_id=team, expires_at=None, scope=scope, by=by
+            "key",
+            owner_kind="team",
+            owner_id=team,
+            expires_at=None,
+            terms=KeyTerms(scope=scope or Scope()),
+            by=by,
         )
         await self._allow(made.key.id, limits, budgets)
         return made.secret

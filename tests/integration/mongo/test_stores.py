@@ -7,6 +7,7 @@ from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Database
 from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
+from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -18,6 +19,7 @@ from tests.contracts.accounts import (
     AdministratorsContract,
     AgentsContract,
     ApiKeysContract,
+    LimitedSubjectsContract,
     SessionsContract,
     TeamsContract,
     UsersContract,
@@ -59,6 +61,20 @@ class TestMongoApiKeys(ApiKeysContract):
     @pytest.fixture
     def keys(self, database: Database) -> MongoApiKeys:
         return MongoApiKeys(database)
+
+
+class TestMongoLimitedSubjects(LimitedSubjectsContract):
+    @pytest.fixture
+    def users(self, database: Database) -> MongoUsers:
+        return MongoUsers(database)
+
+    @pytest.fixture
+    def keys(self, database: Database) -> MongoApiKeys:
+        return MongoApiKeys(database)
+
+    @pytest.fixture
+    def limited(self, database: Database) -> MongoLimitedSubjects:
+        return MongoLimitedSubjects(database)
 
 
 class TestMongoAgents(AgentsContract):

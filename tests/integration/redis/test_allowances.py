@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from adapters.outbound.redis.allowances import RedisAllowances
 from adapters.outbound.redis.connection import connect_quickly
 from tests.clock import FakeClock
-from tests.contracts.allowances import AllowancesContract, a_claim, a_fund, take
+from tests.contracts.allowances import AllowancesContract, StandingsContract, a_claim, a_fund, take
 
 
 class TestRedisAllowances(AllowancesContract):
@@ -19,6 +19,21 @@ class TestRedisAllowances(AllowancesContract):
         quick = connect_quickly(redis_url, answer_s=5)
         yield RedisAllowances(quick, clock=clock)
         await quick.aclose()
+
+
+class TestRedisStandings(StandingsContract):
+    @pytest.fixture
+    async def allowances(
+        self, redis: Redis, redis_url: str, clock: FakeClock
+    ) -> AsyncIterator[RedisAllowances]:
+        assert await redis.ping()  # it has emptied the server
+        quick = connect_quickly(redis_url, answer_s=5)
+        yield RedisAllowances(quick, clock=clock)
+        await quick.aclose()
+
+    @pytest.fixture
+    def standings(self, allowances: RedisAllowances) -> RedisAllowances:
+        return allowances
 
 
 async def test_the_server_s_clock_is_taken_where_none_is_given(redis: Redis) -> None:

@@ -84,5 +84,22 @@ async def test_a_day_that_begins_within_an_hour_is_read_to_the_row() -> None:
     assert await found.of(a_fund("user:ada", "day", zone="Asia/Kolkata")) == 30
 
 
+async def test_many_funds_are_summed_up_together() -> None:
+    found = await spending(
+        a_transaction("r1"),
+        a_transaction("r2", user=EVE, at=NOON - 48 * HOUR, cost=NanoUsd(2)),
+    )
+    funds = [
+        a_fund("user:ada", "day"),
+        a_fund("user:eve", "week"),
+        a_fund("model:m", "total"),
+        a_fund("user:eve", "day"),
+    ]
+
+    spent = await found.of_all(funds)
+
+    assert [spent[fund.name] for fund in funds] == [7, 2, 9, 0]
+
+
 async def test_nothing_was_spent_of_an_empty_ledger() -> None:
     assert await (await spending()).of(a_fund("user:ada", "total")) == 0

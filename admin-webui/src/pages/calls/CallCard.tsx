@@ -1,30 +1,24 @@
 import Box from "@mui/material/Box";
-import Link from "@mui/material/Link";
-import { Link as RouterLink } from "react-router";
 import type { Call } from "../../api/answers";
+import { OpenLink } from "../../detail/opened";
 import { StateChip } from "../../feedback/StateChip";
 import { nanos } from "../../format/money";
 import { duration, short } from "../../format/numbers";
 import { Money, Time } from "../../format/Shown";
-import { callerOf, useCallAddress, useTeamNames, Way } from "./callColumns";
+import { callerOf, useTeamNames, Way } from "./callColumns";
 
 /** A call on a phone: the model and its cost, who, and how it went. */
 export function CallCard({ call }: { readonly call: Call }) {
-  const addressOf = useCallAddress();
   const teams = useTeamNames();
   const tokens = call.input_tokens + call.output_tokens;
   return (
     <Box sx={{ display: "flex", flexDirection: "column", gap: 1 }}>
       <Box sx={{ display: "flex", gap: 3, fontWeight: 500 }}>
-        <Link
-          component={RouterLink}
-          to={addressOf(call.id)}
-          replace
-          underline="hover"
-          sx={{ flex: 1, minWidth: 0, color: "text.primary", overflowWrap: "anywhere" }}
-        >
-          {call.model}
-        </Link>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <OpenLink name="call" id={call.id}>
+            {call.model}
+          </OpenLink>
+        </Box>
         <Money value={nanos(call.cost_nano_usd)} />
       </Box>
       <Box sx={{ display: "flex", gap: 3, fontSize: "0.8125rem", color: "text.secondary" }}>

@@ -1,59 +1,17 @@
 import Box from "@mui/material/Box";
-import Typography from "@mui/material/Typography";
+import Link from "@mui/material/Link";
+import Skeleton from "@mui/material/Skeleton";
 import type { ReactNode } from "react";
-import type { Call } from "../../api/answers";
+import { Link as RouterLink } from "react-router";
+import type { Call, CallStory } from "../../api/answers";
+import { Fact, Facts, Group } from "../../detail/Facts";
 import { Copyable } from "../../feedback/Copyable";
 import { exactMoney, nanos } from "../../format/money";
 import { count, duration, plural } from "../../format/numbers";
 import { absolute, clock } from "../../format/times";
+import { Bill } from "./Bill";
 import { Course } from "./Course";
 import { callerOf, useTeamNames, Way } from "./callColumns";
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <Box component="section" sx={{ mt: 5, "&:first-of-type": { mt: 0 } }}>
-      <Typography variant="h3" component="h3" sx={{ mb: 1.5 }}>
-        {title}
-      </Typography>
-      <Box component="dl" sx={{ m: 0 }}>
-        {children}
-      </Box>
-    </Box>
-  );
-}
-
-interface FactProps {
-  readonly name: string;
-  readonly children: ReactNode;
-  readonly strong?: boolean;
-  readonly part?: boolean;
-}
-
-function Fact({ name, children, strong, part }: FactProps) {
-  return (
-    <Box
-      sx={{
-        display: "flex",
-        gap: 4,
-        justifyContent: "space-between",
-        alignItems: "center",
-        minHeight: 32,
-        borderTop: 1,
-        borderColor: "divider",
-        fontSize: "0.8125rem",
-        fontWeight: strong ? 600 : 400,
-        "&:first-of-type": { borderTop: 0 },
-      }}
-    >
-      <Box component="dt" sx={{ color: strong ? "text.primary" : "text.secondary", pl: part ? 4 : 0 }}>
-        {name}
-      </Box>
-      <Box component="dd" className="number" sx={{ m: 0, textAlign: "right", overflowWrap: "anywhere", minWidth: 0 }}>
-        {children}
-      </Box>
-    </Box>
-  );
-}
 
 const reasons: Readonly<Record<Call["outcome"], string | null>> = {
   ok: null,
@@ -63,11 +21,60 @@ const reasons: Readonly<Record<Call["outcome"], string | null>> = {
   refused: "The call was refused before it reached a provider.",
 };
 
-/** Everything that the books know about a call. */
-export function CallFacts({ call }: { readonly call: Call }) {
+function To({ path, children }: { readonly path: string; readonly children: ReactNode }) {
+  return (
+    <Link component={RouterLink} to={path} sx={{ color: "text.primary" }}>
+      {children}
+    </Link>
+  );
+}
+
+function Who({ call }: { readonly call: Call }) {
+  const name = callerOf(call, useTeamNames());
+  if (call.user !== null) return <To path={`/users?user=${call.user.id}`}>{name}</To>;
+  return call.team_id === null ? name : <To path={`/teams?team=${call.team_id}`}>{name}</To>;
+}
+
+/** What was not counted in tokens, and what could not be carried. */
+function Beside({ story }: { readonly story: CallStory }) {
+  return (
+    <Facts>
+      {story.reasoning_tokens > 0 && <Fact name="Thinking, part of the output">{count(story.reasoning_tokens)}</Fact>}
+      {story.images > 0 && <Fact name="Pictures made">{count(story.images)}</Fact>}
+      {story.characters > 0 && <Fact name="Characters spoken">{count(story.characters)}</Fact>}
+      {story.audio_ms > 0 && <Fact name="Listened to">{duration(story.audio_ms)}</Fact>}
+      <Fact name="Counted by">{story.estimated ? "Parley, about: the provider gave no count" : "the provider"}</Fact>
+    </Facts>
+  );
+}
+
+/** What the request said and the provider's format has no place for. */
+function Dropped({ paths }: { readonly paths: readonly string[] }) {
+  return (
+    <Group title={`Left out, ${plural(paths.length, "path")}`}>
+      <Box sx={{ fontSize: "0.8125rem", color: "text.secondary", mb: 1 }}>
+        The provider's format has no place for these parts of the request.
+      </Box>
+      <Box component="ul" sx={{ m: 0, pl: 4, fontSize: "0.75rem" }}>
+        {paths.map((path) => (
+          <Box component="li" key={path} sx={{ overflowWrap: "anywhere" }}>
+            <code>{path}</code>
+          </Box>
+        ))}
+      </Box>
+    </Group>
+  );
+}
+
+interface Props {
+  readonly call: Call;
+  /** All that the books know, once it is there. */
+  readonly story: CallStory | undefined;
+}
+
+/** One call's story. */
+export function CallFacts({ call, story }: Props) {
   const reason = reasons[call.outcome];
-  const teams = useTeamNames();
-  const fresh = call.input_tokens - call.cached_tokens - call.cache_write_tokens;
   return (
     <>
       {reason !== null && (
@@ -80,58 +87,66 @@ export function CallFacts({ call }: { readonly call: Call }) {
           )}
         </Box>
       )}
-      <Course call={call} />
+      <Box sx={{ mb: 6 }}>
+        <Course call={call} />
+      </Box>
       <Group title="Cost and tokens">
-        <Fact name="Cost" strong>
-          {exactMoney(nanos(call.cost_nano_usd))}
-        </Fact>
-        <Fact name="Input">{count(call.input_tokens)}</Fact>
-        {call.cached_tokens + call.cache_write_tokens > 0 && (
+        {story === undefined ? (
           <>
-            <Fact name="fresh" part>
-              {count(fresh)}
-            </Fact>
-            <Fact name="read from the cache" part>
-              {count(call.cached_tokens)}
-            </Fact>
-            <Fact name="written to the cache" part>
-              {count(call.cache_write_tokens)}
-            </Fact>
+            <Facts>
+              <Fact name="Cost" strong>
+                {exactMoney(nanos(call.cost_nano_usd))}
+              </Fact>
+            </Facts>
+            <Skeleton height={120} />
+          </>
+        ) : (
+          <>
+            <Bill story={story} />
+            <Box sx={{ mt: 3 }}>
+              <Beside story={story} />
+            </Box>
           </>
         )}
-        <Fact name="Output">{count(call.output_tokens)}</Fact>
-        {call.reasoning_tokens > 0 && (
-          <Fact name="of it thinking" part>
-            {count(call.reasoning_tokens)}
-          </Fact>
-        )}
-        <Fact name="Counted by">{call.estimated ? "Parley, about: the provider gave no count" : "the provider"}</Fact>
       </Group>
+      {story !== undefined && story.dropped.length > 0 && <Dropped paths={story.dropped} />}
       <Group title="Who">
-        <Fact name="Account">{callerOf(call, teams)}</Fact>
-        <Fact name="Through">
-          <Way call={call} />
-        </Fact>
+        <Facts>
+          <Fact name="Account">
+            <Who call={call} />
+          </Fact>
+          <Fact name="Through">
+            {call.key === null ? (
+              <Way call={call} />
+            ) : (
+              <To path={`/keys?key=${call.key.id}`}>{`Key ${call.key.name}`}</To>
+            )}
+          </Fact>
+        </Facts>
       </Group>
       <Group title="Where it went">
-        <Fact name="Provider">{call.provider}</Fact>
-        <Fact name="Provider's model">{call.upstream}</Fact>
-        <Fact name="Answer">{call.stream ? "Streamed" : "Whole"}</Fact>
+        <Facts>
+          <Fact name="Provider">{call.provider}</Fact>
+          <Fact name="Provider's model">{call.upstream}</Fact>
+          <Fact name="Answer">{call.stream ? "Streamed" : "Whole"}</Fact>
+          {story !== undefined && (
+            <Fact name="A provider was asked">{story.attempts === 0 ? "Never" : plural(story.attempts, "time")}</Fact>
+          )}
+        </Facts>
       </Group>
       <Group title="When">
-        <Fact name="Began">
-          {absolute(call.at).replace(/\d\d:\d\d UTC$/, "")}
-          {clock(call.at)} UTC
-        </Fact>
-        <Fact name="First token">{duration(call.first_token_ms)}</Fact>
-        <Fact name="All of it">{duration(call.latency_ms)}</Fact>
-        <Fact name="Request">
-          <Copyable text={call.id} what="request id" />
-        </Fact>
+        <Facts>
+          <Fact name="Began">
+            {absolute(call.at).replace(/\d\d:\d\d UTC$/, "")}
+            {clock(call.at)} UTC
+          </Fact>
+          <Fact name="First token">{duration(call.first_token_ms)}</Fact>
+          <Fact name="All of it">{duration(call.latency_ms)}</Fact>
+          <Fact name="Request">
+            <Copyable text={call.id} what="request id" />
+          </Fact>
+        </Facts>
       </Group>
-      <Typography variant="caption" component="p" sx={{ color: "text.secondary", mt: 4 }}>
-        {`${plural(call.input_tokens + call.output_tokens, "token")} in all. The price was fixed when the call was made.`}
-      </Typography>
     </>
   );
 }

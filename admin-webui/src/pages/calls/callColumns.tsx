@@ -1,11 +1,10 @@
 import Box from "@mui/material/Box";
-import Link from "@mui/material/Link";
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, MessageSquare } from "lucide-react";
 import { useMemo } from "react";
-import { Link as RouterLink, useSearchParams } from "react-router";
 import type { Call } from "../../api/answers";
 import { allTeams } from "../../api/queries";
+import { OpenLink } from "../../detail/opened";
 import { StateChip } from "../../feedback/StateChip";
 import { moneyColumn, nanos } from "../../format/money";
 import { count, duration } from "../../format/numbers";
@@ -23,32 +22,6 @@ export function useTeamNames(): TeamNames {
 /** The user's address, or the team's name: its id where nobody has that any more. */
 export function callerOf(call: Call, teams: TeamNames): string {
   return call.user?.email ?? (call.team_id === null ? "-" : (teams.get(call.team_id) ?? call.team_id));
-}
-
-/** The address of a call keeps what else the page shows. */
-export function useCallAddress(): (id: string | null) => string {
-  const [search] = useSearchParams();
-  return (id) => {
-    const next = new URLSearchParams(search);
-    if (id === null) next.delete("call");
-    else next.set("call", id);
-    return `?${next}`;
-  };
-}
-
-function Model({ call }: { readonly call: Call }) {
-  const addressOf = useCallAddress();
-  return (
-    <Link
-      component={RouterLink}
-      to={addressOf(call.id)}
-      replace
-      underline="hover"
-      sx={{ color: "text.primary", fontWeight: 500 }}
-    >
-      {call.model}
-    </Link>
-  );
 }
 
 const own = { chat: "Chat", title: "Title of a chat", relay: null } as const;
@@ -69,10 +42,21 @@ export function Way({ call }: { readonly call: Call }) {
 export function callColumns(calls: readonly Call[], teams: TeamNames): Column<Call>[] {
   const told = moneyColumn(calls.map((call) => nanos(call.cost_nano_usd)));
   return [
-    { id: "model", header: "Model", cell: ({ row }) => <Model call={row.original} />, meta: { whole: true } },
+    {
+      id: "model",
+      header: "Model",
+      cell: ({ row }) => (
+        <OpenLink name="call" id={row.original.id}>
+          {row.original.model}
+        </OpenLink>
+      ),
+      meta: { whole: true },
+    },
     { id: "at", header: "When", cell: ({ row }) => <Time at={row.original.at} none="-" /> },
     { id: "caller", header: "Who", cell: ({ row }) => callerOf(row.original, teams), meta: { cut: 190 } },
     { id: "way", header: "Through", cell: ({ row }) => <Way call={row.original} />, meta: { from: "desk" } },
+    { id: "provider", header: "Provider", cell: ({ row }) => row.original.provider, meta: { whole: true } },
+    { id: "answer", header: "Answer", cell: ({ row }) => (row.original.stream ? "Streamed" : "Whole") },
     { id: "outcome", header: "Outcome", cell: ({ row }) => <StateChip state={row.original.outcome} quiet /> },
     {
       id: "input",
@@ -101,3 +85,6 @@ export function callColumns(calls: readonly Call[], teams: TeamNames): Column<Ca
     { id: "latency", header: "Time", cell: ({ row }) => duration(row.original.latency_ms), meta: { numeric: true } },
   ];
 }
+
+/** What not everybody wants to see of every call. */
+export const seldom: readonly string[] = ["provider", "answer"];

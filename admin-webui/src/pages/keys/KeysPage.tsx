@@ -1,13 +1,13 @@
 import Box from "@mui/material/Box";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Plus, User, UsersRound } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
 import { useState } from "react";
+import { useNavigate } from "react-router";
 import type { Key } from "../../api/answers";
-import { answer, client } from "../../api/client";
-import { keysFrom } from "../../api/queries";
-import { Confirm } from "../../feedback/Confirm";
+import { keysWhere } from "../../api/queries";
+import { useAddress } from "../../app/address";
+import { OpenLink, useAddressOf } from "../../detail/opened";
 import { EmptyState } from "../../feedback/EmptyState";
-import { notify } from "../../feedback/notices";
 import { PageHeader } from "../../feedback/PageHeader";
 import { ProblemNote } from "../../feedback/ProblemNote";
 import { StateChip } from "../../feedback/StateChip";
@@ -17,25 +17,13 @@ import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
+import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
 import { mono } from "../../theme/theme";
+import { KeyDrawer } from "./KeyDrawer";
 import { NewKey } from "./NewKey";
-
-function Owner({ owner }: { readonly owner: Key["owner"] }) {
-  const Icon = owner.kind === "team" ? UsersRound : User;
-  return (
-    <Box component="span" sx={{ display: "inline-flex", alignItems: "center", gap: 1.5 }}>
-      <Box
-        component={Icon}
-        size={14}
-        role="img"
-        aria-label={owner.kind === "team" ? "Team" : "User"}
-        sx={{ color: "text.disabled", flexShrink: 0 }}
-      />
-      {owner.name}
-    </Box>
-  );
-}
+import { OwnerName } from "./Owner";
+import { RevokeKey } from "./RevokeKey";
 
 function columnsWith(choose: (key: Key) => void): Column<Key>[] {
   return [
@@ -43,9 +31,9 @@ function columnsWith(choose: (key: Key) => void): Column<Key>[] {
       id: "name",
       header: "Name",
       cell: ({ row }) => (
-        <Box component="span" sx={{ fontWeight: 500 }}>
+        <OpenLink name="key" id={row.original.id}>
           {row.original.name}
-        </Box>
+        </OpenLink>
       ),
       meta: { card: "title" },
     },
@@ -59,7 +47,7 @@ function columnsWith(choose: (key: Key) => void): Column<Key>[] {
       ),
       meta: { whole: true },
     },
-    { id: "owner", header: "Owner", cell: ({ row }) => <Owner owner={row.original.owner} /> },
+    { id: "owner", header: "Owner", cell: ({ row }) => <OwnerName owner={row.original.owner} /> },
     { id: "state", header: "State", cell: ({ row }) => <StateChip state={row.original.state} quiet /> },
     {
       id: "created",
@@ -89,41 +77,26 @@ function columnsWith(choose: (key: Key) => void): Column<Key>[] {
   ];
 }
 
-function Revoke({ revoked, onDone }: { readonly revoked: Key; readonly onDone: () => void }) {
-  const queries = useQueryClient();
-  const revoke = useMutation({
-    mutationFn: () =>
-      answer(client.POST("/admin/api/keys/{key_id}/revoke", { params: { path: { key_id: revoked.id } } })),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["keys"] });
-      notify("success", `The key ${revoked.name} was revoked`);
-      onDone();
-    },
-  });
-  return (
-    <Confirm
-      title={`Revoke the key ${revoked.name}?`}
-      verb="Revoke key"
-      dangerous
-      busy={revoke.isPending}
-      error={revoke.error}
-      onConfirm={() => revoke.mutate()}
-      onCancel={onDone}
-    >
-      {`Whatever uses sk-parley-…${revoked.last4} is refused at once, on the account of ${revoked.owner.name}. This cannot be undone: who needs it again needs a new key.`}
-    </Confirm>
-  );
-}
-
 export default function KeysPage() {
+  const [address, change] = useAddress();
+  const text = address.get("search") ?? "";
   const { cursor, forward, back } = useCursor();
-  const keys = useQuery(keysFrom(cursor));
+  const keys = useQuery(keysWhere({ search: text, cursor }));
+  const addressOf = useAddressOf("key");
+  const navigate = useNavigate();
   const [chosen, choose] = useState<Key | null>(null);
   const [making, setMaking] = useState(false);
   const rows = keys.data?.items ?? [];
   return (
     <>
       <PageHeader title="Keys" text="What programs call /v1 with. Each runs on the account of a team or a user.">
+        <SearchField
+          label="Search by name"
+          text={text}
+          onSearch={(wanted) => {
+            if (wanted !== text) change({ search: wanted === "" ? null : wanted, cursor: null }, { replace: true });
+          }}
+        />
         <Guarded variant="contained" startIcon={<Plus size={16} aria-hidden="true" />} onClick={() => setMaking(true)}>
           New key
         </Guarded>
@@ -135,7 +108,10 @@ export default function KeysPage() {
             <ProblemNote error={keys.error} onRetry={() => void keys.refetch()} />
           </Box>
         )}
-        {keys.isSuccess && rows.length === 0 && (
+        {keys.isSuccess && rows.length === 0 && text !== "" && (
+          <EmptyState title="No key has a name like this" text="Try a part of the name." />
+        )}
+        {keys.isSuccess && rows.length === 0 && text === "" && (
           <EmptyState title="No key yet" text="Make one for a team or a user, and paste it into Cursor or an SDK.">
             <Guarded variant="contained" onClick={() => setMaking(true)}>
               New key
@@ -150,6 +126,7 @@ export default function KeysPage() {
               rows={rows}
               idOf={(key) => key.id}
               dimmed={keys.isPlaceholderData}
+              onOpen={(key) => void navigate(addressOf(key.id), { replace: true })}
             />
             <Pager
               shown={plural(rows.length, "key")}
@@ -161,7 +138,8 @@ export default function KeysPage() {
           </>
         )}
       </Panel>
-      {chosen !== null && <Revoke revoked={chosen} onDone={() => choose(null)} />}
+      <KeyDrawer keys={rows} />
+      {chosen !== null && <RevokeKey revoked={chosen} onDone={() => choose(null)} />}
       {making && <NewKey onClose={() => setMaking(false)} />}
     </>
   );

@@ -1,11 +1,14 @@
 import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
 import Skeleton from "@mui/material/Skeleton";
 import { User, UsersRound } from "lucide-react";
+import { Link as RouterLink } from "react-router";
 import type { Account } from "../../api/answers";
 import { ProblemNote } from "../../feedback/ProblemNote";
 import { exactMoney, moneyColumn, nanos } from "../../format/money";
 import { plural } from "../../format/numbers";
 import { Panel } from "../../tables/Panel";
+import { callsPath } from "../calls/callFilter";
 import { NothingInSpan } from "./NothingInSpan";
 import type { PanelProps } from "./panel";
 
@@ -31,7 +34,14 @@ function Row({
           <Icon size={14} aria-label={account.kind === "team" ? "Team" : "User"} />
         </Box>
         <Box sx={{ flex: 1, minWidth: 0, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
-          {account.name}
+          <Link
+            component={RouterLink}
+            to={callsPath(null, { [account.kind]: account.id })}
+            underline="hover"
+            sx={{ color: "text.primary" }}
+          >
+            {account.name}
+          </Link>
         </Box>
         <Box className="number" sx={{ color: "text.secondary", fontSize: "0.75rem", whiteSpace: "nowrap" }}>
           {plural(account.requests, "call")}

@@ -5,6 +5,7 @@ import { ArrowUp, Pause, Play } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useNavigate } from "react-router";
 import { lastCalls } from "../../api/queries";
+import { useAddressOf } from "../../detail/opened";
 import { EmptyState } from "../../feedback/EmptyState";
 import { ProblemNote } from "../../feedback/ProblemNote";
 import { plural } from "../../format/numbers";
@@ -14,7 +15,7 @@ import { Panel } from "../../tables/Panel";
 import { TableSkeleton } from "../../tables/TableSkeleton";
 import { CallCard } from "../calls/CallCard";
 import { CallDrawer } from "../calls/CallDrawer";
-import { callColumns, useCallAddress, useTeamNames } from "../calls/callColumns";
+import { callColumns, seldom, useTeamNames } from "../calls/callColumns";
 
 const mostShown = 50;
 
@@ -23,11 +24,11 @@ export function LastCalls() {
   const calls = useQuery(lastCalls);
   const feed = useLive((live) => live.feed);
   const paused = useLive((live) => live.paused);
-  const addressOf = useCallAddress();
+  const addressOf = useAddressOf("call");
   const teams = useTeamNames();
   const navigate = useNavigate();
   const rows = useMemo(() => feed.shown.slice(0, mostShown), [feed.shown]);
-  const columns = useMemo(() => callColumns(rows, teams), [rows, teams]);
+  const columns = useMemo(() => callColumns(rows, teams).filter(({ id }) => !seldom.includes(id ?? "")), [rows, teams]);
   const isKnown = calls.isSuccess || rows.length > 0;
 
   useEffect(() => {

@@ -2,9 +2,11 @@ import Box from "@mui/material/Box";
 import TextField from "@mui/material/TextField";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { useNavigate } from "react-router";
 import type { Team } from "../../api/answers";
 import { answer, client } from "../../api/client";
 import { allTeams } from "../../api/queries";
+import { OpenLink, useAddressOf } from "../../detail/opened";
 import { EmptyState } from "../../feedback/EmptyState";
 import { notify } from "../../feedback/notices";
 import { PageHeader } from "../../feedback/PageHeader";
@@ -15,9 +17,19 @@ import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Panel } from "../../tables/Panel";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { TeamDrawer } from "./TeamDrawer";
 
 const columns: Column<Team>[] = [
-  { id: "name", header: "Name", cell: ({ row }) => row.original.name, meta: { card: "title" } },
+  {
+    id: "name",
+    header: "Name",
+    cell: ({ row }) => (
+      <OpenLink name="team" id={row.original.id}>
+        {row.original.name}
+      </OpenLink>
+    ),
+    meta: { card: "title" },
+  },
   { id: "created", header: "Created", cell: ({ row }) => <Time at={row.original.created_at} none="-" /> },
   { id: "members", header: "Members", cell: ({ row }) => count(row.original.member_count), meta: { numeric: true } },
 ];
@@ -29,7 +41,7 @@ function NewTeam() {
     mutationFn: () => answer(client.POST("/admin/api/teams", { body: { name } })),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["teams"] });
-      notify("success", `Team ${name} was created`);
+      notify("success", `The team ${name} was created`);
       setName("");
     },
   });
@@ -50,6 +62,8 @@ function NewTeam() {
 
 export default function TeamsPage() {
   const teams = useQuery(allTeams);
+  const addressOf = useAddressOf("team");
+  const navigate = useNavigate();
   const rows = teams.data?.items ?? [];
   return (
     <>
@@ -66,8 +80,17 @@ export default function TeamsPage() {
         {teams.isSuccess && rows.length === 0 && (
           <EmptyState title="No team yet" text="Create one, then make it a key." />
         )}
-        {rows.length > 0 && <DataTable label="Teams" columns={columns} rows={rows} idOf={(team) => team.id} />}
+        {rows.length > 0 && (
+          <DataTable
+            label="Teams"
+            columns={columns}
+            rows={rows}
+            idOf={(team) => team.id}
+            onOpen={(team) => void navigate(addressOf(team.id), { replace: true })}
+          />
+        )}
       </Panel>
+      <TeamDrawer teams={rows} />
     </>
   );
 }

@@ -2,17 +2,19 @@ import Box from "@mui/material/Box";
 import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import type { ReactNode } from "react";
+import { useNavigate } from "react-router";
 import type { Usage } from "../../api/answers";
 import { ChartPanel } from "../../charts/ChartPanel";
 import { coloursOf } from "../../charts/colours";
 import { figuresOf } from "../../charts/figures";
 import { SeriesTable } from "../../charts/SeriesTable";
 import { StackChart } from "../../charts/StackChart";
-import { type Metric, measure, sharesByModel, stacksOf, totalOf } from "../../charts/series";
+import { type Metric, measure, otherName, sharesByModel, stacksOf, totalOf } from "../../charts/series";
 import { dollarsForDrawing, money, moneyAxis, moneyColumn } from "../../format/money";
 import { count, short } from "../../format/numbers";
 import { type DayRange, daysOf } from "../../format/range";
 import { dayOf, shortDay, wholeDay } from "../../format/times";
+import { callsPath } from "../calls/callFilter";
 
 export const metrics = [
   { name: "spend", label: "Cost", title: "Cost by model", unit: "US dollars" },
@@ -53,6 +55,7 @@ interface Props {
 
 /** What was used each day, model upon model. */
 export function UsageChart({ usage, range, metric, error, busy, empty, onRetry, onMeasure }: Props) {
+  const navigate = useNavigate();
   const { title, unit } = metrics.find(({ name }) => name === metric) ?? metrics[0];
   const drawing = usage === undefined ? null : drawingOf(usage, range, metric);
   const colours = coloursOf(drawing?.names ?? []);
@@ -96,6 +99,10 @@ export function UsageChart({ usage, range, metric, error, busy, empty, onRetry, 
             slotText={shortDay}
             heading={wholeDay}
             open={dayOf(new Date())}
+            onOpen={(day, name) => {
+              const part = name === otherName ? {} : { model: name };
+              void navigate(callsPath({ from: day, to: day }, part));
+            }}
           />
           <Box sx={{ px: 4, pt: { xs: 2, md: 0 }, pb: 2, alignSelf: "center" }}>
             <SeriesTable label={`${title}, in all`} shares={drawing.shares} colours={colours} told={toldInAll} />

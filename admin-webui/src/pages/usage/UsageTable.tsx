@@ -1,9 +1,11 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
+import Link from "@mui/material/Link";
 import ToggleButton from "@mui/material/ToggleButton";
 import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
 import { Download } from "lucide-react";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
+import { Link as RouterLink, useNavigate } from "react-router";
 import type { Usage } from "../../api/answers";
 import { csv, download } from "../../format/csv";
 import { moneyColumn } from "../../format/money";
@@ -13,7 +15,7 @@ import { Money } from "../../format/Shown";
 import { type Column, DataTable, figure } from "../../tables/DataTable";
 import { Panel } from "../../tables/Panel";
 import { useSorting } from "../../tables/sorting";
-import { type Grouped, type Grouping, grouped, groupings, totalRow } from "./grouping";
+import { behind, type Grouped, type Grouping, grouped, groupings, totalRow } from "./grouping";
 
 function Part({ of, whole }: { readonly of: bigint; readonly whole: bigint }) {
   const permyriad = whole === 0n ? 0 : Number((of * 10_000n) / whole);
@@ -36,20 +38,32 @@ function Part({ of, whole }: { readonly of: bigint; readonly whole: bigint }) {
   );
 }
 
-function columnsFor(grouping: Grouping, rows: readonly Grouped[], total: Grouped): Column<Grouped>[] {
+function BehindLink({ path, children }: { readonly path: string; readonly children: ReactNode }) {
+  return (
+    <Link component={RouterLink} to={path} underline="hover" sx={{ color: "text.primary" }}>
+      {children}
+    </Link>
+  );
+}
+
+function columnsFor(grouping: Grouping, rows: readonly Grouped[], total: Grouped, range: DayRange): Column<Grouped>[] {
   const told = moneyColumn([...rows.map(({ cost }) => cost), total.cost]);
   const day: Column<Grouped> = {
     id: "day",
     header: "Day (UTC)",
     accessorFn: (row) => row.day ?? "",
-    cell: ({ row }) => row.original.day ?? "Total",
+    cell: ({ row }) => <BehindLink path={behind(row.original, range)}>{row.original.day ?? "Total"}</BehindLink>,
     meta: { card: grouping === "model" ? "none" : "title", whole: true },
   };
   const model: Column<Grouped> = {
     id: "model",
     header: "Model",
     accessorFn: (row) => row.model ?? "",
-    cell: ({ row }) => row.original.model ?? (row.original.id === "total" && grouping === "model" ? "Total" : ""),
+    cell: ({ row: { original } }) => {
+      if (original.model === null && grouping !== "model") return "";
+      if (grouping !== "model") return original.model;
+      return <BehindLink path={behind(original, range)}>{original.model ?? "Total"}</BehindLink>;
+    },
     meta: { card: "title", whole: true },
   };
   const provider: Column<Grouped> = {
@@ -109,7 +123,8 @@ interface Props {
 export function UsageTable({ usage, range, grouping, dimmed, onGroup }: Props) {
   const rows = useMemo(() => grouped(usage.rows, grouping), [usage.rows, grouping]);
   const total = useMemo(() => totalRow(usage.totals), [usage.totals]);
-  const columns = useMemo(() => columnsFor(grouping, rows, total), [grouping, rows, total]);
+  const columns = useMemo(() => columnsFor(grouping, rows, total, range), [grouping, rows, total, range]);
+  const navigate = useNavigate();
   const sorting = useSorting(grouping === "model" ? { id: "cost", desc: true } : { id: "day", desc: true });
   return (
     <Panel
@@ -143,6 +158,7 @@ export function UsageTable({ usage, range, grouping, dimmed, onGroup }: Props) {
         idOf={(row) => row.id}
         sorting={sorting}
         dimmed={dimmed}
+        onOpen={(row) => void navigate(behind(row, range))}
       />
     </Panel>
   );

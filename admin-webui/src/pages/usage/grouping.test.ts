@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { UsageRow } from "../../api/answers";
-import { grouped, groupingFrom, totalRow } from "./grouping";
+import { behind, grouped, groupingFrom, totalRow } from "./grouping";
 
 function aRow(day: string, model: string, cost: string, provider = "p"): UsageRow {
   return {
@@ -71,5 +71,19 @@ describe("the grouping in the address", () => {
     ["by=weather", "model"],
   ])("%j is %s", (search, name) => {
     expect(groupingFrom(new URLSearchParams(search))).toBe(name);
+  });
+});
+
+describe("the calls behind a row", () => {
+  const range = { from: "2026-03-01", to: "2026-03-31" };
+
+  it.each([
+    ["model", "/calls?from=2026-03-01&to=2026-03-31&model=m&provider=p"],
+    ["day", "/calls?from=2026-03-02&to=2026-03-02"],
+    ["both", "/calls?from=2026-03-02&to=2026-03-02&model=m&provider=p"],
+  ] as const)("by %s are at %s", (grouping, path) => {
+    const [row] = grouped([aRow("2026-03-02", "m", "7")], grouping);
+    if (row === undefined) throw new Error("no row");
+    expect(behind(row, range)).toBe(path);
   });
 });

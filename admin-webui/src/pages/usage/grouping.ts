@@ -1,6 +1,8 @@
 import type { UsageRow } from "../../api/answers";
 import type { Sums } from "../../charts/series";
 import { nanos } from "../../format/money";
+import type { DayRange } from "../../format/range";
+import { callsPath } from "../calls/callFilter";
 
 export const groupings = [
   { name: "model", label: "By model" },
@@ -55,6 +57,14 @@ export function grouped(rows: readonly UsageRow[], grouping: Grouping): readonly
     });
   }
   return [...sums.values()];
+}
+
+/** The page of the calls that a row adds up. */
+export function behind({ day, model, provider }: Grouped, range: DayRange): string {
+  return callsPath(day === null ? range : { from: day, to: day }, {
+    ...(model === null ? {} : { model }),
+    ...(provider === null ? {} : { provider }),
+  });
 }
 
 /** The totals that the service added up, as a row of the same kind. */

@@ -1,27 +1,25 @@
 import Box from "@mui/material/Box";
-import InputAdornment from "@mui/material/InputAdornment";
-import TextField from "@mui/material/TextField";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Search as SearchIcon } from "lucide-react";
-import { useEffect, useEffectEvent, useState } from "react";
-import { useSearchParams } from "react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate } from "react-router";
 import type { User } from "../../api/answers";
-import { answer, client } from "../../api/client";
 import { usersMatching } from "../../api/queries";
-import { Confirm } from "../../feedback/Confirm";
+import { useAddress } from "../../app/address";
+import { OpenLink, useAddressOf } from "../../detail/opened";
 import { EmptyState } from "../../feedback/EmptyState";
-import { notify } from "../../feedback/notices";
 import { PageHeader } from "../../feedback/PageHeader";
 import { ProblemNote } from "../../feedback/ProblemNote";
 import { StateChip } from "../../feedback/StateChip";
 import { plural } from "../../format/numbers";
 import { Time } from "../../format/Shown";
-import { useSettled } from "../../format/settled";
 import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
+import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { ChangeState } from "./ChangeState";
+import { UserDrawer } from "./UserDrawer";
 
 function columnsWith(choose: (user: User) => void): Column<User>[] {
   return [
@@ -29,9 +27,9 @@ function columnsWith(choose: (user: User) => void): Column<User>[] {
       id: "name",
       header: "Name",
       cell: ({ row }) => (
-        <Box component="span" sx={{ fontWeight: 500 }}>
+        <OpenLink name="user" id={row.original.id}>
           {row.original.name}
-        </Box>
+        </OpenLink>
       ),
       meta: { card: "title" },
     },
@@ -66,79 +64,22 @@ function columnsWith(choose: (user: User) => void): Column<User>[] {
   ];
 }
 
-/** The search in the address, a quarter of a second after the last key; it begins at the first page. */
-function Search({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
-  const [typed, setTyped] = useState(text);
-  const settled = useSettled(typed);
-  const tell = useEffectEvent(onSearch);
-  useEffect(() => tell(settled), [settled]);
-  return (
-    <TextField
-      type="search"
-      label="Search by name or e-mail"
-      size="small"
-      value={typed}
-      sx={{ width: { xs: "100%", sm: 280 } }}
-      slotProps={{
-        input: {
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon size={16} aria-hidden="true" />
-            </InputAdornment>
-          ),
-        },
-      }}
-      onChange={(event) => setTyped(event.target.value)}
-    />
-  );
-}
-
-function ChangeState({ user, onDone }: { readonly user: User; readonly onDone: () => void }) {
-  const queries = useQueryClient();
-  const wanted = user.state === "active" ? "disabled" : "active";
-  const change = useMutation({
-    mutationFn: () =>
-      answer(
-        client.PATCH("/admin/api/users/{user_id}", { params: { path: { user_id: user.id } }, body: { state: wanted } }),
-      ),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["users"] });
-      notify("success", `${user.email} is ${wanted}`);
-      onDone();
-    },
-  });
-  const disabling = wanted === "disabled";
-  return (
-    <Confirm
-      title={disabling ? `Disable ${user.email}?` : `Enable ${user.email}?`}
-      verb={disabling ? "Disable user" : "Enable user"}
-      dangerous={disabling}
-      busy={change.isPending}
-      error={change.error}
-      onConfirm={() => change.mutate()}
-      onCancel={onDone}
-    >
-      {disabling
-        ? "They are signed out everywhere at once, and their keys are refused. Their conversations are kept, and you can enable them again."
-        : "They may sign in again, and their keys work again."}
-    </Confirm>
-  );
-}
-
 export default function UsersPage() {
-  const [search, setSearch] = useSearchParams();
-  const text = search.get("search") ?? "";
+  const [address, change] = useAddress();
+  const text = address.get("search") ?? "";
   const { cursor, forward, back } = useCursor();
   const users = useQuery(usersMatching(text, cursor));
   const [chosen, choose] = useState<User | null>(null);
+  const addressOf = useAddressOf("user");
+  const navigate = useNavigate();
   const rows = users.data?.items ?? [];
   const look = (wanted: string): void => {
-    if (wanted !== text) setSearch(wanted === "" ? {} : { search: wanted }, { replace: true });
+    if (wanted !== text) change({ search: wanted === "" ? null : wanted, cursor: null }, { replace: true });
   };
   return (
     <>
       <PageHeader title="Users" text="Everybody with a chat account">
-        <Search text={text} onSearch={look} />
+        <SearchField label="Search by name or e-mail" text={text} onSearch={look} />
       </PageHeader>
       <Panel busy={users.isFetching && !users.isPending}>
         {users.isPending && <TableSkeleton />}
@@ -161,6 +102,7 @@ export default function UsersPage() {
               rows={rows}
               idOf={(user) => user.id}
               dimmed={users.isPlaceholderData}
+              onOpen={(user) => void navigate(addressOf(user.id), { replace: true })}
             />
             <Pager
               shown={plural(rows.length, "user")}
@@ -172,6 +114,7 @@ export default function UsersPage() {
           </>
         )}
       </Panel>
+      <UserDrawer users={rows} />
       {chosen !== null && <ChangeState user={chosen} onDone={() => choose(null)} />}
     </>
   );

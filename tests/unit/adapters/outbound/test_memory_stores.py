@@ -7,6 +7,7 @@ from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
+from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
@@ -18,6 +19,7 @@ from tests.contracts.accounts import (
     AdministratorsContract,
     AgentsContract,
     ApiKeysContract,
+    LimitedSubjectsContract,
     SessionsContract,
     TeamsContract,
     UsersContract,
@@ -60,6 +62,20 @@ class TestMemoryApiKeys(ApiKeysContract):
     @pytest.fixture
     def keys(self) -> MemoryApiKeys:
         return MemoryApiKeys()
+
+
+class TestMemoryLimitedSubjects(LimitedSubjectsContract):
+    @pytest.fixture
+    def users(self) -> MemoryUsers:
+        return MemoryUsers()
+
+    @pytest.fixture
+    def keys(self) -> MemoryApiKeys:
+        return MemoryApiKeys()
+
+    @pytest.fixture
+    def limited(self, users: MemoryUsers, keys: MemoryApiKeys) -> MemoryLimitedSubjects:
+        return MemoryLimitedSubjects(users=users, keys=keys)
 
 
 class TestMemoryAgents(AgentsContract):

@@ -7,8 +7,10 @@ from typing import Final
 
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.outbound.memory.administrators import MemoryAdministrators
+from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.teams import MemoryTeams
@@ -35,9 +37,14 @@ from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
 from application.admin.list_users import ListUsers
+from application.admin.measure import Measure
 from application.admin.overview import Overview
 from application.admin.permissions import Operator
+from application.admin.rank_allowances import RankAllowances
 from application.admin.read_call import ReadCall
+from application.admin.read_key import ReadKey
+from application.admin.read_standing import ReadStanding
+from application.admin.read_user import ReadUser
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
@@ -46,6 +53,7 @@ from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
+from application.ledger.read_spending import ReadSpending
 from domain.accounts.administrator import Administrator, Role
 from domain.accounts.session import Audience
 from tests.builders import an_administrator
@@ -81,6 +89,7 @@ class AdminHouse:
         self.teams = MemoryTeams()
         self.transactions = MemoryTransactions()
         self.totals = MemoryUsageTotals()
+        self.allowances = MemoryAllowances(clock=self.clock)
         self.feed = MemoryCallFeed()
         self.sessions = MemorySessions()
         self.live = MemoryLiveSessions(clock=self.clock)
@@ -145,6 +154,14 @@ class AdminHouse:
 
     def _use_cases(self) -> AdminUseCases:
         describe_calls = DescribeCalls(users=self.users, keys=self.keys)
+        allowances = SetAllowance(keys=self.keys, users=self.users, teams=self.teams)
+        measure = Measure(
+            standings=self.allowances,
+            spendings=ReadSpending(
+                transactions=self.transactions, totals=self.totals, clock=self.clock
+            ),
+            clock=self.clock,
+        )
         return AdminUseCases(
             sign_in=SignInAdministrator(
                 administrators=self.administrators,
@@ -199,11 +216,26 @@ class AdminHouse:
             ),
             change_team=ChangeTeam(teams=self.teams, users=self.users),
             set_leaving=SetLeaving(keys=self.keys, users=self.users, teams=self.teams),
-            set_allowance=SetAllowance(keys=self.keys, users=self.users, teams=self.teams),
+            set_allowance=allowances,
+            read_standing=ReadStanding(
+                allowances=allowances,
+                measure=measure,
+                spendings=measure.spendings,
+                clock=self.clock,
+            ),
+            rank_allowances=RankAllowances(
+                limited=MemoryLimitedSubjects(users=self.users, keys=self.keys),
+                users=self.users,
+                teams=self.teams,
+                measure=measure,
+                clock=self.clock,
+            ),
             grant_models=GrantModels(users=self.users),
             revoke_key=RevokeKey(
                 keys=self.keys, users=self.users, teams=self.teams, clock=self.clock
             ),
+            read_user=ReadUser(users=self.users, teams=self.teams),
+            read_key=ReadKey(keys=self.keys, users=self.users, teams=self.teams),
             list_teams=ListTeams(teams=self.teams),
             create_team=CreateTeam(teams=self.teams, new_id=self.new_id, clock=self.clock),
             usage_by_day=UsageByDay(usage_totals=self.totals),

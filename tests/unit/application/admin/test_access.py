@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from application.admin.create_key import KeyTerms
 from domain.accounts.access import Scope
 from domain.accounts.api_key import digest_of
 from domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
@@ -21,7 +22,7 @@ async def a_house_with_a_key(*, lasting: timedelta | None = None) -> tuple[Admin
         owner_kind="user",
         owner_id=ADA,
         expires_at=None if lasting is None else house.clock() + lasting,
-        scope=SCOPE,
+        terms=KeyTerms(scope=SCOPE),
         by=ADMIN,
     )
     return house, made.key.id
@@ -78,8 +79,9 @@ async def test_members_come_with_a_role_and_go() -> None:
     joined = await house.use.change_team.set_member(team.id, ADA, role="manager", by=ADMIN)
     left = await house.use.change_team.remove_member(team.id, ADA, by=ADMIN)
 
-    assert joined.role_of(ADA) == "manager"
-    assert left.members == ()
+    assert joined.team.role_of(ADA) == "manager"
+    assert joined.people[ADA].email == "ada@example.com"
+    assert left.team.members == ()
     with pytest.raises(NotFound, match="no user 'nope'"):
         await house.use.change_team.set_member(team.id, UserId("nope"), role="member", by=ADMIN)
     with pytest.raises(Forbidden):
@@ -97,7 +99,7 @@ async def test_models_are_granted_to_people_and_teams() -> None:
     await house.use.change_team.grant(team.id, [], by=ADMIN)
 
     assert (await house.users.get(ADA)).models == ("a*",)
-    assert (await house.use.change_team.read(team.id, by=AUDITOR)).models == ()
+    assert (await house.use.change_team.read(team.id, by=AUDITOR)).team.models == ()
     with pytest.raises(Invalid):
         await house.use.grant_models(ADA, ["not a pattern"], by=ADMIN)
     with pytest.raises(Forbidden):

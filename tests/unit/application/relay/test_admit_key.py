@@ -172,7 +172,14 @@ class ReadOnlyKeys(ApiKeys):
         raise Unavailable("read only")
 
     @override
-    async def page(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
+    async def page(
+        self,
+        *,
+        text: str = "",
+        owner: UserId | TeamId | None = None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[ApiKey]:
         return Page(items=(self._key,), next_cursor=None)
 
 

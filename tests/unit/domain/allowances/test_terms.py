@@ -2,13 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.allowances.claim import Fund, charges, claim_of
+from domain.allowances.claim import Balance, Bucket, Fund, Standing, claim_of
 from domain.allowances.terms import Budget, Limits, Terms, Window, check_budgets
 from domain.errors import Invalid
 from domain.ids import RequestId
 from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
-from tests.builders import NOON, a_transaction
+from tests.builders import NOON
 
 DOLLAR = NanoUsd(10**9)
 
@@ -129,19 +129,27 @@ def test_a_claim_asks_all_who_have_a_say() -> None:
     assert not claim.is_empty
 
 
-def test_a_row_is_paid_from_the_funds_of_its_payer_model_and_time() -> None:
-    row = a_transaction()
-    fund = Fund(
-        subject="user:ada",
-        budget=a_budget("day"),
-        period="p",
-        starts_at=NOON,
-        ends_at=NOON + timedelta(hours=1),
-        amount=NanoUsd(0),
-    )
+def test_a_balance_knows_how_full_it_is() -> None:
+    def fullness(spent: int, held: int, *, limit: int) -> float:
+        budget = Budget(window="total", limit=NanoUsd(limit))
+        fund = Fund(
+            subject="key:k1",
+            budget=budget,
+            period="total",
+            starts_at=None,
+            ends_at=None,
+            amount=NanoUsd(0),
+        )
+        return Balance(fund=fund, spent=NanoUsd(spent), held=NanoUsd(held)).fullness
 
-    assert charges(fund, row)
-    assert not charges(fund, a_transaction(at=NOON - timedelta(seconds=1)))
-    assert not charges(fund, a_transaction(at=NOON + timedelta(hours=1)))
-    assert not charges(fund, a_transaction(user=None))
-    assert not charges(fund, a_transaction(cost=None))
+    assert fullness(20, 30, limit=200) == 0.25
+    assert fullness(300, 0, limit=200) == 1.5
+    assert fullness(0, 0, limit=0) == 1
+
+
+def test_a_standing_knows_how_full_it_is() -> None:
+    bucket = Bucket(subject="key:k1", kind="requests", limit=8, amount=0)
+
+    standing = Standing(bucket=bucket, remaining=6, reset_s=0)
+
+    assert (standing.used, standing.fullness) == (2, 0.25)

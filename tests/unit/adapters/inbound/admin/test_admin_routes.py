@@ -12,12 +12,13 @@ from adapters.inbound.admin.app import create_app
 from domain.accounts.access import ENDPOINTS
 from domain.accounts.administrator import Role
 from domain.allowances.leaving import Leaving
+from domain.allowances.terms import Budget, Limits
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import LongContext, Price
 from domain.transactions.transaction import Payer
-from tests.builders import ADA, NOON, a_batch, a_key, a_team, a_transaction, a_user
+from tests.builders import ADA, EVE, NOON, a_batch, a_key, a_team, a_transaction, a_user
 from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD, AdminHouse
 
 KEY = {"name": "laptop", "owner_kind": "user", "owner_id": "ada", "expires_at": None}
@@ -47,7 +48,7 @@ CALL: dict[str, object] = {
     "earlier_attempts": [],
 }
 
-STORY = {
+STORY: dict[str, object] = {
     "cache_write_1h_tokens": 0,
     "image_input_tokens": 0,
     "audio_input_tokens": 0,
@@ -112,7 +113,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 21
+    assert len(tried) == 25
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -151,7 +152,7 @@ async def test_auditors_look_and_the_others_change(
 async def test_every_role_may_look(service: Service, role: Role) -> None:
     await service.sign_in(role)
 
-    for path in ("me", "users", "keys", "teams", "calls", "overview"):
+    for path in ("me", "users", "keys", "teams", "calls", "overview", "standings"):
         assert (await service.client.get(f"/admin/api/{path}")).status_code == 200
 
 
@@ -294,7 +295,7 @@ async def test_no_answer_holds_a_password_or_a_digest(service: Service) -> None:
     await service.sign_in()
     await service.house.keys.add(a_key())
 
-    for path in ("me", "users", "keys", "teams", "calls", "overview"):
+    for path in ("me", "users", "users/ada", "keys", "keys/k1", "teams", "calls", "standings"):
         text = (await service.client.get(f"/admin/api/{path}")).text
         assert "hash" not in text
         assert "digest" not in text
@@ -420,12 +421,22 @@ async def test_calls_are_found_by_who_what_and_when_page_by_page(service: Servic
 async def test_a_call_s_story_has_the_price_that_was_charged(service: Service) -> None:
     await service.sign_in()
     rate = NanoUsd(3_000_000_000)
-    rates = dict.fromkeys(("input", "output", "cache_read", "cache_write_5m"), rate)
+    long = LongContext(
+        input=rate,
+        output=rate,
+        cache_read=rate,
+        cache_write_5m=rate,
+        cache_write_1h=NanoUsd(4),
+        above=4,
+    )
     price = Price(
-        **rates,
+        input=rate,
+        output=rate,
+        cache_read=rate,
+        cache_write_5m=rate,
         cache_write_1h=rate,
         source="list",
-        long_context=(LongContext(**rates, cache_write_1h=NanoUsd(4), above=4),),
+        long_context=(long,),
     )
     call = replace(a_transaction(), price=price, dropped=("seed",), attempts=2)
     await service.house.transactions.record(a_batch(call))
@@ -434,7 +445,7 @@ async def test_a_call_s_story_has_the_price_that_was_charged(service: Service) -
 
     assert (story["dropped"], story["attempts"]) == (["seed"], 2)
     assert story["price"] == {
-        **dict.fromkeys(rates, "3000000000"),
+        **dict.fromkeys(("input", "output", "cache_read", "cache_write_5m"), "3000000000"),
         "cache_write_1h": "4",
         "source": "list",
         "valid_from": None,
@@ -454,7 +465,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 24
+    assert len(names) == len(set(names)) == 28
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -505,11 +516,103 @@ async def test_teams_have_members_with_roles_and_models(service: Service) -> Non
     left = await service.client.delete(f"{path}/members/ada")
     again = await service.client.delete(f"{path}/members/ada")
 
-    assert joined.json()["members"] == [{"user_id": "ada", "role": "manager"}]
+    ada = {"user_id": "ada", "role": "manager", "name": "Ada", "email": "ada@example.com"}
+    assert joined.json()["members"] == [ada]
     assert granted.json()["models"] == ["gpt-*"]
     assert read.json() == granted.json()
     assert left.json()["members"] == []
     assert again.status_code == 404
+
+
+async def test_a_user_is_read_with_teams_and_models(service: Service) -> None:
+    await service.sign_in()
+    blue = await service.house.teams.add(a_team(name="Blue"))
+    await service.house.teams.add(a_team("t2", name="Red"))
+    await service.house.teams.save(blue.with_member(ADA, role="manager"))
+
+    read = await service.client.get("/admin/api/users/ada")
+    nobody = await service.client.get("/admin/api/users/x")
+
+    assert read.json() == {
+        "id": "ada",
+        "email": "ada@example.com",
+        "name": "Ada",
+        "state": "active",
+        "created_at": "2026-01-01T12:00:00Z",
+        "last_seen_at": None,
+        "models": ["*"],
+        "teams": [{"id": "t1", "name": "Blue", "role": "manager"}],
+    }
+    assert nobody.status_code == 404
+
+
+async def test_keys_are_read_and_found_by_name_and_owner(service: Service) -> None:
+    await service.sign_in()
+    await service.house.keys.add(a_key())
+    await service.house.keys.add(replace(a_key("k2"), name="build", user=EVE))
+
+    read = await service.client.get("/admin/api/keys/k1")
+    named = await service.client.get("/admin/api/keys?search=BUI")
+    owned = await service.client.get("/admin/api/keys?owner=ada")
+    missing = await service.client.get("/admin/api/keys/nope")
+
+    assert owned.json()["items"] == [read.json()]
+    assert [key["id"] for key in named.json()["items"]] == ["k2"]
+    assert missing.status_code == 404
+
+
+async def test_a_key_is_made_with_limits_and_budgets(service: Service) -> None:
+    await service.sign_in()
+    limits = {"requests_per_minute": 5, "tokens_per_minute": None, "parallel": 2}
+    budget = {"window": "day", "limit_usd": "1.5", "hard": True, "zone": "UTC"}
+
+    made = await service.client.post(
+        "/admin/api/keys", json={**KEY, "limits": limits, "budgets": [budget]}
+    )
+    twice = await service.client.post("/admin/api/keys", json={**KEY, "budgets": [budget] * 2})
+    listed = await service.client.get("/admin/api/keys")
+
+    read = await service.client.get(f"/admin/api/allowances/key/{made.json()['key']['id']}")
+    assert read.json() == {"limits": limits, "budgets": [budget]}
+    assert twice.status_code == 400
+    assert len(listed.json()["items"]) == 1
+
+
+async def test_what_somebody_was_allowed_is_shown_as_it_stands(service: Service) -> None:
+    await service.sign_in()
+    budget = Budget(window="day", limit=NanoUsd(70))
+    await service.house.users.save(
+        (await service.house.users.get(ADA)).allowed(Limits(parallel=2), [budget])
+    )
+    await service.house.totals.add(a_batch().id, [a_transaction()])
+
+    one = await service.client.get("/admin/api/standings/user/ada")
+    ranking = await service.client.get("/admin/api/standings")
+    nobody = await service.client.get("/admin/api/standings/user/x")
+
+    measured = {
+        "limits": [{"kind": "parallel", "limit": 2, "used": 0, "reset_s": 0.0}],
+        "budgets": [
+            {
+                "window": "day",
+                "zone": "UTC",
+                "hard": True,
+                "limit_nano_usd": "70",
+                "spent_nano_usd": "7",
+                "held_nano_usd": "0",
+                "starts_at": "2026-01-01T00:00:00Z",
+                "ends_at": "2026-01-02T00:00:00Z",
+            }
+        ],
+    }
+    assert one.json() == {
+        **measured,
+        "spent_today_nano_usd": "7",
+        "spent_this_month_nano_usd": "7",
+    }
+    ada = {"kind": "user", "id": "ada", "name": "ada@example.com", "owner_name": ""}
+    assert ranking.json() == {"items": [{**ada, **measured, "fullness": 0.1}], "is_whole": True}
+    assert nobody.status_code == 404
 
 
 async def test_people_are_granted_models(service: Service) -> None:

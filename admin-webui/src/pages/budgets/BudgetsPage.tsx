@@ -1,0 +1,164 @@
+import Box from "@mui/material/Box";
+import Link from "@mui/material/Link";
+import ToggleButton from "@mui/material/ToggleButton";
+import ToggleButtonGroup from "@mui/material/ToggleButtonGroup";
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound, type LucideIcon, User, UsersRound } from "lucide-react";
+import { useMemo } from "react";
+import { Link as RouterLink, useNavigate } from "react-router";
+import { Bar, EdgeWord } from "../../allowances/GaugeBar";
+import type { Ranked } from "../../api/answers";
+import { ranking } from "../../api/queries";
+import { useAddress } from "../../app/address";
+import { EmptyState } from "../../feedback/EmptyState";
+import { PageHeader } from "../../feedback/PageHeader";
+import { ProblemNote } from "../../feedback/ProblemNote";
+import { percent, plural } from "../../format/numbers";
+import { Time } from "../../format/Shown";
+import { type Column, DataTable } from "../../tables/DataTable";
+import { Panel } from "../../tables/Panel";
+import { TableSkeleton } from "../../tables/TableSkeleton";
+import { edgeFrom, edges, type Rank, ranksOf, subjectPath } from "./ranks";
+
+const kinds: Readonly<Record<Ranked["kind"], readonly [string, LucideIcon]>> = {
+  key: ["Key", KeyRound],
+  user: ["User", User],
+  team: ["Team", UsersRound],
+};
+
+function Name({ subject }: { readonly subject: Ranked }) {
+  const [word, Icon] = kinds[subject.kind];
+  return (
+    <Box sx={{ display: "flex", alignItems: "center", gap: 2 }}>
+      <Box component={Icon} size={14} role="img" aria-label={word} sx={{ color: "text.disabled", flexShrink: 0 }} />
+      <Box sx={{ minWidth: 0 }}>
+        <Link
+          component={RouterLink}
+          to={subjectPath(subject)}
+          underline="hover"
+          sx={{ color: "text.primary", fontWeight: 500, overflowWrap: "anywhere" }}
+        >
+          {subject.name}
+        </Link>
+        {subject.owner_name !== "" && (
+          <Box component="span" sx={{ color: "text.secondary" }}>{` of ${subject.owner_name}`}</Box>
+        )}
+      </Box>
+    </Box>
+  );
+}
+
+function Fullness({ rank }: { readonly rank: Rank }) {
+  const { permille, edge } = rank.worst;
+  return (
+    <Box sx={{ minWidth: { md: 220 }, display: "flex", alignItems: "center", gap: 3 }}>
+      <Box sx={{ flex: 1, minWidth: 64 }}>
+        <Bar permille={permille} edge={edge} />
+      </Box>
+      <Box className="number" sx={{ minWidth: 52, textAlign: "right", fontWeight: edge === "calm" ? 400 : 600 }}>
+        {percent(permille, 1000)}
+      </Box>
+      <Box sx={{ minWidth: { md: 116 } }}>
+        <EdgeWord edge={edge} />
+      </Box>
+    </Box>
+  );
+}
+
+const columns: Column<Rank>[] = [
+  { id: "name", header: "Who", cell: ({ row }) => <Name subject={row.original.subject} />, meta: { card: "title" } },
+  { id: "fullness", header: "How full", cell: ({ row }) => <Fullness rank={row.original} /> },
+  { id: "worst", header: "What is fullest", cell: ({ row }) => row.original.worst.name, meta: { label: "Fullest" } },
+  {
+    id: "used",
+    header: "Used",
+    cell: ({ row }) => `${row.original.worst.used} of ${row.original.worst.limit}`,
+    meta: { numeric: true },
+  },
+  {
+    id: "held",
+    header: "Held",
+    cell: ({ row }) => row.original.worst.held ?? "-",
+    meta: { numeric: true, card: "none", from: "desk" },
+  },
+  {
+    id: "ends",
+    header: "Begins anew",
+    cell: ({ row }) => {
+      const { endsAt, resetS } = row.original.worst;
+      return resetS === null ? <Time at={endsAt} none="-" /> : `in ${resetS} s`;
+    },
+  },
+  {
+    id: "others",
+    header: "All of theirs",
+    cell: ({ row }) => plural(row.original.gauges.length, "limit or budget", "limits and budgets"),
+    meta: { card: "none", from: "wide" },
+  },
+];
+
+/** Whoever has limits and budgets of their own, those first whose calls will be refused next. */
+export default function BudgetsPage() {
+  const [search, change] = useAddress();
+  const navigate = useNavigate();
+  const edge = edgeFrom(search);
+  const standings = useQuery(ranking);
+  const rows = useMemo(() => ranksOf(standings.data?.items ?? [], edge), [standings.data, edge]);
+  const any = (standings.data?.items.length ?? 0) > 0;
+  return (
+    <>
+      <PageHeader title="Budgets and limits" text="Who is near the edge: keys, users and teams, the fullest first">
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={edge}
+          aria-label="How near the edge"
+          onChange={(_event, name: string | null) =>
+            name !== null && change({ edge: name === "all" ? null : name }, { replace: true })
+          }
+        >
+          {edges.map(({ name, label }) => (
+            <ToggleButton key={name} value={name}>
+              {label}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </PageHeader>
+      <Panel>
+        {standings.isPending && <TableSkeleton />}
+        {standings.isError && !any && (
+          <Box sx={{ p: 4 }}>
+            <ProblemNote error={standings.error} onRetry={() => void standings.refetch()} />
+          </Box>
+        )}
+        {standings.isSuccess && !any && (
+          <EmptyState
+            title="Nobody has a limit or a budget"
+            text="Open a key, a user or a team, and say how much it may use."
+          />
+        )}
+        {any && rows.length === 0 && (
+          <EmptyState title="Nobody is that near the edge" text="All limits and budgets have enough left." />
+        )}
+        {rows.length > 0 && (
+          <DataTable
+            label="Budgets and limits"
+            columns={columns}
+            rows={rows}
+            idOf={({ subject }) => `${subject.kind} ${subject.id}`}
+            onOpen={({ subject }) => void navigate(subjectPath(subject))}
+          />
+        )}
+        {any && (
+          <Box
+            role="status"
+            sx={{ px: 4, py: 2, borderTop: 1, borderColor: "divider", fontSize: "0.8125rem", color: "text.secondary" }}
+          >
+            {plural(rows.length, "row")}
+            {standings.data?.is_whole === false && ". There are more: the newest 500 users and keys are looked at."}
+          </Box>
+        )}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { CallStory } from "../../api/answers";
+import { nanos } from "../../format/money";
+
+/** Tokens of one kind, what a million of them costs, and what these did; null where that is not known. */
+export interface BillLine {
+  readonly name: string;
+  readonly tokens: number;
+  readonly rate: bigint | null;
+  readonly cost: bigint | null;
+}
+
+const million = 1_000_000n;
+
+function line(name: string, tokens: number, rate: string | undefined): BillLine {
+  const known = nanos(rate);
+  return { name, tokens, rate: known, cost: known === null ? null : (BigInt(tokens) * known) / million };
+}
+
+/**
+ * A call's tokens by kind, as they are charged; kinds that are not in it are left out. Pictures and sound may cost
+ * otherwise than text, so their lines have no rate; thinking is paid as the rest of the output.
+ */
+export function billOf(story: CallStory): readonly BillLine[] {
+  const { price } = story;
+  const media = story.image_input_tokens + story.audio_input_tokens;
+  const fresh = story.input_tokens - story.cached_tokens - story.cache_write_tokens - media;
+  const lines = [
+    line("Input", fresh, price?.input),
+    line("Read from the cache", story.cached_tokens, price?.cache_read),
+    line("Written to the cache", story.cache_write_tokens - story.cache_write_1h_tokens, price?.cache_write_5m),
+    line("Written for an hour", story.cache_write_1h_tokens, price?.cache_write_1h),
+    line("Pictures seen", story.image_input_tokens, undefined),
+    line("Sound heard", story.audio_input_tokens, undefined),
+    line("Output", story.output_tokens - story.image_output_tokens, price?.output),
+    line("Pictures drawn", story.image_output_tokens, undefined),
+  ];
+  return lines.filter(({ name, tokens }) => tokens > 0 || name === "Input" || name === "Output");
+}

@@ -1,0 +1,57 @@
+import Box from "@mui/material/Box";
+import Dialog from "@mui/material/Dialog";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { Finder } from "./Finder";
+import { type Found, pagesMatching, pathOf } from "./found";
+import { usePeopleAndKeys } from "./people";
+
+/** Ctrl+K: pages, users, teams and keys by name. */
+export default function Palette({ onClose }: { readonly onClose: () => void }) {
+  const [text, setText] = useState("");
+  const navigate = useNavigate();
+  const { found, busy, error } = usePeopleAndKeys(text);
+  const all = [...pagesMatching(text), ...found];
+  const go = (to: Found): void => {
+    onClose();
+    void navigate(pathOf(to));
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      maxWidth="sm"
+      fullWidth
+      aria-label="Go to"
+      sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
+      slotProps={{ paper: { sx: { mt: { xs: 2, sm: 12 }, overflow: "hidden" } } }}
+    >
+      <Finder
+        label="Go to a page, user, team or key"
+        text={text}
+        found={all}
+        busy={busy}
+        error={error}
+        empty="Nothing has a name like this."
+        onText={setText}
+        onChoose={go}
+      />
+      <Box
+        sx={{
+          display: { xs: "none", md: "flex" },
+          gap: 5,
+          px: 4,
+          py: 2,
+          borderTop: 1,
+          borderColor: "divider",
+          fontSize: "0.75rem",
+          color: "text.secondary",
+        }}
+      >
+        <span>↑ ↓ choose</span>
+        <span>Enter opens</span>
+        <span>Esc closes</span>
+      </Box>
+    </Dialog>
+  );
+}
