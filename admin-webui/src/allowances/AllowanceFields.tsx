@@ -78,8 +78,8 @@ function BudgetRow({ budget, number, problems, zoneList, onChange, onRemove }: B
           sx={{ gridColumn: { xs: "1", sm: "auto" }, gridRow: { xs: "2", sm: "auto" } }}
           onChange={(event) => onChange({ hard: event.target.value === "hard" })}
         >
-          <MenuItem value="hard">Hard: refuses</MenuItem>
-          <MenuItem value="soft">Soft: tells</MenuItem>
+          <MenuItem value="hard">Hard</MenuItem>
+          <MenuItem value="soft">Soft</MenuItem>
         </TextField>
         <TextField
           size="small"
@@ -150,7 +150,7 @@ export function AllowanceFields({
           onRemove={() => onChange({ ...draft, budgets: draft.budgets.filter(({ id }) => id !== budget.id) })}
         />
       ))}
-      <Box>
+      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 3, rowGap: 1 }}>
         <Button
           color="inherit"
           variant="outlined"
@@ -161,6 +161,9 @@ export function AllowanceFields({
         >
           Add a budget
         </Button>
+        <Box component="span" sx={{ flex: 1, minWidth: 200, fontSize: "0.75rem", color: "text.secondary" }}>
+          A hard budget refuses calls that it cannot pay; a soft one is only told.
+        </Box>
       </Box>
     </Box>
   );

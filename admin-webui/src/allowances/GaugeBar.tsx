@@ -20,7 +20,7 @@ export function Bar({ permille, edge }: { readonly permille: number; readonly ed
       sx={{
         height: 6,
         borderRadius: "3px",
-        bgcolor: "surface.two",
+        bgcolor: "divider",
         overflow: "hidden",
         outline: "1px solid transparent",
       }}

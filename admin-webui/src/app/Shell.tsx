@@ -100,7 +100,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               <IconButton aria-label="Open the navigation" onClick={() => setMenuOpen(true)}>
                 <Menu size={20} aria-hidden="true" />
               </IconButton>
-              <Brand narrow={false} />
+              <Brand narrow />
             </>
           )}
           {!phone && <PaletteButton narrow={false} />}

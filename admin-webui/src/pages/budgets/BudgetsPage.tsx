@@ -51,14 +51,23 @@ function Name({ subject }: { readonly subject: Ranked }) {
 function Fullness({ rank }: { readonly rank: Rank }) {
   const { permille, edge } = rank.worst;
   return (
-    <Box sx={{ minWidth: { md: 220 }, display: "flex", alignItems: "center", gap: 3 }}>
-      <Box sx={{ flex: 1, minWidth: 64 }}>
+    <Box
+      sx={{
+        minWidth: { md: 250, lg: 340 },
+        display: "flex",
+        flexWrap: { xs: "wrap", md: "nowrap" },
+        justifyContent: "flex-end",
+        alignItems: "center",
+        columnGap: 3,
+      }}
+    >
+      <Box sx={{ flex: 1, minWidth: 96 }}>
         <Bar permille={permille} edge={edge} />
       </Box>
       <Box className="number" sx={{ minWidth: 52, textAlign: "right", fontWeight: edge === "calm" ? 400 : 600 }}>
         {percent(permille, 1000)}
       </Box>
-      <Box sx={{ minWidth: { md: 116 } }}>
+      <Box sx={{ minWidth: { md: 116 }, flexBasis: { xs: edge === "calm" ? 0 : "100%", md: "auto" } }}>
         <EdgeWord edge={edge} />
       </Box>
     </Box>

@@ -49,7 +49,7 @@ export function Bill({ story }: { readonly story: CallStory }) {
               </TableCell>
             </TableRow>
           ))}
-          <TableRow sx={{ ...edge, "& > *": { fontWeight: 600, borderBottom: 0 } }}>
+          <TableRow sx={{ ...edge, "&:last-child > *": { fontWeight: 600, borderBottom: 0 } }}>
             <TableCell component="th" scope="row" sx={{ fontWeight: 600 }}>
               In all
             </TableCell>

@@ -93,7 +93,7 @@ export function CallFilters({ filters, onChange }: { readonly filters: Filters; 
     <Box
       role="search"
       aria-label="Filters"
-      sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 2, px: 4, pt: 4, pb: 3 }}
+      sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", columnGap: 2, rowGap: 4, px: 4, pt: 4, pb: 3 }}
     >
       <ModelField key={filters.model ?? ""} model={filters.model ?? ""} onChange={(model) => onChange({ model })} />
       <Choice
@@ -106,7 +106,7 @@ export function CallFilters({ filters, onChange }: { readonly filters: Filters; 
       <Choice
         label="Through"
         value={filters.source}
-        any="Chat and relay"
+        any="Any"
         among={sources}
         onChoose={(source) => onChange({ source })}
       />

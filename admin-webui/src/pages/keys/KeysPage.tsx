@@ -1,7 +1,7 @@
 import Box from "@mui/material/Box";
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import type { Key } from "../../api/answers";
 import { keysWhere } from "../../api/queries";
@@ -21,9 +21,10 @@ import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
 import { mono } from "../../theme/theme";
 import { KeyDrawer } from "./KeyDrawer";
-import { NewKey } from "./NewKey";
 import { OwnerName } from "./Owner";
 import { RevokeKey } from "./RevokeKey";
+
+const NewKey = lazy(() => import("./NewKey"));
 
 function columnsWith(choose: (key: Key) => void): Column<Key>[] {
   return [
@@ -140,7 +141,11 @@ export default function KeysPage() {
       </Panel>
       <KeyDrawer keys={rows} />
       {chosen !== null && <RevokeKey revoked={chosen} onDone={() => choose(null)} />}
-      {making && <NewKey onClose={() => setMaking(false)} />}
+      {making && (
+        <Suspense fallback={null}>
+          <NewKey onClose={() => setMaking(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -33,7 +33,7 @@ function allowanceTold(draft: typeof nothingAllowedFor): string {
 }
 
 /** Makes a key for a team or a user and shows its text once. */
-export function NewKey({ onClose }: { readonly onClose: () => void }) {
+export default function NewKey({ onClose }: { readonly onClose: () => void }) {
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const [owner, setOwner] = useState<Owner>({ kind: "team", id: "" });
