@@ -33,7 +33,8 @@ class CallOut(BaseModel):
     """`model` is the name that people use, `upstream` the provider's name for it.
 
     `cached_tokens` are part of the input, `reasoning_tokens` of the output; `estimated` says that
-    the tokens were counted here, since the provider gave no count.
+    the tokens were counted here, since the provider gave no count. `attempts` is how often a
+    provider was asked; `earlier_attempts` are those that had no answer.
     """
 
     id: str
@@ -85,9 +86,9 @@ class PriceOut(RatesOut):
 class CallStoryOut(CallOut):
     """All that the books have of a call.
 
-    `dropped` names what the provider's format could not carry; `attempts` is how often a provider
-    was asked. Tokens of pictures and sound are among the input's and the output's; `images`,
-    `characters` and `audio_ms` are what is not counted in tokens.
+    `dropped` names what the provider's format could not carry. Tokens of pictures and sound are
+    among the input's and the output's; `images`, `characters` and `audio_ms` are what is not
+    counted in tokens.
     """
 
     cache_write_1h_tokens: int
@@ -98,7 +99,6 @@ class CallStoryOut(CallOut):
     characters: int
     audio_ms: int
     price: PriceOut | None
-    attempts: int
     dropped: list[str]
 
 
@@ -152,7 +152,6 @@ def story_out(described: DescribedCall) -> CallStoryOut:
         characters=usage.characters,
         audio_ms=usage.audio_ms,
         price=None if call.price is None else _price(call.price, usage.input_total),
-        attempts=call.attempts,
         dropped=list(call.dropped),
     )
 

@@ -527,7 +527,8 @@ export interface components {
          * @description `model` is the name that people use, `upstream` the provider's name for it.
          *
          *     `cached_tokens` are part of the input, `reasoning_tokens` of the output; `estimated` says that
-         *     the tokens were counted here, since the provider gave no count.
+         *     the tokens were counted here, since the provider gave no count. `attempts` is how often a
+         *     provider was asked; `earlier_attempts` are those that had no answer.
          */
         CallOut: {
             /** Id */
@@ -588,9 +589,9 @@ export interface components {
          * CallStoryOut
          * @description All that the books have of a call.
          *
-         *     `dropped` names what the provider's format could not carry; `attempts` is how often a provider
-         *     was asked. Tokens of pictures and sound are among the input's and the output's; `images`,
-         *     `characters` and `audio_ms` are what is not counted in tokens.
+         *     `dropped` names what the provider's format could not carry. Tokens of pictures and sound are
+         *     among the input's and the output's; `images`, `characters` and `audio_ms` are what is not
+         *     counted in tokens.
          */
         CallStoryOut: {
             /** Id */
@@ -642,6 +643,10 @@ export interface components {
             latency_ms: number;
             /** Stream */
             stream: boolean;
+            /** Attempts */
+            attempts: number;
+            /** Earlier Attempts */
+            earlier_attempts: components["schemas"]["AttemptOut"][];
             /** Cache Write 1H Tokens */
             cache_write_1h_tokens: number;
             /** Image Input Tokens */
@@ -657,8 +662,6 @@ export interface components {
             /** Audio Ms */
             audio_ms: number;
             price: components["schemas"]["PriceOut"] | null;
-            /** Attempts */
-            attempts: number;
             /** Dropped */
             dropped: string[];
         };

@@ -66,6 +66,42 @@ function Dropped({ paths }: { readonly paths: readonly string[] }) {
   );
 }
 
+/** Who was asked in vain before, in their order. */
+function Earlier({ attempts }: { readonly attempts: Call["earlier_attempts"] }) {
+  return (
+    <Group title="Asked before, in vain">
+      <Box component="ol" sx={{ listStyle: "none", m: 0, p: 0, fontSize: "0.8125rem" }}>
+        {attempts.map(({ model, provider, upstream, error_code, lasted_ms }, place) => (
+          <Box
+            component="li"
+            // biome-ignore lint/suspicious/noArrayIndexKey: they have no names, and never change their places
+            key={place}
+            sx={{
+              display: "flex",
+              gap: 3,
+              py: 1.5,
+              borderTop: 1,
+              borderColor: "divider",
+              "&:first-of-type": { borderTop: 0 },
+            }}
+          >
+            <Box sx={{ flex: 1, minWidth: 0, overflowWrap: "anywhere" }}>
+              {`${provider}, ${upstream}`}
+              <Box sx={{ color: "text.secondary", fontSize: "0.75rem" }}>
+                {`As ${model}: `}
+                <code>{error_code}</code>
+              </Box>
+            </Box>
+            <Box className="number" sx={{ color: "text.secondary" }}>
+              {duration(lasted_ms)}
+            </Box>
+          </Box>
+        ))}
+      </Box>
+    </Group>
+  );
+}
+
 interface Props {
   readonly call: Call;
   /** All that the books know, once it is there. */
@@ -129,11 +165,10 @@ export function CallFacts({ call, story }: Props) {
           <Fact name="Provider">{call.provider}</Fact>
           <Fact name="Provider's model">{call.upstream}</Fact>
           <Fact name="Answer">{call.stream ? "Streamed" : "Whole"}</Fact>
-          {story !== undefined && (
-            <Fact name="A provider was asked">{story.attempts === 0 ? "Never" : plural(story.attempts, "time")}</Fact>
-          )}
+          <Fact name="A provider was asked">{call.attempts === 0 ? "Never" : plural(call.attempts, "time")}</Fact>
         </Facts>
       </Group>
+      {call.earlier_attempts.length > 0 && <Earlier attempts={call.earlier_attempts} />}
       <Group title="When">
         <Facts>
           <Fact name="Began">

@@ -45,6 +45,7 @@ function aStory(changes: Partial<CallStory>): CallStory {
     audio_ms: 0,
     price,
     attempts: 1,
+    earlier_attempts: [],
     dropped: [],
     ...changes,
   };

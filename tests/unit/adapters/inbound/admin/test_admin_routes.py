@@ -57,7 +57,6 @@ STORY: dict[str, object] = {
     "characters": 0,
     "audio_ms": 0,
     "price": None,
-    "attempts": 1,
     "dropped": [],
 }
 
