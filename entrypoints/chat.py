@@ -17,6 +17,7 @@ from application.chat.copy_messages import CopyMessages
 from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
 from application.chat.duplicate_conversation import DuplicateConversation
+from application.chat.export_conversations import ExportConversations
 from application.chat.follow_generation import FollowGeneration
 from application.chat.fork_conversation import ForkConversation
 from application.chat.generate_answer import GenerateAnswer
@@ -129,6 +130,7 @@ def use_cases(container: Container) -> ChatUseCases:
             stop_signals=signals,
             clock=utc_now,
         ),
+        export_conversations=ExportConversations(conversations=conversations, messages=messages),
         read_messages=ReadMessages(conversations=conversations, messages=messages),
         send_message=SendMessage(
             conversations=conversations,

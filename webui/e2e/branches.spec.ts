@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import { answers, ask, begun, chats, composer, finished, prose, questions } from "./person";
 
@@ -39,6 +40,30 @@ test("fork with the versions on the way, duplicate, delete a branch", async ({ p
   await expect(page).not.toHaveURL(original);
   await expect(prose(answers(page))).toHaveText("First.");
   await expect(chats(page)).toHaveText(["First. (copy)", "First.", "First."]);
+});
+
+test("export a chat as a page and with all versions, and all chats", async ({ page }) => {
+  await begun(page, "fake-echo");
+  await ask(page, "Is Lisbon far?");
+  await finished(page);
+  const saved = async (act: () => Promise<void>) => {
+    const [file] = await Promise.all([page.waitForEvent("download"), act()]);
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+  };
+  const chosen = (item: string) => async () => {
+    await page.getByRole("button", { name: "Conversation options" }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+
+  const sheet = await saved(chosen("Export as a page"));
+  const whole = await saved(chosen("Export with all versions"));
+  await page.goto("/settings");
+  const all = await saved(() => page.getByRole("button", { name: "Export all chats" }).click());
+
+  expect(sheet.name).toBe("Is Lisbon far.md");
+  expect(sheet.text).toMatch(/^# Is Lisbon far\?\n\n## You\n/);
+  expect(whole.name).toBe("Is Lisbon far.json");
+  expect(JSON.parse(all.text)).toEqual([JSON.parse(whole.text)]);
 });
 
 test("pin, archive, and take out of the archive", async ({ page }) => {

@@ -16,6 +16,7 @@ from application.chat.close_abandoned import CloseAbandoned
 from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
 from application.chat.duplicate_conversation import DuplicateConversation
+from application.chat.export_conversations import ExportConversations
 from application.chat.follow_generation import FollowGeneration
 from application.chat.fork_conversation import ForkConversation
 from application.chat.generation_jobs import GenerationJobs
@@ -52,6 +53,7 @@ class ChatUseCases:
     duplicate_conversation: DuplicateConversation
     fork_conversation: ForkConversation
     delete_branch: DeleteBranch
+    export_conversations: ExportConversations
     read_messages: ReadMessages
     send_message: SendMessage
     regenerate_answer: RegenerateAnswer

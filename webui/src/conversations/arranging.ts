@@ -1,6 +1,7 @@
-/** Where a chat is kept, and copies of it. */
+/** Where a chat is kept, copies of it, and files. */
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
+import { download } from "../api/download";
 import { sentenceOf } from "../api/problem";
 import type { Conversation, Shelf } from "../api/types";
 import { notify } from "../ui/notices";
@@ -27,6 +28,15 @@ export function moveTo(conversation: Conversation, shelf: Shelf): void {
     },
   );
 }
+
+/** Markdown of the branch that is shown, or JSON of all branches. */
+export function save(conversation: Conversation, format: "markdown" | "json"): void {
+  download(`/api/conversations/${conversation.id}/export?format=${format}`).catch(notSaved);
+}
+
+export const saveAll = () => download("/api/export").catch(notSaved);
+
+const notSaved = (error: unknown) => notify(`No file was saved. ${sentenceOf(error)}`);
 
 /** Opens what `make` makes: a chat that did not exist before. */
 export function useOpenCopy(): (make: () => Promise<Conversation>, words: string) => void {

@@ -1,8 +1,8 @@
-import { Archive, ArchiveRestore, CopyPlus, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Braces, CopyPlus, FileText, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
 import { chat } from "../api/client";
 import type { Conversation } from "../api/types";
 import { MenuItem, MenuRule } from "../ui/menu";
-import { moveTo, useOpenCopy } from "./arranging";
+import { save, moveTo, useOpenCopy } from "./arranging";
 
 type Props = { conversation: Conversation; onRename: () => void; onDelete: () => void };
 
@@ -27,6 +27,9 @@ export function ConversationItems({ conversation, onRename, onDelete }: Props) {
       ) : (
         <MenuItem onSelect={() => moveTo(conversation, "archived")}><Archive aria-hidden className="size-4" />Archive</MenuItem>
       )}
+      <MenuRule />
+      <MenuItem onSelect={() => save(conversation, "markdown")}><FileText aria-hidden className="size-4" />Export as a page</MenuItem>
+      <MenuItem onSelect={() => save(conversation, "json")}><Braces aria-hidden className="size-4" />Export with all versions</MenuItem>
       <MenuRule />
       <MenuItem danger onSelect={onDelete}><Trash2 aria-hidden className="size-4" />Delete</MenuItem>
     </>

@@ -1,9 +1,11 @@
 import { useAtom } from "jotai";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { contrastAtom, motionAtom, textSizeAtom, themeAtom } from "../appearance/appearance";
 import { Archived } from "../conversations/archived";
+import { saveAll } from "../conversations/arranging";
 import { useStanding } from "../session/standing";
+import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
 import { Sheet, SheetTitle } from "../ui/sheet";
 import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
@@ -27,6 +29,7 @@ export function SettingsDialog() {
         <Appearance />
         <Chatting />
         <Group name="Archived chats"><Archived /></Group>
+        <Group name="Your data"><SaveAll /></Group>
         <Group name="Account">
           <p><span className="block font-medium">{standing.user.name}</span><span className="text-text-2">{standing.user.email}</span></p>
         </Group>
@@ -45,6 +48,20 @@ function Group({ name, children }: { name: string; children: ReactNode }) {
       <h3 className="text-xs font-medium text-text-3">{name}</h3>
       {children}
     </section>
+  );
+}
+
+function SaveAll() {
+  const [busy, setBusy] = useState(false);
+  const onClick = () => {
+    setBusy(true);
+    void saveAll().finally(() => setBusy(false));
+  };
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3">
+      <p className="text-text-2">All your chats with all their versions, as one JSON file.</p>
+      <Button busy={busy} onClick={onClick}>Export all chats</Button>
+    </div>
   );
 }
 

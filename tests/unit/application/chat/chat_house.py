@@ -38,6 +38,7 @@ from application.chat.copy_messages import CopyMessages
 from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
 from application.chat.duplicate_conversation import DuplicateConversation
+from application.chat.export_conversations import ExportConversations
 from application.chat.follow_generation import FollowGeneration
 from application.chat.fork_conversation import ForkConversation
 from application.chat.generate_answer import GenerateAnswer
@@ -261,6 +262,9 @@ class House:
                 generations=self.generations,
                 stop_signals=self.stop_signals,
                 clock=self.clock,
+            ),
+            export_conversations=ExportConversations(
+                conversations=self.conversations, messages=self.messages
             ),
             read_messages=ReadMessages(conversations=self.conversations, messages=self.messages),
             send_message=SendMessage(

@@ -1,57 +1,12 @@
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
-import httpx2
 import pytest
-from fastapi import FastAPI
 
 from adapters.inbound.chat.app import create_app
-from adapters.inbound.http.shutdown import Shutdown
 from domain.ids import GenerationId
-from tests.unit.application.chat.chat_house import House
+from tests.unit.adapters.inbound.chat.service import ADA, Service
 from tests.unit.application.chat.scripted_model import begun, saying
-
-ADA = {"email": "ada@x.org", "password": "correct horse", "name": "Ada"}
-
-
-@dataclass
-class Service:
-    house: House
-    shutdown: Shutdown
-    app: FastAPI
-    client: httpx2.AsyncClient
-
-    async def register(self, **body: str) -> dict[str, str]:
-        reply = await self.client.post("/api/auth/register", json={**ADA, **body})
-        assert reply.status_code == 201
-        return {"authorization": f"Bearer {reply.json()['access_token']}"}
-
-    async def send(self, headers: dict[str, str], text: str = "hi") -> dict[str, str]:
-        chat = (await self.client.post("/api/conversations", json={}, headers=headers)).json()
-        path = f"/api/conversations/{chat['id']}/messages"
-        sent = await self.client.post(path, json={"text": text}, headers=headers)
-        assert sent.status_code == 202
-        return {
-            "chat": chat["id"],
-            "message": sent.json()["message"]["id"],
-            "generation": sent.json()["generation_id"],
-            "path": path,
-        }
-
-
-@pytest.fixture
-async def service() -> AsyncIterator[Service]:
-    house, shutdown = House(), Shutdown()
-    app = create_app(house.use, shutdown=shutdown)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app), base_url="http://localhost:8080"
-        ) as client,
-    ):
-        yield Service(house, shutdown, app, client)
 
 
 def events(text: str) -> list[tuple[str, str, dict[str, object]]]:
@@ -154,7 +109,7 @@ async def test_every_route_but_signing_in_wants_a_token(service: Service) -> Non
                 )
                 assert reply.status_code == 401, (method, path)
                 asked += 1
-    assert asked == 30
+    assert asked == 34
 
 
 async def test_a_stranger_finds_nothing(service: Service) -> None:
@@ -174,13 +129,14 @@ async def test_a_stranger_finds_nothing(service: Service) -> None:
         await service.client.post(f"{chat}/messages", json={"text": "x"}, headers=eve),
         await service.client.post(f"{chat}/messages/x/regenerate", json={}, headers=eve),
         await service.client.post(f"{chat}/duplicate", headers=eve),
+        await service.client.get(f"{chat}/export", headers=eve),
         await service.client.post(f"{chat}/messages/{sent['message']}/fork", json={}, headers=eve),
         await service.client.delete(f"{chat}/messages/{sent['message']}", headers=eve),
         await service.client.get(f"{generation}/events", headers=eve),
         await service.client.post(f"{generation}/stop", headers=eve),
     ]
 
-    assert [reply.status_code for reply in replies] == [404] * 11
+    assert [reply.status_code for reply in replies] == [404] * 12
     assert (await service.client.get("/api/conversations", headers=eve)).json()["items"] == []
 
 
