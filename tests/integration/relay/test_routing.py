@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 
+from application.admin.create_key import KeyTerms
 from application.admin.permissions import Operator
 from domain.accounts.access import Scope
 from domain.transactions.transaction import Transaction
@@ -359,7 +360,7 @@ async def test_a_key_is_answered_by_no_model_that_it_may_not_use(routed: Routed)
         owner_kind="team",
         owner_id=team.id,
         expires_at=None,
-        scope=Scope(models=("falling-*",)),
+        terms=KeyTerms(scope=Scope(models=("falling-*",))),
         by=operator,
     )
     routed.fail(Mode(kind="status", status=400, code="context_length_exceeded"))

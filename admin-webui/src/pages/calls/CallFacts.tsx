@@ -74,7 +74,6 @@ function Earlier({ attempts }: { readonly attempts: Call["earlier_attempts"] }) 
         {attempts.map(({ model, provider, upstream, error_code, lasted_ms }, place) => (
           <Box
             component="li"
-            // biome-ignore lint/suspicious/noArrayIndexKey: they have no names, and never change their places
             key={place}
             sx={{
               display: "flex",
