@@ -135,6 +135,11 @@ class CallRecord:
         row = self._row(Reply(usage=Usage()), "refused", error.code, now_s)
         return replace(row, cost=ZERO, attempts=0)
 
+    def reused(self, *, now_s: float) -> Transaction:
+        """A call that was given what was answered before."""
+        row = self._row(Reply(usage=Usage()), "ok", None, now_s)
+        return replace(row, cost=ZERO, attempts=0, reused=True)
+
     def draft(self, *, now_s: float) -> Transaction:
         """What is booked should nobody be left to say more."""
         row = self._row(self.fold.reply(), "recovered", None, now_s)

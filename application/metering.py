@@ -32,6 +32,8 @@ from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, Sent, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import BrokenStream
+from domain.llm.usage import Usage
+from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.transaction import Transaction
 
 Item = TypeVar("Item")
@@ -141,6 +143,19 @@ class Metering:
         finally:
             close()
 
+    async def reuse(self, call: Call) -> None:
+        """Book a call that is given an answer of before: its rights and limits hold, and no more.
+
+        Raises as `open` does.
+        """
+        record = self._record(call)
+        with self._refusing(record):
+            grants = await self._grants(call)
+            taken = await self.allowing.take(self._claim(record, grants, Usage(), ZERO))
+        row = record.reused(now_s=self.stopwatch())
+        self.bookkeeper.book(row)
+        self.allowing.settle(taken, row)
+
     def _record(self, call: Call) -> CallRecord:
         return CallRecord.of(call, at=self.clock(), now_s=self.stopwatch())
 
@@ -156,11 +171,10 @@ class Metering:
     async def _admitted(self, record: CallRecord) -> tuple[Taken, Candidates, Leaving]:
         call = record.call
         with self._refusing(record):
-            grants = await self.access.of(call.payer)
-            grants.check(call.model.name)
-            call.model.check_task(call.task)
+            grants = await self._grants(call)
             candidates = await self.routing.candidates(call, grants)
-            taken = await self.allowing.take(self._claim(record, grants, candidates))
+            usage, cost = dearest(call, candidates, input_tokens=record.input_tokens)
+            taken = await self.allowing.take(self._claim(record, grants, usage, cost))
         try:
             self.bookkeeper.draft(record.draft(now_s=record.started_s))
         except Unavailable:
@@ -169,7 +183,14 @@ class Metering:
         leaving = (grants.leaving or call.model.leaving) if call.attended else ABORT
         return taken, candidates, leaving
 
-    def _claim(self, record: CallRecord, grants: Grants, candidates: Candidates) -> Claim:
+    async def _grants(self, call: Call) -> Grants:
+        """Raises `Forbidden` and `Invalid` for a model that is not to be asked so."""
+        grants = await self.access.of(call.payer)
+        grants.check(call.model.name)
+        call.model.check_task(call.task)
+        return grants
+
+    def _claim(self, record: CallRecord, grants: Grants, usage: Usage, cost: NanoUsd) -> Claim:
         """What the call may come to, whoever answers, of everybody who has a say."""
         call, model = record.call, record.call.model
         terms = [*grants.terms]
@@ -178,7 +199,6 @@ class Metering:
         )
         if call.address:
             terms.append(Terms(subject=f"ip:{call.address}", limits=self.address_limits))
-        usage, cost = dearest(call, candidates, input_tokens=record.input_tokens)
         return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)
 
     def _close(self, record: CallRecord, taken: Taken) -> Transaction:

@@ -44,6 +44,7 @@ class ReadGrants:
                 if each is not None
             ),
             leaving=None if key is None else key.leaving,
+            reuse_s=None if key is None else key.reuse_s,
         )
 
 

@@ -6,6 +6,7 @@ from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
+from application.admin.change_key import ChangeKey
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
@@ -22,7 +23,6 @@ from application.admin.read_user import ReadUser
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_allowance import SetAllowance
-from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -59,7 +59,7 @@ def use_cases(container: Container) -> AdminUseCases:
         revoke_key=RevokeKey(keys=keys, users=users, teams=teams, clock=utc_now),
         rotate_key=container.rotate_key(),
         change_team=ChangeTeam(teams=teams, users=users),
-        set_leaving=SetLeaving(keys=keys, users=users, teams=teams),
+        change_key=ChangeKey(keys=keys, users=users, teams=teams),
         set_allowance=allowances,
         read_standing=ReadStanding(
             allowances=allowances,

@@ -68,6 +68,7 @@ from entrypoints.model_catalog import catalog_from
 from entrypoints.provider_connections import connections
 from entrypoints.settings import Settings
 
+_PATIENT_S = 0.5
 _COMMON_PASSWORDS = Path(__file__).parents[1] / "application/accounts/common_passwords.txt"
 
 
@@ -90,6 +91,12 @@ def _redis(settings: Settings) -> Redis:
 
 def _quick_redis(settings: Settings) -> Redis:
     return redis_connection.connect_quickly(settings.redis_connection_url.get_secret_value())
+
+
+def _patient_redis(settings: Settings) -> Redis:
+    """For calls that asked for an answer of before: it is worth a little more waiting."""
+    url = settings.redis_connection_url.get_secret_value()
+    return redis_connection.connect_quickly(url, answer_s=_PATIENT_S)
 
 
 def _allowances(redis: Redis, settings: Settings) -> LocalShare:
@@ -138,6 +145,7 @@ class Container(containers.DeclarativeContainer):
     pepper = providers.Callable(_pepper, settings)
 
     quick_redis = providers.Singleton(_quick_redis, settings)
+    patient_redis = providers.Singleton(_patient_redis, settings)
     changes = providers.Singleton(RedisChanges, redis, quick=quick_redis)
     users = providers.Singleton(AnnouncedUsers, providers.Singleton(MongoUsers, database), changes)
     administrators = providers.Singleton(MongoAdministrators, database)

@@ -34,6 +34,7 @@ async def opened(container: Container) -> AsyncGenerator[Container]:
         closing.push_async_callback(container.connection().close)
         closing.push_async_callback(container.redis().aclose)
         closing.push_async_callback(container.quick_redis().aclose)
+        closing.push_async_callback(container.patient_redis().aclose)
         closing.push_async_callback(container.models().aclose)
         await preparation.prepare(container.database())
         yield container
@@ -54,6 +55,8 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
             if not asks_models:
                 yield
                 return
+            for redis in (container.quick_redis(), container.patient_redis()):
+                await redis_connection.open_connections(redis)
             opening = asyncio.create_task(container.models().open_all())
             try:
                 yield

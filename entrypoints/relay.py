@@ -3,6 +3,8 @@ from fastapi import FastAPI
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.app import create_app
 from adapters.inbound.relay.use_cases import RelayUseCases
+from adapters.outbound.redis.leases import RedisLeases
+from adapters.outbound.redis.response_cache import RedisResponseCache
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.relay.ask_model import AskModel
@@ -14,6 +16,7 @@ from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
 from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
+from application.relay.reuse_answers import ReuseAnswers
 from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
@@ -37,6 +40,13 @@ def use_cases(container: Container) -> RelayUseCases:
         forget_answer=ForgetAnswer(answers=answers, stop_signals=signals),
         background=BackgroundAnswers(
             answers=answers, leases=leases, stop_signals=signals, worker=new_id()
+        ),
+        reuse_answers=ReuseAnswers(
+            cache=RedisResponseCache(container.patient_redis()),
+            leases=RedisLeases(container.patient_redis()),
+            catalog=catalog,
+            access=access,
+            metering=container.metering(),
         ),
         recall_conversation=RecallConversation(answers=answers),
         ask_model=AskModel(

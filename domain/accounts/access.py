@@ -64,13 +64,15 @@ class Grants:
     """All that somebody was granted, by each who has a say; each of them must allow a model.
 
     `terms` are their limits and budgets, which hold one beside the other. `leaving` is what the
-    key says about clients who leave, `None` when it says nothing.
+    key says about clients who leave, `None` when it says nothing; `reuse_s` for how long its
+    answers may be given again.
     """
 
     models: tuple[tuple[str, ...], ...] = ()
     scope: Scope = field(default_factory=Scope)
     terms: tuple[Terms, ...] = ()
     leaving: Leaving | None = None
+    reuse_s: int | None = None
 
     def allow(self, model: str) -> bool:
         """Whether a model may be used, by its public name: its aliases are the same model."""

@@ -22,6 +22,7 @@ from domain.ids import KeyId, TeamId, UserId
 PREFIX = "sk-parley"
 _SHAPE = re.compile(r"sk-parley-([0-9A-Za-z]{8,40})-([0-9A-Za-z]{32,64})-([0-9a-f]{8})")
 NAME_LENGTH_MAX = 80
+REUSE_S_MAX = 24 * 3600
 
 KeyState = Literal["active", "revoked", "expired"]
 
@@ -46,7 +47,10 @@ def digest_of(text: str, *, pepper: bytes) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """Owned by one user or one team, never both. `leaving` goes before what its models say."""
+    """Owned by one user or one team, never both. `leaving` goes before what its models say.
+
+    `reuse_s` is for how many seconds its answers may be given again to the same question.
+    """
 
     id: KeyId
     name: str
@@ -62,6 +66,7 @@ class ApiKey:
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
     leaving: Leaving | None = None
+    reuse_s: int | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -70,6 +75,8 @@ class ApiKey:
         if not self.name.strip() or len(self.name) > NAME_LENGTH_MAX:
             raise Invalid(f"a key's name has 1 to {NAME_LENGTH_MAX} characters")
         check_budgets(self.budgets)
+        if self.reuse_s is not None and not 0 < self.reuse_s <= REUSE_S_MAX:
+            raise Invalid(f"answers are given again for 1 to {REUSE_S_MAX:,} seconds")
 
     @property
     def prefix(self) -> str:
@@ -97,6 +104,10 @@ class ApiKey:
 
     def revoke(self, *, at: datetime) -> Self:
         return self if self.revoked_at else replace(self, revoked_at=at)
+
+    def reusing(self, seconds: int | None) -> Self:
+        """Give answers again for so long. Raises `Invalid`."""
+        return replace(self, reuse_s=seconds)
 
     def when_left(self, leaving: Leaving | None) -> Self:
         return replace(self, leaving=leaving)

@@ -47,7 +47,8 @@ class Transaction:
 
     `dropped` names what the provider's format could not carry of the request.
     `price` is the version that was charged. `attempts` are how often a provider was asked: none
-    for a call that was `refused`, which costs nothing and has our reason as its `error_kind`.
+    for a call that was `refused`, which costs nothing and has our reason as its `error_kind`, and
+    for one that was `reused`: given an answer of before, which costs nothing either.
     `provider` and `upstream` are of the last, whose price was charged; `earlier` are those before.
     `first_token_ms` and `latency_ms` count from the moment the call reached metering.
     """
@@ -70,3 +71,4 @@ class Transaction:
     attempts: int = 1
     dropped: tuple[str, ...] = ()
     earlier: tuple[Attempt, ...] = ()
+    reused: bool = False

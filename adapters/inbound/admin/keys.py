@@ -11,7 +11,7 @@ from adapters.inbound.admin.use_cases import Caller, UseCases
 from application.admin.create_key import CreatedKey, KeyTerms
 from application.admin.list_keys import OwnedKey
 from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
-from domain.accounts.api_key import KeyState
+from domain.accounts.api_key import REUSE_S_MAX, KeyState
 from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX, Leaving
 from domain.allowances.terms import BUDGETS_MAX
 from domain.ids import KeyId, UserId
@@ -58,6 +58,7 @@ class KeyOut(BaseModel):
     last_used_at: datetime | None
     scope: ScopeOut
     when_client_leaves: LeavingBody | None
+    reuse_s: int | None
 
 
 class KeysOut(BaseModel):
@@ -135,6 +136,7 @@ def _out(owned: OwnedKey, *, at: datetime) -> KeyOut:
             networks=list(key.scope.networks),
         ),
         when_client_leaves=_leaving_out(key.leaving),
+        reuse_s=key.reuse_s,
     )
 
 
@@ -199,7 +201,22 @@ async def set_key_leaving(
 ) -> KeyOut:
     said = body.when_client_leaves
     leaving = None if said is None else said.leaving()
-    return _out(await use.set_leaving(KeyId(key_id), leaving, by=caller), at=use.clock())
+    changed = await use.change_key(KeyId(key_id), lambda key: key.when_left(leaving), by=caller)
+    return _out(changed, at=use.clock())
+
+
+class ReusingAnswers(BaseModel):
+    """For so many seconds an answer is given again to the same question; `null`: never."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    seconds: int | None = Field(ge=1, le=REUSE_S_MAX)
+
+
+@router.put("/{key_id}/reuse", operation_id="setKeyReuse")
+async def set_key_reuse(key_id: str, body: ReusingAnswers, caller: Caller, use: UseCases) -> KeyOut:
+    changed = await use.change_key(KeyId(key_id), lambda key: key.reusing(body.seconds), by=caller)
+    return _out(changed, at=use.clock())
 
 
 @router.post("/{key_id}/revoke", operation_id="revokeKey")

@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.sessions import EndSession
+from application.admin.change_key import ChangeKey
 from application.admin.change_team import ChangeTeam
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
@@ -28,7 +29,6 @@ from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
-from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -56,7 +56,7 @@ class AdminUseCases:
     change_team: ChangeTeam
     grant_models: GrantModels
     set_allowance: SetAllowance
-    set_leaving: SetLeaving
+    change_key: ChangeKey
     read_standing: ReadStanding
     rank_allowances: RankAllowances
     list_teams: ListTeams

@@ -93,7 +93,13 @@ _OPEN_TO_PAGES: Final = _Openness(
     allow_origins=("*",),
     allow_methods=("GET", "POST", "DELETE", "OPTIONS"),
     allow_headers=("*",),
-    expose_headers=("x-request-id", "request-id", "retry-after", "x-parley-dropped"),
+    expose_headers=(
+        "x-request-id",
+        "request-id",
+        "retry-after",
+        "x-parley-dropped",
+        "x-parley-cache",
+    ),
     max_age=600,
 )
 """Any page may call with a key of its own; there are no cookies here that it could borrow."""

@@ -1,5 +1,7 @@
 """From a client's body to the answer on its way: what is the same in every dialect."""
 
+from typing import Final
+
 from fastapi import Request, Response
 
 from adapters.inbound.http.body import JsonText, json_text
@@ -10,13 +12,19 @@ from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.keeping import keeping
 from adapters.inbound.relay.paths import DEPLOYMENT
+from adapters.inbound.relay.reusing import HEADER as REUSE_HEADER
+from adapters.inbound.relay.reusing import Ending, ReusableAnswer
 from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
+from application.relay.reuse_answers import Reusable
 from domain.formats.splicing import with_member
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt, Text, Turn
 from domain.transactions.transaction import Payer
+
+_MAKING_ANOTHER: Final = ("anthropic-version", "anthropic-beta", "openai-beta")
+"""Headers that make the same body another question."""
 
 
 async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read: Read) -> Response:
@@ -55,13 +63,38 @@ async def answer_body(
     """Raises `Invalid` for a body that `read` refuses."""
     stamp = stamped(request, use)
     asked = read(body.value, stamp)
-    call = use.ask_model(question_of(asked, body, request), payer=payer, request=stamp.request)
-    return Answer(
-        call if asked.keep is None else keeping(call, asked.keep),
+    question = question_of(asked, body, request)
+    call = use.ask_model(question, payer=payer, request=stamp.request)
+    ending = Ending()
+    wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp)
+    if asked.keep is not None:
+        call = keeping(call, asked.keep)
+    answer = Answer(
+        call if wanted is None else ending.of(call),
         dialect=asked.dialect,
         streamed=asked.streamed,
         shutdown=shutdown_of(request),
         at=stamp.at,
+    )
+    if wanted is None:
+        return answer
+    envelope = asked.dialect.envelope
+    return ReusableAnswer(
+        answer, ending=ending, reuse=use.reuse_answers, wanted=wanted, envelope=envelope
+    )
+
+
+async def _reusable(
+    question: Question, body: JsonText, request: Request, payer: Payer, stamp: Stamp
+) -> Reusable | None:
+    reuse = use_cases_of(request).reuse_answers
+    lasting = await reuse.lasting(request.headers.get(REUSE_HEADER), payer=payer)
+    if lasting is None:
+        return None
+    asked = {name: request.headers.get(name, "") for name in _MAKING_ANOTHER}
+    asked |= {"path": request.url.path, "alt": request.query_params.get("alt", "")}
+    return await reuse.reusable(
+        question, asked=asked, body=body.value, lasting=lasting, payer=payer, request=stamp.request
     )
 
 

@@ -17,6 +17,7 @@ from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
 from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
+from application.relay.reuse_answers import ReuseAnswers
 from application.relay.shared_admission import Admit
 from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
@@ -36,6 +37,7 @@ class RelayUseCases:
     forget_answer: ForgetAnswer
     background: BackgroundAnswers
     recall_conversation: RecallConversation
+    reuse_answers: ReuseAnswers
     count_tokens: CountTokens
     embed: Embed
     pass_plainly: PassPlainly

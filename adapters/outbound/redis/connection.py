@@ -84,6 +84,15 @@ def connect_quickly(url: str, *, answer_s: float = _QUICK_S) -> Redis:
     return Redis.from_pool(pool)
 
 
+async def open_connections(redis: Redis) -> None:
+    """Before the first callers come: a burst that had to open them would find Redis slow.
+
+    Where it is away nothing happens.
+    """
+    pings = (redis.ping() for _ in range(_SHARED))
+    await asyncio.gather(*pings, return_exceptions=True)
+
+
 @contextmanager
 def redis_errors() -> Generator[None]:
     """Turn a server that is away, full or read-only into `Unavailable`."""

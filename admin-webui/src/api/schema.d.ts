@@ -177,6 +177,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/keys/{key_id}/reuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Key Reuse */
+        put: operations["setKeyReuse"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/keys/{key_id}/revoke": {
         parameters: {
             query?: never;
@@ -753,6 +770,8 @@ export interface components {
             last_used_at: string | null;
             scope: components["schemas"]["ScopeOut"];
             when_client_leaves: components["schemas"]["LeavingBody"] | null;
+            /** Reuse S */
+            reuse_s: number | null;
         };
         /** KeysOut */
         KeysOut: {
@@ -1039,6 +1058,14 @@ export interface components {
             items: components["schemas"]["RankedOut"][];
             /** Is Whole */
             is_whole: boolean;
+        };
+        /**
+         * ReusingAnswers
+         * @description For so many seconds an answer is given again to the same question; `null`: never.
+         */
+        ReusingAnswers: {
+            /** Seconds */
+            seconds: number | null;
         };
         /** Rotation */
         Rotation: {
@@ -1630,6 +1657,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["WhenClientLeaves"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    setKeyReuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReusingAnswers"];
             };
         };
         responses: {

@@ -163,15 +163,15 @@ class Site:
         relay: int = 0,
         model: str = ECHO,
         text: str = "hello",
+        path: str = "/v1/chat/completions",
+        headers: Mapping[str, str] | None = None,
         **more: object,
     ) -> Heard:
         body = {"model": model, "messages": [{"role": "user", "content": text}], **more}
-        headers = {"authorization": f"Bearer {key}"}
+        sent = {"authorization": f"Bearer {key}", **(headers or {})}
         began = time.monotonic()
         try:
-            answer = await self.client.post(
-                f"{self.url(relay)}/v1/chat/completions", json=body, headers=headers
-            )
+            answer = await self.client.post(self.url(relay) + path, json=body, headers=sent)
         except httpx2.TransportError:
             return Heard(status=0, took_s=time.monotonic() - began)
         return Heard(

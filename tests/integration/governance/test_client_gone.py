@@ -9,8 +9,8 @@ from typing import Literal
 import httpx2
 import pytest
 
+from application.admin.change_key import ChangeKey
 from application.admin.permissions import Operator
-from application.admin.set_leaving import SetLeaving
 from domain.accounts.api_key import key_id_of
 from domain.allowances.leaving import ABORT, Leaving
 from domain.allowances.terms import Limits
@@ -190,12 +190,11 @@ async def test_a_call_that_may_go_on_for_a_second_does_so_for_a_second(site: Sit
 async def test_a_key_s_own_word_goes_before_its_model_s(site: Site) -> None:
     site.upstream.script(Mode(interval_s=0.02), model=SLOW)
     container = site.container
-    set_leaving = SetLeaving(
-        keys=container.keys(), users=container.users(), teams=container.teams()
-    )
+    change_key = ChangeKey(keys=container.keys(), users=container.users(), teams=container.teams())
     aborts, drains = await site.key_of_team(), await site.key_of_team()
-    await set_leaving(key_id_of(aborts), ABORT, by=Operator())
-    await set_leaving(key_id_of(drains), Leaving(drains=True, tokens=5), by=Operator())
+    await change_key(key_id_of(aborts), lambda key: key.when_left(ABORT), by=Operator())
+    a_few = Leaving(drains=True, tokens=5)
+    await change_key(key_id_of(drains), lambda key: key.when_left(a_few), by=Operator())
 
     at_once = await leave(site, aborts, "after the first chunk", model=DRAINED)
     a_little = await leave(site, drains, "after the first chunk", model=SLOW)

@@ -9,6 +9,7 @@ from adapters.outbound.redis.carried_reasoning import RedisCarriedReasoning
 from adapters.outbound.redis.changes import RedisChanges
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
+from adapters.outbound.redis.response_cache import RedisResponseCache
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
@@ -23,6 +24,7 @@ from tests.contracts.live import (
     SignInAttemptsContract,
     StopSignalsContract,
 )
+from tests.contracts.response_cache import ResponseCacheContract
 
 
 class TestRedisLiveSessions(LiveSessionsContract):
@@ -83,3 +85,9 @@ class TestRedisChanges(ChangesContract):
     @pytest.fixture
     def changes(self, redis: Redis) -> RedisChanges:
         return RedisChanges(redis, quick=redis)
+
+
+class TestRedisResponseCache(ResponseCacheContract):
+    @pytest.fixture
+    def cache(self, redis: Redis) -> RedisResponseCache:
+        return RedisResponseCache(redis)

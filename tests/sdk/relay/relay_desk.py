@@ -23,6 +23,7 @@ from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.response_cache import MemoryResponseCache
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.users import MemoryUsers
@@ -46,6 +47,7 @@ from application.relay.keep_answer import KeepAnswer
 from application.relay.pass_plainly import PassPlainly
 from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
+from application.relay.reuse_answers import ReuseAnswers
 from application.relay.stop_answer import StopAnswer
 from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
@@ -320,6 +322,13 @@ class Desk:
             stop_answer=StopAnswer(read_answer=read_answer, stop_signals=stop_signals),
             forget_answer=ForgetAnswer(answers=self.answers, stop_signals=stop_signals),
             background=self.background,
+            reuse_answers=ReuseAnswers(
+                cache=MemoryResponseCache(clock=clock),
+                leases=MemoryLeases(clock=clock),
+                catalog=catalog,
+                access=access,
+                metering=metering,
+            ),
             recall_conversation=RecallConversation(answers=self.answers),
             ask_model=AskModel(
                 catalog=catalog,

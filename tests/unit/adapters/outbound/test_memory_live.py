@@ -8,6 +8,7 @@ from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.response_cache import MemoryResponseCache
 from adapters.outbound.memory.sessions import MemoryLiveSessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
@@ -22,6 +23,7 @@ from tests.contracts.live import (
     SignInAttemptsContract,
     StopSignalsContract,
 )
+from tests.contracts.response_cache import ResponseCacheContract
 
 
 @pytest.fixture
@@ -89,3 +91,16 @@ class TestMemoryChanges(ChangesContract):
     @pytest.fixture
     def changes(self) -> MemoryChanges:
         return MemoryChanges()
+
+
+class TestMemoryResponseCache(ResponseCacheContract):
+    @pytest.fixture
+    def cache(self, clock: FakeClock) -> MemoryResponseCache:
+        return MemoryResponseCache(clock=clock)
+
+    @pytest.fixture
+    def let_pass(self, clock: FakeClock) -> Callable[[timedelta], Awaitable[None]]:
+        async def passing(by: timedelta) -> None:
+            clock.advance(by)
+
+        return passing

@@ -26,6 +26,7 @@ from application.accounts.sessions import (
     RefreshSession,
     SessionTerms,
 )
+from application.admin.change_key import ChangeKey
 from application.admin.change_team import ChangeTeam
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
@@ -49,7 +50,6 @@ from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
-from application.admin.set_leaving import SetLeaving
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
@@ -215,7 +215,7 @@ class AdminHouse:
                 clock=self.clock,
             ),
             change_team=ChangeTeam(teams=self.teams, users=self.users),
-            set_leaving=SetLeaving(keys=self.keys, users=self.users, teams=self.teams),
+            change_key=ChangeKey(keys=self.keys, users=self.users, teams=self.teams),
             set_allowance=allowances,
             read_standing=ReadStanding(
                 allowances=allowances,

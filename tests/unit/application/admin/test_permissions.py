@@ -45,8 +45,8 @@ CHANGES: dict[str, Change] = {
     "create a key": lambda house, by: house.use.create_key(
         "k", owner_kind="user", owner_id=ADA, expires_at=None, by=by
     ),
-    "say what becomes of a key's calls": lambda house, by: house.use.set_leaving(
-        KeyId("k1"), None, by=by
+    "say what becomes of a key's calls": lambda house, by: house.use.change_key(
+        KeyId("k1"), lambda key: key, by=by
     ),
     "revoke a key": lambda house, by: house.use.revoke_key(KeyId("k1"), by=by),
     "create a team": lambda house, by: house.use.create_team("t", by=by),

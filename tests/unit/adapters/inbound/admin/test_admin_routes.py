@@ -112,7 +112,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 25
+    assert len(tried) == 26
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -281,6 +281,7 @@ async def test_a_keys_secret_is_shown_once_and_its_digest_never(service: Service
             "networks": [],
         },
         "when_client_leaves": None,
+        "reuse_s": None,
     }
     assert listed.json() == {"items": [key], "next_cursor": None}
     assert revoked.json() == {**key, "state": "revoked"}
@@ -464,7 +465,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 28
+    assert len(names) == len(set(names)) == 29
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -695,3 +696,19 @@ async def test_what_becomes_of_a_key_s_calls_when_clients_leave_is_set_and_unset
     assert refused.status_code == 400
     stored = await service.house.keys.get(KeyId(made.json()["key"]["id"]))
     assert stored.leaving == Leaving()
+
+
+async def test_for_how_long_a_key_s_answers_are_given_again_is_set_and_unset(
+    service: Service,
+) -> None:
+    await service.sign_in()
+    made = await service.client.post("/admin/api/keys", json=KEY)
+    path = f"/admin/api/keys/{made.json()['key']['id']}/reuse"
+
+    replies = [
+        await service.client.put(path, json={"seconds": seconds})
+        for seconds in (60, None, 0, 10**9)
+    ]
+
+    assert [reply.status_code for reply in replies] == [200, 200, 422, 422]
+    assert [reply.json()["reuse_s"] for reply in replies[:2]] == [60, None]
