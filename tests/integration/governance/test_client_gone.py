@@ -8,6 +8,7 @@ from typing import Literal
 
 import httpx2
 import pytest
+from redis.asyncio import Redis
 
 from application.admin.change_key import ChangeKey
 from application.admin.permissions import Operator
@@ -144,10 +145,12 @@ async def expect_nothing_open(site: Site, key: str) -> None:
     assert heard.status == 200
     parallel = f"{{allowances}}:parallel:key:{key_id_of(key)}"
 
-    async def all_free() -> bool:
-        return await site.container.redis().zcard(parallel) == 0
+    async with Redis.from_url(site.redis_url) as redis:
 
-    await until(all_free, within_s=2)
+        async def all_free() -> bool:
+            return await redis.zcard(parallel) == 0
+
+        await until(all_free, within_s=2)
 
 
 async def test_a_whole_answer_that_nobody_waits_for_is_ended_too(site: Site) -> None:

@@ -10,8 +10,10 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
+from redis.asyncio import Redis
 
 from domain.accounts.access import Scope
+from domain.accounts.api_key import key_id_of
 from domain.allowances.terms import Budget
 from domain.json import Json, JsonObject
 from domain.transactions.money import NanoUsd
@@ -290,8 +292,7 @@ async def test_no_number_makes_a_call_free_negative_or_a_fault_of_ours(
     """The money is for one call as it is meant; what would be worth less must not give any."""
     key = await site.key_of_team(budgets=(Budget(window="total", limit=NanoUsd(10**15)),))
     headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
-    redis, fund = site.container.redis(), f"{{allowances}}:fund:key:{key.split('-')[2]}"
-    purse = f"{fund}/hard/UTC/total"
+    purse = f"{{allowances}}:fund:key:{key_id_of(key)}/hard/UTC/total"
     spent_before = 0
     for name in _COUNTED:
         for number in _NUMBERS:
@@ -300,14 +301,15 @@ async def test_no_number_makes_a_call_free_negative_or_a_fault_of_ours(
             answer = await site.client.post(site.url(0) + path, content=text, headers=headers)
             assert answer.status_code in {200, 400, 402}, (name, number, answer.text[:200])
             if answer.status_code == 200:
-                spent, held = await redis.hmget(purse, "spent", "held")
+                async with Redis.from_url(site.redis_url) as redis:
+                    spent, held = await redis.hmget(purse, "spent", "held")
                 assert int(spent or 0) >= spent_before, (name, number)
                 assert int(held or 0) >= 0, (name, number)
                 spent_before = int(spent or 0)
     rows = [
         row
         for row in await site.container.transactions().latest(1_000)
-        if row.payer.key == key.split("-")[2]
+        if row.payer.key == key_id_of(key)
     ]
     assert rows
     assert all((row.cost or 0) >= 0 and row.usage.is_plausible for row in rows)
