@@ -17,7 +17,7 @@ from domain.allowances.leaving import ABORT, Leaving
 from domain.allowances.terms import Limits
 from domain.ids import RequestId
 from domain.transactions.transaction import Transaction
-from tests.integration.governance.site import CAPPED, DRAINED, ECHO, SLOW, Site, p, until
+from tests.integration.governance.site import CAPPED, DRAINED, SLOW, TROUBLED, Site, p, until
 from tests.upstream.mode import Mode
 from tests.upstream.wire import Exchange
 
@@ -220,8 +220,9 @@ async def test_an_explicit_zero_stays_zero_and_an_error_s_words_are_no_output(
     }
     rows = dict[str, Transaction]()
     for name, mode in modes.items():
-        site.upstream.script(mode, model=ECHO)
-        (rows[name],) = await site.rows_of([await site.ask(key, stream=stream)])
+        site.upstream.script(mode, model=TROUBLED)
+        heard = await site.ask(key, model=TROUBLED, stream=stream)
+        (rows[name],) = await site.rows_of([heard])
 
     zero, none, error = rows["zero"], rows["none"], rows["error"]
     assert (zero.outcome, zero.usage.total, zero.cost, zero.usage.estimated) == ("ok", 0, 0, False)
