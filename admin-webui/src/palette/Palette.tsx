@@ -1,6 +1,6 @@
 import Box from "@mui/material/Box";
 import Dialog from "@mui/material/Dialog";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { Finder } from "./Finder";
 import { type Found, pagesMatching, pathOf } from "./found";
@@ -8,6 +8,7 @@ import { usePeopleAndKeys } from "./people";
 
 /** Ctrl+K: pages, users, teams and keys by name. */
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
+  const id = useId();
   const [text, setText] = useState("");
   const navigate = useNavigate();
   const { found, busy, error } = usePeopleAndKeys(text);
@@ -22,10 +23,13 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       maxWidth="sm"
       fullWidth
-      aria-label="Go to"
+      aria-labelledby={id}
       sx={{ "& .MuiDialog-container": { alignItems: "flex-start" } }}
       slotProps={{ paper: { sx: { mt: { xs: 2, sm: 12 }, overflow: "hidden" } } }}
     >
+      <h2 id={id} className="visually-hidden">
+        Go to
+      </h2>
       <Finder
         label="Go to a page, user, team or key"
         text={text}
