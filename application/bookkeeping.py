@@ -33,12 +33,14 @@ class Bookkeeper:
         books: Books,
         pauses_s: Sequence[float] = PAUSES_S,
         claim_every_s: float = CLAIM_EVERY_S,
+        settle_for_the_dead: Callable[[Sequence[Transaction]], Awaitable[None]] | None = None,
     ) -> None:
         self._journal = journal
         self._journals = journals
         self._books = books
         self._pauses_s = pauses_s
         self._claim_every_s = claim_every_s
+        self._settle_for_the_dead = settle_for_the_dead
         self._number = 0
         self._begun: Batch | None = None
 
@@ -88,7 +90,10 @@ class Bookkeeper:
                 await abandoned.release()
 
     async def _take_over(self, abandoned: Abandoned) -> None:
-        while await self._carry_some(abandoned):
+        while rows := await abandoned.ahead(ROWS_MAX):
+            if self._settle_for_the_dead is not None:
+                await self._settle_for_the_dead(rows)
+            await self._carry_some(abandoned)
             await self.carry()
         await self._insist(lambda: self._books.complete(abandoned.writer))
         await abandoned.discard()

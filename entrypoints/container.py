@@ -62,6 +62,7 @@ from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
 from application.relay.shared_admission import shared_admission
 from application.routing.routing import Routing
+from application.settle_for_the_dead import SettleForTheDead
 from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from entrypoints.model_catalog import catalog_from
@@ -173,16 +174,20 @@ class Container(containers.DeclarativeContainer):
     )
 
     journal_home = providers.Callable(_journal_home, settings)
+    access = providers.Singleton(
+        RememberedAccess,
+        providers.Singleton(ReadGrants, keys=keys, users=users, teams=teams),
+        clock=clock,
+    )
+    allowances = providers.Singleton(_allowances, quick_redis, settings)
     bookkeeper = providers.Singleton(
         Bookkeeper,
         journal=providers.Singleton(FileJournal, journal_home, writer=providers.Callable(new_id)),
         journals=providers.Singleton(FileJournals, journal_home),
         books=providers.Singleton(Books, transactions=transactions, totals=usage_totals, feed=feed),
-    )
-    access = providers.Singleton(
-        RememberedAccess,
-        providers.Singleton(ReadGrants, keys=keys, users=users, teams=teams),
-        clock=clock,
+        settle_for_the_dead=providers.Singleton(
+            SettleForTheDead, access=access, allowances=allowances, catalog=catalog, clock=clock
+        ),
     )
     admission = providers.Singleton(
         shared_admission,
@@ -202,7 +207,7 @@ class Container(containers.DeclarativeContainer):
     measure = providers.Factory(Measure, standings=standings, spendings=spending, clock=clock)
     allowing = providers.Singleton(
         Allowing,
-        allowances=providers.Singleton(_allowances, quick_redis, settings),
+        allowances=allowances,
         spending=spending,
     )
     routing = providers.Singleton(

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from application.admin.permissions import Operator
 from application.admin.set_allowance import SetAllowance
 from application.ports.allowances import LEASE
+from domain.accounts.api_key import key_id_of
 from domain.allowances.terms import Budget, Limits
 from domain.ids import TeamId
 from domain.transactions.money import NanoUsd
@@ -113,7 +114,19 @@ async def test_what_a_killed_relay_held_is_free_when_its_lease_ends(site: Site) 
     await until(admitted, within_s=LEASE.total_seconds() + 5)
     took_s = time.monotonic() - killed
     await site.relays[0].start()
+    purse = f"{{allowances}}:fund:key:{key_id_of(key)}/hard/UTC/total"
 
+    async def charged() -> bool:
+        """With what the books say that all of them have cost, the cut ones too."""
+        latest = await site.container.transactions().latest(1_000)
+        mine = [row for row in latest if row.payer.key == key_id_of(key)]
+        cost = sum(row.cost or 0 for row in mine)
+        recovered = sum(row.outcome == "recovered" for row in mine)
+        async with Redis.from_url(site.redis_url, decode_responses=True) as redis:
+            spent = await redis.hmget(purse, "spent", "held")
+        return recovered == 3 and spent == [str(cost), "0"]
+
+    await until(charged, within_s=10)
     assert [each.status for each in gone] == [0, 0, 0]
     assert early.status == 429  # three are still at work, as far as anybody knows
     assert took_s <= LEASE.total_seconds() + 2
