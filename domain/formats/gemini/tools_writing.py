@@ -56,7 +56,8 @@ def _declaration(given: Tool, name: str, capabilities: Capabilities) -> JsonObje
     if tool.parameters:
         names = ("parametersJsonSchema", "parameters")
         key, schema = schema_member(names, tool.parameters, capabilities)
-        written[key] = schema
+        if schema:
+            written[key] = schema  # nothing may be left of it in Google's own words
     return written
 
 

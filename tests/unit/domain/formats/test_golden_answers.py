@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 import pytest
 
+from domain.formats.allowances import anthropic_headers, openai_headers
 from domain.formats.anthropic_messages import errors as messages_errors
 from domain.formats.anthropic_messages import reply as messages_reply
 from domain.formats.anthropic_messages import stream as messages_stream
@@ -87,8 +89,13 @@ def wire(given: Json) -> bytes:
 
 
 def escaped(value: Json) -> str:
-    """JSON in ASCII alone, so that halves of characters can be sent."""
-    return json.dumps(value)
+    """JSON in ASCII, where there are halves of characters to be sent; else as vendors write it."""
+    told = json.dumps(value, ensure_ascii=False)
+    try:
+        told.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return told
 
 
 DECODERS = {
@@ -99,17 +106,20 @@ DECODERS = {
 }
 
 
-def stream_events(format: str, given: Json) -> Iterator[StreamEvent]:
-    decoder = DECODERS[format]()
-    yield from decoder.feed(wire(given))
+def stream_events(format: str, given: Json, *, cut: int | None = None) -> Iterator[StreamEvent]:
+    """`cut` is how long the pieces are in which it comes, in bytes."""
+    decoder, sent = DECODERS[format](), wire(given)
+    step = cut or max(1, len(sent))
+    for start in range(0, len(sent), step):
+        yield from decoder.feed(sent[start : start + step])
     yield from decoder.close()
 
 
-def encoder_of(format: str) -> Encoder:
+def encoder_of(format: str, *, include_usage: bool = True) -> Encoder:
     match format:
         case "chat":
             return chat_stream.StreamEncoder(
-                id="id-1", created=7, model="alias", include_usage=True
+                id="id-1", created=7, model="alias", include_usage=include_usage
             )
         case "messages":
             return messages_stream.StreamEncoder(id="id-1", model="alias")
@@ -131,10 +141,12 @@ def without_echo(event: Json) -> Json:
 @pytest.mark.parametrize("case", [*cases("streams"), *cases("streams_responses")])
 def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
     source, _, target = text(case, "lane").partition(">")
-    encoder, fold, reader = encoder_of(target), ReplyFold(), SseReader()
+    encoder = encoder_of(target, include_usage=case.get("include_usage") is not False)
+    fold, reader = ReplyFold(), SseReader()
     written = bytearray()
 
-    for event in stream_events(source, case["input"]):
+    cut = case.get("bytes")
+    for event in stream_events(source, case["input"], cut=cut if isinstance(cut, int) else None):
         fold.feed(event)
         written += encoder.feed(event)
 
@@ -152,6 +164,7 @@ def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
     assert fold.is_over
 
 
+HEADERS = {"chat": openai_headers, "messages": anthropic_headers}
 ERROR_ENCODERS = {
     "chat": chat_errors.encode_error,
     "messages": messages_errors.encode_error,
@@ -173,3 +186,7 @@ def test_an_error_says_the_same_in_other_words(case: JsonObject) -> None:
     assert out_status == case["out_status"]
     assert {path: at(body, path) for path in expected} == expected
     assert failure.retry_after_s == case["retry_after_s"]
+    limits = obj(case, "out_headers")
+    if limits:
+        now = datetime.fromisoformat(text(case, "now"))
+        assert HEADERS[text(case, "lane")](failure.limits, now=now) == limits

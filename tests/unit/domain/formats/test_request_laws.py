@@ -11,13 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.errors import DomainError
 from domain.formats.arguments import arguments_object
+from domain.formats.pairing import paired
 from domain.formats.tool_words import tool_id
 from domain.json import Json, JsonObject, read, write
 from domain.llm.prompt import Part, Prompt, Text, Tool, ToolCall, ToolChoice, ToolResult, Turn
 from tests.unit.domain.formats import strategies as some
 from tests.unit.domain.formats.digest import digest
 from tests.unit.domain.formats.lanes import SOURCES, TARGETS, asked, sent
+from tests.unit.domain.formats.mutations import mutated
 
 ASKED = Turn(role="user", parts=(Text(text="q"),))
 MODES: tuple[Literal["auto", "none", "required"], ...] = ("auto", "none", "required")
@@ -205,3 +208,40 @@ def _strings(value: Json) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from _strings(each)
+
+
+def normalised(format: str, body: JsonObject) -> JsonObject:
+    """A body as we would write it: every shape that clients send, in the format's own (A0)."""
+    return sent(format, asked(format, body)[0]).body
+
+
+@pytest.mark.parametrize("format", SOURCES)
+@given(data=st.data())
+def test_what_was_normalised_is_not_changed_again(format: str, data: st.DataObject) -> None:
+    """P4: also of bodies that no vendor would take."""
+    body = data.draw(mutated("requests", format))
+    if not isinstance(body, dict):
+        return
+    try:
+        once = normalised(format, body)
+    except DomainError:
+        return
+
+    assert normalised(format, {"model": "m", **once}) == once
+
+
+@pytest.mark.parametrize("format", SOURCES)
+@given(prompt=prompts())
+def test_a_body_that_is_as_it_should_be_is_not_changed(format: str, prompt: Prompt) -> None:
+    """P4."""
+    body = sent(format, prompt).body
+
+    assert normalised(format, body) == body
+
+
+@given(turns=some.turns)
+def test_calls_that_were_paired_stay_as_they_are(turns: list[Turn]) -> None:
+    """P4, of the repairs of A3."""
+    once = paired(turns)
+
+    assert paired(once) == once
