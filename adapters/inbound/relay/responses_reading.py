@@ -24,6 +24,7 @@ from domain.formats.openai_responses.continuing import (
     sendable,
 )
 from domain.formats.openai_responses.envelope import echo_of
+from domain.formats.openai_responses.event_numbers import EventNumbers
 from domain.formats.openai_responses.passing import ResponsesPassing, output_of, told_answer
 from domain.formats.openai_responses.reply import encode_output, encode_reply, sealed_output
 from domain.formats.openai_responses.request import ResponsesRequest, decode_request
@@ -55,6 +56,7 @@ class Reading:
         whole = {**continued(self.given, self.earlier), "background": False}
         asked, problem = tried(partial(decode_request, earlier=len(self.earlier)), whole)
         answering = _envelope(at, asked, stamp)
+        own = self._passing(body, kept=answering.id if kept else None, previous=previous)
         keeping = Keeping(
             answering=answering,
             blank=self._blank(answering, previous, stamp),
@@ -65,8 +67,8 @@ class Reading:
             prompt=asked.prompt if asked else None,
             streamed=streamed or False,
             dropped=asked.dropped if asked else (),
-            dialect=_Responses(answering=answering),
-            own=self._own_format(body, kept=answering.id if kept else None, previous=previous),
+            dialect=_Responses(answering=answering, numbers=own.numbers),
+            own=OwnFormat(name="openai_responses", passing=own, headers=_HEADERS),
             problem=problem,
             keep=keeping if kept else None,
         )
@@ -84,14 +86,15 @@ class Reading:
             response={},
         )
 
-    def _own_format(self, body: JsonObject, *, kept: str | None, previous: str | None) -> OwnFormat:
+    def _passing(
+        self, body: JsonObject, *, kept: str | None, previous: str | None
+    ) -> ResponsesPassing:
         """The input goes through as it is, unless it names what only we have."""
         itself = previous is None and self.given is body
         whole = [*self.earlier, *items_of(self.given)]
-        passing = ResponsesPassing(
+        return ResponsesPassing(
             input=None if itself else [*sendable(whole)], kept=kept, previous=previous
         )
-        return OwnFormat(name="openai_responses", passing=passing, headers=_HEADERS)
 
 
 def _envelope(at: At, asked: ResponsesRequest | None, stamp: Stamp) -> responses.Envelope:
@@ -141,6 +144,7 @@ class Keeping:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Responses(Dialect):
     answering: responses.Envelope
+    numbers: EventNumbers
 
     @property
     @override
@@ -149,7 +153,7 @@ class _Responses(Dialect):
 
     @override
     def encoder(self) -> Encoder:
-        return StreamEncoder(self.answering)
+        return StreamEncoder(self.answering, numbers=self.numbers)
 
     @override
     def whole(self, reply: Reply) -> JsonObject:

@@ -6,13 +6,14 @@ again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, final
 
 from typing_extensions import override
 
 from domain.errors import Invalid
+from domain.formats.openai_responses.event_numbers import EventNumbers
 from domain.formats.openai_responses.options_reading import ENCRYPTED
 from domain.formats.openai_responses.plain import is_plain
 from domain.formats.openai_responses.reply import decode_reply
@@ -30,12 +31,14 @@ _PREVIOUS: Final = "previous_response_id"
 class ResponsesPassing(Passing):
     """`input` is sent in place of the client's, which names what we keep.
 
-    `kept` is the answer's own id where it shall be kept, with the `previous` one.
+    `kept` is the answer's own id where it shall be kept, with the `previous` one. `numbers` are
+    those of the events that went through, for whoever has to tell how the stream ends.
     """
 
     input: Sequence[Json] | None = None
     kept: str | None = None
     previous: str | None = None
+    numbers: EventNumbers = field(default_factory=EventNumbers)
 
     @override
     def takes(self, body: JsonObject, *, original: bool, capabilities: Capabilities) -> bool:
@@ -58,9 +61,10 @@ class ResponsesPassing(Passing):
 
     @override
     def tap(self, *, model: str | None) -> Tap:
-        told = self._told(model)
+        told, numbers = self._told(model), self.numbers
 
         def edit(frame: bytes) -> bytes:
+            numbers.see(frame)
             if not told or b'"response"' not in frame:
                 return frame
             return edited(frame, partial(_retold, told, ("response",)))

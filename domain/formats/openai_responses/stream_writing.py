@@ -6,6 +6,7 @@ from typing import TypeAlias, assert_never
 from domain.formats.linear import Linear
 from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.openai_responses.errors import failed_error
+from domain.formats.openai_responses.event_numbers import EventNumbers
 from domain.formats.openai_responses.output import unsaid_refusal
 from domain.formats.openai_responses.stops import write_stop
 from domain.formats.openai_responses.stream_items import (
@@ -43,10 +44,12 @@ _BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | Argument
 
 
 class StreamEncoder:
-    def __init__(self, envelope: Envelope) -> None:
+    """`numbers` are those of the events before, where others wrote the beginning."""
+
+    def __init__(self, envelope: Envelope, *, numbers: EventNumbers | None = None) -> None:
         self._envelope = envelope
         self._linear = Linear()
-        self._sequence = 0
+        self._numbers = numbers or EventNumbers()
         self._output: list[JsonObject] = []
         self._growing: GrowingItem | None = None
         self._speaking: int | None = None
@@ -63,8 +66,7 @@ class StreamEncoder:
 
     def _frame(self, event: JsonObject) -> bytes:
         kind = str(event["type"])
-        numbered = {"type": kind, "sequence_number": self._sequence, **event}
-        self._sequence += 1
+        numbered = {"type": kind, "sequence_number": self._numbers.take(), **event}
         return frame(write(numbered), event=kind)
 
     def _told(self, event: StreamEvent) -> Iterator[JsonObject]:

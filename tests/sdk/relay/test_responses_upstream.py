@@ -330,6 +330,7 @@ async def test_a_stream_that_is_cut_is_told_as_a_failure(*, store: bool) -> None
     assert events[-1].type == "response.failed"
     assert events[-1].response.error is not None
     assert "cut" in events[-1].response.error.message
+    assert [each.sequence_number for each in events] == list(range(len(events)))
     assert (await desk.only_row()).outcome == "error"
 
 

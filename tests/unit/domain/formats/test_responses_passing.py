@@ -1,11 +1,15 @@
 """Responses go through as they are, but for what only we keep."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
+from domain.formats.openai_responses.envelope import Envelope
+from domain.formats.openai_responses.event_numbers import EventNumbers
 from domain.formats.openai_responses.passing import ResponsesPassing, output_of, told_answer
+from domain.formats.openai_responses.stream import StreamEncoder
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 from tests.upstream.answer import Answer
@@ -97,6 +101,32 @@ def test_an_answer_that_nobody_keeps_is_told_as_it_came() -> None:
     tap = ResponsesPassing().tap(model=None)
 
     assert b"".join(each.raw or b"" for each in tap.feed(frames)) == frames
+
+
+def test_an_end_that_we_have_to_tell_counts_on() -> None:
+    frames = list(Responses().frames(Answer(words=("a", " b")), "up-1"))
+    passing = ResponsesPassing()
+    tap = passing.tap(model="alias")
+    passed = b"".join(each.raw or b"" for each in tap.feed(b"".join(frames[:-2])))
+    (cut,) = (event for each in tap.close() for event in each.events)
+
+    encoder = StreamEncoder(
+        Envelope(id="resp_1", created=1, model="alias"), numbers=passing.numbers
+    )
+    told = passed + encoder.feed(cut)
+
+    numbers = [int(each) for each in re.findall(rb'"sequence_number": ?(\d+)', told)]
+    assert numbers == list(range(len(frames) - 1))
+    assert b"response.failed" in told
+
+
+def test_a_number_in_the_words_of_an_answer_is_none() -> None:
+    numbers = EventNumbers(next=4)
+
+    numbers.see(b'data: {"type":"x","delta":"\\"sequence_number\\":77"}\n\n')
+    assert numbers.next == 4
+    numbers.see(b'data: {"delta":"\\"sequence_number\\":77","sequence_number": 9}\n\n')
+    assert numbers.next == 10
 
 
 def test_bytes_that_tell_no_whole_answer_tell_none() -> None:
