@@ -1,6 +1,6 @@
 """What has been seen of one call, and the row that it makes in the books."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,9 +8,17 @@ from typing import Final
 
 from domain.catalog.models import Model
 from domain.errors import DomainError
-from domain.formats.passing import Piece
+from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
-from domain.llm.events import Failed, Failure, Finished, Sent, Started, StreamEvent
+from domain.llm.events import (
+    Failed,
+    Failure,
+    Finished,
+    Sent,
+    Started,
+    StreamEvent,
+    UsageReported,
+)
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import BrokenStream, Reply, ReplyFold
 from domain.llm.tasks import Task
@@ -65,6 +73,7 @@ class CallRecord:
     served: Model
     attempts: int = 0
     earlier: tuple[Attempt, ...] = ()
+    absurd: bool = False
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
@@ -121,6 +130,27 @@ class CallRecord:
             for piece in pieces:
                 for event in piece.events:
                     self.fold.feed(event)
+
+    def told(self, event: StreamEvent) -> Iterator[StreamEvent]:
+        """An event that was seen, as its client may see it.
+
+        A count that nobody can have used is told as ours, and once more at the end, when all is
+        said.
+        """
+        if isinstance(event, UsageReported):
+            self.absurd = not event.usage.is_plausible
+        if self.absurd and isinstance(event, UsageReported | Finished):
+            yield UsageReported(self._counted(self.fold.reply()))
+        if not (self.absurd and isinstance(event, UsageReported)):
+            yield event
+
+    def told_piece(self, piece: Piece) -> Piece:
+        """The same for a piece that was seen; then it says what its bytes should have counted."""
+        told = tuple(each for event in piece.events for each in self.told(event))
+        if told == piece.events or not isinstance(piece, Passed):
+            return piece
+        counted = next(event.usage for event in told if isinstance(event, UsageReported))
+        return replace(piece, events=told, counted=counted)
 
     def row(self, *, now_s: float) -> Transaction:
         """The call as it is over now."""
@@ -180,7 +210,7 @@ class CallRecord:
         if self.call.expected is not None:
             expected = replace(self.call.expected, estimated=True)
             return reply.usage or (Usage() if outcome == "error" else expected)
-        counted = replace(estimate_output(reply), input_uncached=self.input_tokens)
+        counted = self._counted(reply)
         if not counted.output:
             return reply.usage or (Usage() if outcome == "error" else counted)
         if reply.usage is None:
@@ -188,6 +218,10 @@ class CallRecord:
         # An early report (Anthropic's start) knows the input, not yet the output.
         output = max(reply.usage.output, counted.output)
         return replace(reply.usage, output=output, estimated=output > reply.usage.output)
+
+    def _counted(self, reply: Reply) -> Usage:
+        """By ourselves, and marked so."""
+        return replace(estimate_output(reply), input_uncached=self.input_tokens)
 
 
 def _outcome(reply: Reply) -> tuple[Outcome, str | None]:

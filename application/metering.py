@@ -216,7 +216,7 @@ class Metering:
             async for piece in pieces:
                 for event in piece.events:
                     self._see(record, event)
-                yield piece_with_limits(piece, taken)
+                yield piece_with_limits(record.told_piece(piece), taken)
         except BrokenStream:
             if record.fold.is_over:
                 return

@@ -6,17 +6,19 @@ text itself; and the bytes are decoded on the way, for the books and to see a cu
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
 from domain.errors import Invalid
 from domain.formats.failures import MALFORMED
+from domain.formats.splicing import replaced
 from domain.formats.sse import FrameCutter, SseReader
 from domain.formats.sse_decoding import DONE, SseDecoder
-from domain.json import JsonObject, read
+from domain.json import Json, JsonObject, read
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import Failed, Failure, Finished, StreamEvent
+from domain.llm.usage import Usage
 
 _DATA: Final = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[\r\n])data: ?([^\r\n]*)")
 _FIELD: Final = re.compile(rb"(?:^|[\r\n])[^:\r\n]")
@@ -29,12 +31,14 @@ class Passed:
 
     `raw` is empty where the client is to see nothing, and `None` where there are no bytes to
     pass on: then the events are to be told in the format's own words. `media_type` is what the
-    bytes are, where that is not its format's usual kind.
+    bytes are, where that is not its format's usual kind. `counted` is what the bytes should have
+    counted, where they count what nobody can have used.
     """
 
     raw: bytes | None
     events: tuple[StreamEvent, ...] = ()
     media_type: str | None = None
+    counted: Usage | None = None
 
     @property
     def failed(self) -> bool:
@@ -90,6 +94,10 @@ class Passing(Protocol):
     @abstractmethod
     def whole(self, raw: bytes, *, model: str | None) -> Passed:
         """A whole answer. Raises `Invalid` when it is none."""
+
+    @abstractmethod
+    def recounted(self, raw: bytes, usage: Usage) -> bytes:
+        """A piece of an answer with these counts in the place of its own."""
 
 
 Edit: TypeAlias = Callable[[bytes], bytes]
@@ -168,6 +176,21 @@ def edited(frame: bytes, change: Callable[[str], str]) -> bytes:
         return frame
     start, end = place
     return frame[:start] + change(text).encode("utf-8", "replace") + frame[end:]
+
+
+def with_counts(raw: bytes, paths: Sequence[Sequence[str]], counts: Json) -> bytes:
+    """A whole answer or one event with other counts, wherever it has some."""
+
+    def change(text: str) -> str:
+        if not text.lstrip().startswith("{"):
+            return text
+        for path in paths:
+            text = replaced(text, path, counts)
+        return text
+
+    if raw.lstrip().startswith(b"{"):
+        return change(raw.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return edited(raw, change)
 
 
 def _place(frame: bytes) -> tuple[int, int] | None:

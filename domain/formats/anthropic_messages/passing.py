@@ -9,12 +9,14 @@ from typing_extensions import override
 from domain.errors import Invalid
 from domain.formats.anthropic_messages.reply import decode_reply
 from domain.formats.anthropic_messages.stream import StreamDecoder
-from domain.formats.passing import Passed, Passing, SseTap, Tap, edited
+from domain.formats.anthropic_messages.usage import write_usage
+from domain.formats.passing import Passed, Passing, SseTap, Tap, edited, with_counts
 from domain.formats.seals import is_foreign
 from domain.formats.splicing import members, replaced
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, read
 from domain.llm.capabilities import Capabilities
+from domain.llm.usage import Usage
 
 _START: Final = b"message_start"
 _ENDING: Final = frame('{"type":"message_stop"}', event="message_stop")
@@ -51,6 +53,10 @@ class MessagesPassing(Passing):
         if model is None:
             return Passed(raw, events)
         return Passed(replaced(raw.decode(), ["model"], model).encode(), events)
+
+    @override
+    def recounted(self, raw: bytes, usage: Usage) -> bytes:
+        return with_counts(raw, [["usage"], ["message", "usage"]], write_usage(usage))
 
 
 def _renamed_start(model: str, text: str) -> str:

@@ -14,10 +14,12 @@ from domain.formats.gemini.errors import in_stream
 from domain.formats.gemini.reply import decode_reply
 from domain.formats.gemini.signatures import WRAPPING, is_wrapped
 from domain.formats.gemini.stream import StreamDecoder
-from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited
+from domain.formats.gemini.usage import write_usage
+from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited, with_counts
 from domain.formats.splicing import members, replaced
 from domain.json import Json, JsonObject, read
 from domain.llm.capabilities import Capabilities
+from domain.llm.usage import Usage
 
 _COLLECTION: Final = "models/"
 _SEALS: Final = ("thoughtSignature", "thought_signature")
@@ -62,6 +64,10 @@ class GeneratePassing(Passing):
             raise Invalid("an answer must be an object")
         events = tuple(decode_reply(body))
         return Passed(raw if model is None else _renamed(model, raw.decode()).encode(), events)
+
+    @override
+    def recounted(self, raw: bytes, usage: Usage) -> bytes:
+        return with_counts(raw, [["usageMetadata"], ["usage_metadata"]], write_usage(usage))
 
 
 def _data_alone(frame: bytes) -> bytes:

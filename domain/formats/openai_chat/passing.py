@@ -10,11 +10,13 @@ from domain.errors import Invalid
 from domain.formats.openai_chat.plain import is_plain
 from domain.formats.openai_chat.reply import decode_reply
 from domain.formats.openai_chat.stream import StreamDecoder
-from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited
+from domain.formats.openai_chat.usage import write_usage
+from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited, with_counts
 from domain.formats.splicing import members, replaced, with_member
 from domain.formats.sse import frame
 from domain.json import JsonObject, read
 from domain.llm.capabilities import Capabilities
+from domain.llm.usage import Usage
 
 _ENDING: Final = frame("[DONE]")
 _OPTIONS: Final = "stream_options"
@@ -64,6 +66,10 @@ class ChatPassing(Passing):
             raise Invalid("an answer must be an object")
         events = tuple(decode_reply(body))
         return Passed(raw if model is None else _renamed(model, raw.decode()).encode(), events)
+
+    @override
+    def recounted(self, raw: bytes, usage: Usage) -> bytes:
+        return with_counts(raw, [["usage"]], write_usage(usage))
 
 
 def _renamed(model: str, text: str) -> str:

@@ -18,10 +18,12 @@ from domain.formats.openai_responses.options_reading import ENCRYPTED
 from domain.formats.openai_responses.plain import is_plain
 from domain.formats.openai_responses.reply import decode_reply
 from domain.formats.openai_responses.stream import StreamDecoder
-from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited
+from domain.formats.openai_responses.usage import write_usage
+from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited, with_counts
 from domain.formats.splicing import members, replaced, with_member
 from domain.json import Json, JsonObject, read
 from domain.llm.capabilities import Capabilities
+from domain.llm.usage import Usage
 
 _PREVIOUS: Final = "previous_response_id"
 
@@ -79,6 +81,10 @@ class ResponsesPassing(Passing):
         events = tuple(decode_reply(body))
         told = self._told(model)
         return Passed(_retold(told, (), raw.decode()).encode() if told else raw, events)
+
+    @override
+    def recounted(self, raw: bytes, usage: Usage) -> bytes:
+        return with_counts(raw, [["usage"], ["response", "usage"]], write_usage(usage))
 
     def _told(self, model: str | None) -> JsonObject:
         """What the answer says of itself to the client."""

@@ -178,6 +178,59 @@ async def test_a_client_gets_one_true_end(hostility: str, dialect: str, model: s
     assert row.cost == row.price.cost(row.usage)
 
 
+def counting_nonsense(vendor: Dialect) -> Provider:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        streamed = json.loads(request.content).get("stream") or "streamGen" in request.url.path
+        if not streamed:
+            return httpx2.Response(200, json=vendor.whole(ABSURD, "m"))
+        headers = {"content-type": "text/event-stream"}
+        return httpx2.Response(200, content=b"".join(vendor.frames(ABSURD, "m")), headers=headers)
+
+    return answer
+
+
+def counts(told: Any) -> Iterator[int]:
+    """All numbers of tokens, wherever they stand."""
+    if isinstance(told, dict):
+        for key, value in told.items():
+            if "token" in key.lower() and isinstance(value, int):
+                yield value
+            else:
+                yield from counts(value)
+    elif isinstance(told, list):
+        for each in told:
+            yield from counts(each)
+
+
+@pytest.mark.parametrize("stream", [True, False])
+@pytest.mark.parametrize("model", FORMATS)
+@pytest.mark.parametrize("dialect", ASKING)
+async def test_a_client_is_told_what_is_billed_where_a_provider_counts_nonsense(
+    dialect: str, model: str, *, stream: bool
+) -> None:
+    desk = Desk(counting_nonsense(VENDORS[model]))
+    path, body = ASKING[dialect]
+    if dialect in {"chat", "completions"} and stream:
+        body = {**body, "stream_options": {"include_usage": True}}
+    path = path.format(model=model)
+    if not stream:
+        path = path.replace("streamGenerateContent?alt=sse", "generateContent")
+
+    async with await desk.http() as client:
+        answer = await client.post(path, json={"model": model, "stream": stream, **body})
+
+    google = dialect == "gemini"
+    told = [*events(answer.content, google=google)] if stream else [answer.json()]
+    found = [each for event in told for each in counts(event)]
+    row = await desk.only_row()
+    assert row.usage.estimated
+    assert row.usage.output in found
+    assert row.usage.input_total in found
+    assert max(found) <= max(row.usage.total, 50_000 if google or dialect == "responses" else 50)
+    assert str(10**15) not in answer.text
+    assert not stream or endings(answer.content, google=google) == ["good"]
+
+
 WHOLE: dict[str, Callable[[Dialect], bytes]] = {
     "no json": lambda _: b"{nonsense",
     "no object": lambda _: b"[7]",
