@@ -15,7 +15,12 @@ _INPUT_SAFETY: Final = (5, 4)
 
 
 def worst_case(
-    model: Model, *, input_tokens: int, output_max: int | None, answers: int = 1
+    model: Model,
+    *,
+    input_tokens: int,
+    output_max: int | None,
+    answers: int = 1,
+    aloud: bool = False,
 ) -> Usage:
     """All input at its dearest rate, and the longest answers; an `output_max` of 0 is none."""
     more, of = _INPUT_SAFETY
@@ -24,10 +29,11 @@ def worst_case(
     if output is None:
         output = model.capabilities.max_output_tokens or OUTPUT_UNKNOWN
     output *= answers
+    spoken = output if aloud else 0
     price = model.price
     if price is not None and price.cache_write_1h > price.input:
-        return Usage(cache_write_1h=tokens, output=output)
-    return Usage(input_uncached=tokens, output=output)
+        return Usage(cache_write_1h=tokens, output=output, output_audio=spoken)
+    return Usage(input_uncached=tokens, output=output, output_audio=spoken)
 
 
 def worst_of(call: Call, place: Model, *, input_tokens: int) -> Usage:
@@ -36,6 +42,7 @@ def worst_of(call: Call, place: Model, *, input_tokens: int) -> Usage:
         input_tokens=input_tokens,
         output_max=call.prompt.max_output_tokens,
         answers=call.prompt.choices,
+        aloud=call.prompt.speech is not None,
     )
 
 

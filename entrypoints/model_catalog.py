@@ -164,6 +164,7 @@ def _media(given: PriceSettings) -> MediaRates:
         input_image=or_none(given.input_image),
         input_audio=or_none(given.input_audio),
         output_image=or_none(given.output_image),
+        output_audio=or_none(given.output_audio),
         image=or_none(given.image) or ZERO,
         characters=or_none(given.characters) or ZERO,
         audio_hour=or_none(given.audio_hour) or ZERO,

@@ -11,6 +11,7 @@ from typing import Literal, assert_never
 from application.ports.generation_log import AnswerEnded, LogEntry, PartGrew, ToolCalled
 from domain.conversations.message import MessagePart
 from domain.errors import Invalid
+from domain.formats.spoken import in_words
 from domain.llm.events import (
     BlockClosed,
     RedactedThinkingOpened,
@@ -21,7 +22,8 @@ from domain.llm.events import (
     ThinkingOpened,
 )
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
-from domain.llm.reply import Reply, ReplyFold, ReplyPart
+from domain.llm.reply import Reply, ReplyFold, WordPart
+from domain.llm.reply import in_words as parts_in_words
 
 _Kind = Literal["text", "thinking", "refusal"]
 
@@ -35,6 +37,7 @@ class GrowingAnswer:
 
     def feed(self, event: StreamEvent) -> LogEntry | None:
         """Take one event in; return what its viewers have to be told, if anything."""
+        event = in_words(event)  # what is said aloud is read here
         self._fold.feed(event)
         match event:
             case TextOpened(index):
@@ -57,9 +60,9 @@ class GrowingAnswer:
     def reply(self) -> Reply:
         return self._fold.reply()
 
-    def parts(self) -> tuple[ReplyPart, ...]:
+    def parts(self) -> tuple[WordPart, ...]:
         """All that has something to show, and what only the model's vendor can read."""
-        found = self._fold.reply().parts
+        found = parts_in_words(self._fold.reply().parts)
         return tuple(found[index] for index in self._shown)
 
     def _called(self, index: int) -> ToolCalled | None:
@@ -92,9 +95,9 @@ def merged(entries: Iterable[LogEntry]) -> list[LogEntry]:
     return result
 
 
-def parts_logged(entries: Sequence[LogEntry]) -> tuple[ReplyPart, ...]:
+def parts_logged(entries: Sequence[LogEntry]) -> tuple[WordPart, ...]:
     """The fold of a log: the parts as a viewer has them. Raises `Invalid` for one with gaps."""
-    parts: list[ReplyPart] = []
+    parts: list[WordPart] = []
     for entry in merged(entries):
         match entry:
             case PartGrew(part=number, type=kind, text=text):
@@ -110,7 +113,7 @@ def parts_logged(entries: Sequence[LogEntry]) -> tuple[ReplyPart, ...]:
     return tuple(parts)
 
 
-def _grow(parts: list[ReplyPart], number: int, kind: _Kind, text: str) -> None:
+def _grow(parts: list[WordPart], number: int, kind: _Kind, text: str) -> None:
     if number < len(parts):
         before = parts[number]
         if not isinstance(before, Text | Thinking | Refusal):
@@ -122,7 +125,7 @@ def _grow(parts: list[ReplyPart], number: int, kind: _Kind, text: str) -> None:
         raise Invalid(f"part {number} after {len(parts)} parts")
 
 
-def _part(kind: _Kind, text: str) -> ReplyPart:
+def _part(kind: _Kind, text: str) -> WordPart:
     match kind:
         case "text":
             return Text(text=text)

@@ -21,6 +21,7 @@ from domain.llm.events import (
     RedactedThinkingOpened,
     Sent,
     SignatureDelta,
+    SoundDelta,
     Started,
     StreamEvent,
     TextDelta,
@@ -29,7 +30,7 @@ from domain.llm.events import (
 )
 from domain.llm.reply import Opening
 
-Delta: TypeAlias = TextDelta | SignatureDelta | ArgumentsDelta | Cited
+Delta: TypeAlias = TextDelta | SignatureDelta | ArgumentsDelta | SoundDelta | Cited
 
 
 @dataclass(slots=True, eq=False)
@@ -76,7 +77,7 @@ class Linear:
                     yield from self._flush()
                     yield from self._leave()
                 yield event
-            case TextDelta() | SignatureDelta() | ArgumentsDelta():
+            case TextDelta() | SignatureDelta() | ArgumentsDelta() | SoundDelta():
                 yield from self._grow(self._blocks[event.index], event)
             case Cited(index):
                 yield from self._cite(self._blocks[index], event)
@@ -157,7 +158,7 @@ def _says_something(delta: Delta) -> bool:
     match delta:
         case TextDelta(_, said, logprobs):
             return bool(said or logprobs)
-        case Cited():
+        case Cited() | SoundDelta():
             return True
         case SignatureDelta(_, said) | ArgumentsDelta(_, said):
             return bool(said)

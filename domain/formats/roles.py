@@ -5,16 +5,19 @@ Clients do send such things, and every vendor refuses the whole request for one 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from domain.formats.encoded import Losses
 from domain.llm.prompt import (
     Audio,
     Document,
     Image,
+    InlineData,
     Part,
     RedactedThinking,
     Role,
+    Sound,
+    Text,
     Thinking,
     ToolCall,
     ToolResult,
@@ -36,9 +39,17 @@ _FOREIGN: Final[dict[Role, tuple[type[Part], ...]]] = {
 
 
 def in_their_roles(
-    turns: Sequence[Turn], losses: Losses, *, media: Collection[Role]
+    turns: Sequence[Turn],
+    losses: Losses,
+    *,
+    media: Collection[Role],
+    sounds: Literal["kept", "played", "read"] = "read",
 ) -> Iterator[Turn]:
-    """`media` are the roles that may show pictures and files to the vendor."""
+    """`media` are the roles that may show pictures and files to the vendor.
+
+    What the model said aloud is `kept` where its vendor may know it by its id, `played` where the
+    vendor listens to it, and else `read` out.
+    """
     for number, turn in enumerate(turns):
         foreign = _FOREIGN[turn.role] + (() if turn.role in media else _MEDIA)
         kept: list[Part] = []
@@ -46,6 +57,23 @@ def in_their_roles(
             if isinstance(part, foreign):
                 path = f"turns[{number}].parts[{index}]"
                 losses.note_one(part, path, f"has no place in a turn of the role {turn.role}")
+            elif isinstance(part, Sound):
+                heard = _heard(part, sounds)
+                if heard is None:
+                    losses.note_one(
+                        part, f"turns[{number}].parts[{index}]", "cannot be heard there"
+                    )
+                else:
+                    kept.append(heard)
             else:
                 kept.append(part)
-        yield turn if len(kept) == len(turn.parts) else replace(turn, parts=tuple(kept))
+        yield turn if kept == [*turn.parts] else replace(turn, parts=tuple(kept))
+
+
+def _heard(sound: Sound, sounds: Literal["kept", "played", "read"]) -> Part | None:
+    if sounds == "kept" and sound.id:
+        return sound
+    if sounds == "played" and sound.base64:
+        source = InlineData(media_type=sound.media_type, base64=sound.base64)
+        return Audio(source=source, path=sound.path)
+    return Text(text=sound.transcript, path=sound.path) if sound.transcript else None

@@ -91,6 +91,14 @@ class RedactedThinkingOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundOpened:
+    """`id` as in `Sound`."""
+
+    index: int
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToolCallOpened:
     index: int
     id: str
@@ -109,6 +117,17 @@ class TextDelta:
     index: int
     text: str
     logprobs: tuple[Likelihood, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDelta:
+    """A piece of sound, base64 by itself, of its words, or both; as in `Sound`."""
+
+    index: int
+    base64: str = ""
+    media_type: str = ""
+    transcript: str = ""
+    expires_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +176,10 @@ AnswerEvent: TypeAlias = (
     | ThinkingOpened
     | RefusalOpened
     | RedactedThinkingOpened
+    | SoundOpened
     | ToolCallOpened
     | TextDelta
+    | SoundDelta
     | Cited
     | SignatureDelta
     | ArgumentsDelta

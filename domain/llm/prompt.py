@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from domain.json import JsonObject
+from domain.json import Json, JsonObject
 from domain.llm.evidence import Citation, Likelihood
 
 CHOICES_MAX: Final = 128
@@ -93,6 +93,22 @@ class Audio:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """What a model said aloud: base64 of `media_type`, such as `audio/wav`.
+
+    `transcript` are its words, where the vendor tells them. `id` names it at the vendor, who keeps
+    it until `expires_at` (seconds since 1970); in a history the id may be all there is.
+    """
+
+    media_type: str = ""
+    base64: str = ""
+    transcript: str = ""
+    id: str | None = None
+    expires_at: int | None = None
+    path: str = field(default=_PATH, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCall:
     """`arguments` is the text as the model wrote it: JSON, or raw text for a custom tool.
 
@@ -158,6 +174,7 @@ Part: TypeAlias = (
     | Image
     | Document
     | Audio
+    | Sound
     | ToolCall
     | ToolResult
     | Thinking
@@ -237,6 +254,20 @@ class AnswerFormat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """An answer that is spoken; `alone` asks for no words beside the sound.
+
+    `voice` is as the client's `format` has it; only its own vendor has that voice. `encoding` is
+    OpenAI's word for how sound is written, such as `wav` or `pcm16`.
+    """
+
+    format: str
+    voice: Json = None
+    encoding: str | None = None
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reasoning:
     """How hard to think. `budget_tokens` wins where a vendor counts; `visible` asks to see it."""
 
@@ -273,6 +304,7 @@ class Prompt:
     reasoning: Reasoning | None = None
     answer_format: AnswerFormat | None = None
     verbosity: str | None = None
+    speech: Speech | None = None
     user: str | None = None
     service_tier: str | None = None
     cache_key: str | None = None

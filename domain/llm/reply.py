@@ -1,5 +1,7 @@
 """The fold of a stream: a whole answer, or as much of it as there is."""
 
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias, assert_never
 
@@ -16,6 +18,8 @@ from domain.llm.events import (
     RefusalOpened,
     Sent,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     Started,
     StreamEvent,
     TextDelta,
@@ -25,12 +29,18 @@ from domain.llm.events import (
     UsageReported,
 )
 from domain.llm.evidence import Citation, Likelihood
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.prompt import RedactedThinking, Refusal, Sound, Text, Thinking, ToolCall
 from domain.llm.usage import Usage
 
-ReplyPart: TypeAlias = Text | Thinking | RedactedThinking | Refusal | ToolCall
+WordPart: TypeAlias = Text | Thinking | RedactedThinking | Refusal | ToolCall
+ReplyPart: TypeAlias = WordPart | Sound
 Opening: TypeAlias = (
-    TextOpened | ThinkingOpened | RefusalOpened | RedactedThinkingOpened | ToolCallOpened
+    TextOpened
+    | ThinkingOpened
+    | RefusalOpened
+    | RedactedThinkingOpened
+    | SoundOpened
+    | ToolCallOpened
 )
 
 
@@ -70,6 +80,7 @@ class _Block:
     signature: list[str] = field(default_factory=list[str])
     citations: list[Citation] = field(default_factory=list[Citation])
     logprobs: list[Likelihood] = field(default_factory=list[Likelihood])
+    sounds: list[SoundDelta] = field(default_factory=list[SoundDelta])
     closed: bool = False
 
     def part(self) -> ReplyPart:
@@ -89,6 +100,8 @@ class _Block:
                 return Refusal(text=text)
             case RedactedThinkingOpened(data=data):
                 return RedactedThinking(data=data)
+            case SoundOpened(id=id):
+                return _sound(id, self.sounds)
             case ToolCallOpened(id=id, name=name, custom=custom):
                 signature = "".join(self.signature) or None
                 return ToolCall(
@@ -96,6 +109,23 @@ class _Block:
                 )
             case _:
                 assert_never(self.opening)
+
+
+def in_words(parts: Sequence[ReplyPart]) -> tuple[WordPart, ...]:
+    """What an answer is made of, with words for what was spoken."""
+    return tuple(Text(text=each.transcript) if isinstance(each, Sound) else each for each in parts)
+
+
+def _sound(id: str | None, pieces: Sequence[SoundDelta]) -> Sound:
+    """All of it: each piece is base64 by itself."""
+    data = b"".join(b64decode(piece.base64) for piece in pieces)
+    return Sound(
+        media_type=next((piece.media_type for piece in pieces if piece.media_type), ""),
+        base64=b64encode(data).decode(),
+        transcript="".join(piece.transcript for piece in pieces),
+        id=id,
+        expires_at=next((each.expires_at for each in pieces if each.expires_at is not None), None),
+    )
 
 
 class ReplyFold:
@@ -129,7 +159,7 @@ class ReplyFold:
         match event:
             case Sent() | Started():
                 self._start(event)
-            case TextDelta() | SignatureDelta() | ArgumentsDelta():
+            case TextDelta() | SignatureDelta() | ArgumentsDelta() | SoundDelta():
                 self._grow(event)
             case Cited(index, citation):
                 self._cite(index, citation)
@@ -179,7 +209,7 @@ class ReplyFold:
             raise BrokenStream(f"block {event.index} opened, expected {len(self._blocks)}")
         self._blocks.append(_Block(event))
 
-    def _grow(self, event: TextDelta | SignatureDelta | ArgumentsDelta) -> None:
+    def _grow(self, event: TextDelta | SignatureDelta | ArgumentsDelta | SoundDelta) -> None:
         block = self._open_block(event.index)
         match event, block.opening:
             case TextDelta(), TextOpened() | ThinkingOpened() | RefusalOpened():
@@ -192,6 +222,8 @@ class ReplyFold:
                 block.signature.append(signature)
             case ArgumentsDelta(fragment=fragment), ToolCallOpened():
                 block.pieces.append(fragment)
+            case SoundDelta(), SoundOpened():
+                block.sounds.append(event)
             case _:
                 raise BrokenStream(f"{event} does not belong to {block.opening}")
 

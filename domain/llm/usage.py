@@ -11,9 +11,9 @@ PLAUSIBLE_MAX = 50_000_000
 class Usage:
     """Input kinds do not overlap; `input_images` and `input_audio` are tokens too.
 
-    `reasoning` and `output_images` are part of `output`. What is not counted in tokens: pictures
-    made (`images`), characters spoken, and `audio_ms` listened to. `estimated` marks numbers that
-    we counted ourselves because the vendor gave none.
+    `reasoning`, `output_images` and `output_audio` are part of `output`. What is not counted in
+    tokens: pictures made (`images`), characters spoken, and `audio_ms` listened to. `estimated`
+    marks numbers that we counted ourselves because the vendor gave none.
     """
 
     input_uncached: int = 0
@@ -25,6 +25,7 @@ class Usage:
     input_images: int = 0
     input_audio: int = 0
     output_images: int = 0
+    output_audio: int = 0
     images: int = 0
     characters: int = 0
     audio_ms: int = 0

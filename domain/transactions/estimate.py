@@ -20,6 +20,7 @@ from domain.llm.prompt import (
     Prompt,
     RedactedThinking,
     Refusal,
+    Sound,
     Text,
     Thinking,
     Tool,
@@ -31,6 +32,8 @@ from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 
 _BYTES_PER_TOKEN = 3.3
+_BASE64_PER_TOKEN_OF_SOUND = 3_200
+"""A twentieth of a second in raw samples, which is a token at OpenAI."""
 _TOKENS_PER_IMAGE = 1_600
 _TOKENS_PER_TURN = 4
 
@@ -69,6 +72,8 @@ def _part(part: Part) -> int:
     match part:
         case ToolResult(content=content):
             return _parts(content)
+        case Sound(transcript=transcript, base64=data):
+            return estimate_text(transcript) + ceil(len(data) / _BASE64_PER_TOKEN_OF_SOUND)
         case Image() | Document() | Audio():
             return _media(part)
         case _:

@@ -51,6 +51,7 @@ class MediaRates:
     input_image: NanoUsd | None = None
     input_audio: NanoUsd | None = None
     output_image: NanoUsd | None = None
+    output_audio: NanoUsd | None = None
     image: NanoUsd = ZERO
     characters: NanoUsd = ZERO
     audio_hour: NanoUsd = ZERO
@@ -59,11 +60,13 @@ class MediaRates:
         """In millionths of a nano-dollar, beside the rates of other tokens."""
         heard = beside.input if self.input_audio is None else self.input_audio
         seen = beside.input if self.input_image is None else self.input_image
+        spoken = beside.output if self.output_audio is None else self.output_audio
         drawn = beside.output if self.output_image is None else self.output_image
         return (
             usage.input_audio * heard
             + usage.input_images * seen
             + usage.output_images * (drawn - beside.output)
+            + usage.output_audio * (spoken - beside.output)
             + usage.images * self.image * _MILLION
             + usage.characters * self.characters
             + usage.audio_ms * self.audio_hour * _MILLION // _MS_AN_HOUR

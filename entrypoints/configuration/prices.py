@@ -48,6 +48,7 @@ class MediaRatesSettings(BaseModel):
     input_image: Price | None = None
     input_audio: Price | None = None
     output_image: Price | None = None
+    output_audio: Price | None = None
 
 
 class LongContextSettings(RatesSettings):

@@ -50,6 +50,7 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
             model=model,
             include_usage=include_usage,
             customs=own_customs(body) if asked else frozenset(),
+            encoding=asked.prompt.speech.encoding if asked and asked.prompt.speech else None,
         ),
         own=None if asks_as_responses(body) else _own_format(wants_usage=include_usage),
         problem=problem,
@@ -80,6 +81,7 @@ class _ChatCompletions(Dialect):
     model: str
     include_usage: bool
     customs: frozenset[str]
+    encoding: str | None
 
     @property
     @override
@@ -95,5 +97,10 @@ class _ChatCompletions(Dialect):
     @override
     def whole(self, reply: Reply) -> JsonObject:
         return encode_reply(
-            reply, id=self.id, created=self.created, model=self.model, customs=self.customs
+            reply,
+            id=self.id,
+            created=self.created,
+            model=self.model,
+            customs=self.customs,
+            encoding=self.encoding,
         )

@@ -90,6 +90,7 @@ def _media(prices: ModelPrice) -> MediaRates:
         input_image=or_none("input_image_mtok"),
         input_audio=or_none("input_audio_mtok"),
         output_image=or_none("output_image_mtok"),
+        output_audio=or_none("output_audio_mtok"),
         characters=or_none("input_mchars") or ZERO,
         audio_hour=or_none("input_audio_hours") or ZERO,
     )

@@ -20,6 +20,7 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
+    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -37,9 +38,10 @@ _FILE_ID: Final = "file_"
 def written_part(part: Part, names: Mapping[str, str]) -> Block:
     """One block; a legal name for each tool. Raises `Invalid` where meaning would be lost."""
     match part:
-        case Text() | Refusal():
+        case Text() | Refusal() | Sound():
             cache = part.cache if isinstance(part, Text) else None
-            return mark({"type": "text", "text": part.text}, cache)
+            said = part.transcript if isinstance(part, Sound) else part.text
+            return mark({"type": "text", "text": said}, cache)
         case Image() | Document() | Audio():
             return _media(part)
         case ToolCall() | ToolResult():

@@ -15,25 +15,26 @@ from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import Finished, Started, StreamEvent, UsageReported
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
-from domain.llm.reply import Reply, ReplyPart
+from domain.llm.reply import Reply, WordPart, in_words
 from domain.llm.usage import Usage
 
 
 def encode_reply(reply: Reply, *, id: str, model: str) -> JsonObject:
     """`model` as the client named it."""
-    refused = any(isinstance(part, Refusal) for part in reply.parts)
+    parts = in_words(reply.parts)
+    refused = any(isinstance(part, Refusal) for part in parts)
     return {
         "id": id,
         "type": "message",
         "role": "assistant",
         "model": model,
-        "content": [block for part in reply.parts if (block := _block(part)) is not None],
+        "content": [block for part in parts if (block := _block(part)) is not None],
         **write_stop(reply.finished or Finished(reason="end"), refused=refused),
         "usage": write_usage(reply.usage or Usage()),
     }
 
 
-def _block(part: ReplyPart) -> JsonObject | None:
+def _block(part: WordPart) -> JsonObject | None:
     """Empty blocks are left out: sent back in a history they would be refused."""
     match part:
         case Text(text=text, citations=citations) if citations and text:

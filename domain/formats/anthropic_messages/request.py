@@ -11,6 +11,7 @@ from domain.formats.encoded import EncodedRequest, Losses, check_one_answer
 from domain.formats.pairing import paired
 from domain.formats.reading import At
 from domain.formats.roles import USERS, in_their_roles
+from domain.formats.speaking import refuse_speech
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import JsonObject
 from domain.llm.capabilities import Capabilities
@@ -45,6 +46,7 @@ def encode_request(
     """Raises `Invalid` for what cannot be asked of Anthropic's models at all."""
     check_one_answer(prompt)
     losses = Losses(paths=prompt.paths)
+    refuse_speech(prompt, losses, "the model does not speak")
     placed = tuple(in_their_roles(prompt.turns, losses, media=USERS))
     turns = tuple(replayed(paired(placed), capabilities, losses))
     names = tool_names(_names(prompt, turns))

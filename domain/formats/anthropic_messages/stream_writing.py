@@ -11,6 +11,7 @@ from domain.formats.arguments import wrapped
 from domain.formats.linear import Linear
 from domain.formats.reading import scrub
 from domain.formats.seals import UNSIGNED
+from domain.formats.spoken import in_words
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
@@ -24,6 +25,8 @@ from domain.llm.events import (
     RefusalOpened,
     Sent,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     Started,
     StreamEvent,
     TextDelta,
@@ -36,7 +39,9 @@ from domain.llm.evidence import Citation
 from domain.llm.reply import Opening
 from domain.llm.usage import Usage
 
-_BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
+_BlockEvent: TypeAlias = (
+    Opening | TextDelta | SoundDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
+)
 
 
 @dataclass(slots=True)
@@ -66,6 +71,7 @@ class StreamEncoder:
         return _event({"type": "ping"})
 
     def feed(self, event: StreamEvent) -> bytes:
+        event = in_words(event)
         match event:
             case Beside():
                 return b""  # there is room for the first answer alone
@@ -112,6 +118,8 @@ class StreamEncoder:
             case TextDelta() | SignatureDelta() | ArgumentsDelta():
                 delta = self._delta(event)
                 return b"" if delta is None else _delta_event(event.index, delta)
+            case SoundDelta():
+                return b""  # its words are told
             case Cited(index, citation):
                 return self._cite(index, citation)
             case BlockClosed(index):
@@ -189,7 +197,7 @@ def _delta_event(index: int, delta: JsonObject) -> bytes:
 
 def _empty(opening: Opening) -> JsonObject:
     match opening:
-        case TextOpened() | RefusalOpened():
+        case TextOpened() | SoundOpened() | RefusalOpened():
             return {"type": "text", "text": ""}
         case ThinkingOpened():
             return {"type": "thinking", "thinking": "", "signature": ""}

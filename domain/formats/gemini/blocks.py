@@ -15,12 +15,15 @@ from domain.formats.gemini.parts_reading import code_text
 from domain.formats.gemini.signatures import read_signature
 from domain.formats.places import Places
 from domain.formats.reading import At
+from domain.formats.spoken import said_aloud
 from domain.llm.events import (
     AnswerEvent,
     ArgumentsDelta,
     BlockClosed,
     RedactedThinkingOpened,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     TextDelta,
     TextOpened,
     ThinkingOpened,
@@ -36,7 +39,8 @@ class OpenBlocks:
     def __init__(self, id: str) -> None:
         self._id = id
         self._next = 0
-        self._open: TextOpened | ThinkingOpened | None = None
+        self._open: TextOpened | ThinkingOpened | SoundOpened | None = None
+        self._sounds = ""
         self._growing: GrowingCall | None = None
         self._places = Places()
         self._texts: list[str] = []
@@ -56,6 +60,10 @@ class OpenBlocks:
             yield from self._call(call, signature)
             return
         yield from self._end_call()
+        blob = part.object("inlineData")
+        if blob is not None and (blob.text_or_none("mimeType") or "").startswith("audio/"):
+            yield from self._sound(blob)
+            return
         thought = part.flag("thought") or False
         yield from self.say(_text_of(part), thinking=thought, logprobs=logprobs)
         if signature and thought:
@@ -79,6 +87,15 @@ class OpenBlocks:
             self._texts.append(text)
             self._said_bytes += len(text.encode("utf-8", "replace"))
         yield TextDelta(self._open.index, text, logprobs)
+
+    def _sound(self, blob: At) -> Iterator[AnswerEvent]:
+        """Neighbours of one kind are one sound."""
+        data, kind = said_aloud(blob.text("data"), media_type=blob.text("mimeType"))
+        if not isinstance(self._open, SoundOpened) or kind != self._sounds:
+            yield from self._close_open()
+            self._open, self._sounds = SoundOpened(self._take_number()), kind
+            yield self._open
+        yield SoundDelta(self._open.index, data, kind)
 
     def cite(self, candidate: At) -> Iterator[AnswerEvent]:
         """What backs the text so far."""

@@ -9,7 +9,7 @@ from domain.formats.gemini.tools_reading import read_schema, read_tool_choice, r
 from domain.formats.gemini.turns_reading import read_turns
 from domain.formats.reading import At
 from domain.formats.tools_reading import each_once
-from domain.llm.prompt import CHOICES_MAX, AnswerFormat, Prompt, Reasoning
+from domain.llm.prompt import CHOICES_MAX, AnswerFormat, Prompt, Reasoning, Speech
 
 _READ: Final = frozenset(
     {"model", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig"}
@@ -32,6 +32,7 @@ _READ_CONFIG: Final = frozenset(
         "responseSchema",
         "responseJsonSchema",
         "responseModalities",
+        "speechConfig",
         "thinkingConfig",
     }
 )
@@ -50,6 +51,8 @@ _PATHS: Final = {
     "reasoning": "generationConfig.thinkingConfig",
     "answer_format": "generationConfig.responseMimeType",
     "service_tier": "serviceTier",
+    "speech": "generationConfig.responseModalities",
+    "voice": "generationConfig.speechConfig",
 }
 _KEPT_THERE: Final = ("cachedContent", "continuationToken")
 _TIERS: Final = {"unspecified": "auto", "standard": "default"}
@@ -72,7 +75,6 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
     for name in config.value:
         if name not in _READ_CONFIG and config.has(name):
             losses.note(config.where(name), "has no neutral form")
-    _check_one_text(config)
     tier = at.text_or_none("serviceTier")
     tools = each_once(read_tools(at, losses))
     return Prompt(
@@ -92,14 +94,21 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         reasoning=_reasoning(config),
         answer_format=_answer_format(config),
         service_tier=None if tier is None else _TIERS.get(tier.lower(), tier.lower()),
+        speech=_speech(config),
         paths=_PATHS,
     )
 
 
-def _check_one_text(config: At) -> None:
+def _speech(config: At) -> Speech | None:
     wanted = [word.upper() for word in config.texts("responseModalities")]
-    if wanted and "TEXT" not in wanted:
-        raise Invalid(f"{config.where('responseModalities')}: only text can be answered")
+    if wanted and not {"TEXT", "AUDIO"} & {*wanted}:
+        raise Invalid(f"{config.where('responseModalities')}: only text and sound can be answered")
+    if "AUDIO" not in wanted:
+        return None
+    voice = config.object("speechConfig")
+    return Speech(
+        format="gemini", voice=voice.kept() if voice else None, alone="TEXT" not in wanted
+    )
 
 
 def _choices(config: At) -> int:

@@ -9,6 +9,7 @@ from domain.formats.gemini.tools_writing import schema_member, write_tools
 from domain.formats.gemini.turns_writing import ContentWriter
 from domain.formats.pairing import paired
 from domain.formats.roles import EVERYBODY, in_their_roles
+from domain.formats.speaking import CARRIED, refuse_speech
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
@@ -25,7 +26,7 @@ _LOGPROBS_MAX: Final = 20
 def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) -> EncodedRequest:
     """The model stands in the address, not in the body: `model` tells what it can take."""
     losses = Losses(paths=prompt.paths)
-    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=EVERYBODY)))
+    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=EVERYBODY, sounds="played")))
     names = tool_names(_names(prompt, turns), letter_first=True)
     sealed = capabilities.thinking == "adaptive" and model.startswith("gemini-")
     writer = ContentWriter(names=names, sealed=sealed, losses=losses)
@@ -35,6 +36,7 @@ def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) ->
         body["systemInstruction"] = {"parts": system}
     body.update(write_tools(prompt, names, capabilities, losses))
     config = dict(_config(prompt, capabilities, losses))
+    config.update(_speech(prompt, losses))
     if config:
         body["generationConfig"] = config
     untaken = (*only_openai_s(prompt), ("user", prompt.user), ("service_tier", prompt.service_tier))
@@ -84,6 +86,21 @@ def _config(
         yield "thinkingConfig", _thinking(prompt.reasoning, capabilities)
     elif prompt.reasoning is not None:
         losses.note("reasoning", "the model does not reason on demand")
+
+
+def _speech(prompt: Prompt, losses: Losses) -> Iterator[tuple[str, Json]]:
+    """Its models speak or write: what is spoken has no words beside it."""
+    wanted = prompt.speech
+    if wanted is None:
+        return
+    if wanted.encoding not in CARRIED:
+        refuse_speech(prompt, losses, "the model speaks in raw samples alone")
+        return
+    yield "responseModalities", ["AUDIO"]
+    if wanted.voice is not None and wanted.format == "gemini":
+        yield "speechConfig", wanted.voice
+    elif wanted.voice is not None:
+        losses.note("voice", "another vendor's voice")
 
 
 def _thinking(reasoning: Reasoning, capabilities: Capabilities) -> JsonObject:

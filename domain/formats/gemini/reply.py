@@ -14,8 +14,8 @@ from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import Cited, Finished, StreamEvent
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
-from domain.llm.reply import Reply, ReplyPart
+from domain.llm.prompt import RedactedThinking, Refusal, Sound, Text, Thinking, ToolCall
+from domain.llm.reply import Reply, ReplyPart, WordPart
 from domain.llm.usage import Usage
 
 
@@ -34,7 +34,7 @@ def _candidate(reply: Reply, number: int) -> JsonObject:
     refused = any(isinstance(part, Refusal) for part in reply.parts)
     finish = write_finish(reply.finished or Finished(reason="end"), refused=refused)
     return candidate(
-        [_part(part) for part in reply.parts if _says_something(part)],
+        [each for part in reply.parts if _says_something(part) for each in _parts(part)],
         index=number,
         finish={**finish, **_evidence(reply)},
     )
@@ -58,11 +58,22 @@ def _says_something(part: ReplyPart) -> bool:
             return bool(text or signature)
         case Refusal(text=text):
             return bool(text)
-        case ToolCall() | RedactedThinking():
+        case ToolCall() | RedactedThinking() | Sound():
             return True
 
 
-def _part(part: ReplyPart) -> JsonObject:
+def _parts(part: ReplyPart) -> Iterator[JsonObject]:
+    """The words of a sound stand behind it."""
+    if not isinstance(part, Sound):
+        yield _part(part)
+        return
+    if part.base64:
+        yield {"inlineData": {"mimeType": part.media_type, "data": part.base64}}
+    if part.transcript:
+        yield {"text": part.transcript}
+
+
+def _part(part: WordPart) -> JsonObject:
     match part:
         case Text() | Refusal():
             return text_part(part)

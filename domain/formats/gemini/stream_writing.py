@@ -29,6 +29,8 @@ from domain.llm.events import (
     RefusalOpened,
     Sent,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     Started,
     StreamEvent,
     TextDelta,
@@ -42,7 +44,9 @@ from domain.llm.prompt import RedactedThinking, Thinking, ToolCall
 from domain.llm.reply import Opening
 from domain.llm.usage import Usage
 
-_BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
+_BlockEvent: TypeAlias = (
+    Opening | TextDelta | SoundDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
+)
 
 
 @dataclass(slots=True)
@@ -68,6 +72,8 @@ class _Growing:
                 return call_part(
                     ToolCall(id=id, name=name, arguments=text, custom=custom, signature=seal)
                 )
+            case SoundOpened():
+                return {"text": scrub(text)} if text else None  # its words, behind it
             case RefusalOpened():
                 return None
             case _:
@@ -123,6 +129,8 @@ class StreamEncoder:
         match event:
             case TextDelta(index, text, logprobs):
                 return self._text(index, scrub(text), logprobs)
+            case SoundDelta():
+                return self._sound(event)
             case Cited():
                 self._cited.append(event)
             case ArgumentsDelta(_, fragment):
@@ -150,6 +158,13 @@ class StreamEncoder:
             return self._chunk({"text": text})
         self._growing.pieces.append(text)
         return self._chunk({"text": text, "thought": True})
+
+    def _sound(self, piece: SoundDelta) -> bytes:
+        assert self._growing is not None
+        self._growing.pieces.append(piece.transcript)
+        if not piece.base64:
+            return b""
+        return self._chunk({"inlineData": {"mimeType": piece.media_type, "data": piece.base64}})
 
     def _grounding(self) -> dict[str, Json]:
         """All citations at once, at the end: their places are counted through all of the text."""

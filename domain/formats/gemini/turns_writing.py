@@ -26,6 +26,7 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
+    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -138,7 +139,7 @@ def _written(part: Part) -> JsonObject:
             return value if format == "gemini" else {"text": flattened(part)}
         case Image(source=source) | Document(source=source) | Audio(source=source):
             return _media(source)
-        case ToolCall() | ToolResult() | Thinking() | RedactedThinking():
+        case Sound() | ToolCall() | ToolResult() | Thinking() | RedactedThinking():
             return {"text": ""}
 
 

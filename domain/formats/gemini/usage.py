@@ -15,12 +15,14 @@ def read_usage(at: At) -> Usage:
     prompt = count(at, "promptTokenCount") + count(at, "toolUsePromptTokenCount")
     cached = min(count(at, "cachedContentTokenCount"), prompt)
     thoughts = count(at, "thoughtsTokenCount")
-    heard = min(_heard(at), prompt - cached)
+    heard = min(_sounding(at, "promptTokensDetails"), prompt - cached)
+    output = count(at, "candidatesTokenCount")
     return Usage(
         input_uncached=prompt - cached - heard,
         input_audio=heard,
         cache_read=cached,
-        output=count(at, "candidatesTokenCount") + thoughts,
+        output=output + thoughts,
+        output_audio=min(_sounding(at, "candidatesTokensDetails"), output),
         reasoning=thoughts,
     )
 
@@ -38,14 +40,16 @@ def write_usage(usage: Usage) -> JsonObject:
 
 
 def _details(usage: Usage) -> JsonObject:
-    if not usage.input_audio:
-        return {}
-    return {"promptTokensDetails": [{"modality": _SOUND, "tokenCount": usage.input_audio}]}
+    sounds = (
+        ("promptTokensDetails", usage.input_audio),
+        ("candidatesTokensDetails", usage.output_audio),
+    )
+    return {key: [{"modality": _SOUND, "tokenCount": n}] for key, n in sounds if n}
 
 
-def _heard(at: At) -> int:
+def _sounding(at: At, key: str) -> int:
     """Tokens of sound, which may have a price of their own."""
-    details = at.value.get("promptTokensDetails")
+    details = at.value.get(key)
     told = details if isinstance(details, list) else []
     return sum(
         count(At(each), "tokenCount")

@@ -10,6 +10,7 @@ from domain.formats.openai_evidence import read_annotations
 from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.seals import sealed
+from domain.formats.spoken import said_aloud
 from domain.llm.events import (
     AnswerEvent,
     ArgumentsDelta,
@@ -17,6 +18,8 @@ from domain.llm.events import (
     RedactedThinkingOpened,
     RefusalOpened,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     TextDelta,
     TextOpened,
     ThinkingOpened,
@@ -24,7 +27,8 @@ from domain.llm.events import (
 )
 from domain.llm.evidence import Citation, Likelihood
 
-_SpokenOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened
+_WordsOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened
+_SpokenOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened | SoundOpened
 _REASONING: Final = ("reasoning_content", "reasoning", "thinking")
 _OLD_CALL: Final = -1
 """The key of a `function_call`, from before calls had numbers."""
@@ -50,6 +54,7 @@ class OpenBlocks:
         self._next = 0
         self._spoken: _Spoken | None = None
         self._reasoned = False
+        self._sounds = ""
         self._places = Places()
         self._unplaced: list[Citation] = []
         self._calls: dict[int, _Call] = {}
@@ -63,6 +68,7 @@ class OpenBlocks:
         """Take a stream's delta, or a whole message: the same keys mean the same."""
         yield from self._reasoning(delta)
         yield from self._say(_content(delta), TextOpened, logprobs)
+        yield from self._sound(delta.object("audio"))
         yield from self._cite(delta)
         seal, spoken = read_google_seal(delta), self._spoken
         if seal and spoken is not None and isinstance(spoken.opening, TextOpened):
@@ -82,6 +88,23 @@ class OpenBlocks:
         for call in self._all_calls:
             if call.index is not None:
                 yield BlockClosed(call.index)
+
+    def _sound(self, audio: At | None) -> Iterator[AnswerEvent]:
+        if audio is None:
+            return
+        if self._spoken is None or not isinstance(self._spoken.opening, SoundOpened):
+            yield from self._close_spoken()
+            opened = SoundOpened(self._take_number(), audio.text_or_none("id"))
+            self._spoken = _Spoken(opened)
+            yield opened
+        data, media_type = audio.text_or_none("data") or "", ""
+        if data:
+            data, media_type = said_aloud(data, media_type=self._sounds)
+            self._sounds = media_type
+        index = self._spoken.opening.index
+        words, until = audio.text_or_none("transcript"), audio.integer("expires_at", least=0)
+        if data or words or until is not None:
+            yield SoundDelta(index, data, media_type, words or "", until)
 
     def _cite(self, delta: At) -> Iterator[AnswerEvent]:
         self._unplaced += read_annotations(delta)
@@ -136,7 +159,7 @@ class OpenBlocks:
     def _say(
         self,
         text: str,
-        opening: type[_SpokenOpened],
+        opening: type[_WordsOpened],
         logprobs: tuple[Likelihood, ...] = (),
     ) -> Iterator[AnswerEvent]:
         if not text and not logprobs:
@@ -151,7 +174,7 @@ class OpenBlocks:
             self._places.said(index, text)
         yield TextDelta(index, text, logprobs)
 
-    def _open(self, opening: type[_SpokenOpened]) -> Iterator[AnswerEvent]:
+    def _open(self, opening: type[_WordsOpened]) -> Iterator[AnswerEvent]:
         yield from self._close_spoken()
         opened = opening(self._take_number())
         self._spoken = _Spoken(opened)

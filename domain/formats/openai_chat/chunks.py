@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, assert_never
 
 from domain.formats.openai_chat.errors import encode_error
 from domain.formats.openai_chat.reasoning import google_seal, reasoning_details
+from domain.formats.openai_chat.sound import sound_id
 from domain.formats.openai_chat.stops import FINISH_OF
 from domain.formats.openai_chat.usage import write_usage
 from domain.formats.openai_evidence import write_annotation, write_logprobs
@@ -27,6 +28,8 @@ from domain.llm.events import (
     RefusalOpened,
     Sent,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     Started,
     StreamEvent,
     TextDelta,
@@ -46,8 +49,10 @@ _BlockEvent: TypeAlias = (
     | ThinkingOpened
     | RefusalOpened
     | RedactedThinkingOpened
+    | SoundOpened
     | ToolCallOpened
     | TextDelta
+    | SoundDelta
     | Cited
     | SignatureDelta
     | ArgumentsDelta
@@ -85,6 +90,7 @@ class StreamEncoder:
         self._thought = False
         self._refusals: set[int] = set()
         self._sealed_text = False
+        self._sounded = False
         self._details = 0
         self._places = Places()
         self._cited: list[Cited] = []
@@ -131,8 +137,8 @@ class StreamEncoder:
                 return self._text(index, scrub(text), logprobs) if text or logprobs else b""
             case RedactedThinkingOpened(_, data):
                 return self._detail(RedactedThinking(data=data))
-            case ToolCallOpened() | ArgumentsDelta():
-                return self._call(event)
+            case SoundOpened() | SoundDelta() | ToolCallOpened() | ArgumentsDelta():
+                return self._made(event)
             case SignatureDelta(index, signature):
                 return self._sign(index, signature)
             case BlockClosed(index):
@@ -191,6 +197,24 @@ class StreamEncoder:
         details = list(reasoning_details([part], first=self._details))
         self._details += len(details)
         return self._delta({"reasoning_details": details})
+
+    def _made(self, event: SoundOpened | SoundDelta | ToolCallOpened | ArgumentsDelta) -> bytes:
+        """What is no text."""
+        if isinstance(event, SoundOpened | SoundDelta):
+            return self._sound(event)
+        return self._call(event)
+
+    def _sound(self, event: SoundOpened | SoundDelta) -> bytes:
+        """All of it has one id, which is told once: clients join what they get."""
+        told: dict[str, Json] = {}
+        if not self._sounded:
+            self._sounded = True
+            told["id"] = sound_id(event, str(self._envelope["id"]))
+        if isinstance(event, SoundDelta):
+            told |= {"data": event.base64} if event.base64 else {}
+            told |= {"transcript": scrub(event.transcript)} if event.transcript else {}
+            told |= {} if event.expires_at is None else {"expires_at": event.expires_at}
+        return self._delta({"audio": told}) if told else b""
 
     def _call(self, event: ToolCallOpened | ArgumentsDelta) -> bytes:
         match event:

@@ -8,6 +8,7 @@ from domain.formats.encoded import Losses
 from domain.formats.openai_chat.turns_reading import read_turns
 from domain.formats.openai_options import read_answer_format, read_metadata, read_user
 from domain.formats.reading import At
+from domain.formats.speaking import read_modalities
 from domain.formats.tools_reading import (
     each_once,
     read_tool_choice,
@@ -47,6 +48,8 @@ _READ: Final = frozenset(
         "service_tier",
         "prompt_cache_key",
         "metadata",
+        "modalities",
+        "audio",
     }
 )
 
@@ -86,6 +89,7 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
         reasoning=_reasoning(at),
         answer_format=read_answer_format(at.object("response_format"), nested=True),
         verbosity=at.text_or_none("verbosity"),
+        speech=read_modalities(at, losses),
         user=read_user(at),
         service_tier=at.text_or_none("service_tier"),
         cache_key=at.text_or_none("prompt_cache_key"),
@@ -98,6 +102,9 @@ def _paths(at: At) -> dict[str, str]:
     newer = at.has("max_completion_tokens")
     return {
         "choices": "n",
+        "speech": "modalities",
+        "voice": "audio.voice",
+        "encoding": "audio.format",
         "max_output_tokens": "max_completion_tokens" if newer else "max_tokens",
         "reasoning": "reasoning_effort",
         "tool_choice": "tool_choice" if at.has("tool_choice") else "function_call",

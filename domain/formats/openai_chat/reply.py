@@ -1,10 +1,11 @@
 """Whole chat completions, both ways (B2, B4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from domain.errors import Invalid
 from domain.formats.openai_chat.blocks import OpenBlocks
 from domain.formats.openai_chat.reasoning import google_seal, reasoning_details
+from domain.formats.openai_chat.sound import write_sound
 from domain.formats.openai_chat.stops import FINISH_OF, read_finish
 from domain.formats.openai_chat.usage import read_usage, write_usage
 from domain.formats.openai_evidence import read_logprobs, write_annotation, write_logprobs
@@ -26,25 +27,44 @@ def own_customs(body: JsonObject) -> frozenset[str]:
 
 
 def encode_reply(
-    reply: Reply, *, id: str, created: int, model: str, customs: frozenset[str] = frozenset()
+    reply: Reply,
+    *,
+    id: str,
+    created: int,
+    model: str,
+    customs: frozenset[str] = frozenset(),
+    encoding: str | None = None,
 ) -> JsonObject:
     """`created` in seconds since 1970; `model` as the client named it.
 
     Calls of `customs` are told as such; those of other free-text tools as functions, since
-    clients that offer them flat know no other calls (A4.4).
+    clients that offer them flat know no other calls (A4.4). `encoding` is how the client asked
+    sound to be written.
     """
-    answers = enumerate((reply, *reply.others))
+    choices: list[Json] = []
+    for number, answer in enumerate((reply, *reply.others)):
+        choice = _choice(answer, number, customs)
+        sound = write_sound(answer.parts, answer=id, created=created, encoding=encoding)
+        if sound is not None:
+            choice["message"] = _aloud(choice["message"], sound)
+        choices.append(choice)
     return {
         "id": id,
         "object": "chat.completion",
         "created": created,
         "model": model,
-        "choices": [_choice(answer, number, customs) for number, answer in answers],
+        "choices": choices,
         "usage": write_usage(reply.usage or Usage()),
     }
 
 
-def _choice(reply: Reply, number: int, customs: frozenset[str]) -> JsonObject:
+def _aloud(message: Json, sound: JsonObject) -> JsonObject:
+    """What was spoken stands beside the words, of which there may be none."""
+    assert isinstance(message, Mapping)
+    return {**message, "content": message.get("content") or None, "audio": sound}
+
+
+def _choice(reply: Reply, number: int, customs: frozenset[str]) -> dict[str, Json]:
     reason = reply.finished.reason if reply.finished else "end"
     return {
         "index": number,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from domain.formats.efforts import effort_of, fitting
 from domain.formats.encoded import EncodedRequest, Losses
@@ -13,6 +13,7 @@ from domain.formats.openai_options import LOGPROBS_MAX, OpenAiDialect, write_acc
 from domain.formats.pairing import paired
 from domain.formats.reading import At
 from domain.formats.roles import USERS, in_their_roles
+from domain.formats.speaking import CARRIED, refuse_speech
 from domain.formats.tool_words import ToolWords, tool_names
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 _STOPS_MAX: Final = 4
+_VOICE: Final = "alloy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,8 @@ def encode_request(
 ) -> EncodedRequest:
     """Usage is always asked for, whatever the client wanted."""
     losses = Losses(paths=prompt.paths)
-    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=USERS)))
+    sounds: Literal["kept", "read"] = "kept" if dialect == "openai" else "read"
+    turns = paired(tuple(in_their_roles(prompt.turns, losses, media=USERS, sounds=sounds)))
     names = tool_names(_names(prompt, turns))
     messages = ChatMessages(
         dialect=dialect, names=names, losses=losses, replays=capabilities.reasoning_replayed
@@ -88,6 +91,7 @@ def encode_request(
         ]
         losses.note_given(given, "only OpenAI takes it")
     losses.note_given([("metadata", prompt.metadata)], "chat completions keep none")
+    body.update(_speech(prompt, dialect, losses, stream=stream))
     if prompt.choices > 1:
         body["n"] = prompt.choices
     if stream:
@@ -152,6 +156,24 @@ def _sampling(
         losses.note("logprobs", "the model does not tell them")
     if prompt.top_k is not None:
         losses.note("top_k", "has no form in chat completions")
+
+
+def _speech(
+    prompt: Prompt, dialect: OpenAiDialect, losses: Losses, *, stream: bool
+) -> Iterator[tuple[str, Json]]:
+    """OpenAI streams raw samples alone, and says words with every sound."""
+    wanted = prompt.speech
+    if wanted is None:
+        return
+    if dialect != "openai" or wanted.encoding not in CARRIED:
+        refuse_speech(prompt, losses, "this server does not speak")
+        return
+    own = wanted.format == "openai_chat" and wanted.voice is not None
+    if not own and wanted.voice is not None:
+        losses.note("voice", "another vendor's voice")
+    encoding = "pcm16" if stream else wanted.encoding or "pcm16"
+    yield "modalities", ["text", "audio"]
+    yield "audio", {"voice": wanted.voice if own else _VOICE, "format": encoding}
 
 
 def _format(given: AnswerFormat) -> JsonObject:

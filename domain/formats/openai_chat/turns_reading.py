@@ -23,6 +23,7 @@ from domain.llm.prompt import (
     RedactedThinking,
     Refusal,
     Role,
+    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -76,6 +77,7 @@ def _assistant(message: At, old_calls: list[str]) -> Turn:
         [
             *thinking,
             *content,
+            *_spoken(message),
             *_refusal(message),
             *_calls(message),
             *_old_call(message, old_calls),
@@ -106,6 +108,14 @@ def _refusal(message: At) -> Iterator[Part]:
     refusal = message.text_or_none("refusal")
     if refusal:
         yield Refusal(text=refusal, path=message.where("refusal"))
+
+
+def _spoken(message: At) -> Iterator[Part]:
+    """What the model said aloud before, by its id; some clients send back its words too."""
+    audio = message.object("audio")
+    if audio is not None:
+        words = audio.text_or_none("transcript") or ""
+        yield Sound(id=audio.text_or_none("id"), transcript=words, path=audio.path)
 
 
 def _calls(message: At) -> Iterator[ToolCall]:

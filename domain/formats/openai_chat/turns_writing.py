@@ -24,6 +24,7 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
+    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -111,6 +112,10 @@ class ChatMessages:
         message["content"] = text or (None if calls or refusals else "")
         if refusals:
             message["refusal"] = "".join(refusals)
+        spoken = [part.id for part in turn.parts if isinstance(part, Sound)]
+        if spoken:
+            message["audio"] = {"id": spoken[-1]}
+            message["content"] = text
         if calls:
             message["tool_calls"] = [self._call(call) for call in calls]
         reasoned = _reasoned(turn.parts) if calls and self._replays else ""
@@ -194,7 +199,7 @@ def _piece(part: Part) -> JsonObject | None:
             return _text(flattened(part)) if flattened(part) else None
         case Image() | Document() | Audio():
             return _media(part)
-        case Thinking() | RedactedThinking() | ToolCall() | ToolResult():
+        case Sound() | Thinking() | RedactedThinking() | ToolCall() | ToolResult():
             return None
 
 

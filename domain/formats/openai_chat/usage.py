@@ -1,5 +1,7 @@
 """Token counts, both ways: prompt tokens include what the cache read and wrote (B3)."""
 
+from dataclasses import replace
+
 from domain.formats.reading import At
 from domain.formats.token_counts import count, usage_of
 from domain.json import JsonObject
@@ -8,7 +10,7 @@ from domain.llm.usage import Usage
 
 def read_usage(at: At) -> Usage:
     details, spent = at.object("prompt_tokens_details"), at.object("completion_tokens_details")
-    return usage_of(
+    usage = usage_of(
         prompt=count(at, "prompt_tokens"),
         cached=count(details, "cached_tokens"),
         written=count(details, "cache_write_tokens"),
@@ -16,6 +18,7 @@ def read_usage(at: At) -> Usage:
         reasoning=count(spent, "reasoning_tokens"),
         heard=count(details, "audio_tokens"),
     )
+    return replace(usage, output_audio=min(count(spent, "audio_tokens"), usage.output))
 
 
 def write_usage(usage: Usage) -> JsonObject:
@@ -24,10 +27,13 @@ def write_usage(usage: Usage) -> JsonObject:
         details["cache_write_tokens"] = usage.cache_write
     if usage.input_audio:
         details["audio_tokens"] = usage.input_audio
+    spent: dict[str, int] = {"reasoning_tokens": usage.reasoning}
+    if usage.output_audio:
+        spent["audio_tokens"] = usage.output_audio
     return {
         "prompt_tokens": usage.input_total,
         "completion_tokens": usage.output,
         "total_tokens": usage.total,
         "prompt_tokens_details": details,
-        "completion_tokens_details": {"reasoning_tokens": usage.reasoning},
+        "completion_tokens_details": spent,
     }

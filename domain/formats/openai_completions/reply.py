@@ -9,6 +9,7 @@ from typing import Final
 from domain.formats.openai_chat.errors import encode_error
 from domain.formats.openai_chat.usage import write_usage
 from domain.formats.reading import scrub
+from domain.formats.spoken import in_words
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
@@ -27,6 +28,7 @@ from domain.llm.events import (
 )
 from domain.llm.prompt import Refusal, Text
 from domain.llm.reply import Reply
+from domain.llm.reply import in_words as said_by
 from domain.llm.usage import Usage
 
 _DONE: Final = "[DONE]"
@@ -64,7 +66,8 @@ def encode_reply(
 
 
 def _said(reply: Reply) -> tuple[str, str]:
-    said = "".join(part.text for part in reply.parts if isinstance(part, Text | Refusal))
+    parts = said_by(reply.parts)
+    said = "".join(part.text for part in parts if isinstance(part, Text | Refusal))
     return scrub(said), _FINISH[reply.finished.reason if reply.finished else "end"]
 
 
@@ -102,6 +105,7 @@ class StreamEncoder:
         return b": ping\n\n"
 
     def feed(self, event: StreamEvent) -> bytes:
+        event = in_words(event)
         match event:
             case Sent():
                 return b""

@@ -16,6 +16,7 @@ from domain.formats.openai_responses.tools_writing import names_of, write_tools
 from domain.formats.openai_responses.turns_writing import ItemWriter
 from domain.formats.pairing import paired
 from domain.formats.roles import ALL_BUT_ASSISTANTS, in_their_roles
+from domain.formats.speaking import refuse_speech
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt
@@ -41,6 +42,7 @@ def encode_request(
     """
     check_one_answer(prompt)
     losses = Losses(paths=prompt.paths)
+    refuse_speech(prompt, losses, "responses are not spoken")
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=ALL_BUT_ASSISTANTS)))
     names = names_of(prompt, turns, dialect)
     writer = ItemWriter(names=names, dialect=dialect, losses=losses)

@@ -12,7 +12,7 @@ from domain.json import JsonObject
 from domain.llm.events import Finished
 from domain.llm.evidence import Citation
 from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
-from domain.llm.reply import ReplyPart
+from domain.llm.reply import ReplyPart, in_words
 
 _NO_REASON_GIVEN: Final = "The model refused to answer."
 
@@ -21,7 +21,7 @@ def output_items(parts: Sequence[ReplyPart], envelope: Envelope) -> Iterator[Jso
     """In the order of the parts; neighbouring texts are the content of one message."""
     said: list[Text | Refusal] = []
     number = 0
-    for part in parts:
+    for part in in_words(parts):
         if isinstance(part, Text | Refusal):
             if part.text and said and phase_of(part) != phase_of(said[-1]):
                 yield _message(said, envelope, number)

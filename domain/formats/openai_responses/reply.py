@@ -16,7 +16,7 @@ from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import JsonObject
 from domain.llm.events import Failed, Failure, Finished, Started, StreamEvent, UsageReported
 from domain.llm.prompt import Refusal, Text
-from domain.llm.reply import Reply
+from domain.llm.reply import Reply, in_words
 from domain.llm.usage import Usage
 
 UNFINISHED = Failed(Failure(kind="cut", message="the provider did not finish its answer"))
@@ -24,7 +24,7 @@ UNFINISHED = Failed(Failure(kind="cut", message="the provider did not finish its
 
 def encode_reply(reply: Reply, envelope: Envelope) -> JsonObject:
     finished = reply.finished or Finished(reason="end")
-    answered = any(isinstance(part, Text | Refusal) and part.text for part in reply.parts)
+    answered = any(isinstance(part, Text | Refusal) and part.text for part in in_words(reply.parts))
     status, incomplete = write_stop(finished, answered=answered)
     return envelope.response(
         status,

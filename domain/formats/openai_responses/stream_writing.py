@@ -15,6 +15,7 @@ from domain.formats.openai_responses.stream_items import (
     GrowingMessage,
     GrowingReasoning,
 )
+from domain.formats.spoken import in_words
 from domain.formats.sse import frame
 from domain.json import JsonObject, write
 from domain.llm.events import (
@@ -29,6 +30,8 @@ from domain.llm.events import (
     RefusalOpened,
     Sent,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     Started,
     StreamEvent,
     TextDelta,
@@ -40,7 +43,9 @@ from domain.llm.events import (
 from domain.llm.reply import Opening
 from domain.llm.usage import Usage
 
-_BlockEvent: TypeAlias = Opening | TextDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
+_BlockEvent: TypeAlias = (
+    Opening | TextDelta | SoundDelta | Cited | SignatureDelta | ArgumentsDelta | BlockClosed
+)
 
 
 class StreamEncoder:
@@ -61,7 +66,9 @@ class StreamEncoder:
         return b": ping\n\n"
 
     def feed(self, event: StreamEvent) -> bytes:
-        told = (each for linear in self._linear.feed(event) for each in self._told(linear))
+        told = (
+            each for linear in self._linear.feed(in_words(event)) for each in self._told(linear)
+        )
         return b"".join(self._frame(each) for each in told)
 
     def _frame(self, event: JsonObject) -> bytes:
@@ -93,6 +100,8 @@ class StreamEncoder:
             case SignatureDelta(_, signature):
                 if isinstance(self._growing, GrowingReasoning):
                     self._growing.seal(signature)  # a call's seal has no place here
+            case SoundDelta():
+                return  # its words are told
             case BlockClosed():
                 if isinstance(self._growing, GrowingMessage):
                     yield from self._growing.end()
@@ -116,7 +125,8 @@ class StreamEncoder:
 
     def _open(self, opening: Opening) -> Iterator[JsonObject]:
         match opening:
-            case TextOpened(index, phase):
+            case TextOpened(index) | SoundOpened(index):
+                phase = opening.phase if isinstance(opening, TextOpened) else None
                 yield from self._speak(refuses=False, phase=phase)
                 self._speaking = index
             case RefusalOpened():

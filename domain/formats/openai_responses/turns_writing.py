@@ -26,6 +26,7 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
+    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -206,7 +207,7 @@ def _piece(part: Part) -> JsonObject | None:
             return {"type": "input_text", "text": text} if text else None
         case Image() | Document() | Audio():
             return _media(part)
-        case Thinking() | RedactedThinking() | ToolCall() | ToolResult():
+        case Sound() | Thinking() | RedactedThinking() | ToolCall() | ToolResult():
             return None
 
 

@@ -1,12 +1,11 @@
 """Golden cases of whole calls: what a client sends, what its provider says, what it is told."""
 
-import json
 import re
 
 import httpx2
 import pytest
 
-from domain.json import JsonObject
+from domain.json import Json, JsonObject, read
 from tests.sdk.relay.relay_desk import Desk
 from tests.unit.domain.formats.golden import at, cases, obj, text
 
@@ -39,5 +38,5 @@ async def test_a_call_is_answered_as_the_reference_says(case: JsonObject) -> Non
     headers = obj(case, "headers")
     assert {name: told.headers.get(name) for name in headers} == headers
     asked = obj(case, "asked")
-    sent = json.loads(desk.asked[-1].content) if asked else {}
+    sent: Json = read(desk.asked[-1].content) if asked else {}
     assert {path: at(sent, path) for path in asked} == asked

@@ -5,7 +5,7 @@ answer was; and nothing absurd is in the books.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from domain.formats.sse import SseReader
+from domain.json import Json
 from tests.contracts.language_models import Body, answering
 from tests.sdk.relay.relay_desk import FORMATS, Desk, Provider
 from tests.upstream.answer import Answer, Tokens
@@ -189,9 +190,9 @@ def counting_nonsense(vendor: Dialect) -> Provider:
     return answer
 
 
-def counts(told: Any) -> Iterator[int]:
+def counts(told: Json) -> Iterator[int]:
     """All numbers of tokens, wherever they stand."""
-    if isinstance(told, dict):
+    if isinstance(told, Mapping):
         for key, value in told.items():
             if "token" in key.lower() and isinstance(value, int):
                 yield value

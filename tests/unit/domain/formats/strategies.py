@@ -13,6 +13,8 @@ from domain.llm.events import (
     RedactedThinkingOpened,
     RefusalOpened,
     SignatureDelta,
+    SoundDelta,
+    SoundOpened,
     Started,
     StopReason,
     StreamEvent,
@@ -30,6 +32,7 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
+    Sound,
     Text,
     Thinking,
     Tool,
@@ -179,16 +182,15 @@ def events_of(
         match part:
             case Text():
                 yield from _said(index, part, cut)
-            case Thinking(text=words, signature=signature):
-                yield ThinkingOpened(index)
-                yield from (TextDelta(index, piece) for piece in pieces(words, cut))
-                if signature:
-                    yield SignatureDelta(index, signature)
+            case Thinking():
+                yield from _thought(index, part, cut)
             case RedactedThinking(data=data):
                 yield RedactedThinkingOpened(index, data)
             case Refusal(text=words):
                 yield RefusalOpened(index)
                 yield from (TextDelta(index, piece) for piece in pieces(words, cut))
+            case Sound():
+                yield from _sounded(index, part, cut)
             case ToolCall(id=id, name=name, arguments=given, custom=custom):
                 yield ToolCallOpened(index, id, name, custom)
                 yield from (ArgumentsDelta(index, piece) for piece in pieces(given, cut))
@@ -204,6 +206,20 @@ def _said(index: int, part: Text, cut: int) -> Iterator[StreamEvent]:
         yield TextDelta(index, "", part.logprobs)
     yield from (TextDelta(index, piece) for piece in pieces(part.text, cut))
     yield from (Cited(index, citation) for citation in part.citations)
+
+
+def _thought(index: int, part: Thinking, cut: int) -> Iterator[StreamEvent]:
+    yield ThinkingOpened(index)
+    yield from (TextDelta(index, piece) for piece in pieces(part.text, cut))
+    if part.signature:
+        yield SignatureDelta(index, part.signature)
+
+
+def _sounded(index: int, part: Sound, cut: int) -> Iterator[StreamEvent]:
+    yield SoundOpened(index, part.id)
+    yield SoundDelta(index, part.base64, part.media_type)
+    yield from (SoundDelta(index, transcript=piece) for piece in pieces(part.transcript, cut))
+    yield SoundDelta(index, expires_at=part.expires_at)
 
 
 def pieces(words: str, size: int) -> list[str]:

@@ -25,6 +25,8 @@ FIELDS: Final = frozenset(
         "stop",
         "temperature",
         "top_p",
+        "modalities",
+        "audio",
         "n",
         "seed",
         "presence_penalty",
@@ -52,7 +54,7 @@ _MESSAGES: Final = {
     "user": ("role content", "name"),
     "system": ("role content", "name"),
     "developer": ("role content", "name"),
-    "assistant": ("role content", "name refusal tool_calls reasoning_content"),
+    "assistant": ("role content", "name refusal audio tool_calls reasoning_content"),
     "tool": ("role content tool_call_id", ""),
 }
 _SAMPLING: Final = {"temperature", "top_p", "presence_penalty", "frequency_penalty", "logprobs"}
@@ -75,7 +77,8 @@ def assert_openai_takes(
         if role == "assistant":
             waiting = _calls(message, compatible=compatible)
             assert message["content"] is None or isinstance(message["content"], str)
-            assert message["content"] is not None or waiting or message.get("refusal")
+            beside = waiting or message.get("refusal") or message.get("audio")
+            assert message["content"] is not None or beside
         else:
             _assert_content(role, message["content"])
     assert waiting == []

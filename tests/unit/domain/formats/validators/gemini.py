@@ -23,6 +23,8 @@ CONFIG: Final = frozenset(
         "topP",
         "topK",
         "candidateCount",
+        "responseModalities",
+        "speechConfig",
         "seed",
         "presencePenalty",
         "frequencyPenalty",
