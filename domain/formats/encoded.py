@@ -9,7 +9,7 @@ from typing import Final
 from domain.errors import Invalid
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json
-from domain.llm.prompt import Dropped, HostedTool, Part, Prompt, Turn
+from domain.llm.prompt import Document, Dropped, HostedTool, Part, Prompt, Turn
 
 _HEAD: Final = re.compile(r"\w+")
 
@@ -64,6 +64,14 @@ def standing_at(path: str) -> Generator[None]:
         if problem.path is not None or not path:
             raise
         raise Invalid(f"{path}: {problem}") from None
+
+
+def note_uncited(turns: Iterable[Turn], losses: Losses) -> None:
+    """Note what is wished of documents that only Anthropic's models do (A2)."""
+    for turn in turns:
+        for part in turn.parts:
+            if isinstance(part, Document) and part.cited:
+                losses.note(f"{part.path or 'document'}.citations", "places are not told there")
 
 
 def check_one_answer(prompt: Prompt) -> None:

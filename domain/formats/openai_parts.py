@@ -15,7 +15,8 @@ def document_text(document: Document) -> str | None:
     if not isinstance(source, InlineData) or source.media_type != "text/plain":
         return None
     text = text_in(source)
-    return f"{document.title}\n\n{text}" if document.title else text
+    head = "\n".join(filter(None, (document.title, document.context)))
+    return f"{head}\n\n{text}" if head else text
 
 
 def result_text(result: ToolResult, lines: list[str]) -> str:

@@ -123,7 +123,15 @@ def _document(part: At, _: FormatName) -> Part:
     if source.value.get("type") == "content":
         return UnknownPart(format="anthropic_messages", value=part.kept(), path=part.path)
     title = part.text_or_none("title")
-    return Document(source=_block_source(part), title=title, cache=cache_mark(part), path=part.path)
+    citations = part.object("citations")
+    return Document(
+        source=_block_source(part),
+        title=title,
+        context=part.text_or_none("context"),
+        cited=bool(citations and citations.flag("enabled")),
+        cache=cache_mark(part),
+        path=part.path,
+    )
 
 
 def _block_source(part: At) -> MediaSource:

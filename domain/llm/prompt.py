@@ -80,8 +80,12 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
+    """`context` is what the client says about it; `cited`: its places shall be told (Anthropic)."""
+
     source: MediaSource
     title: str | None = None
+    context: str | None = None
+    cited: bool = False
     cache: CacheMark | None = None
     path: str = field(default=_PATH, compare=False, repr=False)
 

@@ -117,6 +117,10 @@ def _media(part: Image | Document | Audio) -> Block:
             block: Block = {"type": "document", "source": _document_source(source)}
             if title:
                 block["title"] = title
+            if part.context:
+                block["context"] = part.context
+            if part.cited:
+                block["citations"] = {"enabled": True}
             return mark(block, cache)
         case Audio():
             raise Invalid("audio cannot be sent to this model")

@@ -71,11 +71,15 @@ def in_code_points(citation: Citation, text: bytes) -> Citation:
 def write_grounding(
     text: str, cited: Sequence[tuple[Citation, tuple[int, int]]]
 ) -> JsonObject | None:
-    """`cited` with their places in code points of all of the `text`."""
-    pages: dict[tuple[str, str], int] = {}
+    """`cited` with their places in code points of all of the `text`.
+
+    A document has no address: its words stand in the place of one.
+    """
+    pages: dict[tuple[str, str, str], int] = {}
     supports: list[Json] = []
     for citation, (start, end) in cited:
-        page = (citation.url, citation.title or citation.url)
+        quoted = "" if citation.url else citation.quote or ""
+        page = (citation.url, citation.title or citation.url, quoted)
         number = pages.setdefault(page, len(pages))
         before, inside = text[:start].encode("utf-8", "replace"), text[start:end]
         segment: JsonObject = {
@@ -86,7 +90,12 @@ def write_grounding(
         supports.append({"segment": segment, "groundingChunkIndices": [number]})
     if not supports:
         return None
-    chunks: list[Json] = [{"web": {"uri": url, "title": title}} for url, title in pages]
+    chunks: list[Json] = [
+        {"web": {"uri": url, "title": title}}
+        if url
+        else {"retrievedContext": {"title": title, "text": scrub(quoted)}}
+        for url, title, quoted in pages
+    ]
     return {"groundingChunks": chunks, "groundingSupports": supports}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.formats.efforts import EFFORTS, effort_of
-from domain.formats.encoded import EncodedRequest, Losses, only_openai_s
+from domain.formats.encoded import EncodedRequest, Losses, note_uncited, only_openai_s
 from domain.formats.gemini.tools_writing import schema_member, write_tools
 from domain.formats.gemini.turns_writing import ContentWriter
 from domain.formats.pairing import paired
@@ -26,6 +26,7 @@ _LOGPROBS_MAX: Final = 20
 def encode_request(prompt: Prompt, *, model: str, capabilities: Capabilities) -> EncodedRequest:
     """The model stands in the address, not in the body: `model` tells what it can take."""
     losses = Losses(paths=prompt.paths)
+    note_uncited(prompt.turns, losses)
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=EVERYBODY, sounds="played")))
     names = tool_names(_names(prompt, turns), letter_first=True)
     sealed = capabilities.thinking == "adaptive" and model.startswith("gemini-")

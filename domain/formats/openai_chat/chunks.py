@@ -149,8 +149,9 @@ class StreamEncoder:
     def _note(self, event: TextOpened | ThinkingOpened | RefusalOpened | Cited) -> bytes:
         """What is told later."""
         match event:
-            case Cited():
-                self._cited.append(event)
+            case Cited(_, citation):
+                if citation.url:  # documents have no form here
+                    self._cited.append(event)
             case ThinkingOpened(index):
                 self._thinking[index] = _Reasoning()
             case RefusalOpened(index):

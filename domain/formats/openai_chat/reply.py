@@ -111,7 +111,7 @@ def _annotations(reply: Reply) -> Iterator[JsonObject]:
     texts = [part for part in reply.parts if isinstance(part, Text)]
     for index, part in enumerate(texts):
         places.said(index, part.text)
-        for citation in part.citations:
+        for citation in (each for each in part.citations if each.url):
             bounds = places.in_all(Cited(index, citation))
             if bounds is not None:
                 inner = write_annotation(citation, bounds)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from domain.formats.efforts import effort_of, fitting
-from domain.formats.encoded import EncodedRequest, Losses
+from domain.formats.encoded import EncodedRequest, Losses, note_uncited
 from domain.formats.openai_chat.options_reading import read_prompt
 from domain.formats.openai_chat.tools_writing import write_tools
 from domain.formats.openai_chat.turns_writing import ChatMessages
@@ -66,6 +66,7 @@ def encode_request(
 ) -> EncodedRequest:
     """Usage is always asked for, whatever the client wanted."""
     losses = Losses(paths=prompt.paths)
+    note_uncited(prompt.turns, losses)
     sounds: Literal["kept", "read"] = "kept" if dialect == "openai" else "read"
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=USERS, sounds=sounds)))
     names = tool_names(_names(prompt, turns))

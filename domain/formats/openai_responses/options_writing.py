@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
-from domain.formats.encoded import EncodedRequest, Losses, check_one_answer
+from domain.formats.encoded import EncodedRequest, Losses, check_one_answer, note_uncited
 from domain.formats.openai_options import (
     LOGPROBS_MAX,
     OpenAiDialect,
@@ -42,6 +42,7 @@ def encode_request(
     """
     check_one_answer(prompt)
     losses = Losses(paths=prompt.paths)
+    note_uncited(prompt.turns, losses)
     refuse_speech(prompt, losses, "responses are not spoken")
     turns = paired(tuple(in_their_roles(prompt.turns, losses, media=ALL_BUT_ASSISTANTS)))
     names = names_of(prompt, turns, dialect)

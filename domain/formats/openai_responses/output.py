@@ -1,6 +1,6 @@
 """The items of an answer, whole (conversion B2, B5)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from domain.formats.openai_evidence import write_annotation, write_logprobs
@@ -86,15 +86,21 @@ def content_part(part: Text | Refusal) -> JsonObject:
     return {
         "type": "output_text",
         "text": text,
-        "annotations": [annotation(each, len(part.text)) for each in part.citations],
+        "annotations": list(annotations(part.citations, len(part.text))),
         "logprobs": write_logprobs(part.logprobs),
     }
 
 
-def annotation(citation: Citation, length: int) -> JsonObject:
-    """Of a text of so many code points."""
-    members = write_annotation(citation, bounds(citation, length))
-    return {"type": "url_citation", **members}
+def annotations(citations: Iterable[Citation], length: int) -> Iterator[JsonObject]:
+    """Of a text of so many code points. Of documents those alone have a form that have an id."""
+    for each in citations:
+        place = each.document
+        if each.url:
+            members = write_annotation(each, bounds(each, length))
+            yield {"type": "url_citation", **members}
+        elif place is not None and place.file_id:
+            named: JsonObject = {"file_id": place.file_id, "filename": each.title or place.file_id}
+            yield {"type": "file_citation", **named, "index": length}
 
 
 def summary_part(text: str) -> JsonObject:

@@ -14,7 +14,7 @@ from typing_extensions import override
 from domain.formats.openai_evidence import write_logprobs
 from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.openai_responses.output import (
-    annotation,
+    annotations,
     call_item,
     content_part,
     message_item,
@@ -98,11 +98,11 @@ class GrowingMessage(GrowingItem):
         if self._refuses:
             yield self._part_event("refusal.done", refusal=scrub(text))
         else:
-            for number, each in enumerate(self._citations):
+            for number, each in enumerate(annotations(self._citations, len(text))):
                 yield self._part_event(
                     "output_text.annotation.added",
                     annotation_index=number,
-                    annotation=annotation(each, len(text)),
+                    annotation=each,
                 )
             told = write_logprobs(self._logprobs)
             yield self._part_event("output_text.done", text=scrub(text), logprobs=told)
