@@ -38,6 +38,29 @@ async def text(models):
     same((answer.usage.input_tokens, answer.usage.output_tokens), (4, 4))
 
 
+async def folded(model, question, **options):
+    """What the SDK makes of a stream; it must be what comes whole, but for names."""
+    async with client.messages.stream(
+        model=model, max_tokens=9000, messages=question, **options
+    ) as stream:
+        answer = await stream.get_final_message()
+    same(gist(answer), gist(await ask(model, question, **options)))
+    return answer
+
+
+def gist(answer):
+    blocks = [
+        {
+            key: value
+            for key, value in block.to_dict().items()
+            if key not in ("id", "parsed_output") and value is not None
+        }
+        for block in answer.content
+    ]
+    counted = (answer.usage.input_tokens, answer.usage.output_tokens)
+    return answer.model, answer.role, answer.stop_reason, answer.stop_sequence, blocks, counted
+
+
 async def text_streamed(models):
     async with client.messages.stream(
         model=models + "fake-echo", max_tokens=900, messages=said(WORDS)
@@ -46,6 +69,7 @@ async def text_streamed(models):
         answer = await stream.get_final_message()
     same((heard, spoken(answer)), (WORDS, WORDS))
     same((answer.usage.input_tokens, answer.usage.output_tokens), (4, 4))
+    await folded(models + "fake-echo", said(WORDS))
 
 
 async def parallel_tools(models):
@@ -56,10 +80,7 @@ async def parallel_tools(models):
 
 async def parallel_tools_streamed(models):
     question = said("Weather?")
-    async with client.messages.stream(
-        model=models + "fake-tools", max_tokens=900, messages=question, tools=TOOLS
-    ) as stream:
-        answer = await stream.get_final_message()
+    answer = await folded(models + "fake-tools", question, tools=TOOLS)
     await hand_back(models, question, answer)
 
 
@@ -91,6 +112,9 @@ async def thinking(models):
     )
     thought = [block for block in answer.content if block.type == "thinking"]
     same(([block.thinking for block in thought], spoken(answer)), (["Let me see."], "Forty-two."))
+    await folded(
+        models + "fake-think", said("?"), thinking={"type": "enabled", "budget_tokens": 8000}
+    )
 
 
 async def structured(models):

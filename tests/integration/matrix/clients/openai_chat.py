@@ -33,7 +33,31 @@ async def text(models):
     same((answer.usage.prompt_tokens, answer.usage.completion_tokens), (4, 4))
 
 
+async def folded(model, question, **options):
+    """What the SDK makes of a stream; it must be what comes whole, but for names and times."""
+    async with client.chat.completions.stream(
+        model=model, messages=question, stream_options={"include_usage": True}, **options
+    ) as stream:
+        answer = await stream.get_final_completion()
+    same(gist(answer), gist(await ask(model=model, messages=question, **options)))
+    return answer
+
+
+def gist(answer):
+    (choice,), usage = answer.choices, answer.usage
+    message = choice.message.to_dict()
+    message.pop("parsed", None)
+    calls = [
+        (call["type"], call["function"]["name"], call["function"]["arguments"])
+        for call in message.pop("tool_calls", None) or ()
+    ]
+    told = {key: value for key, value in message.items() if value}
+    counted = (usage.prompt_tokens, usage.completion_tokens, usage.total_tokens)
+    return answer.model, choice.index, choice.finish_reason, told, calls, counted
+
+
 async def text_streamed(models):
+    await folded(models + "fake-echo", said(WORDS))
     stream = await ask(
         model=models + "fake-echo",
         messages=said(WORDS),
@@ -56,10 +80,7 @@ async def parallel_tools(models):
 
 async def parallel_tools_streamed(models):
     question = said("Weather?")
-    async with client.chat.completions.stream(
-        model=models + "fake-tools", messages=question, tools=TOOLS
-    ) as stream:
-        answer = await stream.get_final_completion()
+    answer = await folded(models + "fake-tools", question, tools=TOOLS)
     calls = answer.choices[0].message.tool_calls
     await hand_back(models, question, [(call.id, call.function) for call in calls])
 
@@ -101,6 +122,7 @@ async def thinking(models):
     answer = await ask(model=models + "fake-think", messages=said("?"), reasoning_effort="high")
     message = answer.choices[0].message
     same((message.reasoning_content, message.content), ("Let me see.", "Forty-two."))
+    await folded(models + "fake-think", said("?"), reasoning_effort="high")
 
 
 async def structured(models):

@@ -31,12 +31,40 @@ async def text(models):
     same((answer.usage.input_tokens, answer.usage.output_tokens), (4, 4))
 
 
+async def folded(model, question, **options):
+    """What the SDK makes of a stream; it must be what comes whole, but for names and times."""
+    async with client.responses.stream(model=model, input=question, **options) as stream:
+        answer = await stream.get_final_response()
+    same(gist(answer), gist(await ask(model=model, input=question, **options)))
+    return answer
+
+
+def gist(answer):
+    items = [without_names(item.to_dict()) for item in answer.output]
+    counted = (answer.usage.input_tokens, answer.usage.output_tokens, answer.usage.total_tokens)
+    return answer.model, answer.status, answer.incomplete_details, items, counted
+
+
+def without_names(told):
+    if isinstance(told, list):
+        return [without_names(each) for each in told]
+    if not isinstance(told, dict):
+        return told
+    named = ("id", "call_id", "encrypted_content", "parsed", "parsed_arguments")
+    return {
+        key: without_names(value)
+        for key, value in told.items()
+        if key not in named and value is not None
+    }
+
+
 async def text_streamed(models):
     stream = await ask(model=models + "fake-echo", input=WORDS, stream=True)
     events = [event async for event in stream]
     heard = [event.delta for event in events if event.type == "response.output_text.delta"]
     same(("".join(heard), events[-1].type), (WORDS, "response.completed"))
     same((events[-1].response.output_text, events[-1].response.usage.output_tokens), (WORDS, 4))
+    await folded(models + "fake-echo", WORDS)
 
 
 async def parallel_tools(models):
@@ -45,10 +73,7 @@ async def parallel_tools(models):
 
 
 async def parallel_tools_streamed(models):
-    async with client.responses.stream(
-        model=models + "fake-tools", input="Weather?", tools=TOOLS
-    ) as stream:
-        answer = await stream.get_final_response()
+    answer = await folded(models + "fake-tools", "Weather?", tools=TOOLS)
     await hand_back(models, answer)
 
 
@@ -93,6 +118,7 @@ async def thinking(models):
     thought = [item for item in answer.output if item.type == "reasoning"]
     heard = ["".join(part.text for part in item.summary) for item in thought]
     same((heard, answer.output_text), (["Let me see."], "Forty-two."))
+    await folded(models + "fake-think", "?", reasoning={"effort": "high", "summary": "auto"})
 
 
 async def structured(models):
