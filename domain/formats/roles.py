@@ -16,13 +16,13 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Role,
-    Sound,
     Text,
     Thinking,
     ToolCall,
     ToolResult,
     Turn,
 )
+from domain.llm.sound import Sound
 
 _ONLY_ASSISTANTS: Final = (ToolCall, Thinking, RedactedThinking)
 _NO_SYSTEM: Final = (*_ONLY_ASSISTANTS, ToolResult, Audio)

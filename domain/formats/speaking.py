@@ -5,7 +5,8 @@ from typing import Final
 from domain.errors import Invalid
 from domain.formats.encoded import Losses
 from domain.formats.reading import At
-from domain.llm.prompt import Prompt, Speech
+from domain.llm.prompt import Prompt
+from domain.llm.sound import Speech
 
 CARRIED: Final = frozenset({None, "wav", "pcm16"})
 """How sound may be written that a vendor gives as raw samples."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.errors import Invalid
 from domain.llm.events import SoundDelta, SoundOpened, StreamEvent, TextDelta, TextOpened
-from domain.llm.prompt import Sound
+from domain.llm.sound import Sound
 
 PCM: Final = "audio/L16;codec=pcm;rate=24000"
 """What both vendors stream: 16 bits, one channel; Google's word for it."""

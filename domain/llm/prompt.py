@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from domain.json import Json, JsonObject
+from domain.json import JsonObject
 from domain.llm.evidence import Citation, Likelihood
+from domain.llm.sound import Sound, Speech
 
 CHOICES_MAX: Final = 128
 """How many answers one request may ask for."""
@@ -93,22 +94,6 @@ class Document:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audio:
     source: InlineData
-    path: str = field(default=_PATH, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sound:
-    """What a model said aloud: base64 of `media_type`, such as `audio/wav`.
-
-    `transcript` are its words, where the vendor tells them. `id` names it at the vendor, who keeps
-    it until `expires_at` (seconds since 1970); in a history the id may be all there is.
-    """
-
-    media_type: str = ""
-    base64: str = ""
-    transcript: str = ""
-    id: str | None = None
-    expires_at: int | None = None
     path: str = field(default=_PATH, compare=False, repr=False)
 
 
@@ -255,20 +240,6 @@ class AnswerFormat:
     description: str | None = None
     schema: JsonObject | None = None
     strict: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """An answer that is spoken; `alone` asks for no words beside the sound.
-
-    `voice` is as the client's `format` has it; only its own vendor has that voice. `encoding` is
-    OpenAI's word for how sound is written, such as `wav` or `pcm16`.
-    """
-
-    format: str
-    voice: Json = None
-    encoding: str | None = None
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

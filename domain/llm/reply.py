@@ -29,7 +29,8 @@ from domain.llm.events import (
     UsageReported,
 )
 from domain.llm.evidence import Citation, Likelihood
-from domain.llm.prompt import RedactedThinking, Refusal, Sound, Text, Thinking, ToolCall
+from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 
 WordPart: TypeAlias = Text | Thinking | RedactedThinking | Refusal | ToolCall

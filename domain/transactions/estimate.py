@@ -20,7 +20,6 @@ from domain.llm.prompt import (
     Prompt,
     RedactedThinking,
     Refusal,
-    Sound,
     Text,
     Thinking,
     Tool,
@@ -29,6 +28,7 @@ from domain.llm.prompt import (
     UnknownPart,
 )
 from domain.llm.reply import Reply
+from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 
 _BYTES_PER_TOKEN = 3.3

@@ -20,7 +20,6 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
-    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -29,6 +28,7 @@ from domain.llm.prompt import (
     VendorFile,
     WebAddress,
 )
+from domain.llm.sound import Sound
 
 ID_LENGTH_MAX: Final = 64
 _IMAGES: Final = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})

@@ -9,7 +9,8 @@ from domain.formats.gemini.tools_reading import read_schema, read_tool_choice, r
 from domain.formats.gemini.turns_reading import read_turns
 from domain.formats.reading import At
 from domain.formats.tools_reading import each_once
-from domain.llm.prompt import CHOICES_MAX, AnswerFormat, Prompt, Reasoning, Speech
+from domain.llm.prompt import CHOICES_MAX, AnswerFormat, Prompt, Reasoning
+from domain.llm.sound import Speech
 
 _READ: Final = frozenset(
     {"model", "contents", "systemInstruction", "tools", "toolConfig", "generationConfig"}

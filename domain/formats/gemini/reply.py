@@ -14,8 +14,9 @@ from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import Cited, Finished, StreamEvent
-from domain.llm.prompt import RedactedThinking, Refusal, Sound, Text, Thinking, ToolCall
+from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply, ReplyPart, WordPart
+from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 
 

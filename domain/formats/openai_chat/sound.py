@@ -8,8 +8,8 @@ from domain.formats.reading import scrub
 from domain.formats.spoken import as_wav
 from domain.json import JsonObject
 from domain.llm.events import SoundDelta, SoundOpened
-from domain.llm.prompt import Sound
 from domain.llm.reply import ReplyPart
+from domain.llm.sound import Sound
 
 
 def sound_id(opened: SoundOpened | SoundDelta | Sound, answer: str) -> str:

@@ -23,13 +23,13 @@ from domain.llm.prompt import (
     RedactedThinking,
     Refusal,
     Role,
-    Sound,
     Text,
     Thinking,
     ToolCall,
     ToolResult,
     Turn,
 )
+from domain.llm.sound import Sound
 
 _ROLES: Final[dict[str, Role]] = {
     "system": "system",

@@ -24,7 +24,6 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
-    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -34,6 +33,7 @@ from domain.llm.prompt import (
     VendorFile,
     WebAddress,
 )
+from domain.llm.sound import Sound
 
 ID_LENGTH_MAX: Final = 40
 

@@ -26,7 +26,6 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
-    Sound,
     Text,
     Thinking,
     ToolCall,
@@ -36,6 +35,7 @@ from domain.llm.prompt import (
     VendorFile,
     WebAddress,
 )
+from domain.llm.sound import Sound
 
 ID_LENGTH_MAX: Final = 64
 

@@ -32,7 +32,6 @@ from domain.llm.prompt import (
     Part,
     RedactedThinking,
     Refusal,
-    Sound,
     Text,
     Thinking,
     Tool,
@@ -41,6 +40,7 @@ from domain.llm.prompt import (
     Turn,
 )
 from domain.llm.reply import ReplyPart
+from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 
 WORDS = ("", " ", "a", "data: [DONE]", '"\\', "\u2028", "😀é", "{}", "\n\n", "Error")

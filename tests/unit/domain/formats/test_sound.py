@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from domain.errors import Invalid
 from domain.formats.openai_chat.reply import encode_reply
 from domain.formats.spoken import PCM, WAV, as_wav, said_aloud
-from domain.llm.prompt import Sound, Text
+from domain.llm.prompt import Text
 from domain.llm.reply import Reply
+from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 from tests.unit.domain.formats import strategies as some
 from tests.unit.domain.formats.golden import at
