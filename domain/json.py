@@ -10,6 +10,11 @@ Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json
 JsonObject: TypeAlias = Mapping[str, Json]
 
 
+def listed(value: Json) -> Sequence[Json]:
+    """What is in a list; nothing in what is none."""
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
 def _refuse(constant: str) -> NoReturn:
     raise Invalid(f"{constant} is not JSON")
 

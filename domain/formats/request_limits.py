@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.errors import Invalid
-from domain.json import Json, JsonObject
+from domain.json import Json, JsonObject, listed
 
 _LISTS: Final = ("messages", "input", "contents")
 """What the formats call the turns of a conversation."""
@@ -35,7 +35,7 @@ class RequestLimits:
             raise Invalid(f"the body is nested deeper than {self.depth} levels")
 
     def _count(self, body: JsonObject, name: str, most: int) -> None:
-        self._check_count(name, len(_list(body.get(name))), most)
+        self._check_count(name, len(listed(body.get(name))), most)
 
     def _check_count(self, name: str, count: int, most: int) -> None:
         if count > most:
@@ -44,16 +44,12 @@ class RequestLimits:
 
 def _tools(body: JsonObject) -> int:
     """Those of the request, and those that Codex brings among the items of its input."""
-    holders = [body, *(item for item in _list(body.get("input")) if isinstance(item, Mapping))]
-    return sum(max(1, _within(tool)) for holder in holders for tool in _list(holder.get("tools")))
+    holders = [body, *(item for item in listed(body.get("input")) if isinstance(item, Mapping))]
+    return sum(max(1, _within(tool)) for holder in holders for tool in listed(holder.get("tools")))
 
 
 def _within(tool: Json) -> int:
-    return sum(len(_list(tool.get(key))) for key in _WITHIN) if isinstance(tool, Mapping) else 0
-
-
-def _list(value: Json) -> Sequence[Json]:
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return sum(len(listed(tool.get(key))) for key in _WITHIN) if isinstance(tool, Mapping) else 0
 
 
 def _is_deeper(value: Json, depth: int) -> bool:

@@ -41,9 +41,9 @@ class Envelope(Protocol):
     """One vendor's way to refuse."""
 
     @property
-    @abstractmethod
     def headers(self) -> Mapping[str, str]:
         """What belongs to every answer, good or bad. Names are lower-case."""
+        return {}
 
     @abstractmethod
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
@@ -55,14 +55,8 @@ class Envelope(Protocol):
         return {}
 
 
-@final
 @dataclass(frozen=True, slots=True)
 class OpenAiEnvelope(Envelope):
-    @property
-    @override
-    def headers(self) -> Mapping[str, str]:
-        return {}
-
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         return openai.encode_error(failure)
@@ -74,21 +68,12 @@ class OpenAiEnvelope(Envelope):
 
 @final
 @dataclass(frozen=True, slots=True)
-class ResponsesEnvelope(Envelope):
+class ResponsesEnvelope(OpenAiEnvelope):
     """OpenAI's, with codes after which Codex tries again or gives up as it should."""
-
-    @property
-    @override
-    def headers(self) -> Mapping[str, str]:
-        return {}
 
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         return responses.encode_error(failure)
-
-    @override
-    def limits(self, limits: Limits, *, now: datetime) -> Mapping[str, str]:
-        return openai_headers(limits, now=now)
 
 
 @final
@@ -116,11 +101,6 @@ class AnthropicEnvelope(Envelope):
 @final
 @dataclass(frozen=True, slots=True)
 class GoogleEnvelope(Envelope):
-    @property
-    @override
-    def headers(self) -> Mapping[str, str]:
-        return {}
-
     @override
     def error(self, failure: Failure) -> tuple[int, JsonObject]:
         return google.encode_error(failure)

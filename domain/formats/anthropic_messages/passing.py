@@ -14,7 +14,7 @@ from domain.formats.passing import Passed, Passing, SseTap, Tap, edited, with_co
 from domain.formats.seals import is_foreign
 from domain.formats.splicing import members, replaced
 from domain.formats.sse import frame
-from domain.json import Json, JsonObject, read
+from domain.json import Json, JsonObject, listed, read
 from domain.llm.capabilities import Capabilities
 from domain.llm.usage import Usage
 
@@ -69,7 +69,7 @@ def _without_foreign_reasoning(text: str) -> str:
         return text
     for member in members(text):
         if member.key == "messages":
-            return replaced(text, ["messages"], [*_messages(_blocks(member.value))])
+            return replaced(text, ["messages"], [*_messages(listed(member.value))])
     return text
 
 
@@ -80,15 +80,11 @@ def _messages(messages: Sequence[Json]) -> Iterator[Json]:
             yield message
             continue
         content = message.get("content")
-        kept = [_without_our_citations(b) for b in _blocks(content) if not _is_foreign(b)]
-        if kept == list(_blocks(content)):
+        kept = [_without_our_citations(b) for b in listed(content) if not _is_foreign(b)]
+        if kept == list(listed(content)):
             yield message
         elif kept:
             yield {**message, "content": kept}
-
-
-def _blocks(content: Json) -> Sequence[Json]:
-    return content if isinstance(content, Sequence) and not isinstance(content, str) else ()
 
 
 def _without_our_citations(block: Json) -> Json:

@@ -17,7 +17,7 @@ from domain.formats.gemini.stream import StreamDecoder
 from domain.formats.gemini.usage import write_usage
 from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited, with_counts
 from domain.formats.splicing import members, replaced
-from domain.json import Json, JsonObject, read
+from domain.json import Json, JsonObject, listed, read
 from domain.llm.capabilities import Capabilities
 from domain.llm.usage import Usage
 
@@ -102,7 +102,7 @@ def _without_foreign_thoughts(text: str) -> str:
         return text
     for member in members(text):
         if member.key == "contents":
-            return replaced(text, ["contents"], [*_contents(_list(member.value))])
+            return replaced(text, ["contents"], [*_contents(listed(member.value))])
     return text
 
 
@@ -112,16 +112,12 @@ def _contents(contents: Sequence[Json]) -> Iterator[Json]:
         if not isinstance(content, Mapping):
             yield content
             continue
-        parts = _list(content.get("parts"))
+        parts = listed(content.get("parts"))
         kept = [part for part in parts if not _is_foreign(part)]
         if len(kept) == len(parts):
             yield content
         elif kept:
             yield {**content, "parts": kept}
-
-
-def _list(value: Json) -> Sequence[Json]:
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
 
 
 def _is_foreign(part: Json) -> bool:

@@ -4,11 +4,11 @@ Clients send other vendors' shapes to this endpoint, and aliases lead them to mo
 do not know. What the provider would refuse is converted, which mends it; all else goes through.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from domain.formats.openai_options import OpenAiDialect
-from domain.json import Json, JsonObject
+from domain.json import Json, JsonObject, listed
 from domain.llm.capabilities import Capabilities
 
 _ROLES: Final[dict[OpenAiDialect, frozenset[str]]] = {
@@ -33,7 +33,7 @@ _SAMPLING: Final = ("temperature", "top_p", "presence_penalty", "frequency_penal
 
 
 def is_plain(body: JsonObject, dialect: OpenAiDialect, capabilities: Capabilities) -> bool:
-    messages = _items(body.get("messages"))
+    messages = listed(body.get("messages"))
     return (
         len(messages) > 0
         and "input" not in body
@@ -102,9 +102,5 @@ def _is_tool(tool: Json, dialect: OpenAiDialect) -> bool:
 
 def _every(found: Json, law: Callable[[Json], bool]) -> bool:
     """Whether it is a list with something in it, all of it by the law."""
-    items = _items(found)
+    items = listed(found)
     return len(items) > 0 and all(map(law, items))
-
-
-def _items(found: Json) -> Sequence[Json]:
-    return found if isinstance(found, Sequence) and not isinstance(found, str) else ()

@@ -21,7 +21,7 @@ from domain.formats.openai_responses.stream import StreamDecoder
 from domain.formats.openai_responses.usage import write_usage
 from domain.formats.passing import Passed, Passing, SseTap, Tap, data_of, edited, with_counts
 from domain.formats.splicing import members, replaced, with_member
-from domain.json import Json, JsonObject, read
+from domain.json import Json, JsonObject, listed, read
 from domain.llm.capabilities import Capabilities
 from domain.llm.usage import Usage
 
@@ -110,8 +110,7 @@ def told_answer(raw: bytes) -> JsonObject | None:
 def output_of(response: JsonObject) -> Sequence[JsonObject]:
     """Its items; none where the provider only streamed them."""
     found = response.get("output")
-    items = found if isinstance(found, Sequence) and not isinstance(found, str) else ()
-    return [item for item in items if isinstance(item, Mapping)]
+    return [item for item in listed(found) if isinstance(item, Mapping)]
 
 
 def _retold(told: JsonObject, path: Sequence[str], text: str) -> str:
@@ -124,7 +123,7 @@ def _retold(told: JsonObject, path: Sequence[str], text: str) -> str:
 
 def _with_seals(text: str) -> str:
     given = next((each.value for each in members(text) if each.key == "include"), None)
-    wanted = [*given] if isinstance(given, Sequence) and not isinstance(given, str) else []
+    wanted = [*listed(given)]
     if ENCRYPTED in wanted:
         return text
     return with_member(text, "include", [*wanted, ENCRYPTED])

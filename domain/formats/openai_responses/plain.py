@@ -11,7 +11,7 @@ from typing import Final
 from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_responses.options_reading import ENCRYPTED
 from domain.formats.seals import is_foreign
-from domain.json import Json, JsonObject
+from domain.json import Json, JsonObject, listed
 from domain.llm.capabilities import Capabilities
 
 _ROLES: Final[dict[OpenAiDialect, frozenset[str]]] = {
@@ -46,7 +46,7 @@ def is_plain(
         and not any(body.get(key) is not None for key in _refused(capabilities))
         and not _asks_for_usage(body)
         and (capabilities.thinking != "none" or not _asks_for_reasoning(body))
-        and all(_is_tool(tool, dialect) for tool in _items(body.get("tools")))
+        and all(_is_tool(tool, dialect) for tool in listed(body.get("tools")))
         and _is_choice(body.get("tool_choice"))
     )
 
@@ -60,7 +60,7 @@ def _refused(capabilities: Capabilities) -> Iterator[str]:
 def _is_input(given: Json, body: JsonObject, dialect: OpenAiDialect) -> bool:
     if isinstance(given, str):
         return given != ""
-    items = _items(given)
+    items = listed(given)
     if not items:
         return dialect == "openai" and body.get("prompt") is not None
     return all(isinstance(item, Mapping) and _is_item(item, dialect) for item in items)
@@ -95,7 +95,7 @@ def _is_reasoning(item: JsonObject, dialect: OpenAiDialect) -> bool:
 def _is_content(content: Json) -> bool:
     if isinstance(content, str):
         return True
-    parts = _items(content)
+    parts = listed(content)
     return bool(parts) and all(
         isinstance(part, Mapping) and part.get("type") in _PARTS for part in parts
     )
@@ -129,8 +129,4 @@ def _asks_for_usage(body: JsonObject) -> bool:
 def _asks_for_reasoning(body: JsonObject) -> bool:
     reasoning = body.get("reasoning")
     wanted = isinstance(reasoning, Mapping) and any(each is not None for each in reasoning.values())
-    return wanted or ENCRYPTED in _items(body.get("include"))
-
-
-def _items(found: Json) -> Sequence[Json]:
-    return found if isinstance(found, Sequence) and not isinstance(found, str) else ()
+    return wanted or ENCRYPTED in listed(body.get("include"))

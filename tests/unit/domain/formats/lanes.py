@@ -1,6 +1,7 @@
 """Every format as one that is read and one that is written, so that laws can go through all."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from domain.formats.anthropic_messages import reply as messages_reply
@@ -100,16 +101,35 @@ def heard(source: str, *sent: bytes, words: ToolWords = AS_THEY_ARE) -> Iterator
     yield from decoder.close()
 
 
-def teller(target: str) -> Callable[[StreamEvent], bytes]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What an answer carries beside its words."""
+
+    id: str = "i"
+    created: int = 1
+    model: str = "m"
+    include_usage: bool = True
+    response: Envelope = RESPONSE
+
+
+STAMP: Final = Stamp()
+
+
+def teller(target: str, stamp: Stamp = STAMP) -> Callable[[StreamEvent], bytes]:
     match target:
         case "chat":
-            return chat_stream.StreamEncoder(id="i", created=1, model="m", include_usage=True).feed
+            return chat_stream.StreamEncoder(
+                id=stamp.id,
+                created=stamp.created,
+                model=stamp.model,
+                include_usage=stamp.include_usage,
+            ).feed
         case "messages":
-            return messages_stream.StreamEncoder(id="i", model="m").feed
+            return messages_stream.StreamEncoder(id=stamp.id, model=stamp.model).feed
         case "responses":
-            return responses_stream.StreamEncoder(RESPONSE).feed
+            return responses_stream.StreamEncoder(stamp.response).feed
         case _:
-            return gemini_stream.StreamEncoder(id="i", model="m").feed
+            return gemini_stream.StreamEncoder(id=stamp.id, model=stamp.model).feed
 
 
 def told(target: str, events: Iterator[StreamEvent]) -> bytes:
@@ -131,16 +151,18 @@ def answered(
             return gemini_reply.decode_reply(body, words)
 
 
-def whole(target: str, reply: Reply) -> JsonObject:
+def whole(target: str, reply: Reply, stamp: Stamp = STAMP) -> JsonObject:
     match target:
         case "chat":
-            return chat_reply.encode_reply(reply, id="i", created=1, model="m")
+            return chat_reply.encode_reply(
+                reply, id=stamp.id, created=stamp.created, model=stamp.model
+            )
         case "messages":
-            return messages_reply.encode_reply(reply, id="i", model="m")
+            return messages_reply.encode_reply(reply, id=stamp.id, model=stamp.model)
         case "responses":
-            return responses_reply.encode_reply(reply, RESPONSE)
+            return responses_reply.encode_reply(reply, stamp.response)
         case _:
-            return gemini_reply.encode_reply(reply, id="i", model="m")
+            return gemini_reply.encode_reply(reply, id=stamp.id, model=stamp.model)
 
 
 def folded(events: Iterator[StreamEvent]) -> Reply:

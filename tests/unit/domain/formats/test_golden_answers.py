@@ -2,30 +2,23 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 import pytest
 
 from domain.formats.allowances import anthropic_headers, openai_headers
 from domain.formats.anthropic_messages import errors as messages_errors
-from domain.formats.anthropic_messages import reply as messages_reply
-from domain.formats.anthropic_messages import stream as messages_stream
 from domain.formats.gemini import errors as gemini_errors
-from domain.formats.gemini import reply as gemini_reply
-from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import errors as chat_errors
-from domain.formats.openai_chat import reply as chat_reply
-from domain.formats.openai_chat import stream as chat_stream
-from domain.formats.openai_responses import reply as responses_reply
-from domain.formats.openai_responses import stream as responses_stream
 from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.sse import SseReader, frame
 from domain.json import Json, JsonObject, read
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Namespace
-from domain.llm.reply import Reply, ReplyFold
+from domain.llm.reply import ReplyFold
 from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
+from tests.unit.domain.formats.lanes import Stamp, answered, folded, heard, teller, whole
 
 RESPONSE = Envelope(
     id="resp_1",
@@ -36,48 +29,19 @@ RESPONSE = Envelope(
 )
 
 
-def folded(events: Iterator[StreamEvent]) -> Reply:
-    fold = ReplyFold()
-    for event in events:
-        fold.feed(event)
-    assert fold.is_over
-    return fold.reply()
-
-
-REPLY_DECODERS = {
-    "chat": chat_reply.decode_reply,
-    "messages": messages_reply.decode_reply,
-    "responses": responses_reply.decode_reply,
-    "gemini": gemini_reply.decode_reply,
-}
-
-
-def encoded_reply(format: str, reply: Reply) -> JsonObject:
-    match format:
-        case "chat":
-            return chat_reply.encode_reply(reply, id="id-1", created=7, model="alias")
-        case "messages":
-            return messages_reply.encode_reply(reply, id="id-1", model="alias")
-        case "responses":
-            return responses_reply.encode_reply(reply, RESPONSE)
-        case _:
-            return gemini_reply.encode_reply(reply, id="id-1", model="alias")
+STAMP = Stamp(id="id-1", created=7, model="alias", response=RESPONSE)
 
 
 @pytest.mark.parametrize("case", [*cases("replies"), *cases("replies_responses")])
 def test_an_answer_says_the_same_in_other_words(case: JsonObject) -> None:
     source, _, target = text(case, "lane").partition(">")
 
-    found = encoded_reply(target, folded(REPLY_DECODERS[source](obj(case, "input"))))
+    found = whole(target, folded(answered(source, obj(case, "input"))), STAMP)
 
     assert found == case.get("is", found)
     expected, absent = obj(case, "has"), texts(case, "lacks")
     assert {path: at(found, path) for path in expected} == expected
     assert {path: at(found, path) for path in absent} == dict.fromkeys(absent, ABSENT)
-
-
-class Encoder(Protocol):
-    def feed(self, event: StreamEvent) -> bytes: ...
 
 
 def wire(given: Json) -> bytes:
@@ -98,35 +62,11 @@ def escaped(value: Json) -> str:
     return told
 
 
-DECODERS = {
-    "chat": chat_stream.StreamDecoder,
-    "messages": messages_stream.StreamDecoder,
-    "gemini": gemini_stream.StreamDecoder,
-    "responses": responses_stream.StreamDecoder,
-}
-
-
 def stream_events(format: str, given: Json, *, cut: int | None = None) -> Iterator[StreamEvent]:
     """`cut` is how long the pieces are in which it comes, in bytes."""
-    decoder, sent = DECODERS[format](), wire(given)
+    sent = wire(given)
     step = cut or max(1, len(sent))
-    for start in range(0, len(sent), step):
-        yield from decoder.feed(sent[start : start + step])
-    yield from decoder.close()
-
-
-def encoder_of(format: str, *, include_usage: bool = True) -> Encoder:
-    match format:
-        case "chat":
-            return chat_stream.StreamEncoder(
-                id="id-1", created=7, model="alias", include_usage=include_usage
-            )
-        case "messages":
-            return messages_stream.StreamEncoder(id="id-1", model="alias")
-        case "responses":
-            return responses_stream.StreamEncoder(RESPONSE)
-        case _:
-            return gemini_stream.StreamEncoder(id="id-1", model="alias")
+    return heard(format, *(sent[start : start + step] for start in range(0, len(sent), step)))
 
 
 def without_echo(event: Json) -> Json:
@@ -141,14 +81,15 @@ def without_echo(event: Json) -> Json:
 @pytest.mark.parametrize("case", [*cases("streams"), *cases("streams_responses")])
 def test_a_stream_says_the_same_in_other_words(case: JsonObject) -> None:
     source, _, target = text(case, "lane").partition(">")
-    encoder = encoder_of(target, include_usage=case.get("include_usage") is not False)
+    counted = case.get("include_usage") is not False
+    tell = teller(target, replace(STAMP, include_usage=counted))
     fold, reader = ReplyFold(), SseReader()
     written = bytearray()
 
     cut = case.get("bytes")
     for event in stream_events(source, case["input"], cut=cut if isinstance(cut, int) else None):
         fold.feed(event)
-        written += encoder.feed(event)
+        written += tell(event)
 
     frames = list(reader.feed(bytes(written)))
     found: list[Json] = [

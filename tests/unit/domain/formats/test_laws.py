@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,27 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from domain.formats.anthropic_messages import reply as messages_reply
 from domain.formats.anthropic_messages import request as messages
-from domain.formats.anthropic_messages import stream as messages_stream
-from domain.formats.gemini import reply as gemini_reply
 from domain.formats.gemini import request as gemini
-from domain.formats.gemini import stream as gemini_stream
-from domain.formats.openai_chat import reply as chat_reply
 from domain.formats.openai_chat import request as chat
 from domain.formats.openai_chat import stream as chat_stream
-from domain.formats.openai_responses import reply as responses_reply
-from domain.formats.openai_responses import stream as responses_stream
-from domain.formats.openai_responses.envelope import Envelope
-from domain.formats.sse_decoding import SseDecoder
 from domain.json import Json, write
-from domain.llm.capability_table import capabilities_of
 from domain.llm.events import Failed, Finished, StreamEvent
 from domain.llm.prompt import Prompt, Text, Tool, ToolCall, Turn
-from domain.llm.reply import Reply, ReplyFold, ReplyPart
+from domain.llm.reply import ReplyPart
 from domain.llm.usage import Usage
 from tests.cutting import cuts
 from tests.unit.domain.formats import strategies as some
+from tests.unit.domain.formats.lanes import SOURCES, answered, folded, heard, sent, told, whole
 from tests.unit.domain.formats.validators import (
     assert_anthropic_takes,
     assert_gemini_takes,
@@ -36,33 +27,18 @@ from tests.unit.domain.formats.validators import (
 
 GEMINIS = ("gemini-2.0-flash", "gemini-2.5-flash", "gemini-3-pro")
 CLAUDES = ("claude-haiku-4-5", "claude-sonnet-4-6", "claude-opus-4-8", "claude-opus-5-5")
-DECODERS: dict[str, Callable[[], SseDecoder]] = {
-    "chat": chat_stream.StreamDecoder,
-    "messages": messages_stream.StreamDecoder,
-    "gemini": gemini_stream.StreamDecoder,
-    "responses": responses_stream.StreamDecoder,
-}
-RESPONSE = Envelope(id="resp_1", created=1, model="m", echo={}, encrypted=True)
 
 
 def for_claude(prompt: Prompt, model: str) -> dict[str, Json]:
-    capabilities = capabilities_of(model, "anthropic")
-    return messages.encode_request(prompt, model=model, capabilities=capabilities, stream=True).body
+    return sent("messages", prompt, model).body
 
 
 def for_gemini(prompt: Prompt, model: str = "gemini-3-pro") -> dict[str, Json]:
-    capabilities = capabilities_of(model, "google")
-    return gemini.encode_request(prompt, model=model, capabilities=capabilities).body
+    return sent("gemini", prompt, model).body
 
 
 def for_gpt(prompt: Prompt, dialect: chat.OpenAiDialect = "openai") -> dict[str, Json]:
-    return chat.encode_request(
-        prompt,
-        model="gpt-4o",
-        capabilities=capabilities_of("gpt-4o", "openai"),
-        stream=True,
-        dialect=dialect,
-    ).body
+    return sent("compatible" if dialect == "compatible" else "chat", prompt, "gpt-4o").body
 
 
 @given(some.turns, some.tools, st.sampled_from(CLAUDES))
@@ -162,53 +138,6 @@ def test_contents_come_back_from_chat_as_they_were(turns: list[Turn]) -> None:
     assert back == first
 
 
-def folded(events: Iterator[StreamEvent]) -> Reply:
-    fold = ReplyFold()
-    for event in events:
-        fold.feed(event)
-    assert fold.is_over
-    return fold.reply()
-
-
-def decoded(format: str, chunks: Sequence[bytes]) -> Iterator[StreamEvent]:
-    decoder = DECODERS[format]()
-    for chunk in chunks:
-        yield from decoder.feed(chunk)
-    yield from decoder.close()
-
-
-def encoder_of(format: str) -> Callable[[StreamEvent], bytes]:
-    match format:
-        case "chat":
-            return chat_stream.StreamEncoder(id="i", created=1, model="m", include_usage=True).feed
-        case "messages":
-            return messages_stream.StreamEncoder(id="id", model="m").feed
-        case "responses":
-            return responses_stream.StreamEncoder(RESPONSE).feed
-        case _:
-            return gemini_stream.StreamEncoder(id="id", model="m").feed
-
-
-def streamed(format: str, events: Iterator[StreamEvent]) -> bytes:
-    return b"".join(map(encoder_of(format), events))
-
-
-def whole(format: str, reply: Reply) -> Iterator[StreamEvent]:
-    """An answer written whole, and read again."""
-    match format:
-        case "chat":
-            body = chat_reply.encode_reply(reply, id="id", created=1, model="m")
-            return chat_reply.decode_reply(body)
-        case "messages":
-            return messages_reply.decode_reply(
-                messages_reply.encode_reply(reply, id="id", model="m")
-            )
-        case "responses":
-            return responses_reply.decode_reply(responses_reply.encode_reply(reply, RESPONSE))
-        case _:
-            return gemini_reply.decode_reply(gemini_reply.encode_reply(reply, id="id", model="m"))
-
-
 def as_counted(format: str, usage: Usage) -> Usage:
     """Gemini has no word for what was written to a cache, two others have none for sound."""
     if format in {"messages", "responses"}:
@@ -219,15 +148,15 @@ def as_counted(format: str, usage: Usage) -> Usage:
     return replace(usage, input_uncached=usage.input_uncached + usage.cache_write, cache_write_5m=0)
 
 
-@pytest.mark.parametrize("format", DECODERS)
+@pytest.mark.parametrize("format", SOURCES)
 @given(some.replies, some.usages, st.integers(1, 4))
 def test_a_folded_stream_is_the_whole_answer(
     format: str, parts: list[ReplyPart], usage: Usage, cut: int
 ) -> None:
     reply = folded(some.events_of(parts, usage, cut=cut))
 
-    from_stream = folded(decoded(format, [streamed(format, some.events_of(parts, usage))]))
-    from_whole = folded(whole(format, reply))
+    from_stream = folded(heard(format, told(format, some.events_of(parts, usage))))
+    from_whole = folded(answered(format, whole(format, reply)))
 
     assert from_stream.usage == from_whole.usage == as_counted(format, usage)
     assert from_stream.finished == from_whole.finished == reply.finished
@@ -263,22 +192,22 @@ def called_with(part: ReplyPart) -> ReplyPart:
     return part
 
 
-@pytest.mark.parametrize("format", DECODERS)
+@pytest.mark.parametrize("format", SOURCES)
 @given(some.replies, st.lists(st.integers(0, 5000), max_size=6))
 def test_where_a_stream_is_cut_does_not_matter(
     format: str, parts: list[ReplyPart], places: list[int]
 ) -> None:
-    whole = streamed(format, some.events_of(parts, Usage(output=3)))
+    whole = told(format, some.events_of(parts, Usage(output=3)))
     edges = [0, *sorted(min(place, len(whole)) for place in places), len(whole)]
     chunks = [whole[start:end] for start, end in pairwise(edges)]
 
-    assert list(decoded(format, chunks)) == list(decoded(format, [whole]))
+    assert list(heard(format, *chunks)) == list(heard(format, whole))
 
 
-@pytest.mark.parametrize("format", DECODERS)
+@pytest.mark.parametrize("format", SOURCES)
 @given(st.lists(st.binary(max_size=40) | st.sampled_from((b"data: ", b"\n\n", b"{}", b"[DONE]"))))
 def test_any_bytes_end_in_exactly_one_way(format: str, chunks: list[bytes]) -> None:
-    assert_one_end(list(decoded(format, chunks)))
+    assert_one_end(list(heard(format, *chunks)))
 
 
 _KEYS = (
@@ -326,18 +255,18 @@ gemini_like = st.recursive(
 )
 
 
-@pytest.mark.parametrize("format", DECODERS)
+@pytest.mark.parametrize("format", SOURCES)
 @given(chunks_like)
 def test_any_json_ends_in_exactly_one_way(format: str, chunks: list[dict[str, Json]]) -> None:
     start = '{"type":"message_start","message":{}}'
     frames = [start, *map(write, chunks)]
 
     events = list(
-        decoded(format, [f"data: {each}\n\n".encode("utf-8", "replace") for each in frames])
+        heard(format, *(f"data: {each}\n\n".encode("utf-8", "replace") for each in frames))
     )
 
     assert_one_end(events)
-    assert not any(b"Infinity" in streamed(target, iter(events)) for target in DECODERS)
+    assert not any(b"Infinity" in told(target, iter(events)) for target in SOURCES)
 
 
 def assert_one_end(events: list[StreamEvent]) -> None:
@@ -372,24 +301,24 @@ def test_any_body_of_gemini_is_read_or_refused(body: dict[str, Json]) -> None:
         return
 
 
-@pytest.mark.parametrize("format", DECODERS)
+@pytest.mark.parametrize("format", SOURCES)
 def test_a_stream_may_be_cut_at_every_byte(format: str) -> None:
     parts: list[ReplyPart] = [
         Text(text="a😀"),
         ToolCall(id="t", name="f", arguments='{"x":"é"}'),
     ]
-    whole = streamed(format, some.events_of(parts, Usage(output=3)))
-    complete = folded(decoded(format, [whole]))
+    whole = told(format, some.events_of(parts, Usage(output=3)))
+    complete = folded(heard(format, whole))
 
     for end in cuts(len(whole)):
-        events = list(decoded(format, [whole[:end]]))
+        events = list(heard(format, whole[:end]))
         assert_one_end(events)
         reply = folded(iter(events))
         assert reply.failure is not None or reply.text == complete.text
 
 
 def test_two_streams_share_nothing() -> None:
-    whole = streamed("chat", some.events_of([Text(text="a😀b")], Usage()))
+    whole = told("chat", some.events_of([Text(text="a😀b")], Usage()))
     one, other = chat_stream.StreamDecoder(), chat_stream.StreamDecoder()
     found: tuple[list[StreamEvent], list[StreamEvent]] = ([], [])
 

@@ -35,7 +35,8 @@ from domain.llm.reply import ReplyFold, ReplyPart
 from domain.llm.usage import Usage
 from tests.cutting import cuts
 from tests.unit.domain.formats import strategies as some
-from tests.unit.domain.formats.test_laws import assert_one_end, folded
+from tests.unit.domain.formats.lanes import folded
+from tests.unit.domain.formats.test_laws import assert_one_end
 from tests.unit.domain.formats.validators import (
     assert_anthropic_takes,
     assert_openai_takes,
