@@ -27,6 +27,7 @@ _SENTENCES: Final[dict[FailureKind, str]] = {
     "forbidden": "Our account may not use this model. Choose another one.",
     "unknown_model": "The model's provider does not have this model. Choose another one.",
     "not_found": "The model's provider did not find what was asked for. Try another model.",
+    "conflict": "The model's provider was busy with the same question. Try again.",
     "too_large": "The message is too large for the model's provider. Make it shorter.",
     "rate_limited": "The model's provider has too many requests from us. Try again in a minute.",
     "overloaded": "The model is overloaded. Try again in a minute, or choose another one.",

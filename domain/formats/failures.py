@@ -22,6 +22,7 @@ _BY_STATUS: Final[dict[int, FailureKind]] = {
     403: "forbidden",
     404: "unknown_model",
     408: "timeout",
+    409: "conflict",
     413: "too_large",
     429: "rate_limited",
     502: "unreachable",
@@ -42,6 +43,8 @@ _BY_WORD: Final[dict[str, FailureKind]] = {
     "model_not_found": "unknown_model",
     "not_found_error": "unknown_model",
     "NOT_FOUND": "unknown_model",
+    "conflict_error": "conflict",
+    "ABORTED": "conflict",
     "request_too_large": "too_large",
     "rate_limit_exceeded": "rate_limited",
     "rate_limit_error": "rate_limited",
@@ -87,6 +90,7 @@ _ASKED: Final = re.compile(
 )
 _TAG: Final = re.compile(r"</?[a-z!][^>]*>?", re.IGNORECASE)
 _DELAY: Final = re.compile(r"(\d+(?:\.\d+)?)s")
+_RETRY: Final = {"true": True, "false": False}
 _REFUSED: Final = 400
 _SERVER: Final = 500
 _MESSAGE_LENGTH_MAX: Final = 2_000
@@ -101,6 +105,7 @@ def decode_error(status: int, body: bytes, headers: Mapping[str, str]) -> Failur
         kind=kind,
         message=shown,
         retry_after_s=_retry_after(headers, said),
+        retry=_RETRY.get(headers.get("x-should-retry", "").strip().lower()),
         limits=limits_in(headers),
     )
 

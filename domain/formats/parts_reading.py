@@ -40,6 +40,8 @@ def read_content(at: At, format: FormatName, *, key: str = "content") -> list[Pa
 
 def read_part(part: At, format: FormatName) -> Part:
     """Unknown parts of Anthropic are kept, its list is open; unknown ones of OpenAI refused."""
+    if not part.has("type") and (part.has("inlineData") or part.has("inline_data")):
+        return _inline_data(part)
     kind = part.text("type")
     reader = _READERS.get(kind)
     if reader is not None:
@@ -70,6 +72,18 @@ def read_call_id(id: str) -> str:
 
 def _text(part: At, _: FormatName) -> Part:
     return Text(text=part.text("text"), cache=cache_mark(part), path=part.path)
+
+
+def _inline_data(part: At) -> Part:
+    """As Google's clients show pictures and files, whose parts name no kind."""
+    blob = part.object("inlineData") or part.needed("inline_data")
+    kind = blob.text_or_none("mimeType") or blob.text("mime_type")
+    source = inline_data(kind, blob.text("data"), path=blob.where("data"))
+    if source.media_type.startswith("image/"):
+        return Image(source=source, path=part.path)
+    if source.media_type.startswith("audio/"):
+        return Audio(source=source, path=part.path)
+    return Document(source=source, path=part.path)
 
 
 def _refusal(part: At, _: FormatName) -> Part:

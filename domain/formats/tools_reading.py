@@ -2,16 +2,39 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.arguments import unwrapped
+from domain.formats.openapi_schemas import json_schema
 from domain.formats.parts_reading import FormatName, cache_mark
 from domain.formats.reading import At
 from domain.llm.prompt import HostedTool, Part, Tool, ToolCall, ToolChoice, Turn
 
+_DECLARED: Final = "functionDeclarations"
+_DECLARED_TOO: Final = "function_declarations"
+
 
 def read_tools(body: At, format: FormatName, *, key: str = "tools") -> Iterator[Tool | HostedTool]:
-    yield from (read_tool(at, format) for at in body.objects(key))
+    for at in body.objects(key):
+        declared = [*at.objects(_DECLARED), *at.objects(_DECLARED_TOO)]
+        if declared:
+            yield from (_declared(each) for each in declared)
+        else:
+            yield read_tool(at, format)
+
+
+def _declared(at: At) -> Tool:
+    """A function as Google's clients declare it, in a list of their own within one tool."""
+    plain = at.object("parametersJsonSchema")
+    given = at.object("parameters")
+    googles = None if given is None else json_schema(given.kept())
+    return Tool(
+        name=at.text("name"),
+        description=at.text_or_none("description") or None,
+        parameters=googles if plain is None else plain.kept(),
+        path=at.path,
+    )
 
 
 def each_once(tools: Iterable[Tool | HostedTool]) -> tuple[Tool | HostedTool, ...]:

@@ -28,6 +28,7 @@ FailureKind = Literal[
     "forbidden",
     "unknown_model",
     "not_found",
+    "conflict",
     "too_large",
     "rate_limited",
     "overloaded",
@@ -201,13 +202,15 @@ class Beside:
 class Failure:
     """Why a model gave no (whole) answer. `message` is safe to show: no keys, no addresses.
 
-    `param` is the member of the request that is to blame, where it is known.
+    `param` is the member of the request that is to blame, where it is known. `retry` is the
+    vendor's own word whether to ask again.
     """
 
     kind: FailureKind
     message: str
     param: str | None = None
     retry_after_s: float | None = None
+    retry: bool | None = None
     limits: Limits = ()
 
 

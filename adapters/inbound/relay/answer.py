@@ -234,4 +234,6 @@ def refusal(envelope: Envelope, failure: Failure) -> JSONResponse:
     headers = {**envelope.headers}
     if failure.retry_after_s is not None:
         headers["retry-after"] = str(math.ceil(failure.retry_after_s))
+    if failure.retry is not None:
+        headers["x-should-retry"] = str(failure.retry).lower()
     return JSONResponse(body, status_code=status, headers=headers)

@@ -21,8 +21,8 @@ from adapters.inbound.relay.dialect import (
     tried,
 )
 from adapters.inbound.relay.envelopes import Envelope, GoogleEnvelope, shown
+from domain.formats.camel_names import camelled
 from domain.formats.gemini.chunk_list import ChunkList
-from domain.formats.gemini.naming import camelled
 from domain.formats.gemini.passing import GeneratePassing
 from domain.formats.gemini.reply import encode_reply
 from domain.formats.gemini.request import decode_request

@@ -21,6 +21,7 @@ _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "forbidden": (403, "permission_error"),
     "unknown_model": (404, "not_found_error"),
     "not_found": (404, "not_found_error"),
+    "conflict": (409, "conflict_error"),
     "too_large": (413, "request_too_large"),
     "rate_limited": (429, "rate_limit_error"),
     "server": (500, "api_error"),

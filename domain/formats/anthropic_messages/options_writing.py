@@ -161,6 +161,8 @@ class RequestWriter:
             "top_k": prompt.top_k,
         }
         if self.capabilities.sampling and not thinks:
+            if prompt.top_p is not None and given["top_p"] is None:
+                self.losses.note("top_p", "not possible beside a temperature")
             return given
         for name, value in given.items():
             if value is not None:
@@ -177,6 +179,8 @@ class RequestWriter:
 
     def _service_tier(self) -> str | None:
         tier = self.prompt.service_tier
+        if tier is not None and tier not in _TIERS:
+            self.losses.note("service_tier", "Anthropic has no such tier: it goes as auto")
         return None if tier is None else _TIERS.get(tier, "auto")
 
     def _mend_last(self, messages: list[Message]) -> None:

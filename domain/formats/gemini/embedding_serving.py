@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from domain.errors import Invalid
+from domain.formats.camel_names import camelled
 from domain.formats.encoded import Losses
-from domain.formats.gemini.naming import camelled
 from domain.formats.openai_embeddings.request import INPUTS_MAX
 from domain.formats.reading import At, scrub
 from domain.json import Json, JsonObject

@@ -18,6 +18,7 @@ _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "forbidden": (403, "PERMISSION_DENIED"),
     "unknown_model": (404, "NOT_FOUND"),
     "not_found": (404, "NOT_FOUND"),
+    "conflict": (409, "ABORTED"),
     "too_large": (413, "INVALID_ARGUMENT"),
     "rate_limited": (429, "RESOURCE_EXHAUSTED"),
     "server": (500, "INTERNAL"),

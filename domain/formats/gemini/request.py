@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.formats.camel_names import camelled
 from domain.formats.encoded import Losses
-from domain.formats.gemini.naming import camelled
 from domain.formats.gemini.options_reading import read_prompt
 from domain.formats.gemini.options_writing import encode_request
 from domain.formats.reading import At

@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.errors import Invalid
 from domain.formats.encoded import Losses
-from domain.formats.gemini.schema import json_schema
+from domain.formats.openapi_schemas import json_schema
 from domain.formats.reading import At
 from domain.json import JsonObject
 from domain.llm.prompt import HostedTool, Tool, ToolChoice

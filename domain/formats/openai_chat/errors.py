@@ -21,6 +21,7 @@ _OUT: Final[dict[FailureKind, tuple[int, str, str | None]]] = {
     "forbidden": (403, "permission_error", None),
     "unknown_model": (404, "invalid_request_error", "model_not_found"),
     "not_found": (404, "invalid_request_error", None),
+    "conflict": (409, "conflict_error", None),
     "too_large": (413, "invalid_request_error", None),
     "rate_limited": (429, "rate_limit_error", "rate_limit_exceeded"),
     "server": (500, "server_error", None),

@@ -25,6 +25,7 @@ _CODES: Final[dict[FailureKind, str]] = {
     "forbidden": "invalid_prompt",
     "unknown_model": "invalid_prompt",
     "not_found": "invalid_prompt",
+    "conflict": "server_error",
     "too_large": "invalid_prompt",
     "rate_limited": "rate_limit_exceeded",
     "overloaded": "server_error",

@@ -19,7 +19,8 @@ async def test_a_call_is_answered_as_the_reference_says(case: JsonObject) -> Non
         kind = "application/json" if said.startswith("{") else "text/event-stream"
         status = upstream["status"]
         assert isinstance(status, int)
-        return httpx2.Response(status, text=said, headers={"content-type": kind})
+        headers = {name: str(value) for name, value in obj(upstream, "headers").items()}
+        return httpx2.Response(status, text=said, headers={"content-type": kind, **headers})
 
     desk = Desk(answer)
     http = await desk.http()

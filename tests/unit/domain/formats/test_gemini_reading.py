@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import DomainError, Invalid
-from domain.formats.gemini.naming import camelled
+from domain.formats.camel_names import camelled
 from domain.formats.gemini.request import decode_request
-from domain.formats.gemini.schema import json_schema
 from domain.formats.gemini.schema_writing import openapi_schema
 from domain.formats.gemini.stream import StreamEncoder
+from domain.formats.openapi_schemas import json_schema
 from domain.json import Json, JsonObject
 from domain.llm.events import Failed, Failure, Started
 from domain.llm.prompt import Text

@@ -6,9 +6,9 @@ import pytest
 
 from domain.errors import Invalid
 from domain.formats.anthropic_messages import request as messages
+from domain.formats.camel_names import camelled
 from domain.formats.encoded import EncodedRequest
 from domain.formats.gemini import request as gemini
-from domain.formats.gemini.naming import camelled
 from domain.formats.openai_chat import request as chat
 from domain.formats.openai_responses import request as responses
 from domain.json import JsonObject

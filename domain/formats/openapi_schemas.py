@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from domain.errors import Invalid
-from domain.formats.gemini.naming import camel
+from domain.formats.camel_names import camel
 from domain.formats.reading import DEPTH_MAX
 from domain.json import Json, JsonObject
 
