@@ -133,6 +133,7 @@ def running_nginx(place: Path) -> Generator[tuple[str, Path]]:
         "/v1/v1beta/models/m:streamGenerateContent",
         "/v1/models",
         "/models/m",
+        "/openai/deployments/m/chat/completions",
     ],
 )
 def test_a_key_in_the_address_is_written_nowhere(path: str, tmp_path: Path) -> None:
