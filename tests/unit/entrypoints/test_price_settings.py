@@ -76,6 +76,7 @@ def test_pictures_and_sound_have_prices_of_their_own() -> None:
         "input_image": "10",
         "input_audio": "6",
         "output_image": "40",
+        "output_audio": "80",
     }
 
     catalog = catalog_from(
@@ -94,4 +95,5 @@ def test_pictures_and_sound_have_prices_of_their_own() -> None:
         input_image=NanoUsd(10 * 10**9),
         input_audio=NanoUsd(6 * 10**9),
         output_image=NanoUsd(40 * 10**9),
+        output_audio=NanoUsd(80 * 10**9),
     )

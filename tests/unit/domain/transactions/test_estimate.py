@@ -20,6 +20,7 @@ from domain.llm.prompt import (
     WebAddress,
 )
 from domain.llm.reply import Reply
+from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_usage
 
@@ -71,3 +72,10 @@ def test_what_was_asked_and_said_so_far_is_what_a_call_has_taken() -> None:
     assert estimate_usage(prompt, reply) == Usage(
         input_uncached=14, output=20, reasoning=10, estimated=True
     )
+
+
+def test_all_answers_are_counted_and_what_was_said_aloud_by_its_length() -> None:
+    aloud = Sound(media_type="audio/wav", base64="A" * 6_400, transcript=TEN_TOKENS)
+    reply = Reply(parts=(Text(text=TEN_TOKENS),), others=(Reply(parts=(aloud,)), Reply()))
+
+    assert estimate_usage(Prompt(turns=()), reply) == Usage(output=22, estimated=True)

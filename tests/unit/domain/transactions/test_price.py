@@ -119,6 +119,7 @@ MEDIA = replace(
         input_image=NanoUsd(10),
         input_audio=NanoUsd(20),
         output_image=NanoUsd(40),
+        output_audio=NanoUsd(70),
         image=NanoUsd(7),
         characters=NanoUsd(30),
         audio_hour=NanoUsd(3_600),
@@ -134,6 +135,7 @@ MEDIA = replace(
         (Usage(output=MILLION), 15),
         (Usage(output=MILLION, output_images=MILLION), 40),
         (Usage(output=2 * MILLION, output_images=MILLION), 15 + 40),
+        (Usage(output=3 * MILLION, output_audio=2 * MILLION), 15 + 2 * 70),
         (Usage(images=3), 21),
         (Usage(characters=2 * MILLION), 60),
         (Usage(audio_ms=1_000), 1),
@@ -153,6 +155,7 @@ def test_pictures_and_sound_have_rates_of_their_own(usage: Usage, nano: int) -> 
     [
         (Usage(input_images=MILLION, input_audio=MILLION), 6),
         (Usage(output=MILLION, output_images=MILLION), 15),
+        (Usage(output=MILLION, output_audio=MILLION), 15),
         (Usage(images=3, characters=MILLION, audio_ms=3_600_000), 0),
     ],
 )

@@ -76,6 +76,7 @@ def test_what_nobody_knows_has_no_price(kind: ProviderKind, upstream: str) -> No
         ("gpt-image-1", Usage(input_uncached=1, input_images=1, output=1, output_images=1), 55_000),
         ("gpt-image-1.5", Usage(output=2, output_images=1), 10_000 + 32_000),
         ("gpt-4o-transcribe", Usage(input_uncached=1, input_audio=1, output=1), 18_500),
+        ("gpt-audio", Usage(input_audio=1, output=3, output_audio=2), 32_000 + 10_000 + 2 * 64_000),
         ("omni-moderation-latest", Usage(input_uncached=1_000), 0),
     ],
 )
