@@ -37,7 +37,12 @@ class GrowingAnswer:
 
     def feed(self, event: StreamEvent) -> LogEntry | None:
         """Take one event in; return what its viewers have to be told, if anything."""
-        event = in_words(event)  # what is said aloud is read here
+        found: LogEntry | None = None
+        for worded in in_words(event):  # what is said aloud is read here, pictures are Markdown
+            found = self._fed(worded) or found
+        return found
+
+    def _fed(self, event: StreamEvent) -> LogEntry | None:
         self._fold.feed(event)
         match event:
             case TextOpened(index):

@@ -18,6 +18,7 @@ from domain.llm.events import (
     Cited,
     Failed,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     Sent,
     SignatureDelta,
@@ -85,7 +86,7 @@ class Linear:
                 yield from self._close(self._blocks[index])
             case _:
                 block = self._blocks[event.index] = _Block(event)
-                if isinstance(event, ToolCallOpened | RedactedThinkingOpened):
+                if isinstance(event, ToolCallOpened | RedactedThinkingOpened | PictureOpened):
                     yield from self._open(block)
 
     def _grow(self, block: _Block, delta: Delta) -> Iterator[StreamEvent]:

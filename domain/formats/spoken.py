@@ -3,11 +3,20 @@
 import base64
 import binascii
 import struct
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from domain.errors import Invalid
-from domain.llm.events import SoundDelta, SoundOpened, StreamEvent, TextDelta, TextOpened
+from domain.llm.events import (
+    PictureOpened,
+    SoundDelta,
+    SoundOpened,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+)
+from domain.llm.reply import markdown
 from domain.llm.sound import Sound
 
 PCM: Final = "audio/L16;codec=pcm;rate=24000"
@@ -40,15 +49,22 @@ def _kind(head: bytes) -> str:
     return next((kind for magic, kind in _SIGNATURES if head.startswith(magic)), PCM)
 
 
-def in_words(event: StreamEvent) -> StreamEvent:
-    """An event as one of the words that were spoken."""
+def in_words(event: StreamEvent, *, pictures: bool = True) -> Iterator[StreamEvent]:
+    """An event as those of the words that were spoken, or of a picture in Markdown.
+
+    Without `pictures` there is nothing in their blocks.
+    """
     match event:
         case SoundOpened(index):
-            return TextOpened(index)
+            yield TextOpened(index)
         case SoundDelta(index, transcript=transcript):
-            return TextDelta(index, transcript)
+            yield TextDelta(index, transcript)
+        case PictureOpened(index, image):
+            yield TextOpened(index)
+            if pictures:
+                yield TextDelta(index, markdown(image))
         case _:
-            return event
+            yield event
 
 
 def as_wav(sound: Sound) -> Sound:

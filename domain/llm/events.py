@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from domain.llm.evidence import Citation, Likelihood
-from domain.llm.prompt import Dropped
+from domain.llm.prompt import Dropped, InlineData
 from domain.llm.usage import Usage
 
 StopReason = Literal[
@@ -89,6 +89,14 @@ class RedactedThinkingOpened:
 
     index: int
     data: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOpened:
+    """A picture that the model made. Comes whole: no deltas follow before its `BlockClosed`."""
+
+    index: int
+    image: InlineData
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,7 @@ AnswerEvent: TypeAlias = (
     | ThinkingOpened
     | RefusalOpened
     | RedactedThinkingOpened
+    | PictureOpened
     | SoundOpened
     | ToolCallOpened
     | TextDelta

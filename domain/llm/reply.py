@@ -14,6 +14,7 @@ from domain.llm.events import (
     Failed,
     Failure,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     Sent,
@@ -29,17 +30,18 @@ from domain.llm.events import (
     UsageReported,
 )
 from domain.llm.evidence import Citation, Likelihood
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.prompt import Image, InlineData, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.sound import Sound
 from domain.llm.usage import Usage
 
 WordPart: TypeAlias = Text | Thinking | RedactedThinking | Refusal | ToolCall
-ReplyPart: TypeAlias = WordPart | Sound
+ReplyPart: TypeAlias = WordPart | Image | Sound
 Opening: TypeAlias = (
     TextOpened
     | ThinkingOpened
     | RefusalOpened
     | RedactedThinkingOpened
+    | PictureOpened
     | SoundOpened
     | ToolCallOpened
 )
@@ -99,10 +101,8 @@ class _Block:
                 return Thinking(text=text, signature="".join(self.signature) or None)
             case RefusalOpened():
                 return Refusal(text=text)
-            case RedactedThinkingOpened(data=data):
-                return RedactedThinking(data=data)
-            case SoundOpened(id=id):
-                return _sound(id, self.sounds)
+            case RedactedThinkingOpened() | PictureOpened() | SoundOpened():
+                return _made(self.opening, self.sounds)
             case ToolCallOpened(id=id, name=name, custom=custom):
                 signature = "".join(self.signature) or None
                 return ToolCall(
@@ -113,8 +113,36 @@ class _Block:
 
 
 def in_words(parts: Sequence[ReplyPart]) -> tuple[WordPart, ...]:
-    """What an answer is made of, with words for what was spoken."""
-    return tuple(Text(text=each.transcript) if isinstance(each, Sound) else each for each in parts)
+    """What an answer is made of, with words for what was spoken, and pictures as Markdown."""
+    return tuple(_in_words(part) for part in parts)
+
+
+def _in_words(part: ReplyPart) -> WordPart:
+    match part:
+        case Sound(transcript=words):
+            return Text(text=words)
+        case Image(source=source):
+            return Text(text=markdown(source) if isinstance(source, InlineData) else "")
+        case _:
+            return part
+
+
+def markdown(image: InlineData) -> str:
+    """A picture in the midst of text, as clients that show Markdown can show it."""
+    return f"![image](data:{image.media_type};base64,{image.base64})"
+
+
+def _made(
+    opening: RedactedThinkingOpened | PictureOpened | SoundOpened, sounds: Sequence[SoundDelta]
+) -> ReplyPart:
+    """What is no text."""
+    match opening:
+        case RedactedThinkingOpened(data=data):
+            return RedactedThinking(data=data)
+        case PictureOpened(image=image):
+            return Image(source=image)
+        case SoundOpened(id=id):
+            return _sound(id, sounds)
 
 
 def _sound(id: str | None, pieces: Sequence[SoundDelta]) -> Sound:

@@ -14,14 +14,15 @@ from domain.formats.seals import UNSIGNED
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import Finished, Started, StreamEvent, UsageReported
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.prompt import Image, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply, WordPart, in_words
 from domain.llm.usage import Usage
 
 
 def encode_reply(reply: Reply, *, id: str, model: str) -> JsonObject:
     """`model` as the client named it."""
-    parts = in_words(reply.parts)
+    shown = [part for part in reply.parts if not isinstance(part, Image)]
+    parts = in_words(shown)
     refused = any(isinstance(part, Refusal) for part in parts)
     return {
         "id": id,

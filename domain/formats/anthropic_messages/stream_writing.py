@@ -21,6 +21,7 @@ from domain.llm.events import (
     Cited,
     Failed,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     Sent,
@@ -71,7 +72,9 @@ class StreamEncoder:
         return _event({"type": "ping"})
 
     def feed(self, event: StreamEvent) -> bytes:
-        event = in_words(event)
+        return b"".join(map(self._fed, in_words(event, pictures=False)))
+
+    def _fed(self, event: StreamEvent) -> bytes:
         match event:
             case Beside():
                 return b""  # there is room for the first answer alone
@@ -197,7 +200,7 @@ def _delta_event(index: int, delta: JsonObject) -> bytes:
 
 def _empty(opening: Opening) -> JsonObject:
     match opening:
-        case TextOpened() | SoundOpened() | RefusalOpened():
+        case TextOpened() | SoundOpened() | PictureOpened() | RefusalOpened():
             return {"type": "text", "text": ""}
         case ThinkingOpened():
             return {"type": "thinking", "thinking": "", "signature": ""}

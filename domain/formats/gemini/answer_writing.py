@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.formats.arguments import arguments_object, wrapped
 from domain.json import Json, JsonObject
-from domain.llm.prompt import ToolCall
+from domain.llm.prompt import InlineData, ToolCall
 
 _NOTHING: Final[Sequence[JsonObject]] = ({"text": ""},)
 _UNFINISHED: Final[Mapping[str, Json]] = {}
@@ -48,3 +48,7 @@ def call_part(call: ToolCall) -> JsonObject:
         "functionCall": {"id": call.id, "name": call.name, "args": given},
     }
     return written if call.signature is None else {**written, "thoughtSignature": call.signature}
+
+
+def picture_part(image: InlineData) -> JsonObject:
+    return {"inlineData": {"mimeType": image.media_type, "data": image.base64}}

@@ -11,8 +11,9 @@ from domain.errors import Invalid
 from domain.formats.arguments import arguments_text
 from domain.formats.gemini.evidence import in_code_points, read_citations
 from domain.formats.gemini.growing_call import GrowingCall
-from domain.formats.gemini.parts_reading import code_text
+from domain.formats.gemini.parts_reading import OTHER_ALPHABET, code_text
 from domain.formats.gemini.signatures import read_signature
+from domain.formats.media import inline_data
 from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.spoken import said_aloud
@@ -20,6 +21,7 @@ from domain.llm.events import (
     AnswerEvent,
     ArgumentsDelta,
     BlockClosed,
+    PictureOpened,
     RedactedThinkingOpened,
     SignatureDelta,
     SoundDelta,
@@ -61,8 +63,8 @@ class OpenBlocks:
             return
         yield from self._end_call()
         blob = part.object("inlineData")
-        if blob is not None and (blob.text_or_none("mimeType") or "").startswith("audio/"):
-            yield from self._sound(blob)
+        if blob is not None:
+            yield from self._made(blob)
             return
         thought = part.flag("thought") or False
         yield from self.say(_text_of(part), thinking=thought, logprobs=logprobs)
@@ -87,6 +89,17 @@ class OpenBlocks:
             self._texts.append(text)
             self._said_bytes += len(text.encode("utf-8", "replace"))
         yield TextDelta(self._open.index, text, logprobs)
+
+    def _made(self, blob: At) -> Iterator[AnswerEvent]:
+        if blob.text("mimeType").startswith("audio/"):
+            yield from self._sound(blob)
+            return
+        data = blob.text("data").translate(OTHER_ALPHABET)
+        image = inline_data(blob.text("mimeType"), data, path=blob.where("data"))
+        yield from self._close_open()
+        index = self._take_number()
+        yield PictureOpened(index, image)
+        yield BlockClosed(index)
 
     def _sound(self, blob: At) -> Iterator[AnswerEvent]:
         """Neighbours of one kind are one sound."""
@@ -169,11 +182,6 @@ class OpenBlocks:
 
 
 def _text_of(part: At) -> str:
-    """The text of a part; of pictures and run code, what can be shown of them."""
+    """The text of a part; of run code, what can be shown of it."""
     text = part.value.get("text")
-    if isinstance(text, str):
-        return text
-    image = part.object("inlineData")
-    if image is not None:
-        return f"![image](data:{image.text('mimeType')};base64,{image.text('data')})"
-    return code_text(part) or ""
+    return text if isinstance(text, str) else code_text(part) or ""

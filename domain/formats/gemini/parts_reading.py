@@ -25,7 +25,7 @@ from domain.llm.prompt import (
 )
 
 _OWN_FILE: Final = re.compile(r"gs://|https://generativelanguage\.googleapis\.com/")
-_OTHER_ALPHABET: Final = str.maketrans("-_", "+/")
+OTHER_ALPHABET: Final = str.maketrans("-_", "+/")
 _NOT_CONTENT: Final = frozenset({"thought", "thoughtSignature", "partMetadata"})
 
 
@@ -63,7 +63,7 @@ def code_text(at: At) -> str | None:
 def read_media(at: At) -> Image | Document | Audio | None:
     blob, file = at.object("inlineData"), at.object("fileData")
     if blob is not None:
-        data = blob.text("data").translate(_OTHER_ALPHABET)
+        data = blob.text("data").translate(OTHER_ALPHABET)
         source = inline_data(blob.text("mimeType"), data, path=blob.where("data"))
         return _media(source, source.media_type, blob)
     if file is not None:

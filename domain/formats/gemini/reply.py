@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from domain.formats.gemini.answer_writing import answer, call_part, candidate
+from domain.formats.gemini.answer_writing import answer, call_part, candidate, picture_part
 from domain.formats.gemini.chunks import Chunks
 from domain.formats.gemini.evidence import write_grounding, write_likelihoods
 from domain.formats.gemini.stops import write_finish
@@ -14,7 +14,7 @@ from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import Cited, Finished, StreamEvent
-from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.prompt import Image, InlineData, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply, ReplyPart, WordPart
 from domain.llm.sound import Sound
 from domain.llm.usage import Usage
@@ -59,12 +59,16 @@ def _says_something(part: ReplyPart) -> bool:
             return bool(text or signature)
         case Refusal(text=text):
             return bool(text)
-        case ToolCall() | RedactedThinking() | Sound():
+        case ToolCall() | RedactedThinking() | Sound() | Image():
             return True
 
 
 def _parts(part: ReplyPart) -> Iterator[JsonObject]:
     """The words of a sound stand behind it."""
+    if isinstance(part, Image):
+        if isinstance(part.source, InlineData):
+            yield picture_part(part.source)
+        return
     if not isinstance(part, Sound):
         yield _part(part)
         return

@@ -7,7 +7,7 @@ seals. Where nobody asked for events (`alt=sse`), `chunk_list` makes one JSON li
 from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
-from domain.formats.gemini.answer_writing import call_part, chunk
+from domain.formats.gemini.answer_writing import call_part, chunk, picture_part
 from domain.formats.gemini.errors import encode_error, in_stream
 from domain.formats.gemini.evidence import write_grounding, write_likelihoods
 from domain.formats.gemini.stops import write_finish
@@ -25,6 +25,7 @@ from domain.llm.events import (
     Cited,
     Failed,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     Sent,
@@ -68,14 +69,15 @@ class _Growing:
                 return {**sealed, "text": ""} if "thoughtSignature" in sealed else None
             case RedactedThinkingOpened(_, data):
                 return thought_part(RedactedThinking(data=data))
+            case PictureOpened(_, image):
+                return picture_part(image)
             case ToolCallOpened(_, id, name, custom):
                 return call_part(
                     ToolCall(id=id, name=name, arguments=text, custom=custom, signature=seal)
                 )
-            case SoundOpened():
-                return {"text": scrub(text)} if text else None  # its words, behind it
-            case RefusalOpened():
-                return None
+            case SoundOpened() | RefusalOpened():
+                aloud = isinstance(self.opening, SoundOpened)
+                return {"text": scrub(text)} if aloud and text else None  # its words, behind it
             case _:
                 assert_never(self.opening)
 

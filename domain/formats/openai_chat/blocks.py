@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from domain.formats.arguments import arguments_text
+from domain.formats.media import source_of
 from domain.formats.openai_chat.reasoning import read_google_seal
 from domain.formats.openai_evidence import read_annotations
 from domain.formats.places import Places
@@ -15,6 +16,7 @@ from domain.llm.events import (
     AnswerEvent,
     ArgumentsDelta,
     BlockClosed,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     SignatureDelta,
@@ -26,6 +28,7 @@ from domain.llm.events import (
     ToolCallOpened,
 )
 from domain.llm.evidence import Citation, Likelihood
+from domain.llm.prompt import InlineData
 
 _WordsOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened
 _SpokenOpened: TypeAlias = TextOpened | ThinkingOpened | RefusalOpened | SoundOpened
@@ -68,6 +71,7 @@ class OpenBlocks:
         """Take a stream's delta, or a whole message: the same keys mean the same."""
         yield from self._reasoning(delta)
         yield from self._say(_content(delta), TextOpened, logprobs)
+        yield from self._pictures(delta)
         yield from self._sound(delta.object("audio"))
         yield from self._cite(delta)
         seal, spoken = read_google_seal(delta), self._spoken
@@ -88,6 +92,18 @@ class OpenBlocks:
         for call in self._all_calls:
             if call.index is not None:
                 yield BlockClosed(call.index)
+
+    def _pictures(self, delta: At) -> Iterator[AnswerEvent]:
+        """As some servers show those that their models made; addresses alone are passed over."""
+        for each in delta.objects("images"):
+            address = each.object("image_url")
+            url = address.text_or_none("url") if address else None
+            source = source_of(url, path=each.path) if url else None
+            if isinstance(source, InlineData):
+                yield from self._close_spoken()
+                index = self._take_number()
+                yield PictureOpened(index, source)
+                yield BlockClosed(index)
 
     def _sound(self, audio: At | None) -> Iterator[AnswerEvent]:
         if audio is None:

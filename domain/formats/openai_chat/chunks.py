@@ -24,6 +24,7 @@ from domain.llm.events import (
     Cited,
     Failed,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     Sent,
@@ -40,7 +41,7 @@ from domain.llm.events import (
 )
 from domain.llm.evidence import Likelihood
 from domain.llm.prompt import RedactedThinking, Thinking
-from domain.llm.reply import ReplyPart
+from domain.llm.reply import ReplyPart, markdown
 from domain.llm.usage import Usage
 
 _DONE: Final = "[DONE]"
@@ -49,6 +50,7 @@ _BlockEvent: TypeAlias = (
     | ThinkingOpened
     | RefusalOpened
     | RedactedThinkingOpened
+    | PictureOpened
     | SoundOpened
     | ToolCallOpened
     | TextDelta
@@ -137,7 +139,9 @@ class StreamEncoder:
                 return self._text(index, scrub(text), logprobs) if text or logprobs else b""
             case RedactedThinkingOpened(_, data):
                 return self._detail(RedactedThinking(data=data))
-            case SoundOpened() | SoundDelta() | ToolCallOpened() | ArgumentsDelta():
+            case (
+                SoundOpened() | SoundDelta() | PictureOpened() | ToolCallOpened() | ArgumentsDelta()
+            ):
                 return self._made(event)
             case SignatureDelta(index, signature):
                 return self._sign(index, signature)
@@ -199,8 +203,12 @@ class StreamEncoder:
         self._details += len(details)
         return self._delta({"reasoning_details": details})
 
-    def _made(self, event: SoundOpened | SoundDelta | ToolCallOpened | ArgumentsDelta) -> bytes:
+    def _made(
+        self, event: SoundOpened | SoundDelta | PictureOpened | ToolCallOpened | ArgumentsDelta
+    ) -> bytes:
         """What is no text."""
+        if isinstance(event, PictureOpened):
+            return self._text(event.index, markdown(event.image), ())
         if isinstance(event, SoundOpened | SoundDelta):
             return self._sound(event)
         return self._call(event)

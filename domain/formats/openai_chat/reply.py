@@ -1,6 +1,7 @@
 """Whole chat completions, both ways (B2, B4)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from domain.errors import Invalid
 from domain.formats.openai_chat.blocks import OpenBlocks
@@ -15,8 +16,8 @@ from domain.formats.restoring import Restoration
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json, JsonObject
 from domain.llm.events import AnswerEvent, Beside, Cited, Started, StreamEvent, UsageReported
-from domain.llm.prompt import CHOICES_MAX, Refusal, Text, Thinking, ToolCall
-from domain.llm.reply import Reply
+from domain.llm.prompt import CHOICES_MAX, Image, Refusal, Text, Thinking, ToolCall
+from domain.llm.reply import Reply, in_words
 from domain.llm.usage import Usage
 
 
@@ -43,7 +44,7 @@ def encode_reply(
     """
     choices: list[Json] = []
     for number, answer in enumerate((reply, *reply.others)):
-        choice = _choice(answer, number, customs)
+        choice = _choice(_with_pictures(answer), number, customs)
         sound = write_sound(answer.parts, answer=id, created=created, encoding=encoding)
         if sound is not None:
             choice["message"] = _aloud(choice["message"], sound)
@@ -56,6 +57,12 @@ def encode_reply(
         "choices": choices,
         "usage": write_usage(reply.usage or Usage()),
     }
+
+
+def _with_pictures(reply: Reply) -> Reply:
+    """In the midst of the text, as Markdown."""
+    shown = (in_words([each])[0] if isinstance(each, Image) else each for each in reply.parts)
+    return replace(reply, parts=tuple(shown))
 
 
 def _aloud(message: Json, sound: JsonObject) -> JsonObject:

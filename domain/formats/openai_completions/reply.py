@@ -13,7 +13,6 @@ from domain.formats.spoken import in_words
 from domain.formats.sse import frame
 from domain.json import Json, JsonObject, write
 from domain.llm.events import (
-    AnswerEvent,
     Beside,
     Failed,
     Finished,
@@ -105,7 +104,9 @@ class StreamEncoder:
         return b": ping\n\n"
 
     def feed(self, event: StreamEvent) -> bytes:
-        event = in_words(event)
+        return b"".join(map(self._fed, in_words(event)))
+
+    def _fed(self, event: StreamEvent) -> bytes:
         match event:
             case Sent():
                 return b""
@@ -115,7 +116,8 @@ class StreamEncoder:
             case Failed(failure):
                 return frame(write(encode_error(failure)[1]))
             case Beside(choice, other):
-                return self._begin(choice) + self._answer(choice, other)
+                told = (self._answer(choice, each) for each in in_words(other))
+                return self._begin(choice) + b"".join(told)
             case Started():
                 return self._begin(0)
             case _:
@@ -129,7 +131,7 @@ class StreamEncoder:
         echo = _echo(self._echoes, number, self._answers)
         return self._chunk(echo, number) if echo else b""
 
-    def _answer(self, number: int, event: AnswerEvent) -> bytes:
+    def _answer(self, number: int, event: StreamEvent) -> bytes:
         match event:
             case TextOpened(index) | RefusalOpened(index):
                 self._spoken.add((number, index))

@@ -26,6 +26,7 @@ from domain.llm.events import (
     Failed,
     Failure,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     Sent,
@@ -66,9 +67,8 @@ class StreamEncoder:
         return b": ping\n\n"
 
     def feed(self, event: StreamEvent) -> bytes:
-        told = (
-            each for linear in self._linear.feed(in_words(event)) for each in self._told(linear)
-        )
+        linear = (each for worded in in_words(event) for each in self._linear.feed(worded))
+        told = (each for one in linear for each in self._told(one))
         return b"".join(self._frame(each) for each in told)
 
     def _frame(self, event: JsonObject) -> bytes:
@@ -125,7 +125,7 @@ class StreamEncoder:
 
     def _open(self, opening: Opening) -> Iterator[JsonObject]:
         match opening:
-            case TextOpened(index) | SoundOpened(index):
+            case TextOpened(index) | SoundOpened(index) | PictureOpened(index):
                 phase = opening.phase if isinstance(opening, TextOpened) else None
                 yield from self._speak(refuses=False, phase=phase)
                 self._speaking = index

@@ -10,6 +10,7 @@ from domain.llm.events import (
     BlockClosed,
     Cited,
     Finished,
+    PictureOpened,
     RedactedThinkingOpened,
     RefusalOpened,
     SignatureDelta,
@@ -189,11 +190,11 @@ def events_of(
             case Refusal(text=words):
                 yield RefusalOpened(index)
                 yield from (TextDelta(index, piece) for piece in pieces(words, cut))
-            case Sound():
-                yield from _sounded(index, part, cut)
-            case ToolCall(id=id, name=name, arguments=given, custom=custom):
-                yield ToolCallOpened(index, id, name, custom)
-                yield from (ArgumentsDelta(index, piece) for piece in pieces(given, cut))
+            case Image():
+                assert isinstance(part.source, InlineData)
+                yield PictureOpened(index, part.source)
+            case Sound() | ToolCall():
+                yield from _made(index, part, cut)
         yield BlockClosed(index)
     yield UsageReported(usage)
     called = any(isinstance(part, ToolCall) for part in parts)
@@ -213,6 +214,14 @@ def _thought(index: int, part: Thinking, cut: int) -> Iterator[StreamEvent]:
     yield from (TextDelta(index, piece) for piece in pieces(part.text, cut))
     if part.signature:
         yield SignatureDelta(index, part.signature)
+
+
+def _made(index: int, part: Sound | ToolCall, cut: int) -> Iterator[StreamEvent]:
+    if isinstance(part, Sound):
+        yield from _sounded(index, part, cut)
+        return
+    yield ToolCallOpened(index, part.id, part.name, part.custom)
+    yield from (ArgumentsDelta(index, piece) for piece in pieces(part.arguments, cut))
 
 
 def _sounded(index: int, part: Sound, cut: int) -> Iterator[StreamEvent]:

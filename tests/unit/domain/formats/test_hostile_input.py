@@ -185,4 +185,6 @@ def test_whatever_is_asked_is_told_or_reported_as_dropped(
     found = sent(target, asking, model)
 
     assert found.body != bare.body or found.dropped
-    assert {each.path for each in found.dropped}.isdisjoint(set(found.body) - {"tool_choice"})
+    assert {each.path for each in found.dropped}.isdisjoint(
+        set(found.body) - {"tool_choice", "service_tier"}
+    )
