@@ -26,7 +26,15 @@ def consequence_of(kind: FailureKind) -> Consequence:
             return "final"
         case "unauthenticated" | "no_credit" | "forbidden" | "unknown_model" | "timeout":
             return "elsewhere"
-        case "rate_limited" | "overloaded" | "server" | "unreachable" | "cut" | "malformed":
+        case (
+            "rate_limited"
+            | "conflict"
+            | "overloaded"
+            | "server"
+            | "unreachable"
+            | "cut"
+            | "malformed"
+        ):
             return "again"
         case "context_overflow":
             return "longer"

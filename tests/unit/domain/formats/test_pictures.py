@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.json import Json
+from domain.json import Json, JsonObject
 from domain.llm.prompt import Image, InlineData, Text
 from domain.llm.reply import ReplyPart
 from domain.llm.usage import Usage
@@ -11,6 +11,10 @@ from tests.unit.domain.formats.lanes import answered, folded, heard, told, whole
 
 DOT = InlineData(media_type="image/png", base64="iVBORw0KGgo=")
 SHOWN = "![image](data:image/png;base64,iVBORw0KGgo=)"
+BESIDE: Json = [
+    {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}},
+    {"type": "image_url", "image_url": {"url": "https://e.x/a.png"}},
+]
 PARTS: list[ReplyPart] = [Text(text="a"), Image(source=DOT), Text(text="b")]
 
 
@@ -40,12 +44,7 @@ def test_anthropic_s_clients_get_none() -> None:
 
 
 def test_pictures_that_servers_show_beside_the_words_are_read() -> None:
-    url = "data:image/png;base64,iVBORw0KGgo="
-    shown: Json = [
-        {"type": "image_url", "image_url": {"url": url}},
-        {"type": "image_url", "image_url": {"url": "https://e.x/a.png"}},
-    ]
-    message = {"role": "assistant", "content": "a", "images": shown}
+    message: JsonObject = {"role": "assistant", "content": "a", "images": BESIDE}
 
     reply = folded(answered("chat", {"choices": [{"message": message, "finish_reason": "stop"}]}))
 
