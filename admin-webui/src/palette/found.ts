@@ -33,7 +33,12 @@ export function pagesMatching(text: string): readonly Found[] {
   }));
 }
 
-export function foundOf(text: string, users: readonly User[], teams: readonly Team[], keys: readonly Key[]) {
+export function foundOf(
+  text: string,
+  users: readonly Pick<User, "id" | "email" | "name">[],
+  teams: readonly Pick<Team, "id" | "name">[],
+  keys: readonly Pick<Key, "id" | "name" | "owner">[],
+): readonly Found[] {
   const found: Found[] = [
     ...users.map((user) => ({ kind: "user" as const, id: user.id, name: user.email, hint: user.name })),
     ...matching(teams, text, ({ name }) => name)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CallStory } from "../../api/answers";
-import { billOf } from "./bill";
+import { type Billed, billOf } from "./bill";
 
 const price = {
   input: "3000000000",
@@ -13,40 +12,17 @@ const price = {
   above_tokens: null,
 };
 
-function aStory(changes: Partial<CallStory>): CallStory {
+function aStory(changes: Partial<Billed>): Billed {
   return {
-    id: "c1",
-    at: "2026-01-01T12:00:00Z",
-    source: "relay",
-    user: null,
-    team_id: null,
-    key: null,
-    model: "m",
-    provider: "p",
-    upstream: "u",
-    outcome: "ok",
-    error_code: null,
     input_tokens: 10,
     cached_tokens: 0,
     output_tokens: 5,
     cache_write_tokens: 0,
-    reasoning_tokens: 0,
-    estimated: false,
-    cost_nano_usd: "105000",
-    first_token_ms: 1,
-    latency_ms: 2,
-    stream: true,
     cache_write_1h_tokens: 0,
     image_input_tokens: 0,
     audio_input_tokens: 0,
     image_output_tokens: 0,
-    images: 0,
-    characters: 0,
-    audio_ms: 0,
     price,
-    attempts: 1,
-    earlier_attempts: [],
-    dropped: [],
     ...changes,
   };
 }

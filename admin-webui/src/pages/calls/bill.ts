@@ -9,6 +9,20 @@ export interface BillLine {
   readonly cost: bigint | null;
 }
 
+/** What is looked at of a call. */
+export type Billed = Pick<
+  CallStory,
+  | "price"
+  | "input_tokens"
+  | "cached_tokens"
+  | "cache_write_tokens"
+  | "cache_write_1h_tokens"
+  | "image_input_tokens"
+  | "audio_input_tokens"
+  | "output_tokens"
+  | "image_output_tokens"
+>;
+
 const million = 1_000_000n;
 
 function line(name: string, tokens: number, rate: string | undefined): BillLine {
@@ -20,7 +34,7 @@ function line(name: string, tokens: number, rate: string | undefined): BillLine 
  * A call's tokens by kind, as they are charged; kinds that are not in it are left out. Pictures and sound may cost
  * otherwise than text, so their lines have no rate; thinking is paid as the rest of the output.
  */
-export function billOf(story: CallStory): readonly BillLine[] {
+export function billOf(story: Billed): readonly BillLine[] {
   const { price } = story;
   const media = story.image_input_tokens + story.audio_input_tokens;
   const fresh = story.input_tokens - story.cached_tokens - story.cache_write_tokens - media;
