@@ -5,7 +5,7 @@ the last batch of each writer that it has. So every step can be done again, by a
 the ledger's note of open batches says where it must be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from application.ports.call_feed import CallFeed
@@ -18,9 +18,12 @@ from domain.transactions.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
+    """`count` hears of the rows of each batch, for figures that no request waits for."""
+
     transactions: Transactions
     totals: UsageTotals
     feed: CallFeed
+    count: Callable[[Sequence[Transaction]], None] | None = None
 
     async def write(self, batch: Batch) -> None:
         """Record, sum up, announce. To be repeated with the same batch while it raises.
@@ -30,6 +33,8 @@ class Books:
         rows = await self.transactions.record(batch)
         await self.totals.add(batch.id, rows)
         await self.transactions.finish(batch.id)
+        if self.count is not None:
+            self.count(rows)
         await self._announce(rows)
 
     async def complete(self, writer: WriterId) -> None:

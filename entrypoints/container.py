@@ -36,6 +36,7 @@ from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
+from adapters.outbound.system.call_metrics import count_calls
 from adapters.outbound.system.chance import draw
 from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id, new_secret
@@ -184,7 +185,13 @@ class Container(containers.DeclarativeContainer):
         Bookkeeper,
         journal=providers.Singleton(FileJournal, journal_home, writer=providers.Callable(new_id)),
         journals=providers.Singleton(FileJournals, journal_home),
-        books=providers.Singleton(Books, transactions=transactions, totals=usage_totals, feed=feed),
+        books=providers.Singleton(
+            Books,
+            transactions=transactions,
+            totals=usage_totals,
+            feed=feed,
+            count=providers.Object(count_calls),
+        ),
         settle_for_the_dead=providers.Singleton(
             SettleForTheDead, access=access, allowances=allowances, catalog=catalog, clock=clock
         ),
