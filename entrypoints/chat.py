@@ -5,6 +5,8 @@ from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
+from application.accounts.change_user import ChangePassword, RenameUser
+from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import RegisterUser
 from application.accounts.sign_in_user import SignInUser
@@ -77,6 +79,18 @@ def use_cases(container: Container) -> ChatUseCases:
         conversations=conversations, messages=messages, new_id=new_id, clock=utc_now
     )
     sessions = session_use_cases(container, "chat")
+    sign_in = SignInUser(
+        users=users,
+        passwords=container.passwords(),
+        attempts=container.attempts(),
+        clock=utc_now,
+    )
+    devices = RevokeOtherSessions(
+        list_sessions=ListSessions(sessions=container.sessions(), clock=utc_now),
+        revoke=RevokeSession(
+            sessions=container.sessions(), live=container.live_sessions(), clock=utc_now
+        ),
+    )
     return ChatUseCases(
         register_user=RegisterUser(
             users=users,
@@ -86,17 +100,23 @@ def use_cases(container: Container) -> ChatUseCases:
             new_id=new_id,
             clock=utc_now,
         ),
-        sign_in_user=SignInUser(
-            users=users,
-            passwords=container.passwords(),
-            attempts=container.attempts(),
-            clock=utc_now,
-        ),
+        sign_in_user=sign_in,
         read_user=ReadUser(users=users),
         open_session=sessions.open_session,
         refresh_session=sessions.refresh_session,
         end_session=sessions.end_session,
         authenticate=sessions.authenticate,
+        list_sessions=devices.list_sessions,
+        revoke_session=devices.revoke,
+        revoke_other_sessions=devices,
+        rename_user=RenameUser(users=users),
+        change_password=ChangePassword(
+            users=users,
+            passwords=container.passwords(),
+            common_passwords=container.common_passwords(),
+            sign_in=sign_in,
+            revoke_others=devices,
+        ),
         catalog=catalog,
         granted_models=container.granted_models(),
         start_conversation=StartConversation(

@@ -14,6 +14,7 @@ from application.ports.access_tokens import AccessClaims, AccessTokens
 from application.ports.clock import Clock
 from application.ports.ids import NewId, NewSecret
 from application.ports.sessions import LiveSessions, Sessions
+from domain.accounts.device import DEVICE_LENGTH_MAX
 from domain.accounts.session import Audience, RefreshReused, Session
 from domain.errors import Conflict, NotFound, Unauthenticated
 from domain.ids import SessionId
@@ -58,7 +59,7 @@ class OpenSession:
     new_secret: NewSecret
     clock: Clock
 
-    async def __call__(self, account: str) -> SignedIn:
+    async def __call__(self, account: str, *, device: str = "") -> SignedIn:
         now = self.clock()
         session_id = SessionId(self.new_id())
         refresh_token = f"{session_id}.{self.new_secret()}"
@@ -72,6 +73,7 @@ class OpenSession:
                 idle=self.terms.idle,
                 used_at=now,
                 refresh_digest=_digest(refresh_token),
+                device=device[:DEVICE_LENGTH_MAX],
             )
         )
         await self.live.remember(session_id, account, lasting=self.terms.access_lasting)

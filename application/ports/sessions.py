@@ -23,6 +23,10 @@ class Sessions(Protocol):
         """Store it at its next version. Raise `Conflict` when the stored version is another."""
 
     @abstractmethod
+    async def of_account(self, account: str) -> Sequence[Session]:
+        """Return the sessions of an account that were not ended, in any order."""
+
+    @abstractmethod
     async def revoke_all(self, account: str, *, at: datetime) -> Sequence[SessionId]:
         """End every session of an account; return the ids of those that were not ended yet."""
 

@@ -25,7 +25,10 @@ class RefreshReused(Unauthenticated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """`account` is a user's or an administrator's id, by `audience`."""
+    """`account` is a user's or an administrator's id, by `audience`.
+
+    `device` is what it called itself when it signed in (`User-Agent`).
+    """
 
     id: SessionId
     audience: Audience
@@ -37,6 +40,7 @@ class Session:
     refresh_digest: str
     previous_digest: str | None = None
     revoked_at: datetime | None = None
+    device: str = ""
     version: int = 0
 
     def is_live(self, *, at: datetime) -> bool:

@@ -193,6 +193,15 @@ class SessionsContract:
         assert (await sessions.get(SessionId("s1"))).revoked_at == NOON
         assert await sessions.get(other.id) == other
 
+    async def test_an_account_has_the_sessions_that_were_not_ended(
+        self, sessions: Sessions
+    ) -> None:
+        first = await sessions.add(replace(a_session("s1"), device="Firefox"))
+        ended = await sessions.add(a_session("s2"))
+        await sessions.save(ended.revoke(at=NOON))
+        await sessions.add(a_session("s3", account="eve"))
+        assert await sessions.of_account("ada") == (first,)
+
     async def test_a_save_under_way_cannot_undo_the_end(self, sessions: Sessions) -> None:
         session = await sessions.add(a_session())
         await sessions.revoke_all("ada", at=NOON)

@@ -5,7 +5,7 @@ from datetime import datetime
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.inbound.chat.use_cases import Caller, Cookie, UseCases
+from adapters.inbound.chat.use_cases import Caller, ChatUseCases, Cookie, UseCases
 from adapters.inbound.http.place import Place
 from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
 from application.accounts.sessions import SignedIn
@@ -63,13 +63,17 @@ def _answer(
     )
 
 
+async def _opened(request: Request, use: ChatUseCases, user: User) -> SignedIn:
+    return await use.open_session(user.id, device=request.headers.get("user-agent", ""))
+
+
 @router.post("/auth/register", status_code=201, operation_id="register", dependencies=[OwnPage])
 async def register(
     body: Registration, request: Request, response: Response, use: UseCases, cookie: Cookie
 ) -> SignedInOut:
     cookie.name(request)
     user = await use.register_user(body.email, body.password, name=body.name)
-    return _answer(request, response, cookie, await use.open_session(user.id), user)
+    return _answer(request, response, cookie, await _opened(request, use, user), user)
 
 
 @router.post("/auth/sign-in", operation_id="signIn", dependencies=[OwnPage])
@@ -83,7 +87,7 @@ async def sign_in(
 ) -> SignedInOut:
     cookie.name(request)
     user = await use.sign_in_user(body.email, body.password, place=place)
-    return _answer(request, response, cookie, await use.open_session(user.id), user)
+    return _answer(request, response, cookie, await _opened(request, use, user), user)
 
 
 @router.post("/auth/refresh", operation_id="refresh")

@@ -5,7 +5,15 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from adapters.inbound.chat import account, conversations, exports, generations, messages, models
+from adapters.inbound.chat import (
+    account,
+    conversations,
+    exports,
+    generations,
+    messages,
+    models,
+    own_account,
+)
 from adapters.inbound.chat.background import background
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
@@ -41,6 +49,6 @@ def create_app(
     )
     app.state.use_cases = use
     app.state.refresh_cookie = RefreshCookie(audience="chat", plain_http_allowed=plain_http_allowed)
-    for topic in (account, models, conversations, messages, exports, generations):
+    for topic in (account, own_account, models, conversations, messages, exports, generations):
         app.include_router(topic.router)
     return app

@@ -7,9 +7,17 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.http.refresh_cookie import RefreshCookie
+from application.accounts.change_user import ChangePassword, RenameUser
+from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import RegisterUser
-from application.accounts.sessions import Authenticate, EndSession, OpenSession, RefreshSession
+from application.accounts.sessions import (
+    Authenticate,
+    Authenticated,
+    EndSession,
+    OpenSession,
+    RefreshSession,
+)
 from application.accounts.sign_in_user import SignInUser
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
@@ -43,6 +51,11 @@ class ChatUseCases:
     refresh_session: RefreshSession
     end_session: EndSession
     authenticate: Authenticate
+    list_sessions: ListSessions
+    revoke_session: RevokeSession
+    revoke_other_sessions: RevokeOtherSessions
+    rename_user: RenameUser
+    change_password: ChangePassword
     catalog: ModelCatalog
     granted_models: GrantedModels
     start_conversation: StartConversation
@@ -82,12 +95,19 @@ Cookie = Annotated[RefreshCookie, Depends(cookie_of)]
 _bearer = HTTPBearer(auto_error=False, description="An access token from signing in")
 
 
-async def _caller(
+async def _signed_in(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], use: UseCases
-) -> UserId:
+) -> Authenticated:
     if credentials is None:
         raise Unauthenticated("sign in first")
-    return UserId((await use.authenticate(credentials.credentials)).account)
+    return await use.authenticate(credentials.credentials)
+
+
+CallersSession = Annotated[Authenticated, Depends(_signed_in)]
+
+
+async def _caller(session: CallersSession) -> UserId:
+    return UserId(session.account)
 
 
 Caller = Annotated[UserId, Depends(_caller)]

@@ -30,10 +30,14 @@ class MemorySessions(Sessions):
         return self._rows.save(session)
 
     @override
-    async def revoke_all(self, account: str, *, at: datetime) -> Sequence[SessionId]:
-        ended = [
+    async def of_account(self, account: str) -> Sequence[Session]:
+        return tuple(
             each for each in self._rows.all() if each.account == account and each.revoked_at is None
-        ]
+        )
+
+    @override
+    async def revoke_all(self, account: str, *, at: datetime) -> Sequence[SessionId]:
+        ended = await self.of_account(account)
         for each in ended:
             self._rows.put(replace(each.revoke(at=at), version=each.version + 1))
         return tuple(each.id for each in ended)

@@ -50,6 +50,14 @@ export function signedIn(answer: SignedIn): void {
   channel?.postMessage({ kind: "signed-in", access: next } satisfies Notice);
 }
 
+/** The account has another name now, here and in other tabs. */
+export function renamed(user: User): void {
+  if (!access) return;
+  const next = { ...access, user };
+  adopt(next);
+  channel?.postMessage({ kind: "signed-in", access: next } satisfies Notice);
+}
+
 export function signedOut(): void {
   access = null;
   become({ state: "signed-out" });

@@ -30,6 +30,11 @@ export const chat = {
   register: (email: string, password: string, name: string) => answer(open.POST("/api/auth/register", { body: { email, password, name } })),
   signIn: (email: string, password: string) => answer(open.POST("/api/auth/sign-in", { body: { email, password } })),
   signOut: () => answer(open.POST("/api/auth/sign-out")),
+  rename: (name: string) => answer(client.PATCH("/api/me", { body: { name } })),
+  changePassword: (present: string, next: string) => answer(client.POST("/api/me/password", { body: { present, new: next } })),
+  sessions: () => answer(client.GET("/api/sessions")),
+  endSession: (id: string) => answer(client.DELETE("/api/sessions/{id}", { params: { path: { id } } })),
+  endOtherSessions: () => answer(client.DELETE("/api/sessions")),
   models: () => answer(client.GET("/api/models")),
   conversations: (shelf: Shelf, cursor: string | null) =>
     answer(client.GET("/api/conversations", { params: { query: { shelf, limit: 30, ...(cursor ? { cursor } : {}) } } })),

@@ -8,6 +8,7 @@ import { useStanding } from "../session/standing";
 import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
 import { Sheet, SheetTitle } from "../ui/sheet";
+import { Account, Devices } from "./account";
 import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
 
 /** A dialog with an address of its own, over whatever page one came from. */
@@ -30,9 +31,8 @@ export function SettingsDialog() {
         <Chatting />
         <Group name="Archived chats"><Archived /></Group>
         <Group name="Your data"><SaveAll /></Group>
-        <Group name="Account">
-          <p><span className="block font-medium">{standing.user.name}</span><span className="text-text-2">{standing.user.email}</span></p>
-        </Group>
+        <Group name="Account"><Account user={standing.user} /></Group>
+        <Group name="Devices"><Devices /></Group>
         <p className="text-xs text-text-3">Appearance and chat are saved at once, on this device.</p>
       </div>
     </Sheet>

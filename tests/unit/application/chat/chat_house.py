@@ -13,22 +13,9 @@ from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.messages import MemoryMessages
-from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
-from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.users import MemoryUsers
-from adapters.outbound.system.access_tokens import JwtAccessTokens
-from application.accounts.read_user import ReadUser
-from application.accounts.register_user import RegisterUser
-from application.accounts.sessions import (
-    Authenticate,
-    EndSession,
-    OpenSession,
-    RefreshSession,
-    SessionTerms,
-)
-from application.accounts.sign_in_user import SignInUser
 from application.chat.answer_record import Pace
 from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
@@ -70,6 +57,7 @@ from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.routing import routing
+from tests.unit.application.chat.accounts import Accounts
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -167,14 +155,12 @@ class House:
         self.use = self._use_cases()
 
     def _use_cases(self) -> ChatUseCases:
-        sessions, live = MemorySessions(), MemoryLiveSessions(clock=self.clock)
-        tokens = JwtAccessTokens(key=b"k" * 32, audience="chat", clock=self.clock)
-        terms = SessionTerms(
-            audience="chat",
-            access_lasting=timedelta(minutes=10),
-            idle=timedelta(days=7),
-            lasting=timedelta(days=30),
-            refresh_key=b"r" * 32,
+        accounts = Accounts(
+            users=self.users,
+            passwords=self.passwords,
+            registration_open=self.registration_open,
+            new_id=self.new_id,
+            clock=self.clock,
         )
         begin = BeginAnswer(
             conversations=self.conversations,
@@ -192,37 +178,18 @@ class House:
             clock=self.clock,
         )
         return ChatUseCases(
-            register_user=RegisterUser(
-                users=self.users,
-                passwords=self.passwords,
-                common_passwords=frozenset({"password1"}),
-                is_open=self.registration_open,
-                new_id=self.new_id,
-                clock=self.clock,
-            ),
-            sign_in_user=SignInUser(
-                users=self.users,
-                passwords=self.passwords,
-                attempts=MemorySignInAttempts(clock=self.clock),
-                clock=self.clock,
-            ),
-            read_user=ReadUser(users=self.users),
-            open_session=OpenSession(
-                sessions=sessions,
-                live=live,
-                tokens=tokens,
-                terms=terms,
-                new_id=self.new_id,
-                new_secret=lambda: "s" * 40,
-                clock=self.clock,
-            ),
-            refresh_session=RefreshSession(
-                sessions=sessions, live=live, tokens=tokens, terms=terms, clock=self.clock
-            ),
-            end_session=EndSession(sessions=sessions, live=live, terms=terms, clock=self.clock),
-            authenticate=Authenticate(
-                sessions=sessions, live=live, tokens=tokens, terms=terms, clock=self.clock
-            ),
+            register_user=accounts.register_user,
+            sign_in_user=accounts.sign_in_user,
+            read_user=accounts.read_user,
+            open_session=accounts.open_session,
+            refresh_session=accounts.refresh_session,
+            end_session=accounts.end_session,
+            list_sessions=accounts.list_sessions,
+            revoke_session=accounts.revoke_session,
+            revoke_other_sessions=accounts.revoke_other_sessions,
+            rename_user=accounts.rename_user,
+            change_password=accounts.change_password,
+            authenticate=accounts.authenticate,
             catalog=self.catalog,
             granted_models=GrantedModels(catalog=self.catalog, access=self.access),
             start_conversation=StartConversation(

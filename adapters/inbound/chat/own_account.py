@@ -1,0 +1,90 @@
+"""What people see and change of their own account."""
+
+from datetime import datetime
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from adapters.inbound.chat.account import UserOut
+from adapters.inbound.chat.use_cases import Caller, CallersSession, UseCases
+from adapters.inbound.http.place import Place
+from domain.accounts.device import device_name
+from domain.ids import SessionId, UserId
+
+router = APIRouter(prefix="/api", tags=["account"])
+
+_SECRET_LENGTH_MAX = 1_000
+
+
+class Profile(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str = Field(max_length=200)
+
+
+class PasswordChange(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    present: str = Field(max_length=_SECRET_LENGTH_MAX)
+    new: str = Field(max_length=_SECRET_LENGTH_MAX)
+
+
+class SessionOut(BaseModel):
+    """`is_current`: it is the one that asks."""
+
+    id: str
+    device: str
+    opened_at: datetime
+    used_at: datetime
+    is_current: bool
+
+
+class SessionsOut(BaseModel):
+    items: list[SessionOut]
+
+
+@router.patch("/me", operation_id="changeMe")
+async def change_me(body: Profile, caller: Caller, use: UseCases) -> UserOut:
+    return UserOut.of(await use.rename_user(caller, name=body.name))
+
+
+@router.post("/me/password", status_code=204, operation_id="changePassword")
+async def change_password(
+    body: PasswordChange, session: CallersSession, place: Place, use: UseCases
+) -> None:
+    """Everywhere but here the account is signed out."""
+    await use.change_password(
+        UserId(session.account),
+        present=body.present,
+        new=body.new,
+        session=session.session,
+        place=place,
+    )
+
+
+@router.get("/sessions", operation_id="listSessions")
+async def list_sessions(session: CallersSession, use: UseCases) -> SessionsOut:
+    found = await use.list_sessions(session.account)
+    return SessionsOut(
+        items=[
+            SessionOut(
+                id=each.id,
+                device=device_name(each.device),
+                opened_at=each.opened_at,
+                used_at=each.used_at,
+                is_current=each.id == session.session,
+            )
+            for each in found
+        ]
+    )
+
+
+@router.delete("/sessions/{id}", status_code=204, operation_id="revokeSession")
+async def revoke_session(id: str, session: CallersSession, use: UseCases) -> None:
+    await use.revoke_session(SessionId(id), account=session.account)
+
+
+@router.delete("/sessions", status_code=204, operation_id="revokeOtherSessions")
+async def revoke_other_sessions(session: CallersSession, use: UseCases) -> None:
+    """All but the one that asks."""
+    await use.revoke_other_sessions(session.account, but=session.session)

@@ -1,0 +1,93 @@
+"""What the chat service does with accounts, on memory adapters."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
+from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
+from adapters.outbound.system.access_tokens import JwtAccessTokens
+from application.accounts.change_user import ChangePassword, RenameUser
+from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
+from application.accounts.read_user import ReadUser
+from application.accounts.register_user import RegisterUser
+from application.accounts.sessions import (
+    Authenticate,
+    EndSession,
+    OpenSession,
+    RefreshSession,
+    SessionTerms,
+)
+from application.accounts.sign_in_user import SignInUser
+from application.ports.clock import Clock
+from application.ports.passwords import Passwords
+from application.ports.users import Users
+
+
+class Accounts:
+    """Each use case under its name in `ChatUseCases`."""
+
+    def __init__(
+        self,
+        *,
+        users: Users,
+        passwords: Passwords,
+        registration_open: bool,
+        new_id: Callable[[], str],
+        clock: Clock,
+    ) -> None:
+        sessions, live = MemorySessions(), MemoryLiveSessions(clock=clock)
+        tokens = JwtAccessTokens(key=b"k" * 32, audience="chat", clock=clock)
+        terms = SessionTerms(
+            audience="chat",
+            access_lasting=timedelta(minutes=10),
+            idle=timedelta(days=7),
+            lasting=timedelta(days=30),
+            refresh_key=b"r" * 32,
+        )
+        sign_in = SignInUser(
+            users=users,
+            passwords=passwords,
+            attempts=MemorySignInAttempts(clock=clock),
+            clock=clock,
+        )
+        devices = RevokeOtherSessions(
+            list_sessions=ListSessions(sessions=sessions, clock=clock),
+            revoke=RevokeSession(sessions=sessions, live=live, clock=clock),
+        )
+        self.register_user = RegisterUser(
+            users=users,
+            passwords=passwords,
+            common_passwords=frozenset({"password1"}),
+            is_open=registration_open,
+            new_id=new_id,
+            clock=clock,
+        )
+        self.sign_in_user = sign_in
+        self.read_user = ReadUser(users=users)
+        self.open_session = OpenSession(
+            sessions=sessions,
+            live=live,
+            tokens=tokens,
+            terms=terms,
+            new_id=new_id,
+            new_secret=lambda: "s" * 40,
+            clock=clock,
+        )
+        self.refresh_session = RefreshSession(
+            sessions=sessions, live=live, tokens=tokens, terms=terms, clock=clock
+        )
+        self.end_session = EndSession(sessions=sessions, live=live, terms=terms, clock=clock)
+        self.list_sessions = devices.list_sessions
+        self.revoke_session = devices.revoke
+        self.revoke_other_sessions = devices
+        self.rename_user = RenameUser(users=users)
+        self.change_password = ChangePassword(
+            users=users,
+            passwords=passwords,
+            common_passwords=frozenset({"password1"}),
+            sign_in=sign_in,
+            revoke_others=devices,
+        )
+        self.authenticate = Authenticate(
+            sessions=sessions, live=live, tokens=tokens, terms=terms, clock=clock
+        )
