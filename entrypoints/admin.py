@@ -7,6 +7,7 @@ from adapters.inbound.http.shutdown import Shutdown
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.admin.change_key import ChangeKey
+from application.admin.change_offer import ChangeOffer, ReadOffer
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
@@ -77,6 +78,13 @@ def use_cases(container: Container) -> AdminUseCases:
         grant_models=GrantModels(users=users),
         read_user=ReadUser(users=users, teams=teams),
         read_key=ReadKey(keys=keys, users=users, teams=teams),
+        read_offer=ReadOffer(offers=container.offers()),
+        change_offer=ChangeOffer(
+            offers=container.offers(),
+            sealing=container.sealing(),
+            check=container.running_offer().check,
+            changes=container.changes(),
+        ),
         list_teams=ListTeams(teams=teams),
         create_team=container.create_team(),
         usage_by_day=UsageByDay(usage_totals=container.usage_totals()),

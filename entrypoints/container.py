@@ -18,6 +18,7 @@ from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
+from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
 from adapters.outbound.mongo.transactions import MongoTransactions
@@ -42,6 +43,7 @@ from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id, new_secret
 from adapters.outbound.system.metrics import count_alone
 from adapters.outbound.system.passwords import Argon2Passwords
+from adapters.outbound.system.sealing import AesSealing
 from application.accounts.sessions import EndAllSessions
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
@@ -54,6 +56,7 @@ from application.announcing import AnnouncedKeys, AnnouncedTeams, AnnouncedUsers
 from application.bookkeeping import Bookkeeper
 from application.books import Books
 from application.embed import Embed
+from application.follow_offer import FollowOffer
 from application.granted_models import GrantedModels
 from application.heed_changes import HeedChanges
 from application.ledger.read_spending import ReadSpending
@@ -68,6 +71,7 @@ from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from entrypoints.model_catalog import catalog_from
 from entrypoints.provider_connections import connections
+from entrypoints.running_offer import RunningOffer
 from entrypoints.settings import Settings
 
 _PATIENT_S = 0.5
@@ -131,6 +135,10 @@ def _catalog(settings: Settings) -> Catalog:
     return catalog_from(settings, prices_of=prices_of, at=utc_now())
 
 
+def _follow_offer(offers: MongoOffers, changes: RedisChanges, running: RunningOffer) -> FollowOffer:
+    return FollowOffer(offers=offers, changes=changes, serve=running.serve)
+
+
 class Container(containers.DeclarativeContainer):
     """Nothing is connected until it is used; `opened` prepares the stores and closes them."""
 
@@ -173,6 +181,13 @@ class Container(containers.DeclarativeContainer):
     models = providers.Singleton(
         ConfiguredLanguageModels, providers.Callable(connections, settings)
     )
+
+    offers = providers.Singleton(MongoOffers, database)
+    sealing = providers.Singleton(AesSealing, pepper)
+    running_offer = providers.Singleton(
+        RunningOffer, settings=settings, sealing=sealing, catalog=catalog, models=models
+    )
+    follow_offer = providers.Singleton(_follow_offer, offers, changes, running_offer)
 
     journal_home = providers.Callable(_journal_home, settings)
     access = providers.Singleton(

@@ -57,12 +57,13 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
                 return
             for redis in (container.quick_redis(), container.patient_redis()):
                 await redis_connection.open_connections(redis)
-            opening = asyncio.create_task(container.models().open_all())
-            try:
-                yield
-            finally:
-                opening.cancel()
-                await asyncio.wait({opening})
+            async with container.follow_offer().running():
+                opening = asyncio.create_task(container.models().open_all())
+                try:
+                    yield
+                finally:
+                    opening.cancel()
+                    await asyncio.wait({opening})
 
     return lifespan
 

@@ -5,7 +5,8 @@ it: these take seconds, and a service that starts needs none of them.
 """
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
+from typing import final
 
 from adapters.outbound.providers.provider import Provider
 from adapters.outbound.providers.registry import Open
@@ -14,10 +15,18 @@ from entrypoints.settings import ProviderSettings, Settings
 
 def connections(settings: Settings) -> Mapping[str, Open]:
     """How to open each provider: one client, shared by all its models."""
-    return {
-        name: partial(open_provider, provider)
-        for name, provider in settings.offered_providers.items()
-    }
+    return {name: OpenProvider(provider) for name, provider in settings.offered_providers.items()}
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class OpenProvider:
+    """Equal where the settings are."""
+
+    settings: ProviderSettings
+
+    def __call__(self) -> Provider:
+        return open_provider(self.settings)
 
 
 def open_provider(provider: ProviderSettings) -> Provider:

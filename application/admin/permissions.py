@@ -7,7 +7,13 @@ from domain.accounts.administrator import Administrator
 from domain.errors import Forbidden
 
 Action = Literal[
-    "look", "change_users", "change_keys", "change_teams", "change_administrators", "change_budgets"
+    "look",
+    "change_users",
+    "change_keys",
+    "change_teams",
+    "change_administrators",
+    "change_budgets",
+    "change_models",
 ]
 
 _WORDS: Final[dict[Action, str]] = {
@@ -17,6 +23,7 @@ _WORDS: Final[dict[Action, str]] = {
     "change_teams": "change teams",
     "change_administrators": "change administrators",
     "change_budgets": "change limits and budgets",
+    "change_models": "change models and providers",
 }
 
 

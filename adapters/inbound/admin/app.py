@@ -14,6 +14,7 @@ from adapters.inbound.admin import (
     allowances,
     calls,
     keys,
+    offer,
     people,
     standings,
     usage,
@@ -68,7 +69,7 @@ def create_app(
     app.state.refresh_cookie = RefreshCookie(
         audience="admin", plain_http_allowed=plain_http_allowed
     )
-    for topic in (account, people, keys, access, standings, allowances, usage, calls):
+    for topic in (account, people, keys, access, standings, allowances, offer, usage, calls):
         app.include_router(topic.router)
     return app
 

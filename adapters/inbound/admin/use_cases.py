@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.sessions import EndSession
 from application.admin.change_key import ChangeKey
+from application.admin.change_offer import ChangeOffer, ReadOffer
 from application.admin.change_team import ChangeTeam
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
@@ -59,6 +60,8 @@ class AdminUseCases:
     change_key: ChangeKey
     read_standing: ReadStanding
     rank_allowances: RankAllowances
+    read_offer: ReadOffer
+    change_offer: ChangeOffer
     list_teams: ListTeams
     create_team: CreateTeam
     usage_by_day: UsageByDay

@@ -10,12 +10,16 @@ from domain.catalog.models import Catalog
 
 @final
 class DatedModelCatalog(ModelCatalog):
-    """Models that do not change, each with the price that holds today (UTC)."""
+    """Models until others are served, each with the price that holds today (UTC)."""
 
     def __init__(self, catalog: Catalog, *, clock: Clock) -> None:
         self._catalog = catalog
         self._clock = clock
         self._today: tuple[date, Catalog] | None = None
+
+    def serve(self, catalog: Catalog) -> None:
+        """From now on these."""
+        self._catalog, self._today = catalog, None
 
     @override
     async def current(self) -> Catalog:

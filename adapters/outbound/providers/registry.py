@@ -8,7 +8,7 @@ first question that comes before that.
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, aclosing
-from typing import final
+from typing import Final, final
 
 from typing_extensions import override
 
@@ -34,7 +34,12 @@ from domain.llm.events import Failure, StreamEvent
 from domain.llm.prompt import Prompt
 
 Open = Callable[[], Provider]
-"""Imports what the provider needs and makes its client: slow, and safe in any thread."""
+"""Imports what the provider needs and makes its client: slow, and safe in any thread.
+
+Two that are equal open the same provider.
+"""
+RETIRED_S: Final = 3_660.0
+"""Longer than any answer may take."""
 
 
 @final
@@ -45,6 +50,8 @@ class ConfiguredLanguageModels(
 
     def __init__(self, by_name: Mapping[str, Open]) -> None:
         self._by_name = {name: _Opening(open_) for name, open_ in by_name.items()}
+        self._retired: set[_Opening] = set()
+        self._closing: set[asyncio.Task[None]] = set()
 
     @override
     def of(self, model: Model) -> LanguageModel:
@@ -74,6 +81,26 @@ class ConfiguredLanguageModels(
             raise NotFound(f"the provider {model.provider!r} is not configured")
         return opening
 
+    def configure(self, by_name: Mapping[str, Open]) -> None:
+        """Serve these providers from now on; those that did not change stay open.
+
+        The others are closed when no answer of theirs can run any more.
+        """
+        known = self._by_name
+        self._by_name = {
+            name: known[name] if name in known and known[name].open == open_ else _Opening(open_)
+            for name, open_ in by_name.items()
+        }
+        for old in {*known.values()} - {*self._by_name.values()}:
+            self._retired.add(old)
+            asyncio.get_running_loop().call_later(RETIRED_S, self._close_soon, old)
+
+    def _close_soon(self, retired: "_Opening") -> None:
+        closing = asyncio.get_running_loop().create_task(retired.aclose())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+        self._retired.discard(retired)
+
     async def open_all(self) -> None:
         """So that nobody has to wait for it later."""
         for opening in self._by_name.values():
@@ -82,7 +109,7 @@ class ConfiguredLanguageModels(
     async def aclose(self) -> None:
         """Close every provider that was opened, whatever becomes of the others."""
         async with AsyncExitStack() as closing:
-            for opening in self._by_name.values():
+            for opening in (*self._by_name.values(), *self._retired):
                 closing.push_async_callback(opening.aclose)
 
 
@@ -90,14 +117,14 @@ class _Opening:
     """One provider: opened once, however many ask for it at the same time."""
 
     def __init__(self, open_: Open) -> None:
-        self._open = open_
+        self.open = open_
         self._lock = asyncio.Lock()
         self.opened: Provider | None = None
 
     async def provider(self) -> Provider:
         async with self._lock:
             if self.opened is None:
-                self.opened = await asyncio.to_thread(self._open)
+                self.opened = await asyncio.to_thread(self.open)
             return self.opened
 
     async def aclose(self) -> None:

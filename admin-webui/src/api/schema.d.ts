@@ -349,6 +349,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Offer */
+        get: operations["readOffer"];
+        /**
+         * Change Offer
+         * @description Replace all of it. `version` is the one that was read: 409 when it was changed meanwhile.
+         */
+        put: operations["changeOffer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/usage": {
         parameters: {
             query?: never;
@@ -743,6 +764,7 @@ export interface components {
         ErrorOut: {
             error: components["schemas"]["ProblemOut"];
         };
+        JsonValue: unknown;
         /** KeyOut */
         KeyOut: {
             /** Id */
@@ -934,6 +956,39 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** OfferBody */
+        OfferBody: {
+            /** Version */
+            version: number;
+            /** Providers */
+            providers: {
+                [key: string]: components["schemas"]["ProviderBody"];
+            };
+            /** Models */
+            models: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Removed */
+            removed: string[];
+        };
+        /**
+         * OfferOut
+         * @description `models` are as `[[models]]` of `parley.toml`; `removed` are names that are not on offer.
+         */
+        OfferOut: {
+            /** Version */
+            version: number;
+            /** Providers */
+            providers: {
+                [key: string]: components["schemas"]["ProviderOut"];
+            };
+            /** Models */
+            models: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+            /** Removed */
+            removed: string[];
+        };
         /**
          * OverviewOut
          * @description `steps` slots of `step_s` seconds from `since`; the last one is not over yet.
@@ -1023,6 +1078,30 @@ export interface components {
             message: string;
             /** Request Id */
             request_id: string | null;
+        };
+        /**
+         * ProviderBody
+         * @description Without `api_key` the key that is known stays, as long as kind and address do.
+         */
+        ProviderBody: {
+            /** Settings */
+            settings: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Api Key */
+            api_key?: string | null;
+        };
+        /**
+         * ProviderOut
+         * @description `settings` as a `[providers.<name>]` of `parley.toml`, without the key.
+         */
+        ProviderOut: {
+            /** Settings */
+            settings: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Has Key */
+            has_key: boolean;
         };
         /**
          * RankedOut
@@ -2066,6 +2145,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllowanceBody"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferOut"];
                 };
             };
             /** @description A failure */

@@ -9,6 +9,7 @@ from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
+from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
 from adapters.outbound.mongo.transactions import MongoTransactions
@@ -31,6 +32,7 @@ from tests.contracts.conversations import (
 )
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
+from tests.contracts.offers import OffersContract
 
 
 class TestMongoUsers(UsersContract):
@@ -127,3 +129,9 @@ class TestMongoUsageTotals(UsageTotalsContract):
     @pytest.fixture
     def totals(self, database: Database) -> MongoUsageTotals:
         return MongoUsageTotals(database)
+
+
+class TestMongoOffers(OffersContract):
+    @pytest.fixture
+    def offers(self, database: Database) -> MongoOffers:
+        return MongoOffers(database)

@@ -9,6 +9,7 @@ from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.messages import MemoryMessages
+from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.transactions import MemoryTransactions
@@ -32,6 +33,7 @@ from tests.contracts.conversations import (
 )
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
+from tests.contracts.offers import OffersContract
 
 
 class TestMemoryUsers(UsersContract):
@@ -134,3 +136,9 @@ class TestStaticModelCatalog(ModelCatalogContract):
     @pytest.fixture
     def catalog(self) -> StaticModelCatalog:
         return StaticModelCatalog(Catalog(models=(HERE, DEEP)))
+
+
+class TestMemoryOffers(OffersContract):
+    @pytest.fixture
+    def offers(self) -> MemoryOffers:
+        return MemoryOffers()

@@ -10,7 +10,9 @@ from adapters.outbound.memory.administrators import MemoryAdministrators
 from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.call_feed import MemoryCallFeed
+from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
+from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.teams import MemoryTeams
@@ -18,6 +20,7 @@ from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.system.access_tokens import JwtAccessTokens
+from adapters.outbound.system.sealing import AesSealing
 from application.accounts.sessions import (
     Authenticate,
     EndAllSessions,
@@ -27,6 +30,7 @@ from application.accounts.sessions import (
     SessionTerms,
 )
 from application.admin.change_key import ChangeKey
+from application.admin.change_offer import ChangeOffer, ReadOffer
 from application.admin.change_team import ChangeTeam
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
@@ -56,6 +60,8 @@ from application.admin.usage_by_day import UsageByDay
 from application.ledger.read_spending import ReadSpending
 from domain.accounts.administrator import Administrator, Role
 from domain.accounts.session import Audience
+from domain.catalog.offer import Offer
+from domain.errors import Invalid
 from tests.builders import an_administrator
 from tests.clock import FakeClock
 from tests.unit.application.chat.scripted_model import PlainPasswords
@@ -87,6 +93,8 @@ class AdminHouse:
         self.users = MemoryUsers()
         self.keys = MemoryApiKeys()
         self.teams = MemoryTeams()
+        self.offers, self.changes = MemoryOffers(), MemoryChanges()
+        self.sealing = AesSealing(PEPPER)
         self.transactions = MemoryTransactions()
         self.totals = MemoryUsageTotals()
         self.allowances = MemoryAllowances(clock=self.clock)
@@ -152,6 +160,11 @@ class AdminHouse:
             clock=self.clock,
         )
 
+    def _check_offer(self, offer: Offer) -> None:
+        for model in offer.models:
+            if "name" not in model:
+                raise Invalid("a model has no name")
+
     def _use_cases(self) -> AdminUseCases:
         describe_calls = DescribeCalls(users=self.users, keys=self.keys)
         allowances = SetAllowance(keys=self.keys, users=self.users, teams=self.teams)
@@ -194,6 +207,13 @@ class AdminHouse:
                 end_all_sessions=EndAllSessions(
                     sessions=self.sessions, live=self.live, clock=self.clock
                 ),
+            ),
+            read_offer=ReadOffer(offers=self.offers),
+            change_offer=ChangeOffer(
+                offers=self.offers,
+                sealing=self.sealing,
+                check=self._check_offer,
+                changes=self.changes,
             ),
             list_keys=ListKeys(keys=self.keys, users=self.users, teams=self.teams),
             create_key=CreateKey(

@@ -16,6 +16,8 @@ TABLE: dict[Action, tuple[bool, bool, bool, bool]] = {
     "change_keys": (True, True, True, False),
     "change_teams": (True, True, True, False),
     "change_administrators": (True, True, False, False),
+    "change_budgets": (True, True, True, False),
+    "change_models": (True, True, True, False),
 }
 
 
@@ -49,6 +51,7 @@ CHANGES: dict[str, Change] = {
         KeyId("k1"), lambda key: key, by=by
     ),
     "revoke a key": lambda house, by: house.use.revoke_key(KeyId("k1"), by=by),
+    "change models": lambda house, by: house.use.change_offer(0, {}, [], [], by=by),
     "create a team": lambda house, by: house.use.create_team("t", by=by),
     "create an administrator": lambda house, by: house.create_administrator(
         "new@x.org", name="New", role="root", password=None, by=by

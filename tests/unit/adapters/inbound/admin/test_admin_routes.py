@@ -112,7 +112,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 26
+    assert len(tried) == 28
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -465,7 +465,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 29
+    assert len(names) == len(set(names)) == 31
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -712,3 +712,64 @@ async def test_for_how_long_a_key_s_answers_are_given_again_is_set_and_unset(
 
     assert [reply.status_code for reply in replies] == [200, 200, 422, 422]
     assert [reply.json()["reuse_s"] for reply in replies[:2]] == [60, None]
+
+
+OFFER: dict[str, object] = {
+    "version": 0,
+    "providers": {
+        "acme": {
+            "settings": {"kind": "openai_compatible", "base_url": "https://a.example/v1"},
+            "api_key": "sk-secret",
+        }
+    },
+    "models": [{"name": "m", "provider": "acme", "weight": 2}],
+    "removed": ["old"],
+}
+
+
+async def test_an_offer_is_changed_and_its_keys_are_never_told(service: Service) -> None:
+    await service.sign_in("admin")
+
+    changed = await service.client.put("/admin/api/offer", json=OFFER)
+    read = await service.client.get("/admin/api/offer")
+
+    assert (changed.status_code, read.status_code) == (200, 200)
+    assert read.json() == changed.json()
+    assert read.json() == {
+        "version": 1,
+        "providers": {
+            "acme": {
+                "settings": {"kind": "openai_compatible", "base_url": "https://a.example/v1"},
+                "has_key": True,
+            }
+        },
+        "models": [{"name": "m", "provider": "acme", "weight": 2}],
+        "removed": ["old"],
+    }
+
+
+NO_OFFERS: list[tuple[dict[str, object], Role, int]] = [
+    ({}, "auditor", 403),
+    ({"version": 7}, "admin", 409),
+    ({"models": [{}]}, "admin", 400),
+    ({"models": "m"}, "admin", 422),
+    ({"more": 1}, "admin", 422),
+    ({"providers": {"A B": {"settings": {}}}}, "admin", 422),
+    ({"providers": {"acme": {"settings": {}, "api_key": ""}}}, "admin", 422),
+]
+
+
+@pytest.mark.parametrize(
+    ("changes", "role", "status"),
+    NO_OFFERS,
+)
+async def test_an_offer_that_may_not_be_is_refused(
+    service: Service, changes: dict[str, object], role: Role, status: int
+) -> None:
+    await service.sign_in(role)
+
+    reply = await service.client.put("/admin/api/offer", json={**OFFER, **changes})
+
+    assert reply.status_code == status
+    assert "sk-secret" not in reply.text
+    assert (await service.house.offers.current()).version == 0

@@ -1,6 +1,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 
 import pytest
 from typing_extensions import override
@@ -17,6 +18,7 @@ from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passed, Piece
 from domain.ids import RequestId
 from domain.llm.embedding import EmbeddingRequest
+from domain.llm.events import Finished, Started
 from domain.llm.prompt import Prompt
 from tests.contracts.catalog import EmbeddingModelsContract, LanguageModelsContract
 from tests.contracts.language_models import REQUEST, reply_of
@@ -175,3 +177,53 @@ async def test_a_provider_without_vectors_says_so() -> None:
 
     with pytest.raises(NotFound, match="'acme' has no embeddings"):
         await anext(parts)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Equal where the word is."""
+
+    word: str
+    opened: list[House] = field(default_factory=list[House], compare=False)
+
+    def __call__(self) -> Provider:
+        self.opened.append(House(self.word))
+        return self.opened[-1]
+
+
+async def test_other_providers_are_served_from_now_on() -> None:
+    models = ConfiguredLanguageModels({"here": Opening("old")})
+
+    models.configure({"here": Opening("new"), "there": Opening("more")})
+
+    assert [await said(models, "here"), await said(models, "there")] == ["new", "more"]
+    models.configure({"here": Opening("new")})
+    with pytest.raises(NotFound, match="'there' is not configured"):
+        models.of(a_model("there"))
+
+
+async def test_a_provider_that_did_not_change_stays_open() -> None:
+    before, same = Opening("a"), Opening("a")
+    models = ConfiguredLanguageModels({"here": before})
+    await said(models, "here")
+
+    models.configure({"here": same, "there": Opening("b")})
+    await said(models, "here")
+
+    assert (len(before.opened), same.opened) == (1, [])
+
+
+async def test_an_answer_goes_on_when_its_provider_is_taken_away() -> None:
+    here = Opening("hello")
+    models = ConfiguredLanguageModels({"here": here})
+    answer = models.of(a_model("here")).stream(QUESTION, request=REQUEST)
+    first = await anext(answer)
+
+    models.configure({})
+
+    rest = [event async for event in answer]
+    assert isinstance(first, Started)
+    assert isinstance(rest[-1], Finished)
+    assert not here.opened[0].closed
+    await models.aclose()
+    assert here.opened[0].closed

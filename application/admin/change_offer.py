@@ -1,0 +1,86 @@
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from application.admin.permissions import Principal, authorise
+from application.ports.changes import Change, Changes
+from application.ports.offers import CheckOffer, Offers, Sealing
+from domain.catalog.offer import Offer, OfferedProvider
+from domain.errors import Conflict, Unavailable
+from domain.json import JsonObject
+
+OFFER_CHANGED: Final = Change(subject="offer:models")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenProvider:
+    """`api_key` is `None` where the one that is known stays."""
+
+    settings: JsonObject
+    api_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOffer:
+    offers: Offers
+
+    async def __call__(self, *, by: Principal) -> Offer:
+        authorise(by, "look")
+        return await self.offers.current()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOffer:
+    """Say which providers and models there are beside the operator's. Every instance hears of it.
+
+    Raises `Conflict` unless `version` is the current one, `Invalid` for what cannot be served.
+    """
+
+    offers: Offers
+    sealing: Sealing
+    check: CheckOffer
+    changes: Changes
+
+    async def __call__(
+        self,
+        version: int,
+        providers: Mapping[str, GivenProvider],
+        models: Sequence[JsonObject],
+        removed: Sequence[str],
+        *,
+        by: Principal,
+    ) -> Offer:
+        authorise(by, "change_models")
+        known = await self.offers.current()
+        if known.version != version:
+            raise Conflict("the models were changed meanwhile")
+        offer = Offer(
+            version=version,
+            providers={
+                name: self._sealed(name, given, known.providers.get(name))
+                for name, given in providers.items()
+            },
+            models=tuple(models),
+            removed=tuple(removed),
+        )
+        self.check(offer)
+        saved = await self.offers.save(offer)
+        with suppress(Unavailable):  # then they see it a second later
+            await self.changes.tell(OFFER_CHANGED)
+        return saved
+
+    def _sealed(
+        self, name: str, given: GivenProvider, known: OfferedProvider | None
+    ) -> OfferedProvider:
+        """A key that is known goes nowhere else: whoever moves a provider gives its key anew."""
+        key = None
+        if given.api_key is not None:
+            key = self.sealing.seal(given.api_key, purpose=purpose_of(name))
+        elif known is not None and known.leads_to(given.settings):
+            key = known.sealed_key
+        return OfferedProvider(settings=given.settings, sealed_key=key)
+
+
+def purpose_of(provider: str) -> str:
+    return f"the key of provider {provider}"

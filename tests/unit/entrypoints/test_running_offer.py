@@ -1,0 +1,127 @@
+import pytest
+
+from adapters.outbound.prices.catalog import DatedModelCatalog
+from adapters.outbound.providers.registry import ConfiguredLanguageModels
+from adapters.outbound.system.clock import utc_now
+from adapters.outbound.system.sealing import AesSealing
+from application.admin.change_offer import purpose_of
+from domain.catalog.models import Catalog
+from domain.catalog.offer import Offer, OfferedProvider
+from domain.errors import Invalid, NotFound
+from domain.json import JsonObject
+from entrypoints.provider_connections import connections
+from entrypoints.running_offer import RunningOffer
+from entrypoints.settings import Settings
+
+PRICE: JsonObject = {"input": "1", "output": "2"}
+SETTINGS = Settings.model_validate(
+    {
+        "local_model": False,
+        "providers": {
+            "mine": {"kind": "openai_compatible", "base_url": "http://127.0.0.1:9/v1"},
+        },
+        "models": [
+            {"name": "m", "provider": "mine", "price": PRICE},
+            {"name": "n", "provider": "mine", "price": PRICE},
+        ],
+    }
+)
+SEALING = AesSealing(b"s" * 32)
+THEIRS: JsonObject = {"kind": "anthropic", "base_url": "http://127.0.0.1:9"}
+
+
+def a_running_offer() -> RunningOffer:
+    return RunningOffer(
+        settings=SETTINGS,
+        sealing=SEALING,
+        catalog=DatedModelCatalog(Catalog(), clock=utc_now),
+        models=ConfiguredLanguageModels(connections(SETTINGS)),
+    )
+
+
+def theirs(key: str | None = "sk-secret", **changes: str) -> dict[str, OfferedProvider]:
+    sealed = None if key is None else SEALING.seal(key, purpose=purpose_of("theirs"))
+    return {"theirs": OfferedProvider(settings={**THEIRS, **changes}, sealed_key=sealed)}
+
+
+async def test_models_and_providers_come_beside_the_operator_s() -> None:
+    running = a_running_offer()
+    added: JsonObject = {
+        "name": "k",
+        "provider": "theirs",
+        "price": PRICE,
+        "deployments": [{"provider": "mine", "price": PRICE}],
+        "capabilities": ["tools"],
+    }
+
+    running.serve(Offer(version=1, providers=theirs(), models=(added,)))
+
+    catalog = await running.catalog.current()
+    assert [model.name for model in catalog.models] == ["m", "n", "k"]
+    model = catalog.find("k")
+    assert [place.place for place in model.places] == [("theirs", "k"), ("mine", "k")]
+    assert running.models.of(model) is not None
+
+
+async def test_one_goes_before_the_operator_s_of_the_same_name_and_others_are_removed() -> None:
+    running = a_running_offer()
+    changed: JsonObject = {"name": "m", "provider": "mine", "upstream": "new", "price": PRICE}
+
+    running.serve(Offer(version=1, models=(changed,), removed=("n",)))
+
+    catalog = await running.catalog.current()
+    assert [(model.name, model.upstream) for model in catalog.models] == [("m", "new")]
+
+
+async def test_what_is_taken_back_leaves_the_operator_s() -> None:
+    running = a_running_offer()
+    model: JsonObject = {"name": "k", "provider": "theirs", "price": PRICE}
+    running.serve(Offer(version=1, providers=theirs(), models=(model,), removed=("n",)))
+    gone = (await running.catalog.current()).find("k")
+
+    running.serve(Offer(version=2))
+
+    assert [each.name for each in (await running.catalog.current()).models] == ["m", "n"]
+    with pytest.raises(NotFound, match="'theirs' is not configured"):
+        running.models.of(gone)
+
+
+@pytest.mark.parametrize(
+    ("offer", "reason"),
+    [
+        (
+            Offer(providers={"mine": OfferedProvider(settings=THEIRS)}),
+            "'mine' is the operator's",
+        ),
+        (Offer(providers=theirs(None)), "needs api_key"),
+        (Offer(providers=theirs(kind="nobody")), "provider 'theirs': kind"),
+        (Offer(providers=theirs(base_url="file:///etc/passwd")), "provider 'theirs': base_url"),
+        (Offer(providers=theirs(api_key="sk-x")), "its key is given beside"),
+        (Offer(providers=theirs(api_key_env="HOME")), "its key is given beside"),
+        (Offer(models=({"name": "k", "provider": "nowhere"},)), "'nowhere'; known are"),
+        (Offer(models=({"name": "k"},)), "model 'k': provider"),
+        (Offer(models=({"name": "k", "provider": "mine", "fallbacks": ["n"]},), removed=("n",)),
+         "cannot fall back on 'n'"),
+        (Offer(models=({"name": "k", "provider": "mine", "aliases": ["m"]},)), "called 'm'"),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_served_is_refused_and_changes_nothing(
+    offer: Offer, reason: str
+) -> None:
+    running = a_running_offer()
+    running.serve(Offer(version=1))
+    before = await running.catalog.current()
+
+    with pytest.raises(Invalid, match=reason):
+        running.check(offer)
+    with pytest.raises(Invalid, match=reason):
+        running.serve(offer)
+
+    assert await running.catalog.current() == before
+
+
+async def test_a_refusal_tells_no_key() -> None:
+    with pytest.raises(Invalid) as refusal:
+        a_running_offer().check(Offer(providers=theirs("sk-secret", kind="nobody")))
+
+    assert "sk-secret" not in str(refusal.value)
