@@ -31,6 +31,12 @@ test("a key is made with a scope and a limit, shown once, used, rotated, revoked
   await expect(drawer).toContainText("Every model");
   await expect(drawer).not.toContainText("Moderations");
   await expect(drawer.getByRole("list", { name: "As it stands now" })).toContainText(/1\s*of 60/);
+  await drawer.getByRole("button", { name: "Change the behaviour" }).click();
+  await page.getByRole("combobox", { name: "When a client leaves" }).click();
+  await page.getByRole("option", { name: "The call goes on" }).click();
+  await page.getByLabel("For seconds", { exact: true }).fill("30");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(drawer).toContainText("The call goes on for 30 seconds");
   await drawer.getByRole("button", { name: "Rotate" }).click();
   await page.getByRole("combobox", { name: "The old one goes on for" }).click();
   await page.getByRole("option", { name: "1 hour" }).click();

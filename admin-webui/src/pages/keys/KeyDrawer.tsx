@@ -17,6 +17,7 @@ import { Time } from "../../format/Shown";
 import { Guarded } from "../../tables/Guarded";
 import { mono } from "../../theme/theme";
 import { callsPath } from "../calls/callFilter";
+import { BehaviourSection } from "./BehaviourSection";
 import { OwnerName } from "./Owner";
 import { RevokeKey } from "./RevokeKey";
 import { RotateKey } from "./RotateKey";
@@ -59,6 +60,7 @@ function Story({ shown }: { readonly shown: Key }) {
         </Facts>
       </Group>
       <AllowanceSection subject={{ kind: "key", id: shown.id }} />
+      <BehaviourSection shown={shown} />
     </>
   );
 }
