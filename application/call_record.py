@@ -15,6 +15,7 @@ from domain.llm.events import (
     Failure,
     Finished,
     Sent,
+    SoundDelta,
     Started,
     StreamEvent,
     UsageReported,
@@ -23,7 +24,7 @@ from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import BrokenStream, Reply, ReplyFold
 from domain.llm.tasks import Task
 from domain.llm.usage import Usage
-from domain.transactions.estimate import estimate_input, estimate_output
+from domain.transactions.estimate import estimate_input, estimate_output, estimate_sound
 from domain.transactions.money import ZERO
 from domain.transactions.price import Price
 from domain.transactions.transaction import Attempt, Outcome, Payer, Source, Transaction
@@ -58,7 +59,8 @@ class Call:
 class CallRecord:
     """Times are of one stopwatch, in seconds; the prompt's tokens are counted once.
 
-    `served` is the model as the deployment serves it that was asked last.
+    `sound_length` is how much was said aloud so far, in letters of base64. `served` is the model
+    as the deployment serves it that was asked last.
     """
 
     call: Call
@@ -74,6 +76,7 @@ class CallRecord:
     attempts: int = 0
     earlier: tuple[Attempt, ...] = ()
     absurd: bool = False
+    sound_length: int = 0
 
     @classmethod
     def of(cls, call: Call, *, at: datetime, now_s: float) -> "CallRecord":
@@ -118,7 +121,7 @@ class CallRecord:
 
     def see(self, event: StreamEvent, *, now_s: float) -> None:
         """Raises `BrokenStream` for an event that cannot come now."""
-        self.fold.feed(event)
+        self.fold.feed(self._weighed(event))
         if isinstance(event, Sent | Started) and event.dropped:
             self.dropped = (*self.call.dropped, *event.dropped)
         if self.first_s is None and not isinstance(event, Sent | Started | Failed):
@@ -129,7 +132,7 @@ class CallRecord:
         with suppress(BrokenStream):
             for piece in pieces:
                 for event in piece.events:
-                    self.fold.feed(event)
+                    self.fold.feed(self._weighed(event))
 
     def told(self, event: StreamEvent) -> Iterator[StreamEvent]:
         """An event that was seen, as its client may see it.
@@ -143,6 +146,13 @@ class CallRecord:
             yield UsageReported(self._counted(self.fold.reply()))
         if not (self.absurd and isinstance(event, UsageReported)):
             yield event
+
+    def _weighed(self, event: StreamEvent) -> StreamEvent:
+        """Sound is weighed and let go: an hour of it would fill the memory, and the books."""
+        if not isinstance(event, SoundDelta):
+            return event
+        self.sound_length += len(event.base64)
+        return replace(event, base64="")
 
     def told_piece(self, piece: Piece) -> Piece:
         """The same for a piece that was seen; then it says what its bytes should have counted."""
@@ -221,7 +231,9 @@ class CallRecord:
 
     def _counted(self, reply: Reply) -> Usage:
         """By ourselves, and marked so."""
-        return replace(estimate_output(reply), input_uncached=self.input_tokens)
+        counted = estimate_output(reply)
+        output = counted.output + estimate_sound(self.sound_length)
+        return replace(counted, output=output, input_uncached=self.input_tokens)
 
 
 def _outcome(reply: Reply) -> tuple[Outcome, str | None]:

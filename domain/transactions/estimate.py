@@ -59,6 +59,11 @@ def estimate_input(prompt: Prompt) -> int:
     return turns + sum(_tool(tool) for tool in prompt.tools)
 
 
+def estimate_sound(length: int) -> int:
+    """Tokens of sound that is so many letters of base64 long."""
+    return ceil(length / _BASE64_PER_TOKEN_OF_SOUND)
+
+
 def estimate_inputs(inputs: Iterable[EmbeddingInput]) -> int:
     """Tokens of what is to become vectors; where it is tokens already, their number."""
     return sum(estimate_text(each) if isinstance(each, str) else len(each) for each in inputs)
@@ -73,7 +78,7 @@ def _part(part: Part) -> int:
         case ToolResult(content=content):
             return _parts(content)
         case Sound(transcript=transcript, base64=data):
-            return estimate_text(transcript) + ceil(len(data) / _BASE64_PER_TOKEN_OF_SOUND)
+            return estimate_text(transcript) + estimate_sound(len(data))
         case Image() | Document() | Audio():
             return _media(part)
         case _:
