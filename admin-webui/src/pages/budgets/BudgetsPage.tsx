@@ -31,7 +31,7 @@ function Name({ subject }: { readonly subject: Ranked }) {
   return (
     <Box sx={{ display: "flex", alignItems: "center", gap: 2 }}>
       <Box component={Icon} size={14} role="img" aria-label={word} sx={{ color: "text.disabled", flexShrink: 0 }} />
-      <Box sx={{ minWidth: 0 }}>
+      <Box sx={{ minWidth: { md: 150 } }}>
         <Link
           component={RouterLink}
           to={subjectPath(subject)}
@@ -53,7 +53,7 @@ function Fullness({ rank }: { readonly rank: Rank }) {
   return (
     <Box
       sx={{
-        minWidth: { md: 250, lg: 340 },
+        minWidth: { md: 250 },
         display: "flex",
         flexWrap: { xs: "wrap", md: "nowrap" },
         justifyContent: "flex-end",
@@ -88,7 +88,7 @@ const columns: Column<Rank>[] = [
     id: "held",
     header: "Held",
     cell: ({ row }) => row.original.worst.held ?? "-",
-    meta: { numeric: true, card: "none", from: "desk" },
+    meta: { numeric: true, card: "none", from: "wide" },
   },
   {
     id: "ends",
