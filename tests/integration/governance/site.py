@@ -40,7 +40,7 @@ from tests.upstream.server import FakeUpstream
 ROOT: Final = Path(__file__).parents[3]
 ECHO, SLOW, METERED, OTHER = "fake-echo", "fake-slow", "metered", "other"
 DRAINED, CAPPED = "drained", "capped"
-TROUBLED = "fake-troubled"
+TROUBLED, FICKLE = "fake-troubled", "fake-fickle"
 """Whose failures do not make the relays leave the others alone."""
 ONE_USD_A_MILLION: Final[JsonObject] = {"input": "1", "output": "1"}
 OUTPUT_ALONE: Final[JsonObject] = {"input": "0", "output": "1"}
@@ -264,6 +264,7 @@ def _environment(
         {"name": SLOW, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"name": METERED, "provider": "acme", "upstream": ECHO, "price": OUTPUT_ALONE},
         {"name": TROUBLED, "provider": "acme", "price": ONE_USD_A_MILLION},
+        {"name": FICKLE, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"name": OTHER, "provider": "acme", "upstream": ECHO, "price": ONE_USD_A_MILLION},
     ]
     return {

@@ -30,7 +30,7 @@ ALONE = "parley_limits_counted_alone"
 CALM_AFTER_S = 5.0
 P99_S = 0.5
 """Where the machine has nothing else to do; it has in `make test`."""
-BACK_WITHIN_S = 5.0
+BACK_WITHIN_S = 10.0
 REPLAYED_WITHIN_S = 10.0
 SHORT_S, LONG_S = 6.0, 20.0
 Fault = Callable[[Site], AbstractAsyncContextManager[None]]

@@ -10,7 +10,7 @@ from application.admin.change_key import ChangeKey
 from application.admin.permissions import Operator
 from domain.accounts.access import Scope
 from domain.accounts.api_key import key_id_of
-from tests.integration.governance.site import OTHER, SLOW, TROUBLED, Site, until
+from tests.integration.governance.site import FICKLE, OTHER, SLOW, Site, until
 from tests.upstream.mode import Mode
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -148,10 +148,10 @@ async def test_it_is_forgotten_when_its_time_is_over(site: Site) -> None:
 )
 async def test_what_did_not_end_well_is_not_given_again(site: Site, mode: Mode) -> None:
     key, text = await site.key_of_team(), f"{WORDS} {new_id()}"
-    site.upstream.script(mode, model=TROUBLED)
-    broken = await site.ask(key, model=TROUBLED, text=text, stream=True, headers=ON)
+    site.upstream.script(mode, model=FICKLE)
+    broken = await site.ask(key, model=FICKLE, text=text, stream=True, headers=ON)
     site.upstream.reset()
-    whole = await site.ask(key, model=TROUBLED, text=text, stream=True, headers=ON)
+    whole = await site.ask(key, model=FICKLE, text=text, stream=True, headers=ON)
 
     if mode.kind != "no_done":  # its last words may be all that is missing
         assert "[DONE]" not in broken.text or "error" in broken.text
