@@ -26,7 +26,11 @@ def read(text: str | bytes) -> Json:
     numbers that overflow to infinity (conversion reference 0.9).
     """
     try:
-        found: Json = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+        if isinstance(text, bytes):
+            text = text.decode(json.detect_encoding(text), "surrogatepass")
+        if text.startswith(_BOM):
+            raise Invalid("not valid JSON: it begins with a byte order mark")
+        found: Json = _DECODER.decode(text)
     except (ValueError, RecursionError) as error:
         raise Invalid(f"not valid JSON: {error}") from None
     return found
@@ -44,13 +48,19 @@ def read_at(text: str, position: int) -> tuple[Json, int]:
 
 def write(value: Json) -> str:
     """Compact, key order kept, no escapes but those that SSE readers need (0.8)."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _kept_on_a_line(_ENCODER.encode(value))
+
+
+def _kept_on_a_line(text: str) -> str:
+    if text.isascii():
+        return text
     for raw, escaped in _LINE_BREAKS:
         if raw in text:
             text = text.replace(raw, escaped)
     return text
 
 
+_BOM: Final = "\ufeff"
 _LINE_BREAKS = (("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\u0085", "\\u0085"))
 
 
@@ -61,4 +71,5 @@ def _finite(digits: str) -> float:
     return value
 
 
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 _DECODER: Final = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)

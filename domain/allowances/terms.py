@@ -61,17 +61,7 @@ class Budget:
 
     def period(self, at: datetime) -> Period:
         """The one that a moment is in; its days have 23 or 25 hours where clocks are changed."""
-        if self.window == "total":
-            return Period(name="total", start=None, end=None)
-        there = at.astimezone(_zone(self.zone))
-        midnight = there.replace(hour=0, minute=0, second=0, microsecond=0, fold=0, tzinfo=None)
-        first, after = _days(midnight, self.window)
-        zone = _zone(self.zone)
-        return Period(
-            name=f"{self.window}-{first:%Y%m%d}",
-            start=first.replace(tzinfo=zone).astimezone(UTC),
-            end=after.replace(tzinfo=zone).astimezone(UTC),
-        )
+        return _period(self.window, self.zone, at.replace(second=0, microsecond=0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +79,22 @@ def check_budgets(budgets: Sequence[Budget]) -> None:
         raise Invalid(f"there are at most {BUDGETS_MAX} budgets")
     if len({(each.window, each.zone, each.hard) for each in budgets}) < len(budgets):
         raise Invalid("two budgets have the same window, zone and hardness")
+
+
+@lru_cache(maxsize=1024)
+def _period(window: Window, zone_name: str, minute: datetime) -> Period:
+    """Clocks are changed at a minute's beginning."""
+    if window == "total":
+        return Period(name="total", start=None, end=None)
+    zone = _zone(zone_name)
+    there = minute.astimezone(zone)
+    midnight = there.replace(hour=0, minute=0, second=0, microsecond=0, fold=0, tzinfo=None)
+    first, after = _days(midnight, window)
+    return Period(
+        name=f"{window}-{first:%Y%m%d}",
+        start=first.replace(tzinfo=zone).astimezone(UTC),
+        end=after.replace(tzinfo=zone).astimezone(UTC),
+    )
 
 
 def _days(midnight: datetime, window: Window) -> tuple[datetime, datetime]:

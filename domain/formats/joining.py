@@ -18,11 +18,11 @@ class SurrogateJoin:
             case TextDelta(index, text):
                 whole = self._whole(index, text, event)
                 if whole or event.logprobs:
-                    yield replace(event, text=whole)
+                    yield event if whole == text else replace(event, text=whole)
             case ArgumentsDelta(index, fragment):
                 whole = self._whole(index, fragment, event)
                 if whole:
-                    yield replace(event, fragment=whole)
+                    yield event if whole == fragment else replace(event, fragment=whole)
             case BlockClosed(index):
                 held = self._held.pop(index, None)
                 if held is not None:

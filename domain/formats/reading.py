@@ -121,6 +121,8 @@ def readable(found: Iterator[T]) -> list[T]:
 
 def scrub(text: str) -> str:
     """Join surrogate pairs; what is still lone becomes U+FFFD (conversion 0.9)."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

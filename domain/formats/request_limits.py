@@ -1,6 +1,6 @@
 """How large a request may be, before anybody works on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,15 +56,21 @@ def _is_deeper(value: Json, depth: int) -> bool:
     """Level by level, so that no nesting can exhaust the stack."""
     level: list[Json] = [value]
     for _ in range(depth + 1):
-        level = [inner for each in level for inner in _inside(each)]
+        deeper: list[Json] = []
+        for each in level:
+            # What was read from JSON has these two types alone, and names them at once.
+            within = each.values() if isinstance(each, dict) else _within_others(each)
+            deeper += [inner for inner in within if isinstance(inner, _NESTED)]
+        level = deeper
         if not level:
             return False
     return True
 
 
-def _inside(value: Json) -> Sequence[Json]:
-    if isinstance(value, Mapping):
-        return [inner for inner in value.values() if isinstance(inner, Mapping | list)]
+_NESTED: Final = (dict, list, Mapping)
+
+
+def _within_others(value: Json) -> Iterable[Json]:
     if isinstance(value, list):
-        return [inner for inner in value if isinstance(inner, Mapping | list)]
-    return ()
+        return value
+    return value.values() if isinstance(value, Mapping) else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from domain.formats.arguments import unwrapped
 from domain.formats.joining import SurrogateJoin
@@ -22,6 +23,8 @@ from domain.llm.events import (
     UsageReported,
 )
 
+_OF_ALL: Final = (Sent, Started, UsageReported, Failed)
+
 
 class Restoration:
     """Events of a vendor's stream to the client's: characters joined, tools called back."""
@@ -39,7 +42,7 @@ class Restoration:
             for restored in self._other(event.choice).answer(event.event):
                 yield Beside(event.choice, restored)
             return
-        if isinstance(event, Sent | Started | UsageReported | Failed):
+        if isinstance(event, _OF_ALL):
             yield event
             return
         yield from self.answer(event)

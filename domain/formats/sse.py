@@ -15,6 +15,8 @@ LINE_BYTES_MAX: Final = 10 * 1024 * 1024
 """Also of all that is held of one event: nobody who streams may fill our memory."""
 _LINE_OVERHEAD: Final = 64
 """What a line takes beside its text."""
+_NAMED: Final = ("event", "id")
+_SIMPLE_MAX: Final = 256 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
 _BLANK_LINE: Final = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
 _BLANK_LINE_MAX: Final = 3
@@ -53,6 +55,11 @@ class SseReader:
 
     def feed(self, data: bytes) -> Iterator[SseEvent]:
         """Yield every event that `data` completes. Raises `Invalid` for one without end."""
+        if self._is_between and _is_simple(data):
+            for block in data.split(b"\n\n"):
+                if block:
+                    yield from self._block(block)
+            return
         for piece in data.splitlines(keepends=True):  # of bytes: at LF, CRLF and CR alone
             if self._after_cr and piece == b"\n":
                 self._after_cr = False
@@ -63,6 +70,29 @@ class SseReader:
             self._after_cr = piece.endswith(b"\r")
             if piece.endswith((b"\r", b"\n")):
                 yield from self._end_line()
+
+    @property
+    def _is_between(self) -> bool:
+        """Whether the last event is over, and the next one has not begun."""
+        return not (self._line or self._after_cr or self._first or self._pending.held)
+
+    def _block(self, block: bytes) -> Iterator[SseEvent]:
+        """The lines of one event, or of none. Nearly all bytes that ever come are told so."""
+        data: list[str] = []
+        named: dict[str, str] = {}
+        for raw in block.split(b"\n"):
+            name, _, value = raw.decode("utf-8", "replace").partition(":")
+            value = value.removeprefix(" ")
+            if name == "data":
+                data.append(value)
+            elif name in _NAMED:
+                named[name] = value
+        if data:
+            yield SseEvent(
+                data=data[0] if len(data) == 1 else "\n".join(data),
+                event=named.get("event"),
+                id=named.get("id"),
+            )
 
     def close(self) -> Iterator[SseEvent]:
         """Offer what stood at the end without its blank line: many servers forget it."""
@@ -104,6 +134,17 @@ class SseReader:
             yield SseEvent(data="\n".join(pending.data), event=pending.event, id=pending.id)
         if pending.bare:
             yield SseEvent(data="\n".join(pending.bare), bare=True)
+
+
+def _is_simple(data: bytes) -> bool:
+    """Whole events alone, whose lines end with LF, and nothing bare between them."""
+    return (
+        len(data) <= _SIMPLE_MAX
+        and data.endswith(b"\n\n")
+        and b"\r" not in data
+        and b"\n{" not in data
+        and not data.startswith(b"{")
+    )
 
 
 class FrameCutter:

@@ -42,13 +42,16 @@ class _Head:
 
     def learn(self, piece: Piece) -> bool:
         """Whether there was nothing else in it."""
-        for event in piece.events:
+        events = piece.events
+        told = 0
+        for event in events:
             if isinstance(event, Sent):
                 self.dropped += event.dropped
                 self.limits = event.limits or self.limits
+                told += 1
             elif isinstance(event, Started):
                 self.dropped, self.limits = event.dropped, event.limits
-        return bool(piece.events) and all(isinstance(event, Sent) for event in piece.events)
+        return 0 < told == len(events)
 
 
 @final
@@ -215,12 +218,17 @@ async def _pieces(
 
 def _told(piece: Piece, encoder: Encoder) -> bytes:
     """The bytes as they came; in our words what has none, and what is not to be read as it is."""
-    told = [
-        Failed(shown(each.failure)) if isinstance(each, Failed) else each for each in piece.events
-    ]
-    if isinstance(piece, Passed) and piece.raw is not None and told == [*piece.events]:
+    events = piece.events
+    if any(isinstance(each, Failed) for each in events):
+        told = [
+            Failed(shown(each.failure)) if isinstance(each, Failed) else each for each in events
+        ]
+        as_it_is = told == [*events]
+    else:
+        told, as_it_is = [*events], True
+    if as_it_is and isinstance(piece, Passed) and piece.raw is not None:
         return piece.raw
-    return b"".join(encoder.feed(event) for event in told)
+    return encoder.feed(told[0]) if len(told) == 1 else b"".join(map(encoder.feed, told))
 
 
 def _tells_failures(first: Piece | None) -> bool:

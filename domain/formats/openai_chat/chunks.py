@@ -45,6 +45,9 @@ from domain.llm.reply import ReplyPart, markdown
 from domain.llm.usage import Usage
 
 _DONE: Final = "[DONE]"
+_MARK: Final = "\x00\x01\x02"
+"""No id and no name of a model has these in it."""
+_MARKED: Final = write(_MARK).encode()
 _BlockEvent: TypeAlias = (
     TextOpened
     | ThinkingOpened
@@ -84,6 +87,7 @@ class StreamEncoder:
             "model": model,
         }
         self._include_usage = include_usage
+        self._around: tuple[bytes, bytes] | None = None
         self._choice = choice
         self._others: dict[int, StreamEncoder] = {}
         self._calls: dict[int, int] = {}
@@ -170,7 +174,9 @@ class StreamEncoder:
             return self._delta({"refusal": text})
         if thinking is None:
             self._places.said(index, text)
-            return self._delta({"content": text}, logprobs=logprobs)
+            if logprobs:
+                return self._delta({"content": text}, logprobs=logprobs)
+            return self._words(text)
         gap = "\n\n" if self._thought and not thinking.pieces else ""
         self._thought = True
         thinking.pieces.append(text)
@@ -265,6 +271,14 @@ class StreamEncoder:
     def _counted(self) -> bytes:
         usage = write_usage(self._usage or Usage())
         return frame(write({**self._envelope, "choices": [], "usage": usage}))
+
+    def _words(self, text: str) -> bytes:
+        """As `_delta` tells it, but that all around the text is written once."""
+        if self._around is None:
+            before, _, after = self._delta({"content": _MARK}).partition(_MARKED)
+            self._around = before, after
+        before, after = self._around
+        return before + write(text).encode("utf-8", "replace") + after
 
     def _delta(
         self,
