@@ -51,6 +51,10 @@ AGENTS := tests/integration/agents
 	@$(UV) venv -q --clear --python $(BIN)/python .tools/aider
 	@VIRTUAL_ENV=$(CURDIR)/.tools/aider .ci/step "Installing aider" $(UV) pip sync --require-hashes $<
 	@touch $@
+.tools/litellm/.installed: bench/litellm.lock .venv/.installed
+	@$(UV) venv -q --clear --python $(BIN)/python .tools/litellm
+	@VIRTUAL_ENV=$(CURDIR)/.tools/litellm .ci/step "Installing LiteLLM" $(UV) pip sync --require-hashes $<
+	@touch $@
 # Without it, as in an environment that forbids Python to write it, a start takes three times as long.
 entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
 	@$(BIN)/python -m compileall -q $(PACKAGES)
@@ -98,6 +102,10 @@ test-long: build .venv/.developer
 # Writes docs/compatibility.md from what the clients see.
 matrix: build .venv/.developer $(CLIENTS)
 	$(PYTEST) $(MATRIX) --force-enable-socket --write-page
+# Processor time of the relay beside others'; writes docs/performance.md. QUICK=1 writes nothing and
+# takes two minutes; LITELLM=1 measures LiteLLM too.
+bench: .venv/.developer $(if $(LITELLM),.tools/litellm/.installed)
+	$(BIN)/python -m bench
 # Coding agents do an errand; these four beside those of every test run.
 agents: build .venv/.developer $(CLIENTS) $(AGENTS)/others/node_modules/.installed .tools/aider/.installed
 	$(PYTEST) $(AGENTS) --force-enable-socket
@@ -141,6 +149,7 @@ lock: $(filter .tools/%,$(UV))
 	$(COMPILE) --all-extras --no-annotate -c requirements.lock -o requirements-image.lock
 	printf 'openai>=2,<3\nanthropic>=1,<2\n' | $(RESOLVE) --no-annotate - -o $(MATRIX)/previous-sdks.lock
 	echo aider-chat | $(RESOLVE) --no-annotate - -o $(AGENTS)/aider.lock
+	echo 'litellm[proxy]' | $(RESOLVE) --no-annotate - -o bench/litellm.lock
 	@# Beside an installed tree npm forgets the packages of other platforms, which `npm ci` then misses.
 	@for project in webui admin-webui local-model $(MATRIX)/node $(AGENTS)/node $(AGENTS)/others; do \
 	    place=$$(mktemp -d); cp $$project/package.json $$project/package-lock.json $$project/.npmrc $$place; \
