@@ -20,6 +20,8 @@ from domain.transactions.transaction import Transaction
 PAUSES_S: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 ROWS_MAX: Final = 100
 CLAIM_EVERY_S: Final = 2.0
+GATHER_S: Final = 0.05
+"""How long a call waits for others: a batch of one costs as much as one of a hundred."""
 
 
 class Bookkeeper:
@@ -34,6 +36,7 @@ class Bookkeeper:
         pauses_s: Sequence[float] = PAUSES_S,
         claim_every_s: float = CLAIM_EVERY_S,
         settle_for_the_dead: Callable[[Sequence[Transaction]], Awaitable[None]] | None = None,
+        gather_s: float = GATHER_S,
     ) -> None:
         self._journal = journal
         self._journals = journals
@@ -41,6 +44,7 @@ class Bookkeeper:
         self._pauses_s = pauses_s
         self._claim_every_s = claim_every_s
         self._settle_for_the_dead = settle_for_the_dead
+        self._gather_s = gather_s
         self._number = 0
         self._begun: Batch | None = None
 
@@ -74,6 +78,7 @@ class Bookkeeper:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(left_s):
                         await self._journal.something()
+                        await asyncio.sleep(self._gather_s)
                 await self.carry()
 
     async def carry(self) -> None:

@@ -48,7 +48,6 @@ class Books:
 
     async def _announce(self, rows: Sequence[Transaction]) -> None:
         try:
-            for row in rows:
-                await self.feed.publish(row)
+            await self.feed.publish(*rows)
         except Unavailable:
             return  # Live views lose some lines; the books have them.

@@ -6,6 +6,7 @@ end, or cut them without a word.
 """
 
 import argparse
+import gc
 import importlib
 import signal
 import socket
@@ -25,6 +26,8 @@ from entrypoints.settings import Settings, load_settings
 from entrypoints.workers import Workers
 
 SERVICES: Final = ("chat", "admin", "relay")
+_YOUNGEST: Final = 10_000
+_ROUNDS: Final = 20
 _GRACE_S: Final = 5
 """For the last words of what is cut off when the drain time is over."""
 
@@ -75,7 +78,18 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
         listening = socket.create_server((host, port), backlog=BACKLOG)
     else:
         listening = socket.socket(fileno=fd)
+    _settle_memory()
     DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run([listening])
+
+
+def _settle_memory() -> None:
+    """What is there before the first request stays: nobody need look through it again and again.
+
+    Requests make few cycles, so that the youngest are looked through less often too.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_YOUNGEST, _ROUNDS, _ROUNDS)
 
 
 def main() -> None:

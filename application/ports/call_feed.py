@@ -9,7 +9,7 @@ class CallFeed(Protocol):
     """Finished calls as they happen, from every instance to every instance. Nothing is kept."""
 
     @abstractmethod
-    async def publish(self, transaction: Transaction) -> None: ...
+    async def publish(self, *transactions: Transaction) -> None: ...
 
     @abstractmethod
     def listen(self) -> AsyncIterator[Transaction]:

@@ -14,9 +14,10 @@ class MemoryCallFeed(CallFeed):
         self._listeners: set[asyncio.Queue[Transaction]] = set()
 
     @override
-    async def publish(self, transaction: Transaction) -> None:
+    async def publish(self, *transactions: Transaction) -> None:
         for listener in self._listeners:
-            listener.put_nowait(transaction)
+            for each in transactions:
+                listener.put_nowait(each)
 
     @override
     async def listen(self) -> AsyncGenerator[Transaction]:

@@ -21,9 +21,12 @@ class RedisCallFeed(CallFeed):
         self._redis = redis
 
     @override
-    async def publish(self, transaction: Transaction) -> None:
+    async def publish(self, *transactions: Transaction) -> None:
+        pipeline = self._redis.pipeline(transaction=False)
+        for each in transactions:
+            _ = pipeline.publish(_CHANNEL, to_text(each))
         with redis_errors():
-            await self._redis.publish(_CHANNEL, to_text(transaction))
+            await pipeline.execute()
 
     @override
     async def listen(self) -> AsyncGenerator[Transaction]:

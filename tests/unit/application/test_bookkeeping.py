@@ -31,10 +31,10 @@ class Heard(CallFeed):
     calls: list[Transaction] = field(default_factory=list[Transaction])
 
     @override
-    async def publish(self, transaction: Transaction) -> None:
+    async def publish(self, *transactions: Transaction) -> None:
         if self.away:
             raise Unavailable("away")
-        self.calls.append(transaction)
+        self.calls += transactions
 
     @override
     def listen(self) -> AsyncIterator[Transaction]:
