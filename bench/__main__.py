@@ -10,7 +10,7 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,7 +123,7 @@ def run(plan: Plan) -> tuple[list[Measured], float]:
 
 
 @contextmanager
-def _targets(plan: Plan, place: Path, home: House, upstream: int) -> Iterator[list[Target]]:
+def _targets(plan: Plan, place: Path, home: House, upstream: int) -> Generator[list[Target]]:
     with ExitStack() as opened:
         process, port = opened.enter_context(home.relay(processor=RELAYS))
         targets = [

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +47,7 @@ class House:
     logs: Path
 
     @contextmanager
-    def relay(self, *, processor: str, workers: int = 1) -> Iterator[tuple[int, int]]:
+    def relay(self, *, processor: str, workers: int = 1) -> Generator[tuple[int, int]]:
         """A relay's process and port."""
         port = free_port()
         command = [sys.executable, "-m", "entrypoints.serve", "relay", "--port", str(port)]
@@ -64,7 +64,7 @@ class House:
 
 
 @contextmanager
-def house(place: Path, *, upstream: int, processor: str) -> Iterator[House]:
+def house(place: Path, *, upstream: int, processor: str) -> Generator[House]:
     """Everything lies in `place`; the stores run where the load does."""
     with ExitStack() as parts:
         allowed = os.sched_getaffinity(0)
@@ -137,7 +137,7 @@ async def _key(container: Container, *, governed: bool) -> str:
 
 
 @contextmanager
-def _started(part: Part, logs: Path) -> Iterator[None]:
+def _started(part: Part, logs: Path) -> Generator[None]:
     process = asyncio.run(part.start(logs))
     try:
         yield

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -32,7 +32,7 @@ def running(
     processor: str,
     log: Path,
     environment: Mapping[str, str] = os.environ,
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> Generator[subprocess.Popen[bytes]]:
     """Stopped at the end, with all that it started."""
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -55,7 +55,8 @@ def running(
 
 def tree_of(process: int) -> list[int]:
     """A process and all below it."""
-    found, below = [], [process]
+    found: list[int] = []
+    below = [process]
     while below:
         each = below.pop()
         found.append(each)

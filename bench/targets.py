@@ -4,7 +4,7 @@ import os
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -63,7 +63,7 @@ litellm_settings:
 
 
 @contextmanager
-def nginx(place: Path, *, upstream: int, processor: str) -> Iterator[Target]:
+def nginx(place: Path, *, upstream: int, processor: str) -> Generator[Target]:
     """A plain proxy: it converts nothing, and knows one key."""
     port = free_port()
     configuration = place / "nginx.conf"
@@ -76,7 +76,7 @@ def nginx(place: Path, *, upstream: int, processor: str) -> Iterator[Target]:
 
 
 @contextmanager
-def litellm(place: Path, *, upstream: int, processor: str) -> Iterator[Target]:
+def litellm(place: Path, *, upstream: int, processor: str) -> Generator[Target]:
     """One worker without a database; it converts as the relay does."""
     port = free_port()
     configuration = place / "litellm.yaml"

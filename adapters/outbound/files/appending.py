@@ -64,11 +64,15 @@ class Appending:
             new, self._new = self._new, []
             assert self._file is not None
             try:
-                await asyncio.to_thread(os.fsync, self._file)
-                await asyncio.to_thread(self._finish, full, new)
+                await asyncio.to_thread(self._keep, self._file, full, new)
             except OSError:
                 self._full, self._new, self._dirty = full + self._full, new + self._new, True
                 await asyncio.sleep(AFTER_FAULT_S)
+
+    @classmethod
+    def _keep(cls, file: int, full: Sequence[int], new: Sequence[Path]) -> None:
+        os.fsync(file)
+        cls._finish(full, new)
 
     @staticmethod
     def _finish(full: Sequence[int], new: Sequence[Path]) -> None:
