@@ -69,7 +69,7 @@ class At:
         found = self.value.get(key)
         if found is None:
             return None
-        if isinstance(found, Mapping):
+        if isinstance(found, (dict, Mapping)):  # the first is quick to tell, and nearly all
             return At(found, self.where(key))
         raise Invalid(f"{self.where(key)}: must be an object")
 
@@ -88,7 +88,7 @@ class At:
         """The objects of a list; an absent list has none. Raises `Invalid`."""
         for number, item in enumerate(self.items(key)):
             path = f"{self.where(key)}[{number}]"
-            if not isinstance(item, Mapping):
+            if not isinstance(item, (dict, Mapping)):
                 raise Invalid(f"{path}: must be an object")
             yield At(item, path)
 
@@ -103,7 +103,7 @@ class At:
         found = self.value.get(key)
         if found is None:
             return ()
-        if isinstance(found, Sequence) and not isinstance(found, str):
+        if isinstance(found, (list, Sequence)) and not isinstance(found, str):
             return found
         raise Invalid(f"{self.where(key)}: must be a list")
 
@@ -136,8 +136,8 @@ def clean(value: Json, *, depth: int = 0) -> Json:
         raise Invalid(f"nested deeper than {DEPTH_MAX} levels")
     if isinstance(value, str):
         return scrub(value)
-    if isinstance(value, Mapping):
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (dict, Mapping)):
         return {scrub(key): clean(inner, depth=depth + 1) for key, inner in value.items()}
-    if isinstance(value, Sequence):
-        return [clean(inner, depth=depth + 1) for inner in value]
-    return value
+    return [clean(inner, depth=depth + 1) for inner in value]

@@ -86,7 +86,8 @@ class _Relay(FastAPI):
         if lane is None:
             await super().__call__(scope, receive, send)
         else:
-            await self._lane.serve(lane, {**scope, "app": self}, receive, send)
+            scope["app"] = self
+            await self._lane.serve(lane, scope, receive, send)
 
 
 _OPEN_TO_PAGES: Final = _Openness(
