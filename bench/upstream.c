@@ -204,12 +204,25 @@ static int has(const char *bytes, size_t length, const char *text) {
     return memmem(bytes, length, text, strlen(text)) != NULL;
 }
 
+/* Where the value of a member begins, however it is spaced. */
+static const char *value_of(const char *body, size_t length, const char *name) {
+    const char *at = memmem(body, length, name, strlen(name)), *stop = body + length;
+    if (!at) return NULL;
+    for (at += strlen(name); at < stop && (*at == ' ' || *at == ':'); at++) continue;
+    return at < stop ? at : NULL;
+}
+
+static int is_true(const char *body, size_t length, const char *name) {
+    const char *at = value_of(body, length, name);
+    return at && body + length - at >= 4 && !memcmp(at, "true", 4);
+}
+
 static void name_of(Connection *c, const char *body, size_t length) {
     strcpy(c->model, "bench");
-    const char *at = memmem(body, length, "\"model\":\"", 9), *stop = body + length;
-    if (!at) return;
+    const char *at = value_of(body, length, "\"model\""), *stop = body + length;
+    if (!at || *at++ != '"') return;
     size_t n = 0;
-    for (at += 9; at + n < stop && at[n] != '"' && n < NAME_MAX_ - 1; n++) c->model[n] = at[n];
+    for (; at + n < stop && at[n] != '"' && n < NAME_MAX_ - 1; n++) c->model[n] = at[n];
     c->model[n] = 0;
 }
 
@@ -230,8 +243,8 @@ static void handle(Connection *c, const char *head, size_t head_length, const ch
     if (!has(head, line, "/messages") && !has(head, line, "/chat/completions")) { whole(c, "{}", 2); return; }
     c->anthropic = has(head, line, "/messages");
     name_of(c, body, length);
-    if (!has(body, length, "\"stream\":true")) { answer(c); return; }
-    c->wants_usage = has(body, length, "\"include_usage\":true");
+    if (!is_true(body, length, "\"stream\"")) { answer(c); return; }
+    c->wants_usage = is_true(body, length, "\"include_usage\"");
     c->streaming = 1;
     c->sent = 0;
     begin(c);

@@ -78,9 +78,9 @@ class Answer(Response):
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        stream = _Stream(self, send)
-        watch = Watch(receive, self._shutdown, beat=stream.beat, beat_s=self._heartbeat_s)
-        answer: Response | None = None
+        stream = _Stream(self, send) if self._streamed else None
+        beat = None if stream is None else stream.beat
+        watch = Watch(receive, self._shutdown, beat=beat, beat_s=self._heartbeat_s)
         try:
             with watch:
                 answer = await self._answered(watch, stream)
@@ -90,13 +90,12 @@ class Answer(Response):
             if not watch.ends():
                 raise
 
-    async def _answered(self, watch: Watch, stream: "_Stream") -> Response | None:
+    async def _answered(self, watch: Watch, stream: "_Stream | None") -> Response | None:
         """The whole of it; of a stream what comes in its place."""
         try:
             async with self._call as pieces:
-                if self._streamed:
-                    return await stream.send(_pieces(watch, pieces, beating=True))
-                return await self._whole(_pieces(watch, pieces, beating=False))
+                told = _pieces(watch, pieces)
+                return await (self._whole(told) if stream is None else stream.send(told))
         except DomainError as error:
             # The call did not open: nothing has been sent yet.
             failure, envelope = failure_from(error), self._dialect.envelope
@@ -204,12 +203,10 @@ class _Stream:
             await self._send({"type": "http.response.body", "body": data, "more_body": True})
 
 
-async def _pieces(
-    watch: Watch, pieces: AsyncIterator[Piece], *, beating: bool
-) -> AsyncGenerator[Piece]:
+async def _pieces(watch: Watch, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece]:
     """What comes; at the end what is wrong, or that we must stop."""
     try:
-        async with aclosing(watch.until_due(pieces, beating=beating)) as coming:
+        async with aclosing(watch.until_due(pieces)) as coming:
             async for piece in coming:
                 yield Passed(None, (Failed(_RESTARTING),)) if piece is None else piece
     except DomainError as error:

@@ -20,7 +20,7 @@ _STEP: Final = "_asyncio_future_blocking"
 class Watch:
     """Enter it in the task that answers: that is cancelled when the client leaves.
 
-    `beat` is awaited whenever nothing has come from `until_due` for `beat_s`.
+    `beat`, if any, is awaited whenever nothing has come from `until_due` for `beat_s`.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class Watch:
         receive: Receive,
         shutdown: Shutdown,
         *,
-        beat: Callable[[], Awaitable[None]],
+        beat: Callable[[], Awaitable[None]] | None,
         beat_s: float,
     ) -> None:
         self._receive = receive
@@ -66,11 +66,9 @@ class Watch:
         """Whether the task was cancelled because the client left: then that was all."""
         return self._left and self._task.uncancel() == 0
 
-    async def until_due(
-        self, pieces: AsyncIterator[Piece], *, beating: bool
-    ) -> AsyncGenerator[Piece | None]:
+    async def until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
         """What comes; `None` at the end where the service must stop."""
-        if beating:
+        if self._beat is not None:
             self._timer = self._loop.call_later(self._beat_s, self._look)
         while not self._shutdown.is_due:
             self._waiting, self._since_s = True, self._loop.time()
@@ -124,7 +122,8 @@ class Watch:
 
     def _look(self) -> None:
         left_s = self._since_s + self._beat_s - self._loop.time()
-        if self._waiting and left_s <= 0 and (self._beating is None or self._beating.done()):
+        resting = self._beating is None or self._beating.done()
+        if self._beat is not None and self._waiting and left_s <= 0 and resting:
             self._beating = self._loop.create_task(_quietly(self._beat))
         due_s = left_s if self._waiting and left_s > 0 else self._beat_s
         self._timer = self._loop.call_later(due_s, self._look)
