@@ -101,8 +101,9 @@ def main() -> None:
     parser.add_argument("--fd", type=int, help="a socket that listens already")
     given = parser.parse_args()
     if given.workers > 1:
-        common = [given.service, "--host", given.host, "--port", str(given.port)]
-        workers = Workers(common, count=given.workers, host=given.host, port=given.port)
+        command = [sys.executable, "-m", "entrypoints.serve", given.service]
+        command += ["--host", given.host, "--port", str(given.port)]
+        workers = Workers(command, count=given.workers, host=given.host, port=given.port)
         sys.exit(workers.run())
     serve(given.service, host=given.host, port=given.port, settings=load_settings(), fd=given.fd)
 

@@ -7,23 +7,26 @@ end, all of them end in order, and then this process does.
 import signal
 import socket
 import subprocess
-import sys
 import time
+from collections.abc import Sequence
 from types import FrameType
 from typing import Final, final
 
 from entrypoints.accepting import BACKLOG
 
 _LOOK_EVERY_S: Final = 0.2
-_AGAIN_S: Final = 1.0
+AGAIN_S: Final = 1.0
 
 
 @final
 class Workers:
-    """`arguments` are those of `entrypoints.serve` that all of them have in common."""
+    """`command` starts one; it is told the socket that listens as `--fd`."""
 
-    def __init__(self, arguments: list[str], *, count: int, host: str, port: int) -> None:
-        self._arguments = arguments
+    def __init__(
+        self, command: Sequence[str], *, count: int, host: str, port: int, again_s: float = AGAIN_S
+    ) -> None:
+        self._command = command
+        self._again_s = again_s
         self._count = count
         self._socket = socket.create_server((host, port), backlog=BACKLOG)
         self._running: list[subprocess.Popen[bytes]] = []
@@ -43,14 +46,14 @@ class Workers:
     def _start(self) -> subprocess.Popen[bytes]:
         descriptor = self._socket.fileno()
         return subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-m", "entrypoints.serve", *self._arguments, "--fd", str(descriptor)],
+            [*self._command, "--fd", str(descriptor)],
             pass_fds=[descriptor],
         )
 
     def _start_again(self) -> None:
         for number, worker in enumerate(self._running):
             if worker.poll() is not None and not self._ending:
-                time.sleep(_AGAIN_S)
+                time.sleep(self._again_s)
                 self._running[number] = self._start()
 
     def _end(self, sig: int, _: FrameType | None) -> None:

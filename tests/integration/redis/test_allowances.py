@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -55,3 +56,15 @@ async def test_all_keys_are_in_one_slot_of_a_cluster(
     keys = _KEYS.validate_python(await redis.keys("*"))
 
     assert all(key.startswith("{allowances}:") for key in keys)
+
+
+async def test_a_server_that_has_forgotten_the_scripts_is_told_them_again(redis: Redis) -> None:
+    allowances = RedisAllowances(redis)
+    await take(allowances, a_claim("r1", fund=a_fund()))
+
+    await redis.script_flush()
+
+    taken = await asyncio.gather(
+        *(take(allowances, a_claim(f"s{n}", fund=a_fund())) for n in range(3))
+    )
+    assert [each.claim.request for each in taken] == ["s0", "s1", "s2"]
