@@ -14,6 +14,7 @@ from bench.scenarios import Scenario
 
 _WARM_UP_S: Final = 0.5
 _LOOK_EVERY_S: Final = 0.1
+_PATIENCE_S: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +97,7 @@ class Load:
     def _set(self, scenario: Scenario) -> None:
         url = f"http://127.0.0.1:{self.upstream}/__set"
         told = f"chunks={scenario.chunks}&delay_us={scenario.delay_us}"
-        urllib.request.urlopen(f"{url}?{told}", timeout=5).read()
+        urllib.request.urlopen(f"{url}?{told}", timeout=_PATIENCE_S).read()
 
     def _run(
         self, target: Target, scenario: Scenario, *, connections: int, warming: bool = False

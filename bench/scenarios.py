@@ -74,6 +74,7 @@ SCENARIOS: Final = (
         requests=60,
         chunks=1_000,
         streamed=True,
+        slow_peers=False,
     ),
     Scenario(
         name="crowd-2000",
