@@ -36,7 +36,6 @@ class Bookkeeper:
         pauses_s: Sequence[float] = PAUSES_S,
         claim_every_s: float = CLAIM_EVERY_S,
         settle_for_the_dead: Callable[[Sequence[Transaction]], Awaitable[None]] | None = None,
-        gather_s: float = GATHER_S,
     ) -> None:
         self._journal = journal
         self._journals = journals
@@ -44,7 +43,6 @@ class Bookkeeper:
         self._pauses_s = pauses_s
         self._claim_every_s = claim_every_s
         self._settle_for_the_dead = settle_for_the_dead
-        self._gather_s = gather_s
         self._number = 0
         self._begun: Batch | None = None
 
@@ -78,7 +76,7 @@ class Bookkeeper:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(left_s):
                         await self._journal.something()
-                        await asyncio.sleep(self._gather_s)
+                        await asyncio.sleep(GATHER_S)
                 await self.carry()
 
     async def carry(self) -> None:

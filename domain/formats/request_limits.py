@@ -1,6 +1,6 @@
 """How large a request may be, before anybody works on it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
