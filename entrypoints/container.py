@@ -69,6 +69,7 @@ from application.routing.routing import Routing
 from application.settle_for_the_dead import SettleForTheDead
 from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
+from domain.catalog.offer import Offer
 from entrypoints.model_catalog import catalog_from
 from entrypoints.provider_connections import connections
 from entrypoints.running_offer import RunningOffer
@@ -135,8 +136,14 @@ def _catalog(settings: Settings) -> Catalog:
     return catalog_from(settings, prices_of=prices_of, at=utc_now())
 
 
-def _follow_offer(offers: MongoOffers, changes: RedisChanges, running: RunningOffer) -> FollowOffer:
-    return FollowOffer(offers=offers, changes=changes, serve=running.serve)
+def _follow_offer(
+    offers: MongoOffers, changes: RedisChanges, running: RunningOffer, routing: Routing
+) -> FollowOffer:
+    def serve(offer: Offer) -> None:
+        running.serve(offer)
+        routing.forget()
+
+    return FollowOffer(offers=offers, changes=changes, serve=serve)
 
 
 class Container(containers.DeclarativeContainer):
@@ -187,7 +194,14 @@ class Container(containers.DeclarativeContainer):
     running_offer = providers.Singleton(
         RunningOffer, settings=settings, sealing=sealing, catalog=catalog, models=models
     )
-    follow_offer = providers.Singleton(_follow_offer, offers, changes, running_offer)
+    routing = providers.Singleton(
+        Routing,
+        catalog=catalog,
+        stopwatch=providers.Object(monotonic_s),
+        draw=providers.Object(draw),
+        pause=providers.Object(asyncio.sleep),
+    )
+    follow_offer = providers.Singleton(_follow_offer, offers, changes, running_offer, routing)
 
     journal_home = providers.Callable(_journal_home, settings)
     access = providers.Singleton(
@@ -231,13 +245,6 @@ class Container(containers.DeclarativeContainer):
         Allowing,
         allowances=allowances,
         spending=spending,
-    )
-    routing = providers.Singleton(
-        Routing,
-        catalog=catalog,
-        stopwatch=providers.Object(monotonic_s),
-        draw=providers.Object(draw),
-        pause=providers.Object(asyncio.sleep),
     )
     metering = providers.Singleton(
         Metering,

@@ -50,6 +50,10 @@ class Routing:
         self._pause = pause
         self._standings = Standings()
 
+    def forget(self) -> None:
+        """Know nothing of any deployment, as after a start: what was changed may be well now."""
+        self._standings = Standings()
+
     async def candidates(self, call: Call, grants: Grants) -> Candidates:
         """Who may be asked. Raises `Forbidden` when nobody may, for want of a price."""
         return await candidates_of(call, grants, self._catalog)

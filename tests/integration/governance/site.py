@@ -264,7 +264,7 @@ def _environment(
         {"name": SLOW, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"name": METERED, "provider": "acme", "upstream": ECHO, "price": OUTPUT_ALONE},
         {"name": TROUBLED, "provider": "acme", "price": ONE_USD_A_MILLION},
-        {"name": FICKLE, "provider": "acme", "price": ONE_USD_A_MILLION},
+        {"attempts": 1, "name": FICKLE, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"name": OTHER, "provider": "acme", "upstream": ECHO, "price": ONE_USD_A_MILLION},
     ]
     return {

@@ -68,8 +68,9 @@ class RelayHouse:
     calls: PubSub
 
     async def forget(self) -> None:
-        """What the upstream saw and was told, and calls that nobody waited for."""
+        """What the upstream saw and was told, calls that nobody waited for, and who failed."""
         self.upstream.reset()
+        self.container.routing().forget()
         while await self.calls.get_message(timeout=0.01) is not None:
             continue
 
@@ -112,6 +113,7 @@ def settings_for(upstream: FakeUpstream, *, mongo_url: str, redis_url: str) -> S
                     "aliases": [a] if (a := ALIASES.get(f"{vendor}/{name}")) else [],
                     "capabilities": ["vision", "tools", "reasoning"],
                     "price": PRICE,
+                    "attempts": 1,
                 }
             )
             for vendor in VENDORS

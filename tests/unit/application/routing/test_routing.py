@@ -251,6 +251,16 @@ async def test_when_all_rest_the_failure_is_told_without_asking_anybody() -> Non
     assert record.attempts == 0
 
 
+async def test_after_a_change_nobody_rests() -> None:
+    desk = a_desk(MODEL, first=[*[failing("server")] * 5, ANSWER])
+    while len(desk.asked) < 5:
+        await desk.call()
+
+    desk.routing.forget()
+
+    assert await desk.call() == "hello"
+
+
 async def test_answers_that_break_off_in_the_middle_count_against_their_deployment() -> None:
     desk = a_desk(first=[(*ANSWER[:3], *failing("cut"))])
 
