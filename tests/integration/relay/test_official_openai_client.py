@@ -333,9 +333,9 @@ async def test_an_answer_that_breaks_off_is_an_error_and_what_was_said_is_charge
 async def test_a_client_that_leaves_ends_the_call_at_the_vendor(
     house: RelayHouse, client: openai.AsyncOpenAI, vendor: str
 ) -> None:
-    house.upstream.script(Mode(kind="stall_after", after=4))
+    house.upstream.script(Mode(kind="stall_after", after=5))
     stream = await client.chat.completions.create(
-        model=f"{vendor}/fake-echo", messages=asking("one two three four five"), stream=True
+        model=f"{vendor}/fake-echo", messages=asking("one two three four five six"), stream=True
     )
     await anext(stream)
 
