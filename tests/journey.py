@@ -6,6 +6,7 @@ The fake upstream is a provider beside the bundled model.
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from tests.running import ROOT, RunningSystem, offering, running_system, running_upstream
 
@@ -19,6 +20,7 @@ MODELS = (
     "fake-silent",
     TITLES,
 )
+INTERFACES = ("webui", "admin-webui")
 PRICE = {"input": "3.00", "output": "15.00"}
 
 
@@ -29,7 +31,14 @@ def main() -> int:
             {**offering(upstream, MODELS, price=PRICE), "PARLEY_TITLES": TITLES}
         ) as system,
     ):
-        return max([journey(name, system, upstream) for name in ("webui", "admin-webui")])
+        return max(journeys(system, upstream))
+
+
+def journeys(system: RunningSystem, upstream: str) -> list[int]:
+    """Both at once, as people are there at once; each is told as a whole when it is over."""
+    with ThreadPoolExecutor() as pool:
+        found = [pool.submit(journey, name, system, upstream) for name in INTERFACES]
+        return [each.result() for each in as_completed(found)]
 
 
 def journey(interface: str, system: RunningSystem, upstream: str) -> int:
@@ -43,7 +52,17 @@ def journey(interface: str, system: RunningSystem, upstream: str) -> int:
         "E2E_RELAY_KEY": system.relay_key,
     }
     command = ["npm", "run", "e2e"]
-    return subprocess.run(command, cwd=ROOT / interface, env=environment, check=False).returncode  # noqa: S603
+    outcome = subprocess.run(  # noqa: S603
+        command,
+        cwd=ROOT / interface,
+        env=environment,
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    sys.stdout.buffer.write(outcome.stdout)
+    sys.stdout.flush()
+    return outcome.returncode
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ test("from a sum to the calls behind it, narrowed by key and outcome, and one ca
   const reply = await call(request, relayKey());
   expect(reply.ok()).toBe(true);
   await signIn(page, "/admin/usage?by=model");
-  await page.getByRole("region", { name: "Usage" }).getByRole("link").first().click();
+  const { model } = (await reply.json()) as { model: string };
+  const rows = page.getByRole("region", { name: "Usage" }).getByRole("row");
+  await rows.filter({ hasText: model }).getByRole("link").first().click();
   await expect(page).toHaveURL(/\/admin\/calls\?from=.*&to=.*&model=.*&provider=/);
   await expect(rowOf(page, reply)).toBeVisible();
 
