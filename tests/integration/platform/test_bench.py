@@ -17,7 +17,9 @@ from entrypoints.supervisor.ports import free_port
 
 pytestmark = [
     pytest.mark.enable_socket,
-    pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler"),
+    pytest.mark.skipif(
+        shutil.which("cc") is None, reason="its load generator is in C, and no compiler is here"
+    ),
 ]
 WHOLE = Scenario(name="small-64", title="small", body="small", connections=8)
 STREAMED = Scenario(
