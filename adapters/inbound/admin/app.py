@@ -23,8 +23,20 @@ from adapters.inbound.admin.live import DEFAULT_RHYTHM, PATH, Live, Rhythm
 from adapters.inbound.admin.live_door import LiveDoor
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
-from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
+from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service, routes_of
 from adapters.inbound.http.shutdown import Shutdown
+
+_ROUTES = routes_of(
+    account.router,
+    people.router,
+    keys.router,
+    access.router,
+    standings.router,
+    allowances.router,
+    offer.router,
+    usage.router,
+    calls.router,
+)
 
 
 async def _always_ready() -> None:
@@ -65,12 +77,11 @@ def create_app(
         lifespan=whole_life,
     )
     app.state.use_cases = use
+    app.router.routes.extend(_ROUTES)
     app.state.live = live
     app.state.refresh_cookie = RefreshCookie(
         audience="admin", plain_http_allowed=plain_http_allowed
     )
-    for topic in (account, people, keys, access, standings, allowances, offer, usage, calls):
-        app.include_router(topic.router)
     return app
 
 

@@ -74,13 +74,14 @@ class AdminUseCases:
     new_id: NewId
 
 
-def use_cases_of(request: Request) -> AdminUseCases:
+# What is not `async` would be run in a thread of its own.
+async def use_cases_of(request: Request) -> AdminUseCases:
     found = request.app.state.use_cases
     assert isinstance(found, AdminUseCases)
     return found
 
 
-def cookie_of(request: Request) -> RefreshCookie:
+async def cookie_of(request: Request) -> RefreshCookie:
     found = request.app.state.refresh_cookie
     assert isinstance(found, RefreshCookie)
     return found

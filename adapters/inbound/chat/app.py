@@ -17,8 +17,18 @@ from adapters.inbound.chat import (
 from adapters.inbound.chat.background import background
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
-from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
+from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service, routes_of
 from adapters.inbound.http.shutdown import Shutdown
+
+_ROUTES = routes_of(
+    account.router,
+    own_account.router,
+    models.router,
+    conversations.router,
+    messages.router,
+    exports.router,
+    generations.router,
+)
 
 
 async def _always_ready() -> None:
@@ -45,10 +55,13 @@ def create_app(
             yield
 
     app = create_service(
-        "chat", new_id=use.new_id, is_ready=is_ready, shutdown=ending, lifespan=whole_life
+        "chat",
+        new_id=use.new_id,
+        is_ready=is_ready,
+        shutdown=ending,
+        lifespan=whole_life,
     )
     app.state.use_cases = use
+    app.router.routes.extend(_ROUTES)
     app.state.refresh_cookie = RefreshCookie(audience="chat", plain_http_allowed=plain_http_allowed)
-    for topic in (account, own_account, models, conversations, messages, exports, generations):
-        app.include_router(topic.router)
     return app

@@ -77,13 +77,14 @@ class ChatUseCases:
     new_id: NewId
 
 
-def use_cases_of(request: Request) -> ChatUseCases:
+# What is not `async` would be run in a thread of its own.
+async def use_cases_of(request: Request) -> ChatUseCases:
     found = request.app.state.use_cases
     assert isinstance(found, ChatUseCases)
     return found
 
 
-def cookie_of(request: Request) -> RefreshCookie:
+async def cookie_of(request: Request) -> RefreshCookie:
     found = request.app.state.refresh_cookie
     assert isinstance(found, RefreshCookie)
     return found

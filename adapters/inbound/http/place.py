@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 _PREFIX_OF: Final = {4: 24, 6: 64}
 
 
-def _place(request: Request) -> str:
+async def _place(request: Request) -> str:
     """The caller's neighbourhood: IPv4 /24, IPv6 /64, so that walking an own net gains nothing.
 
     The gateway writes `x-real-ip` over whatever a client sent.

@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.routing import BaseRoute
 
 from adapters.inbound.http import errors
 from adapters.inbound.http.observation import Observation
@@ -16,6 +17,19 @@ from domain.errors import DomainError
 
 ReadinessCheck = Callable[[], Awaitable[None]]
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def routes_of(*routers: APIRouter) -> list[BaseRoute]:
+    """All their routes, each of which also tells how it fails.
+
+    What they need is worked out once, at the first request; every app that takes them shares it.
+    """
+    together = APIRouter(
+        responses={"default": {"model": errors.ErrorOut, "description": "A failure"}}
+    )
+    for router in routers:
+        together.include_router(router)
+    return together.routes
 
 
 def create_service(
@@ -35,7 +49,6 @@ def create_service(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        responses={"default": {"model": errors.ErrorOut, "description": "A failure"}},
     )
     app.state.shutdown = shutdown
     errors.install(app)

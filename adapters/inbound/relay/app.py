@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 from adapters.inbound.http.errors import describe, retry_headers
-from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service
+from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service, routes_of
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay import (
     chat_completions,
@@ -39,19 +39,19 @@ from adapters.inbound.relay.use_cases import RelayUseCases
 from domain.errors import DomainError
 from domain.llm.events import Failure, FailureKind
 
-_MODULES: Final = (
-    chat_completions,
-    completions,
-    embeddings,
-    kept_responses,
-    messages,
-    models,
-    plain_calls,
-    probes,
-    responses,
-    google_models,
-    google_embeddings,
-    generate_content,
+_ROUTES: Final = routes_of(
+    chat_completions.router,
+    completions.router,
+    embeddings.router,
+    kept_responses.router,
+    messages.router,
+    models.router,
+    plain_calls.router,
+    probes.router,
+    responses.router,
+    google_models.router,
+    google_embeddings.router,
+    generate_content.router,
 )
 _LANES: Final[dict[str, Handle]] = {
     "/v1/chat/completions": chat_completions.chat_completions,
@@ -132,10 +132,9 @@ def create_app(
         make=partial(_Relay, lane=FastLane(use, _LANES)),
     )
     app.state.use_cases = use
+    app.router.routes.extend(_ROUTES)
     app.add_middleware(ForgivingPaths)
     app.add_middleware(CORSMiddleware, **_OPEN_TO_PAGES)
-    for module in _MODULES:
-        app.include_router(module.router)
     app.add_exception_handler(DomainError, _domain)
     app.add_exception_handler(messages.ThreadsUnsupported, messages.refuse_threads)
     app.add_exception_handler(RequestValidationError, _validation)

@@ -42,11 +42,17 @@ def _bearer(value: str) -> str:
     return value[len(_BEARER) :].strip()
 
 
-async def _payer(request: Request, use: Annotated[RelayUseCases, Depends(use_cases_of)]) -> Payer:
+async def _use_cases(request: Request) -> RelayUseCases:
+    return use_cases_of(request)
+
+
+UseCases = Annotated[RelayUseCases, Depends(_use_cases)]
+
+
+async def _payer(request: Request, use: UseCases) -> Payer:
     payer = await use.admit_key(key_in(request))
     check(request, await use.access.of(payer))
     return payer
 
 
-UseCases = Annotated[RelayUseCases, Depends(use_cases_of)]
 CallingPayer = Annotated[Payer, Depends(_payer)]

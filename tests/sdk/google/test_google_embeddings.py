@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import httpx2
 import pytest
 from google.genai import Client
-from google.genai.types import EmbedContentConfig, HttpOptions
+from google.genai.types import Content, EmbedContentConfig, HttpOptions, Part
 from typing_extensions import override
 
 from adapters.outbound.google.embeddings import GoogleEmbeddings
@@ -104,7 +104,7 @@ async def test_the_official_client_asks_the_same() -> None:
     )
     await sdk.aio.models.embed_content(
         model="gemini-embedding-001",
-        contents=["a", "b"],
+        contents=[Content(parts=[Part(text=text)]) for text in ("a", "b")],
         config=EmbedContentConfig(output_dimensionality=3),
     )
 

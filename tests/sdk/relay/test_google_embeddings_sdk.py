@@ -66,7 +66,7 @@ async def test_the_sdk_s_own_batch() -> None:
 
     apart = await client.aio.models.embed_content(
         model="embed-house",
-        contents=["a b", "c"],
+        contents=[types.Content(parts=[types.Part(text=text)]) for text in ("a b", "c")],
         config=types.EmbedContentConfig(output_dimensionality=8),
     )
 

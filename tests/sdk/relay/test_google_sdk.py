@@ -143,7 +143,9 @@ async def test_an_image_reaches_the_provider(model: str) -> None:
     client = await Desk(speaking("fake-look")).google()
     picture = types.Part.from_bytes(data=b"\x89PNG\r\n\x1a\n\xff", mime_type="image/png")
 
-    answer = await client.aio.models.generate_content(model=model, contents=["what?", picture])
+    question = types.Content(role="user", parts=[types.Part(text="what?"), picture])
+
+    answer = await client.aio.models.generate_content(model=model, contents=question)
 
     assert answer.text == "I see image/png"
 
