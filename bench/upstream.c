@@ -248,12 +248,13 @@ static void handle(Connection *c, const char *head, size_t head_length, const ch
     c->streaming = 1;
     c->sent = 0;
     begin(c);
-    enqueue(c, now_ns());
+    c->due = now_ns();
+    go_on(c);
 }
 
 static size_t content_length(const char *head, size_t length) {
     for (const char *l = memchr(head, '\n', length); l && l < head + length; l = memchr(l + 1, '\n', head + length - l - 1))
-        if (!strncasecmp(l + 1, "content-length:", 15)) return strtoul(l + 16, NULL, 10);
+        if (head + length - l > 15 && !strncasecmp(l + 1, "content-length:", 15)) return strtoul(l + 16, NULL, 10);
     return 0;
 }
 

@@ -1,6 +1,7 @@
 """The benchmark's own programs: a figure is worth something when wrong answers do not count."""
 
 import shutil
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +65,24 @@ def test_an_answer_with_too_little_in_it_is_bad(load: Load) -> None:
 
     assert measured.requests == 0
     assert measured.bad > 0
+
+
+def test_a_request_is_not_read_on_in_what_another_has_left(load: Load) -> None:
+    line = b"POST /v1/messages?and=more HTTP/1.1\r\n"
+    earlier = line + b"content-length: 100000\r\n\r\n" + b"{" * 100_000
+    later = b"GET /__set?chunks=1"
+    later += b" HTTP/1.1\r\n\r\n".rjust(len(line) - len(later), b"0")
+    assert earlier[len(later) :].startswith(b"content-length")
+
+    told = [_answer(load.upstream, each) for each in (*[earlier] * 5, later)]
+
+    assert all(each.startswith(b"HTTP/1.1 200") for each in told)
+
+
+def _answer(port: int, request: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as asking:
+        asking.sendall(request)
+        return asking.recv(65_536)
 
 
 def test_a_goal_is_met_by_the_median_of_the_rounds(load: Load) -> None:
