@@ -18,6 +18,7 @@ from domain.llm.events import (
     SoundDelta,
     Started,
     StreamEvent,
+    TextDelta,
     UsageReported,
 )
 from domain.llm.prompt import Dropped, Prompt
@@ -121,6 +122,11 @@ class CallRecord:
 
     def see(self, event: StreamEvent, *, now_s: float) -> None:
         """Raises `BrokenStream` for an event that cannot come now."""
+        if type(event) is TextDelta:  # nearly all that ever comes
+            self.fold.feed(event)
+            if self.first_s is None:
+                self.first_s = now_s
+            return
         self.fold.feed(self._weighed(event))
         if isinstance(event, Sent | Started) and event.dropped:
             self.dropped = (*self.call.dropped, *event.dropped)
@@ -156,6 +162,11 @@ class CallRecord:
 
     def told_piece(self, piece: Piece) -> Piece:
         """The same for a piece that was seen; then it says what its bytes should have counted."""
+        for event in piece.events:
+            if isinstance(event, UsageReported | Finished):
+                break
+        else:
+            return piece
         told = tuple(each for event in piece.events for each in self.told(event))
         if told == piece.events or not isinstance(piece, Passed):
             return piece

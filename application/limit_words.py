@@ -33,6 +33,11 @@ def with_limits(event: StreamEvent, taken: Taken) -> StreamEvent:
 
 
 def piece_with_limits(piece: Piece, taken: Taken) -> Piece:
-    if not taken.standings or not isinstance(piece, Passed) or not piece.events:
+    if not taken.standings or not isinstance(piece, Passed):
+        return piece
+    for event in piece.events:
+        if isinstance(event, Started):
+            break
+    else:
         return piece
     return replace(piece, events=tuple(with_limits(event, taken) for event in piece.events))

@@ -7,8 +7,8 @@ budgets and holds stand on this same seam.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias, TypeVar
 
 from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
@@ -37,6 +37,7 @@ from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.transaction import Transaction
 
 Item = TypeVar("Item")
+Recount: TypeAlias = Callable[[bytes, Usage], bytes]
 
 _DRAFT_EVERY_S: Final = 0.5
 SHORT_MAX: Final = 2_048
@@ -97,15 +98,18 @@ class Metering:
             yield stream
 
     @asynccontextmanager
-    async def pass_on(self, call: Call, ask: Ask) -> AsyncGenerator[AsyncIterator[Piece]]:
+    async def pass_on(
+        self, call: Call, ask: Ask, *, recount: Recount | None = None
+    ) -> AsyncGenerator[AsyncIterator[Piece]]:
         """Let an answer through as it comes, from whichever deployment gives it.
 
-        Raises as `open` does before anything is asked.
+        `recount` puts our counts into bytes whose own nobody could believe. Raises as `open` does
+        before anything is asked.
         """
         record = self._record(call)
         taken, candidates, leaving = await self._admitted(record)
         answer = self.routing.answer(record, candidates, ask)
-        pieces = self._watch(answer, record, taken)
+        pieces = self._watch(answer, record, taken, recount)
 
         def close() -> None:
             self._close(record, taken)
@@ -208,26 +212,30 @@ class Metering:
         return row
 
     async def _watch(
-        self, pieces: AsyncIterator[Piece], record: CallRecord, taken: Taken
+        self,
+        pieces: AsyncIterator[Piece],
+        record: CallRecord,
+        taken: Taken,
+        recount: Recount | None = None,
     ) -> AsyncGenerator[Piece]:
         try:
             if ahead := limits_of(taken.standings):
                 yield Passed(b"", (Sent(limits=ahead),))
             async for piece in pieces:
+                now_s = self.stopwatch()
                 for event in piece.events:
-                    self._see(record, event)
-                yield piece_with_limits(record.told_piece(piece), taken)
+                    record.see(event, now_s=now_s)
+                if now_s - record.drafted_s >= _DRAFT_EVERY_S:
+                    self._draft_again(record, now_s)
+                told = record.told_piece(piece)
+                if told is not piece and recount is not None:
+                    told = _recounted(told, recount)
+                yield piece_with_limits(told, taken)
         except BrokenStream:
             if record.fold.is_over:
                 return
             record.see(_SENSELESS, now_s=self.stopwatch())
             yield Passed(None, (_SENSELESS,))
-
-    def _see(self, record: CallRecord, event: StreamEvent) -> None:
-        now_s = self.stopwatch()
-        record.see(event, now_s=now_s)
-        if now_s - record.drafted_s >= _DRAFT_EVERY_S:
-            self._draft_again(record, now_s)
 
     def _draft_again(self, record: CallRecord, now_s: float) -> None:
         record.drafted_s = now_s
@@ -244,6 +252,12 @@ async def _both(
     async with aclosing(source), aclosing(heard):
         async for each in heard:
             yield each
+
+
+def _recounted(piece: Piece, recount: Recount) -> Piece:
+    if isinstance(piece, Passed) and piece.raw and piece.counted is not None:
+        return replace(piece, raw=recount(piece.raw, piece.counted))
+    return piece
 
 
 def _is_short(call: Call) -> bool:

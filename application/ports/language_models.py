@@ -18,8 +18,10 @@ class LanguageModel(Protocol):
     @abstractmethod
     def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         """Ask, and yield the answer as it comes: a legal order of `domain.llm.events`.
+
+        What came at once is yielded at once; a `Failed` is by itself.
 
         What goes wrong at the provider is a `Failed` event, never an exception. Closing the
         generator closes the connection to the provider at once. `request` goes along as

@@ -15,7 +15,7 @@ from domain.catalog.models import Model
 from domain.catalog.suffixes import Wanted, find_wanted
 from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
-from domain.formats.passing import Passed, Piece
+from domain.formats.passing import Piece
 from domain.ids import RequestId
 from domain.llm.prompt import Dropped, Prompt, Reasoning
 from domain.transactions.transaction import Payer
@@ -88,8 +88,9 @@ class AskModel:
             attended=question.attended,
         )
         ask = partial(self._asked, question, call, own)
-        async with self.metering.pass_on(call, ask) as pieces:
-            yield pieces if question.own is None else _recounted(pieces, question.own)
+        recount = None if question.own is None else question.own.passing.recounted
+        async with self.metering.pass_on(call, ask, recount=recount) as pieces:
+            yield pieces
 
     def _asked(self, question: Question, call: Call, first: OwnWords | None, place: Model) -> Asked:
         """By the shorter way there is to a place; `first` are the words for the model's first.
@@ -184,12 +185,3 @@ def _takes_own_words(question: Question, model: Model) -> bool:
 def _same_model(place: Model, model: Model) -> bool:
     """Only then the reasoning that is put back means something to it."""
     return (place.kind, place.upstream) == (model.kind, model.upstream)
-
-
-async def _recounted(pieces: AsyncIterator[Piece], own: OwnWords) -> AsyncIterator[Piece]:
-    """With our counts where the provider's are none that a client could believe."""
-    async for piece in pieces:
-        if isinstance(piece, Passed) and piece.raw and piece.counted is not None:
-            yield replace(piece, raw=own.passing.recounted(piece.raw, piece.counted))
-        else:
-            yield piece

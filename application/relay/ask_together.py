@@ -32,21 +32,21 @@ def together(prompts: Sequence[Prompt]) -> Prompt:
 
 
 async def ask_together(
-    streams: Sequence[AsyncGenerator[StreamEvent]], choices: int
-) -> AsyncGenerator[StreamEvent]:
+    streams: Sequence[AsyncGenerator[tuple[StreamEvent, ...]]], choices: int
+) -> AsyncGenerator[tuple[StreamEvent, ...]]:
     """One stream of them all, of which each has so many answers, in the order of the prompts.
 
     The first failure ends them all. They are counted together, where each was counted.
     """
     told = _Together(choices=choices, prompts=len(streams))
     async with aclosing(_interleaved(streams)) as events:
-        async for prompt, event in events:
-            for each in told.feed(prompt, event):
-                yield each
+        async for prompt, coming in events:
+            for each in (each for event in coming for each in told.feed(prompt, event)):
+                yield (each,)
                 if isinstance(each, Failed):
                     return
     for each in told.end():
-        yield each
+        yield (each,)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,11 +87,11 @@ class _Together:
 
 
 async def _interleaved(
-    streams: Sequence[AsyncGenerator[StreamEvent]],
-) -> AsyncGenerator[tuple[int, StreamEvent]]:
+    streams: Sequence[AsyncGenerator[tuple[StreamEvent, ...]]],
+) -> AsyncGenerator[tuple[int, tuple[StreamEvent, ...]]]:
     """Events of all streams as they come, each with the number of its stream."""
     waiting = deque(range(len(streams)))
-    coming: dict[asyncio.Future[StreamEvent | None], int] = {}
+    coming: dict[asyncio.Future[tuple[StreamEvent, ...] | None], int] = {}
     try:
         while waiting or coming:
             while waiting and len(coming) < _AT_ONCE:
@@ -99,10 +99,10 @@ async def _interleaved(
                 coming[asyncio.ensure_future(anext(streams[number], None))] = number
             done, _ = await asyncio.wait(coming, return_when=asyncio.FIRST_COMPLETED)
             for each in sorted(done, key=lambda one: coming[one]):
-                number, event = coming.pop(each), each.result()
-                if event is not None:
+                number, events = coming.pop(each), each.result()
+                if events is not None:
                     coming[asyncio.ensure_future(anext(streams[number], None))] = number
-                    yield number, event
+                    yield number, events
     finally:
         for each in coming:
             each.cancel()

@@ -1,4 +1,4 @@
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from domain.llm.prompt import Dropped
 
 
 async def told(
-    stream: AsyncGenerator[StreamEvent],
+    stream: AsyncGenerator[tuple[StreamEvent, ...]],
     *,
     choices: int | None = None,
     dropped: tuple[Dropped, ...] = (),
@@ -20,10 +20,27 @@ async def told(
     """
     if dropped:
         yield Passed(None, (Sent(dropped=dropped),))
-    async with aclosing(stream) as events:
-        async for event in events:
-            if isinstance(event, Beside) and choices is not None and event.choice >= choices:
-                continue
-            if dropped and isinstance(event, Started):
-                event = replace(event, dropped=(*dropped, *event.dropped))  # noqa: PLW2901
-            yield Passed(None, (event,))
+    async with aclosing(stream) as coming:
+        async for events in coming:
+            if told := tuple(_told(events, choices, dropped)) if _is_special(events) else events:
+                yield Passed(None, told)
+
+
+def _is_special(events: Sequence[StreamEvent]) -> bool:
+    """Nearly nothing that comes is."""
+    for event in events:  # noqa: SIM110 - a generator would take longer than all of it
+        if isinstance(event, Beside | Started):
+            return True
+    return False
+
+
+def _told(
+    events: Sequence[StreamEvent], choices: int | None, dropped: tuple[Dropped, ...]
+) -> Iterator[StreamEvent]:
+    for event in events:
+        if isinstance(event, Beside) and choices is not None and event.choice >= choices:
+            continue
+        if dropped and isinstance(event, Started):
+            yield replace(event, dropped=(*dropped, *event.dropped))
+        else:
+            yield event

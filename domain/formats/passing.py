@@ -42,7 +42,8 @@ class Passed:
 
     @property
     def failed(self) -> bool:
-        return any(isinstance(event, Failed) for event in self.events)
+        """Whether it ends the answer: nothing comes after a failure."""
+        return bool(self.events) and isinstance(self.events[-1], Failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class Refused:
     @property
     def events(self) -> tuple[StreamEvent, ...]:
         return (Failed(self.failure),)
+
+    @property
+    def failed(self) -> bool:
+        return True
 
 
 Piece: TypeAlias = Passed | Refused

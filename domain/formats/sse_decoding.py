@@ -52,7 +52,11 @@ class SseDecoder:
         self._over = False
         self._raw = bytearray()
 
-    def feed(self, data: bytes) -> Iterator[StreamEvent]:
+    def feed(self, data: bytes) -> tuple[StreamEvent, ...]:
+        """What comes with these bytes; nothing comes after a `Failed`."""
+        return tuple(self._read(data))
+
+    def _read(self, data: bytes) -> Iterator[StreamEvent]:
         if not self._started and len(self._raw) < _SNIFFED:
             self._raw += data
         try:

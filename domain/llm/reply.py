@@ -48,6 +48,7 @@ Opening: TypeAlias = (
 
 
 _BEGUN: Final = Started(id="", model="")
+_NOBODY: Final = -1
 
 
 class BrokenStream(DomainError):
@@ -167,6 +168,8 @@ class ReplyFold:
         self._finished: Finished | None = None
         self._failure: Failure | None = None
         self._others: dict[int, ReplyFold] = {}
+        self._speaking = _NOBODY
+        """The block whose text grew last, if nothing else has come since."""
 
     @property
     def is_over(self) -> bool:
@@ -178,6 +181,13 @@ class ReplyFold:
 
     def feed(self, event: StreamEvent) -> None:
         """Take one event in, or raise `BrokenStream` when it may not come here."""
+        if type(event) is TextDelta and 0 <= event.index == self._speaking:  # nearly always
+            block = self._blocks[event.index]
+            block.pieces.append(event.text)
+            if event.logprobs:
+                block.logprobs += event.logprobs
+            return
+        self._speaking = _NOBODY
         if self.is_over:
             raise BrokenStream(f"{event} after the end")
         if self._started is None and not isinstance(event, Sent | Started | Failed):
@@ -244,6 +254,7 @@ class ReplyFold:
             case TextDelta(), TextOpened() | ThinkingOpened() | RefusalOpened():
                 block.pieces.append(event.text)
                 block.logprobs += event.logprobs
+                self._speaking = event.index
             case (
                 SignatureDelta(signature=signature),
                 TextOpened() | ThinkingOpened() | ToolCallOpened(),

@@ -94,7 +94,7 @@ class Answer(Response):
         """The whole of it; of a stream what comes in its place."""
         try:
             async with self._call as pieces:
-                told = _pieces(watch, pieces)
+                told = watch.until_due(pieces, _cut)
                 return await (self._whole(told) if stream is None else stream.send(told))
         except DomainError as error:
             # The call did not open: nothing has been sent yet.
@@ -178,11 +178,12 @@ class _Stream:
         """
         async with aclosing(pieces) as coming:
             async for piece in coming:
-                if self._head.learn(piece):
-                    continue
-                refused = None if self._begun else self._answer.refusal_of(piece)
-                if refused is not None:
-                    return refused
+                if not self._begun:
+                    if self._head.learn(piece):
+                        continue
+                    refused = self._answer.refusal_of(piece)
+                    if refused is not None:
+                        return refused
                 await self._take(piece, _told(piece, self._encoder))
                 if not self._tells and isinstance(piece, Passed) and piece.failed:
                     return None
@@ -203,26 +204,19 @@ class _Stream:
             await self._send({"type": "http.response.body", "body": data, "more_body": True})
 
 
-async def _pieces(watch: Watch, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece]:
-    """What comes; at the end what is wrong, or that we must stop."""
-    try:
-        async with aclosing(watch.until_due(pieces)) as coming:
-            async for piece in coming:
-                yield Passed(None, (Failed(_RESTARTING),)) if piece is None else piece
-    except DomainError as error:
-        yield Passed(None, (Failed(failure_from(error)),))
+def _cut(error: DomainError | None) -> Piece:
+    """What is wrong, or that we must stop."""
+    return Passed(None, (Failed(_RESTARTING if error is None else failure_from(error)),))
 
 
 def _told(piece: Piece, encoder: Encoder) -> bytes:
     """The bytes as they came; in our words what has none, and what is not to be read as it is."""
-    events = piece.events
-    if any(isinstance(each, Failed) for each in events):
-        told = [
-            Failed(shown(each.failure)) if isinstance(each, Failed) else each for each in events
-        ]
-        as_it_is = told == [*events]
-    else:
-        told, as_it_is = [*events], True
+    told, as_it_is = piece.events, True
+    if piece.failed:
+        told = tuple(
+            Failed(shown(each.failure)) if isinstance(each, Failed) else each for each in told
+        )
+        as_it_is = told == piece.events
     if as_it_is and isinstance(piece, Passed) and piece.raw is not None:
         return piece.raw
     return encoder.feed(told[0]) if len(told) == 1 else b"".join(map(encoder.feed, told))

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar, cast, final
 from starlette.types import Message, Receive
 
 from adapters.inbound.http.shutdown import Shutdown
+from domain.errors import DomainError
 
 Piece = TypeVar("Piece")
 _STEP: Final = "_asyncio_future_blocking"
@@ -66,8 +67,13 @@ class Watch:
         """Whether the task was cancelled because the client left: then that was all."""
         return self._left and self._task.uncancel() == 0
 
-    async def until_due(self, pieces: AsyncIterator[Piece]) -> AsyncGenerator[Piece | None]:
-        """What comes; `None` at the end where the service must stop."""
+    async def until_due(
+        self, pieces: AsyncIterator[Piece], cut: Callable[[DomainError | None], Piece]
+    ) -> AsyncGenerator[Piece]:
+        """What comes; where it ends too early, what `cut` makes of it.
+
+        `None` is for the service that must stop.
+        """
         if self._beat is not None:
             self._timer = self._loop.call_later(self._beat_s, self._look)
         while not self._shutdown.is_due:
@@ -81,10 +87,13 @@ class Watch:
                     raise
                 self._task.uncancel()
                 break
+            except DomainError as error:
+                yield cut(error)
+                return
             finally:
                 self._waiting = False
             yield piece
-        yield None
+        yield cut(None)
 
     def _stop(self) -> None:
         """Who waits for a client's connection stops by itself, when that has room again."""

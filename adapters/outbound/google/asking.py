@@ -6,6 +6,7 @@ The SDK's own answers are made of its own models: they lose what they do not kno
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import httpx2
 from google.genai import Client
@@ -29,7 +30,7 @@ async def asked(
     except ValueError as error:  # a refusal that is not even text
         raise NoAnswer(AWAY) from error
     try:
-        yield Begun(response.aiter_bytes(), response.headers)
+        yield Begun(partial(anext, response.aiter_bytes(), None), response.headers)
     finally:
         await response.aclose()
 

@@ -162,7 +162,7 @@ class GoogleModel(LanguageModel):
     @override
     def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         return answer(
             lambda: self._encoded(prompt),
             lambda encoded: self._asked(encoded, request),

@@ -140,7 +140,7 @@ class OpenAiModel(LanguageModel):
     @override
     def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         return answer(
             lambda: self._encoded(prompt, stream=not whole),
             lambda encoded: self._asked(encoded, request, whole=whole),

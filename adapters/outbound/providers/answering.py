@@ -5,7 +5,7 @@ always streams, and never retries: that is decided above.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -36,11 +36,14 @@ Encode = Callable[[], EncodedRequest]
 """The prompt in the vendor's words. May raise `Invalid`."""
 
 
+Read = Callable[[], Awaitable[bytes | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """An answer whose headers are there, and whose bytes come."""
+    """An answer whose headers are there. `read` is as `Answering.read`."""
 
-    pieces: AsyncIterator[bytes]
+    read: Read
     headers: Mapping[str, str]
 
 
@@ -51,7 +54,7 @@ Ask = Callable[[EncodedRequest], AbstractAsyncContextManager[Begun]]
 class Decoder(Protocol):
     """Bytes to events, of which exactly one ends the answer."""
 
-    def feed(self, data: bytes) -> Iterator[StreamEvent]: ...
+    def feed(self, data: bytes) -> Sequence[StreamEvent]: ...
 
     def close(self) -> Iterator[StreamEvent]: ...
 
@@ -98,40 +101,63 @@ async def asked(
     try:
         if not answering.is_success:
             raise NoAnswer(await _refusal(answering))
-        yield Begun(answering.aiter_bytes(), answering.headers)
+        yield Begun(answering.read, answering.headers)
     finally:
         await answering.aclose()
 
 
 async def _refusal(answering: Answering) -> Failure:
-    raw = await all_bytes(answering.aiter_bytes())
+    raw = await all_bytes(answering.read)
     content = b"" if isinstance(raw, Failure) else raw
     return decode_error(answering.status_code, content, answering.headers)
 
 
 async def answer(
     encode: Encode, ask: Ask, decoder: Callable[[ToolWords], Decoder]
-) -> AsyncGenerator[StreamEvent]:
+) -> AsyncGenerator[tuple[StreamEvent, ...]]:
     """Ask, and yield the answer as it comes; closing it closes the connection at once."""
     encoded = _encoded(encode)
     if isinstance(encoded, Failure):
-        yield Failed(encoded)
+        yield (Failed(encoded),)
         return
     if encoded.dropped:
-        yield Sent(dropped=encoded.dropped)
+        yield (Sent(dropped=encoded.dropped),)
     async with AsyncExitStack() as connection:
         answering = await _begun(encoded, ask, connection)
         if isinstance(answering, Failure):
-            yield Failed(answering)
+            yield (Failed(answering),)
             return
-        decoding = decoder(encoded.words)
-        while (data := await next_bytes(answering.pieces)) is not None:
-            for event in [Failed(data)] if isinstance(data, Failure) else decoding.feed(data):
-                yield _complete(event, encoded, answering)
-                if isinstance(event, Failed):
-                    return
-        for event in decoding.close():
-            yield _complete(event, encoded, answering)
+        reading = _Reading(decoder(encoded.words), encoded, answering)
+        while not reading.is_over:
+            for events in reading.take(await next_bytes(answering.read)):
+                yield events
+
+
+class _Reading:
+    """From what comes to what is told of it. After the end, or a failure, it is over."""
+
+    def __init__(self, decoder: Decoder, encoded: EncodedRequest, begun: Begun) -> None:
+        self._decoder = decoder
+        self._encoded = encoded
+        self._begun = begun
+        self._started = False
+        self.is_over = False
+
+    def take(self, data: bytes | Failure | None) -> tuple[tuple[StreamEvent, ...], ...]:
+        """`None` is the end. A failure is told by itself, since what is before it may be held."""
+        if isinstance(data, bytes):
+            events = tuple(self._decoder.feed(data))
+        elif data is None:
+            events, self.is_over = tuple(self._decoder.close()), True
+        else:
+            events = (Failed(data),)
+        if not self._started:
+            events = tuple(_complete(event, self._encoded, self._begun) for event in events)
+            self._started = any(isinstance(event, Started) for event in events)
+        if events and isinstance(events[-1], Failed):
+            self.is_over = True
+            return (events[:-1], events[-1:]) if len(events) > 1 else (events,)
+        return (events,) if events else ()
 
 
 def _complete(event: StreamEvent, encoded: EncodedRequest, begun: Begun) -> StreamEvent:
@@ -178,7 +204,7 @@ async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure
             answering = await _begun(encoded, ask, connection)
             if isinstance(answering, Failure):
                 return answering
-            content = await all_bytes(answering.pieces, most=LARGE_MAX)
+            content = await all_bytes(answering.read, most=LARGE_MAX)
             if isinstance(content, Failure):
                 return content
             return Whole(content, limits_in(answering.headers), encoded.dropped)
@@ -187,14 +213,14 @@ async def whole(encode: Encode, ask: Ask, *, deadline: float) -> Whole | Failure
 
 
 async def all_bytes(
-    pieces: AsyncIterator[bytes],
+    read: Read,
     *,
     cut: Failure | None = None,
     most: int = _WHOLE_MAX,
 ) -> bytes | Failure:
     """`cut` is what it is when the connection breaks, where a decoder would not see it."""
     found = bytearray()
-    while (data := await next_bytes(pieces, cut=cut)) is not None:
+    while (data := await next_bytes(read, cut=cut)) is not None:
         if isinstance(data, Failure):
             return data
         found += data
@@ -203,12 +229,10 @@ async def all_bytes(
     return bytes(found)
 
 
-async def next_bytes(
-    pieces: AsyncIterator[bytes], *, cut: Failure | None = None
-) -> bytes | Failure | None:
+async def next_bytes(read: Read, *, cut: Failure | None = None) -> bytes | Failure | None:
     """`None` when no more comes; what is missing at the end is told by the decoder, or is `cut`."""
     try:
-        return await anext(pieces, None)
+        return await read()
     except (httpx2.TimeoutException, TimeoutError):
         return _STALLED
     except httpx2.HTTPError:

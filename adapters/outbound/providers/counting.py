@@ -46,7 +46,7 @@ class HttpCounter(TokenCounter):
             response = await begun(asking, connection)
             if isinstance(response, Failure):
                 return response
-            content = await all_bytes(response.aiter_bytes(), cut=AWAY)
+            content = await all_bytes(response.read, cut=AWAY)
             if isinstance(content, Failure):
                 return content
             if not response.is_success:

@@ -5,7 +5,7 @@ Failures on the way are `httpx2.HTTPError`s, whoever carries.
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Protocol, final
 
 import httpx2
@@ -28,7 +28,8 @@ class Answering(Protocol):
     def is_success(self) -> bool: ...
 
     @abstractmethod
-    def aiter_bytes(self) -> AsyncIterator[bytes]: ...
+    async def read(self) -> bytes | None:
+        """Return what has come since, or wait for more; `None` at the end."""
 
     @abstractmethod
     async def aclose(self) -> None:
@@ -103,6 +104,7 @@ class _Dated(Answering):
 
     def __init__(self, response: httpx2.Response, deadline: float) -> None:
         self._response = response
+        self._pieces = response.aiter_bytes()
         self._deadline = deadline
 
     @property
@@ -121,14 +123,9 @@ class _Dated(Answering):
         return self._response.is_success
 
     @override
-    async def aiter_bytes(self) -> AsyncIterator[bytes]:
-        pieces = self._response.aiter_bytes()
-        while True:
-            async with asyncio.timeout_at(self._deadline):
-                piece = await anext(pieces, None)
-            if piece is None:
-                return
-            yield piece
+    async def read(self) -> bytes | None:
+        async with asyncio.timeout_at(self._deadline):
+            return await anext(self._pieces, None)
 
     @override
     async def aclose(self) -> None:

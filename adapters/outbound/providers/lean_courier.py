@@ -7,7 +7,7 @@ import asyncio
 import socket
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple, final
 from urllib.parse import urlsplit
@@ -204,11 +204,12 @@ class _Lean(Answering):
         return is_success(self._status)
 
     @override
-    async def aiter_bytes(self) -> AsyncIterator[bytes]:
+    async def read(self) -> bytes | None:
         connection = self._connection
-        while connection is not None and (data := await connection.read()) is not None:
-            yield data
-        await self.aclose()
+        data = None if connection is None else await connection.read()
+        if data is None:
+            await self.aclose()
+        return data
 
     @override
     async def aclose(self) -> None:

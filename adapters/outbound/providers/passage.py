@@ -115,8 +115,7 @@ async def begun(asking: Awaitable[Answering], connection: AsyncExitStack) -> Ans
 
 async def _streamed(response: Answering, words: OwnWords) -> AsyncGenerator[Passed]:
     tap = words.passing.tap(model=words.model)
-    pieces = response.aiter_bytes()
-    while (data := await next_bytes(pieces)) is not None:
+    while (data := await next_bytes(response.read)) is not None:
         for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
             yield _with_limits(passed, response)
             if passed.failed:
@@ -126,7 +125,7 @@ async def _streamed(response: Answering, words: OwnWords) -> AsyncGenerator[Pass
 
 
 async def _whole(response: Answering, words: OwnWords) -> Passed:
-    raw = await all_bytes(response.aiter_bytes())
+    raw = await all_bytes(response.read)
     if isinstance(raw, Failure):
         return told(raw)
     try:
@@ -148,7 +147,7 @@ def _with_limits(passed: Passed, response: Answering) -> Passed:
 
 async def refusal(response: Answering) -> Piece:
     """In the vendor's own envelope, unless that says what nobody is to read, or is none."""
-    raw = await all_bytes(response.aiter_bytes())
+    raw = await all_bytes(response.read)
     if isinstance(raw, Failure):
         raw = b""
     failure = decode_error(response.status_code, raw, response.headers)

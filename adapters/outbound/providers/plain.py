@@ -90,8 +90,7 @@ class HttpPlainPassage(PlainPassage):
 
 
 async def _tapped(response: Answering, tap: PlainTap) -> AsyncGenerator[Passed]:
-    pieces = response.aiter_bytes()
-    while (data := await next_bytes(pieces, cut=CUT.failure)) is not None:
+    while (data := await next_bytes(response.read, cut=CUT.failure)) is not None:
         for passed in [told(data)] if isinstance(data, Failure) else tap.feed(data):
             yield passed
             if passed.failed:
@@ -108,7 +107,7 @@ def _media_type(response: Answering) -> str:
 
 
 async def _whole(response: Answering, asked: PlainRequest, started: Started, kind: str) -> Passed:
-    raw = await all_bytes(response.aiter_bytes(), cut=CUT.failure, most=LARGE_MAX)
+    raw = await all_bytes(response.read, cut=CUT.failure, most=LARGE_MAX)
     if isinstance(raw, Failure):
         return Passed(None, (Failed(raw),))
     try:

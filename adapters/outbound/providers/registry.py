@@ -145,12 +145,12 @@ class _ModelToBe(LanguageModel):
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         provider = await self._opening.provider()
         answer = provider.model(self._model).stream(prompt, request=request, whole=whole)
-        async with aclosing(answer) as events:
-            async for event in events:
-                yield event
+        async with aclosing(answer) as told:
+            async for events in told:
+                yield events
 
 
 @final

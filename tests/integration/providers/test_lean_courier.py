@@ -99,7 +99,10 @@ async def asked(courier: LeanCourier, url: str, **limits: float) -> Answering:
 
 async def told(answering: Answering) -> bytes:
     try:
-        return b"".join([piece async for piece in answering.aiter_bytes()])
+        pieces = list[bytes]()
+        while (piece := await answering.read()) is not None:
+            pieces.append(piece)
+        return b"".join(pieces)
     finally:
         await answering.aclose()
 

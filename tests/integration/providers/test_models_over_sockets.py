@@ -125,9 +125,11 @@ async def test_words_and_their_count_come_back(provider: Provider) -> None:
 
 
 async def test_words_come_one_by_one(provider: Provider) -> None:
-    events = provider.model(named("fake-slow")).stream(asked(Text(text="a b c")), request=REQUEST)
+    answer = provider.model(named("fake-slow")).stream(asked(Text(text="a b c")), request=REQUEST)
 
-    said = [event.text async for event in events if isinstance(event, TextDelta)]
+    told = [event async for events in answer for event in events]
+
+    said = [event.text for event in told if isinstance(event, TextDelta)]
 
     assert said == ["a", " b", " c"]
 

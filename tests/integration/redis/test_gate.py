@@ -79,15 +79,15 @@ class Counting(LanguageModel, LanguageModels):
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.reached += 1
-        yield Started(id=request, model="u")
-        yield TextOpened(0)
-        yield TextDelta(0, "hello")
+        yield (Started(id=request, model="u"),)
+        yield (TextOpened(0),)
+        yield (TextDelta(0, "hello"),)
         await asyncio.sleep(0)
-        yield BlockClosed(0)
-        yield UsageReported(Usage(output=TOKENS))
-        yield Finished(reason="end")
+        yield (BlockClosed(0),)
+        yield (UsageReported(Usage(output=TOKENS)),)
+        yield (Finished(reason="end"),)
 
 
 @dataclass

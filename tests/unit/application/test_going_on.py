@@ -63,20 +63,20 @@ class Speaking(LanguageModel, LanguageModels):
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         try:
-            yield Started(id="u1", model="m")
-            yield TextOpened(0)
+            yield (Started(id="u1", model="m"),)
+            yield (TextOpened(0),)
             for _ in range(WORDS):
-                yield TextDelta(0, "seven letters ")
+                yield (TextDelta(0, "seven letters "),)
                 self.said += 1
                 await self.may_speak.wait()
                 await asyncio.sleep(0)
             if self.problem is not None:
                 raise self.problem
-            yield BlockClosed(0)
-            yield UsageReported(USAGE)
-            yield self.last
+            yield (BlockClosed(0),)
+            yield (UsageReported(USAGE),)
+            yield (self.last,)
         finally:
             self.closed.set()
 

@@ -91,12 +91,12 @@ class Playing(LanguageModel, LanguageModels):
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.asked.append((prompt, request))
         try:
             for event in self.events:
                 self.watch.now_s += 0.1
-                yield event
+                yield (event,)
         finally:
             self.closed = True
 

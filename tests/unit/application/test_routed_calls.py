@@ -54,10 +54,10 @@ class Place(LanguageModel):
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.places.asked.append(self.provider)
         for event in self.places.says.get(self.provider, ANSWER):
-            yield event
+            yield (event,)
 
 
 @dataclass

@@ -72,13 +72,13 @@ class ScriptedModel(LanguageModel, LanguageModels):
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId, whole: bool = False
-    ) -> AsyncGenerator[StreamEvent]:
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.prompts.append(prompt)
         try:
             for step in self.scripts.pop(0):
                 if isinstance(step, asyncio.Event):
                     await step.wait()
                 else:
-                    yield step
+                    yield (step,)
         finally:
             self.closed += 1

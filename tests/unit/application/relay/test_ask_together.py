@@ -37,13 +37,15 @@ class Provider:
         self.open = 0
         self.most = 0
 
-    async def stream(self, events: Sequence[StreamEvent]) -> AsyncGenerator[StreamEvent]:
+    async def stream(
+        self, events: Sequence[StreamEvent]
+    ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.open += 1
         self.most = max(self.most, self.open)
         try:
             for event in events:
                 await asyncio.sleep(0)
-                yield event
+                yield (event,)
         finally:
             self.open -= 1
 
@@ -51,7 +53,7 @@ class Provider:
 async def asked(*answers: Sequence[StreamEvent], choices: int = 1) -> tuple[Reply, Provider]:
     provider, fold = Provider(), ReplyFold()
     async with aclosing(ask_together([*map(provider.stream, answers)], choices)) as events:
-        async for event in events:
+        async for (event,) in events:
             fold.feed(event)
     return fold.reply(), provider
 

@@ -1,7 +1,7 @@
 """A provider that never ends a line, or an event, takes no more than 20 MB of memory."""
 
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -15,7 +15,7 @@ from domain.formats.passing import Passed
 
 MEGABYTE = 1024 * 1024
 READ = 64 * 1024
-Feed = Callable[[bytes], Iterator[object]]
+Feed = Callable[[bytes], Iterable[object]]
 WAYS: dict[str, Callable[[], Feed]] = {
     "chat": lambda: ChatDecoder().feed,
     "messages": lambda: MessagesDecoder().feed,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import httpx2
 import pytest
@@ -36,14 +37,12 @@ class Letters:
         assert words is WORDS
         self._begun = False
 
-    def feed(self, data: bytes) -> Iterator[StreamEvent]:
-        if not self._begun:
-            self._begun = True
-            yield Started(id="", model="")
-            yield TextOpened(0)
+    def feed(self, data: bytes) -> tuple[StreamEvent, ...]:
+        begun, self._begun = self._begun, True
+        opening = () if begun else (Started(id="", model=""), TextOpened(0))
         if data == b"!":
-            yield Failed(Failure(kind="server", message="no more"))
-        yield TextDelta(0, data.decode())
+            return (*opening, Failed(Failure(kind="server", message="no more")))
+        return (*opening, TextDelta(0, data.decode()))
 
     def close(self) -> Iterator[StreamEvent]:
         yield BlockClosed(0)
@@ -79,7 +78,10 @@ class Vendor:
         try:
             if self._opening is not None:
                 raise self._opening
-            yield Begun(self._pieces(), {"x-ratelimit-limit-requests": "5", "server": "s"})
+            yield Begun(
+                partial(anext, self._pieces(), None),
+                {"x-ratelimit-limit-requests": "5", "server": "s"},
+            )
         finally:
             self.left = True
 
@@ -179,9 +181,9 @@ async def test_what_was_lost_is_told_before_the_vendor_is_asked() -> None:
 
     events = answer(losing, vendor.ask, Letters)
 
-    assert await anext(events) == Sent(dropped=lost)
+    assert await anext(events) == (Sent(dropped=lost),)
     assert vendor.bodies == []
-    started = await anext(events)
+    (started, *_) = await anext(events)
     await events.aclose()
     assert isinstance(started, Started)
     assert started.dropped == lost
@@ -190,7 +192,7 @@ async def test_what_was_lost_is_told_before_the_vendor_is_asked() -> None:
 async def test_the_start_tells_what_the_provider_says_of_its_limits() -> None:
     events = answer(encoded, Vendor().ask, Letters)
 
-    started = await anext(events)
+    (started, *_) = await anext(events)
     await events.aclose()
 
     assert isinstance(started, Started)
