@@ -10,6 +10,7 @@ from application.accounts.devices import ListSessions, RevokeOtherSessions, Revo
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import RegisterUser
 from application.accounts.sign_in_user import SignInUser
+from application.agents.list_tools import ListTools
 from application.chat.answer_record import Pace
 from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
@@ -26,9 +27,11 @@ from application.chat.generate_answer import GenerateAnswer
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
+from application.chat.prepare_answer import PrepareAnswer
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
+from application.chat.resume_answer import ResumeAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
@@ -37,6 +40,7 @@ from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
+from entrypoints.tools import agent_loop, toolbox
 
 
 def use_cases(container: Container) -> ChatUseCases:
@@ -47,13 +51,15 @@ def use_cases(container: Container) -> ChatUseCases:
     worker = new_id()
     leases = WorkLeases(leases=container.leases(), worker=worker)
     close = CloseAnswer(messages=messages, log=log, generations=generations)
+    tools = toolbox()
     jobs = GenerationJobs(
         GenerateAnswer(
             messages=messages,
             log=log,
             stop_signals=signals,
             leases=leases,
-            metering=container.metering(),
+            prepare=PrepareAnswer(messages=messages, toolbox=tools),
+            loop=agent_loop(container.metering()),
             close=close,
             title=TitleConversation(
                 conversations=conversations,
@@ -181,8 +187,12 @@ def use_cases(container: Container) -> ChatUseCases:
             bookkeeper=container.bookkeeper(),
             catalog=catalog,
             close=close,
+            resume=ResumeAnswer(
+                generations=generations, log=log, leases=leases, catalog=catalog, jobs=jobs
+            ),
             clock=utc_now,
         ),
+        list_tools=ListTools(toolbox=tools),
         new_id=new_id,
     )
 

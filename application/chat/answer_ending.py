@@ -37,6 +37,16 @@ _SENTENCES: Final[dict[FailureKind, str]] = {
     "cut": "The connection to the model broke off. Try again.",
     "malformed": "The model's answer made no sense. Try again, or choose another model.",
 }
+CAPS: Final = {
+    "time": AnswerError(
+        code="time_cap",
+        message="This answer took as long as answers with tools may take. Say “continue” to go on.",
+    ),
+    "cost": AnswerError(
+        code="cost_cap",
+        message="This answer cost as much as answers with tools may. Say “continue” to go on.",
+    ),
+}
 _CUT: Final[FailureKind] = "cut"
 
 
@@ -54,10 +64,12 @@ def error_from(error: DomainError) -> AnswerError:
     return AnswerError(code=error.code, message=f"{words[:1].upper()}{words[1:]}.")
 
 
-def cost_from(transaction: Transaction) -> AnswerCost:
-    return AnswerCost(
+def cost_from(transaction: Transaction, *, before: AnswerCost | None = None) -> AnswerCost:
+    """What an answer took with this call, after what its earlier ones took."""
+    own = AnswerCost(
         usage=transaction.usage,
         cost=transaction.cost,
         first_token_ms=transaction.first_token_ms,
         latency_ms=transaction.latency_ms,
     )
+    return own if before is None else before.with_call(own)

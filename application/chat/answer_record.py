@@ -1,12 +1,14 @@
 """Writing an answer down while it grows: often for those who watch, less often for good."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from application.chat.growing_answer import GrowingAnswer, merged
+from application.chat.insistence import PAUSES_S, insist
 from application.ports.generation_log import GenerationLog, LogEntry, PartGrew
 from application.ports.messages import Messages
-from domain.conversations.message import Message
+from domain.conversations.message import AnswerCost, Message
 from domain.errors import Conflict, NotFound, Unavailable
 from domain.ids import GenerationId
 from domain.llm.events import StreamEvent
@@ -31,9 +33,12 @@ class AnswerRecord:
     log: GenerationLog
     messages: Messages
     pace: Pace
+    pauses_s: Sequence[float] = PAUSES_S
+    cost: AnswerCost | None = None
     answer: GrowingAnswer = field(default_factory=GrowingAnswer)
     _unlogged: list[LogEntry] = field(default_factory=list[LogEntry])
     _appending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _saving: asyncio.Lock = field(default_factory=asyncio.Lock)
     _flushing: asyncio.Task[bool] | None = None
     _has_news: asyncio.Event = field(default_factory=asyncio.Event)
     _is_full: asyncio.Event = field(default_factory=asyncio.Event)
@@ -41,8 +46,10 @@ class AnswerRecord:
 
     def take(self, event: StreamEvent) -> None:
         entry = self.answer.feed(event)
-        if entry is None:
-            return
+        if entry is not None:
+            self.tell(entry)
+
+    def tell(self, entry: LogEntry) -> None:
         self._unlogged = merged([*self._unlogged, entry])
         self._has_news.set()
         self._has_grown.set()
@@ -84,12 +91,27 @@ class AnswerRecord:
             await self._has_grown.wait()
             self._has_grown.clear()
             try:
-                await self.messages.save(self.message.grow(self.answer.parts()))
+                await self._save()
             except Unavailable:
                 self._has_grown.set()
             except (Conflict, NotFound):
                 return
             await asyncio.sleep(self.pace.save_s)
+
+    async def save_now(self) -> None:
+        """Return when what there is so far is stored for good: a step has its end, or begins.
+
+        Raises `Unavailable` when the store stays away, `Conflict` and `NotFound` when the message
+        may not be written any more.
+        """
+        await insist(self._save, pauses_s=self.pauses_s)
+
+    async def _save(self) -> None:
+        async with self._saving:  # what is older must not be written last
+            await self.messages.save(self.so_far())
+
+    def so_far(self) -> Message:
+        return self.message.grow(self.answer.parts(), cost=self.cost)
 
     def _waiting(self) -> int:
         return sum(len(each.text) for each in self._unlogged if isinstance(each, PartGrew))

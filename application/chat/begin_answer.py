@@ -5,11 +5,12 @@ the answer for abandoned; the generation, so that one will if we die; the messag
 in the conversation; at last the job.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from application.chat.generate_answer import AnswerJob
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
+from application.chat.prepare_answer import AnswerJob
 from application.chat.saved_change import save_change
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
@@ -46,7 +47,13 @@ class BeginAnswer:
             raise RateLimited(f"{RUNNING_MAX} answers are being written; wait for one to end")
 
     async def __call__(
-        self, conversation: Conversation, question: Message, *, id: MessageId, model: Model
+        self,
+        conversation: Conversation,
+        question: Message,
+        *,
+        id: MessageId,
+        model: Model,
+        tools: Sequence[str] = (),
     ) -> Message:
         now = self.clock()
         generation = Generation(
@@ -55,6 +62,7 @@ class BeginAnswer:
             conversation=conversation.id,
             message=id,
             started_at=now,
+            tools=tuple(dict.fromkeys(tools)),
         )
         answer = Message(
             id=id,

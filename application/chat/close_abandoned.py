@@ -10,6 +10,7 @@ from application.chat.close_answer import CloseAnswer
 from application.chat.growing_answer import fuller, parts_logged
 from application.chat.held_lease import lease_of
 from application.chat.prompt_of_thread import prompt_of_thread
+from application.chat.resume_answer import ResumeAnswer
 from application.ports.clock import Clock
 from application.ports.generation_log import GenerationLog, LogEntry
 from application.ports.generations import Generations
@@ -24,6 +25,7 @@ from domain.errors import Invalid, NotFound, Unavailable
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply
+from domain.tools.rounds import finished_steps, last_round, round_request
 from domain.transactions.estimate import estimate_usage
 from domain.transactions.transaction import Payer, Transaction
 
@@ -32,7 +34,7 @@ _CLOSING: Final = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseAbandoned:
-    """Close every running answer whose lease nobody holds.
+    """Close every running answer whose lease nobody holds, or go on with it.
 
     `sweeper` is another name than that of the jobs' worker, also in the same process.
     """
@@ -46,6 +48,7 @@ class CloseAbandoned:
     bookkeeper: Bookkeeper
     catalog: ModelCatalog
     close: CloseAnswer
+    resume: ResumeAnswer
     clock: Clock
 
     async def __call__(self) -> None:
@@ -54,25 +57,35 @@ class CloseAbandoned:
             for generation in await self.generations.running():
                 name = lease_of(generation.id)
                 if await self.leases.take(name, holder=self.sweeper, lasting=_CLOSING):
-                    await self._close(generation)
+                    left = await self._close(generation)
                     await self.leases.release(name, holder=self.sweeper)
+                    if left is not None:
+                        await self.resume(generation, left)
         except Unavailable:
             return
 
-    async def _close(self, generation: Generation) -> None:
+    async def _close(self, generation: Generation) -> Message | None:
+        """The answer, when somebody can go on with it; otherwise it is closed."""
         try:
             answer = await self.messages.get(
                 generation.message, conversation=generation.conversation
             )
         except NotFound:
             await self.close(generation, None)
-            return
+            return None
         if answer.state != "streaming":
             await self.close(generation, None)
-            return
+            return None
         full = answer.grow(fuller(answer.parts, await self._logged(generation)))
-        transaction = await self._booked(generation, full)
-        await self.close(generation, full.end("interrupted", cost=cost_from(transaction)))
+        cost = answer.cost
+        if full.parts[len(finished_steps(full.parts)) :] or not full.parts:
+            # A model was being asked: between the steps of tools none is.
+            transaction = await self._booked(generation, full)
+            cost = cost_from(transaction, before=answer.cost)
+        if await self.resume.can(generation, answer):
+            return answer.grow(answer.parts, cost=cost)
+        await self.close(generation, full.end("interrupted", cost=cost).cut_off())
+        return None
 
     async def _logged(self, generation: Generation) -> tuple[MessagePart, ...]:
         entries: list[LogEntry] = []
@@ -86,21 +99,24 @@ class CloseAbandoned:
             return ()
 
     async def _booked(self, generation: Generation, answer: Message) -> Transaction:
+        name = round_request(generation.request, last_round(answer.parts) + 1)
         try:
-            return await self.transactions.get(RequestId(generation.id))
+            return await self.transactions.get(name)
         except NotFound:
-            transaction = await self._recovered(generation, answer)
+            transaction = await self._recovered(name, generation, answer)
             self.bookkeeper.book(transaction)
             return transaction
 
-    async def _recovered(self, generation: Generation, answer: Message) -> Transaction:
+    async def _recovered(
+        self, name: RequestId, generation: Generation, answer: Message
+    ) -> Transaction:
         """What the call has probably taken, since nobody is left who counted."""
         model = await self._model(answer)
         usage = estimate_usage(await self._prompt(answer), _reply(answer))
         price = model.price if model is not None else None
         lasted: timedelta = self.clock() - generation.started_at
         return Transaction(
-            id=RequestId(generation.id),
+            id=name,
             at=generation.started_at,
             source="chat",
             payer=Payer(user=generation.owner),
@@ -131,5 +147,7 @@ class CloseAbandoned:
 
 
 def _reply(answer: Message) -> Reply:
+    """What was said since the last step."""
     said = (Text, Thinking, RedactedThinking, Refusal, ToolCall)
-    return Reply(parts=tuple(part for part in answer.parts if isinstance(part, said)))
+    late = answer.parts[len(finished_steps(answer.parts)) :]
+    return Reply(parts=tuple(part for part in late if isinstance(part, said)))

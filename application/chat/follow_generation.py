@@ -9,9 +9,8 @@ from application.chat.placed_message import PlacedMessage, place
 from application.ports.generation_log import (
     AnswerEnded,
     GenerationLog,
+    Growth,
     LogEntry,
-    PartGrew,
-    ToolCalled,
 )
 from application.ports.generations import Generations
 from application.ports.messages import Messages
@@ -35,7 +34,7 @@ class Snapshot:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grown:
     cursor: str
-    entry: PartGrew | ToolCalled
+    entry: Growth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,44 +7,34 @@ Whatever it is, the upstream is closed first, then the text so far is made final
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from application.call_record import Call
+from application.agents.agent_loop import AgentLoop, Asking, Capped, RunChanged
 from application.cancelling import cancel
-from application.chat.answer_ending import cost_from, ending_of, error_from
+from application.chat.answer_ending import CAPS, cost_from, ending_of, error_from
 from application.chat.answer_record import AnswerRecord, Pace
 from application.chat.close_answer import CloseAnswer
+from application.chat.growing_answer import GrowingAnswer
 from application.chat.held_lease import WorkLeases
-from application.chat.prompt_of_thread import prompt_of_thread
+from application.chat.prepare_answer import AnswerJob, PrepareAnswer
 from application.chat.title_conversation import TitleConversation
-from application.metering import MeteredStream, Metering
 from application.ports.generation_log import GenerationLog
 from application.ports.messages import Messages
 from application.ports.stop_signals import StopSignals
-from domain.catalog.models import Model
-from domain.conversations.generation import Generation
 from domain.conversations.message import AnswerError, Message, MessageState
 from domain.errors import DomainError, Unavailable
-from domain.ids import RequestId
-from domain.transactions.transaction import Payer
+from domain.tools.rounds import last_round
+from domain.transactions.transaction import Transaction
 
 _FAULT = AnswerError(
     code="internal", message="Something went wrong on our side. Ask for the answer again."
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerJob:
-    """All that it takes to make an answer; `answer` is in the store already, streaming."""
-
-    generation: Generation
-    answer: Message
-    model: Model
-
-
 @dataclass(slots=True)
 class _Reading:
-    stream: MeteredStream | None = None
+    end: Asking | Capped | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +43,8 @@ class GenerateAnswer:
     log: GenerationLog
     stop_signals: StopSignals
     leases: WorkLeases
-    metering: Metering
+    prepare: PrepareAnswer
+    loop: AgentLoop
     close: CloseAnswer
     title: TitleConversation
     pace: Pace = field(default_factory=Pace)
@@ -63,24 +54,28 @@ class GenerateAnswer:
         held = _start(self.leases.keep(job.generation.id))
         try:
             final, fault = await self._make(job, held, interrupted)
-            await self.close(job.generation, final)
+            if final is not None:
+                await self.close(job.generation, final)
         finally:
             await cancel([held])
         await self.leases.release(job.generation.id)
         if fault is not None:
             raise fault
-        if not interrupted.is_set():
+        if final is not None and not interrupted.is_set():
             await self.title(final, by=job.generation.owner)
 
     async def _make(
         self, job: AnswerJob, held: asyncio.Task[None], interrupted: asyncio.Event
-    ) -> tuple[Message, BaseException | None]:
+    ) -> tuple[Message | None, BaseException | None]:
+        """The answer as it ended; `None` for one that another worker goes on with."""
         record = AnswerRecord(
             generation=job.generation.id,
             message=job.answer,
             log=self.log,
             messages=self.messages,
             pace=self.pace,
+            cost=job.answer.cost,
+            answer=GrowingAnswer(before=job.answer.parts),
         )
         reading = _Reading()
         read = _start(self._read(job, record, reading))
@@ -94,30 +89,27 @@ class GenerateAnswer:
         finally:
             await cancel([read, stopped, cut, logged, saved])
         await record.flush()
-        state, error, fault = _ending(record, read if done else None, was_stopped=was_stopped)
-        transaction = reading.stream.transaction if reading.stream is not None else None
-        final = job.answer.grow(record.answer.parts()).end(
-            state, error=error, cost=cost_from(transaction) if transaction is not None else None
-        )
-        return final, fault
+        if not done and not was_stopped and last_round(record.answer.parts()):
+            return None, None  # a sweeper will find it, and its tools need not run again
+        state, error, fault = _ending(record, read if done else None, reading, was_stopped)
+        final = record.so_far().end(state, error=error)
+        return final.cut_off(), fault
 
     async def _read(self, job: AnswerJob, record: AnswerRecord, reading: _Reading) -> None:
-        assert job.answer.parent is not None
-        prompt = await prompt_of_thread(
-            self.messages, job.answer.parent, conversation=job.answer.conversation
-        )
-        call = Call(
-            request=RequestId(job.generation.id),
-            source="chat",
-            payer=Payer(user=job.generation.owner),
-            model=job.model,
-            prompt=prompt,
-            streamed=True,
-        )
-        async with self.metering.open(call) as stream:
-            reading.stream = stream
-            async for event in stream:
-                record.take(event)
+        def booked(transaction: Transaction) -> None:
+            record.cost = cost_from(transaction, before=record.cost)
+
+        task = await self.prepare(job)
+        async with aclosing(self.loop(task, booked=booked)) as heard:
+            async for each in heard:
+                match each:
+                    case RunChanged(at=at, run=run):
+                        record.tell(record.answer.run(at, run))
+                        await record.save_now()  # before a tool runs, and when it has
+                    case Asking() | Capped():
+                        reading.end = each
+                    case _:
+                        record.take(each)
 
     async def _stopped(self, job: AnswerJob) -> None:
         while True:
@@ -130,14 +122,20 @@ class GenerateAnswer:
 
 
 def _ending(
-    record: AnswerRecord, read: asyncio.Task[None] | None, *, was_stopped: bool
+    record: AnswerRecord, read: asyncio.Task[None] | None, reading: _Reading, was_stopped: bool
 ) -> tuple[MessageState, AnswerError | None, BaseException | None]:
     """`read` is the reading when it came to its own end."""
     if read is None:
         return ("stopped" if was_stopped else "interrupted"), None, None
     fault = read.exception()
     if fault is None:
-        return *ending_of(record.answer.reply()), None
+        match reading.end:
+            case Asking():
+                return "asking", None, None
+            case Capped(cap=cap):
+                return "truncated", CAPS[cap], None
+            case None:
+                return *ending_of(record.answer.reply()), None
     if isinstance(fault, DomainError):
         return "failed", error_from(fault), None
     return "failed", _FAULT, fault

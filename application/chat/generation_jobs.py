@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from application.chat.generate_answer import AnswerJob, GenerateAnswer
+from application.chat.generate_answer import GenerateAnswer
+from application.chat.prepare_answer import AnswerJob
 
 _LAST_WORDS_S = 4.0
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from application.chat.begin_answer import BeginAnswer
@@ -25,7 +26,13 @@ class RegenerateAnswer:
     new_id: NewId
 
     async def __call__(
-        self, id: ConversationId, answer: MessageId, *, by: UserId, model: str | None = None
+        self,
+        id: ConversationId,
+        answer: MessageId,
+        *,
+        by: UserId,
+        model: str | None = None,
+        tools: Sequence[str] = (),
     ) -> PlacedMessage:
         conversation = await self.conversations.get(id, owner=by)
         before = await self.messages.get(answer, conversation=id)
@@ -38,5 +45,7 @@ class RegenerateAnswer:
         found = catalog.find(wanted, task="chat") if wanted else catalog.default
         await self.begin.check_room(by)
         question = await self.messages.get(before.parent, conversation=id)
-        fresh = await self.begin(conversation, question, id=MessageId(self.new_id()), model=found)
+        fresh = await self.begin(
+            conversation, question, id=MessageId(self.new_id()), model=found, tools=tools
+        )
         return place(fresh, await self.messages.tree(id))

@@ -7,6 +7,7 @@ the time, so that siblings still sort by age.
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -41,6 +42,7 @@ class _Said:
     text: str
     parent: MessageId | None
     model: str | None
+    tools: tuple[str, ...]
     digest: str
 
 
@@ -62,7 +64,7 @@ class SendMessage:
     new_id: NewId
     clock: Clock
 
-    async def __call__(
+    async def __call__(  # noqa: PLR0913 - what a person sends is one message, whole
         self,
         id: ConversationId,
         text: str,
@@ -70,11 +72,14 @@ class SendMessage:
         by: UserId,
         parent: MessageId | None = None,
         model: str | None = None,
+        tools: Sequence[str] = (),
         key: str | None = None,
     ) -> Sent:
         check_text(text)
         conversation = await self.conversations.get(id, owner=by)
-        said = _Said(text=text, parent=parent, model=model, digest=_digest(by, id, key))
+        said = _Said(
+            text=text, parent=parent, model=model, tools=tuple(tools), digest=_digest(by, id, key)
+        )
         if key is None:
             return await self._send(conversation, said)
         claim, holder = f"send:{by}:{id}:{said.digest}", self.new_id()
@@ -95,11 +100,11 @@ class SendMessage:
             answers = tree.children(question.id)
             if answers:
                 return await self._sent(question, answers[0])
-            return await self._answer(conversation, question, await self._model(conversation, said))
-        model = await self._model(conversation, said)
+            return await self._answer(conversation, question, said)
+        await self._model(conversation, said)
         await self.begin.check_room(conversation.owner)
         question = await self._add(conversation, said)
-        return await self._answer(conversation, question, model)
+        return await self._answer(conversation, question, said)
 
     async def _model(self, conversation: Conversation, said: _Said) -> Model:
         catalog = await self.catalog.current()
@@ -134,9 +139,10 @@ class SendMessage:
             await self.messages.delete([question.id], conversation=question.conversation)
             raise
 
-    async def _answer(self, conversation: Conversation, question: Message, model: Model) -> Sent:
+    async def _answer(self, conversation: Conversation, question: Message, said: _Said) -> Sent:
         fresh = MessageId(self.new_id())
-        answer = await self.begin(conversation, question, id=fresh, model=model)
+        model = await self._model(conversation, said)
+        answer = await self.begin(conversation, question, id=fresh, model=model, tools=said.tools)
         return await self._sent(question, answer.id)
 
     async def _sent(self, question: Message, answer: MessageId) -> Sent:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from domain.ids import GenerationId
+from domain.tools.run import ToolRun
 
 PartKind = Literal["text", "thinking", "refusal"]
 
@@ -30,11 +31,27 @@ class ToolCalled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunTold:
+    """Part number `part`, a tool call, is this run of it now."""
+
+    part: int
+    run: ToolRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsDropped:
+    """The parts from number `part` on are no more: their step is made anew."""
+
+    part: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerEnded:
     """The last entry: the message in the store is final now."""
 
 
-LogEntry: TypeAlias = PartGrew | ToolCalled | AnswerEnded
+Growth: TypeAlias = PartGrew | ToolCalled | RunTold | PartsDropped
+LogEntry: TypeAlias = Growth | AnswerEnded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,10 @@ class Generations(Protocol):
         """Mark it ended; no error when it was, or is not there."""
 
     @abstractmethod
+    async def restart(self, id: GenerationId) -> Generation:
+        """Count a restart and return the generation with it, or raise `NotFound`."""
+
+    @abstractmethod
     async def running(self) -> Sequence[Generation]:
         """Everybody's that have not ended, oldest first: what a sweeper looks at."""
 

@@ -30,6 +30,13 @@ class Messages(Protocol):
         """
 
     @abstractmethod
+    async def decide(self, message: Message) -> None:
+        """Replace a stored message that is `asking`.
+
+        Raise `Conflict` when the stored one is not, `NotFound` when there is none.
+        """
+
+    @abstractmethod
     async def tree(self, conversation: ConversationId) -> Tree:
         """Return the places of all messages, without their content."""
 

@@ -6,25 +6,17 @@ from typing import Literal, Self, TypeAlias
 
 from domain.errors import Conflict, Invalid
 from domain.ids import ConversationId, GenerationId, MessageId
-from domain.llm.prompt import (
-    Document,
-    Image,
-    RedactedThinking,
-    Refusal,
-    Text,
-    Thinking,
-    ToolCall,
-    ToolResult,
-)
+from domain.llm.prompt import Text
 from domain.llm.usage import Usage
+from domain.tools.rounds import AnswerPart
+from domain.tools.run import ToolRun
 from domain.transactions.money import NanoUsd
 
-MessagePart: TypeAlias = (
-    Text | Image | Document | ToolCall | ToolResult | Thinking | RedactedThinking | Refusal
-)
+MessagePart: TypeAlias = AnswerPart
 MessageState = Literal[
-    "complete", "streaming", "stopped", "interrupted", "truncated", "refused", "failed"
+    "complete", "streaming", "asking", "stopped", "interrupted", "truncated", "refused", "failed"
 ]
+"""`asking`: somebody has to agree to a call of a tool; then the answer goes on."""
 
 TEXT_LENGTH_MAX = 400_000
 
@@ -37,6 +29,16 @@ class AnswerCost:
     cost: NanoUsd | None
     first_token_ms: int | None
     latency_ms: int
+
+    def with_call(self, call: "AnswerCost") -> "AnswerCost":
+        """With a later call for the same answer; the first word came with the first one."""
+        known = self.cost is not None and call.cost is not None
+        return AnswerCost(
+            usage=self.usage + call.usage,
+            cost=NanoUsd((self.cost or 0) + (call.cost or 0)) if known else None,
+            first_token_ms=self.first_token_ms,
+            latency_ms=self.latency_ms + call.latency_ms,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,14 @@ class Message:
     def text(self) -> str:
         return "".join(part.text for part in self.parts if isinstance(part, Text))
 
-    def grow(self, parts: tuple[MessagePart, ...]) -> Self:
-        """Hold the answer so far. Raises `Conflict` once it has ended."""
+    def grow(self, parts: tuple[MessagePart, ...], *, cost: AnswerCost | None = None) -> Self:
+        """Hold the answer so far, and what its finished steps cost.
+
+        Raises `Conflict` once it has ended.
+        """
         if self.state != "streaming":
             raise Conflict(f"message {self.id!r} has ended")
-        return replace(self, parts=parts)
+        return replace(self, parts=parts, cost=cost or self.cost)
 
     def end(
         self,
@@ -81,7 +86,14 @@ class Message:
         """End the answer, once. Raises `Conflict` when it was before."""
         if self.state != "streaming":
             raise Conflict(f"message {self.id!r} has ended")
-        return replace(self, state=state, cost=cost, error=error)
+        return replace(self, state=state, cost=cost or self.cost, error=error)
+
+    def cut_off(self) -> Self:
+        """As an answer is that has ended: no tool runs any more. One that asks stays as it is."""
+        if self.state in {"streaming", "asking"}:
+            return self
+        ended = (part.cut_off() if isinstance(part, ToolRun) else part for part in self.parts)
+        return replace(self, parts=tuple(ended))
 
 
 def check_text(text: str) -> None:

@@ -28,6 +28,8 @@ from domain.llm.prompt import (
     WebAddress,
 )
 from domain.llm.usage import Usage
+from domain.tools.run import ToolRun
+from domain.tools.tool import Source
 from tests.builders import (
     ADA,
     EVE,
@@ -56,6 +58,19 @@ EVERY_PART = (
             Document(source=WebAddress(url="https://example.com/b.pdf"), title="b"),
         ),
         is_error=True,
+    ),
+    ToolRun(
+        id="call_1",
+        name="sum",
+        title="Sum",
+        arguments='{"$a.b": 1}',
+        round=2,
+        state="done",
+        output="3",
+        sources=(Source(title="a", url="https://example.com/a"),),
+        lasted_ms=7,
+        allowed=True,
+        signature="sig",
     ),
     Thinking(text="hm", signature="sig"),
     RedactedThinking(data="sealed"),
@@ -171,6 +186,19 @@ class MessagesContract:
             await messages.save(grown)
         assert await messages.get(answer.id, conversation=CHAT) == ended
 
+    async def test_an_answer_that_asks_is_decided_once(self, messages: Messages) -> None:
+        asking = an_answer().end("asking")
+        await messages.add(asking)
+        with pytest.raises(Conflict, match="message 'm2' has ended"):
+            await messages.save(asking)
+        going_on = replace(asking, state="streaming")
+        await messages.decide(going_on)
+        assert await messages.get(asking.id, conversation=CHAT) == going_on
+        with pytest.raises(Conflict, match="message 'm2' asks for nothing"):
+            await messages.decide(going_on)
+        with pytest.raises(NotFound):
+            await messages.decide(replace(asking, id=MessageId("nope")))
+
     async def test_of_many_additions_at_once_one_wins(self, messages: Messages) -> None:
         assert await winners(lambda _: messages.add(a_message())) == 1
 
@@ -260,6 +288,16 @@ class GenerationsContract:
 
     async def test_of_many_additions_at_once_one_wins(self, generations: Generations) -> None:
         assert await winners(lambda _: generations.add(a_generation())) == 1
+
+    async def test_restarts_are_counted(self, generations: Generations) -> None:
+        generation = replace(a_generation(), tools=("calculator", "clock"))
+        await generations.add(generation)
+        assert await generations.restart(generation.id) == generation.restart()
+        again = generation.restart().restart()
+        assert await generations.restart(generation.id) == again
+        assert await generations.get(generation.id, owner=ADA) == again
+        with pytest.raises(NotFound):
+            await generations.restart(GenerationId("nope"))
 
     async def test_the_oldest_comes_first(self, generations: Generations) -> None:
         await generations.add(a_generation("g2", started_at=NOON + HOUR))

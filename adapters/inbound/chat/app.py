@@ -13,6 +13,7 @@ from adapters.inbound.chat import (
     messages,
     models,
     own_account,
+    tools,
 )
 from adapters.inbound.chat.background import background
 from adapters.inbound.chat.use_cases import ChatUseCases
@@ -28,6 +29,7 @@ _ROUTES = routes_of(
     messages.router,
     exports.router,
     generations.router,
+    tools.router,
 )
 
 

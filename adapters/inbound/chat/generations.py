@@ -9,12 +9,18 @@ from fastapi import APIRouter, Header, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
-from adapters.inbound.chat.message_views import MessageOut, message_out
+from adapters.inbound.chat.message_views import MessageOut, ToolRunOut, message_out, tool_run_out
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from adapters.inbound.http.service import shutdown_of
 from adapters.inbound.http.shutdown import Shutdown
 from application.chat.follow_generation import Final, Grown, Quiet, Snapshot, Update
-from application.ports.generation_log import PartGrew, ToolCalled
+from application.ports.generation_log import (
+    Growth,
+    PartGrew,
+    PartsDropped,
+    RunTold,
+    ToolCalled,
+)
 from domain.errors import DomainError
 from domain.ids import GenerationId
 
@@ -47,6 +53,19 @@ class ToolCallEvent(BaseModel):
     arguments: str
 
 
+class ToolRunEvent(BaseModel):
+    """The data of `tool_run`: that part, a tool call, is this run now."""
+
+    part: int
+    run: ToolRunOut
+
+
+class DroppedEvent(BaseModel):
+    """The data of `dropped`: the parts from that one on are no more."""
+
+    part: int
+
+
 class Stopping(BaseModel):
     """The stop was passed on."""
 
@@ -61,8 +80,9 @@ class _EventStream(StreamingResponse):
     response_class=_EventStream,
     responses={
         200: {
-            "model": MessageEvent | DeltaEvent | ToolCallEvent,
-            "description": "Server-sent events `snapshot`, `delta`, `tool_call`, `final`",
+            "model": MessageEvent | DeltaEvent | ToolCallEvent | ToolRunEvent | DroppedEvent,
+            "description": "Server-sent events `snapshot`, `delta`, `tool_call`, `tool_run`, "
+            "`dropped`, `final`",
         }
     },
 )
@@ -128,12 +148,19 @@ def _event(update: Update) -> str:
             assert_never(update)
 
 
-def _grown(cursor: str, entry: PartGrew | ToolCalled) -> str:
-    if isinstance(entry, PartGrew):
-        delta = DeltaEvent(part=entry.part, type=entry.type, text=entry.text)
-        return _written("delta", cursor, delta)
-    called = ToolCallEvent(part=entry.part, id=entry.id, name=entry.name, arguments=entry.arguments)
-    return _written("tool_call", cursor, called)
+def _grown(cursor: str, entry: Growth) -> str:
+    match entry:
+        case PartGrew(part=part, type=kind, text=text):
+            return _written("delta", cursor, DeltaEvent(part=part, type=kind, text=text))
+        case ToolCalled(part=part, id=id, name=name, arguments=arguments):
+            called = ToolCallEvent(part=part, id=id, name=name, arguments=arguments)
+            return _written("tool_call", cursor, called)
+        case RunTold(part=part, run=run):
+            return _written("tool_run", cursor, ToolRunEvent(part=part, run=tool_run_out(run)))
+        case PartsDropped(part=part):
+            return _written("dropped", cursor, DroppedEvent(part=part))
+        case _:
+            assert_never(entry)
 
 
 def _written(event: str, cursor: str, data: BaseModel) -> str:

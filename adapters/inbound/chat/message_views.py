@@ -6,8 +6,9 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BaseModel, Field
 
 from application.chat.placed_message import PlacedMessage
-from domain.conversations.message import AnswerCost, MessagePart
+from domain.conversations.message import AnswerCost, MessagePart, MessageState
 from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
+from domain.tools.run import RunState, ToolRun
 
 
 class TextOut(BaseModel):
@@ -27,13 +28,33 @@ class ToolCallOut(BaseModel):
     arguments: str
 
 
+class SourceOut(BaseModel):
+    title: str
+    url: str
+
+
+class ToolRunOut(BaseModel):
+    """`digest` names this very call: who agrees to it, gives it back."""
+
+    type: Literal["tool_run"] = "tool_run"
+    id: str
+    name: str
+    title: str
+    arguments: str
+    state: RunState
+    output: str
+    sources: list[SourceOut]
+    lasted_ms: int | None
+    digest: str
+
+
 class RefusalOut(BaseModel):
     type: Literal["refusal"] = "refusal"
     text: str
 
 
 PartOut: TypeAlias = Annotated[
-    TextOut | ThinkingOut | ToolCallOut | RefusalOut, Field(discriminator="type")
+    TextOut | ThinkingOut | ToolCallOut | ToolRunOut | RefusalOut, Field(discriminator="type")
 ]
 
 
@@ -58,9 +79,7 @@ class MessageOut(BaseModel):
     parent_id: str | None
     role: Literal["user", "assistant"]
     parts: list[PartOut]
-    state: Literal[
-        "complete", "streaming", "stopped", "interrupted", "truncated", "refused", "failed"
-    ]
+    state: MessageState
     error: AnswerErrorOut | None
     model: str | None
     generation_id: str | None
@@ -99,8 +118,24 @@ def _part(part: MessagePart) -> PartOut | None:
             return RefusalOut(text=text)
         case ToolCall(id=id, name=name, arguments=arguments):
             return ToolCallOut(id=id, name=name, arguments=arguments)
+        case ToolRun():
+            return tool_run_out(part)
         case _:
             return None
+
+
+def tool_run_out(run: ToolRun) -> ToolRunOut:
+    return ToolRunOut(
+        id=run.id,
+        name=run.name,
+        title=run.title,
+        arguments=run.arguments,
+        state=run.state,
+        output=run.output,
+        sources=[SourceOut(title=each.title, url=each.url) for each in run.sources],
+        lasted_ms=run.lasted_ms,
+        digest=run.digest,
+    )
 
 
 def _usage(cost: AnswerCost) -> UsageOut:

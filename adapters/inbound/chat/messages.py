@@ -13,6 +13,7 @@ router = APIRouter(prefix="/api/conversations/{id}/messages", tags=["messages"])
 
 _ID_LENGTH_MAX = 64
 _NAME_LENGTH_MAX = 200
+_TOOLS_MAX = 64
 
 
 class NewMessage(BaseModel):
@@ -23,12 +24,14 @@ class NewMessage(BaseModel):
     text: str
     parent_id: str | None = Field(default=None, max_length=_ID_LENGTH_MAX)
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+    tools: list[str] = Field(default=[], max_length=_TOOLS_MAX)
 
 
 class Again(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+    tools: list[str] = Field(default=[], max_length=_TOOLS_MAX)
 
 
 class Fork(BaseModel):
@@ -88,6 +91,7 @@ async def send_message(
         by=caller,
         parent=MessageId(body.parent_id) if body.parent_id is not None else None,
         model=body.model,
+        tools=body.tools,
         key=idempotency_key,
     )
     answer = message_out(sent.answer)
@@ -101,7 +105,11 @@ async def regenerate_answer(
     id: str, message_id: str, body: Again, caller: Caller, use: UseCases
 ) -> AgainOut:
     placed = await use.regenerate_answer(
-        ConversationId(id), MessageId(message_id), by=caller, model=body.model
+        ConversationId(id),
+        MessageId(message_id),
+        by=caller,
+        model=body.model,
+        tools=body.tools,
     )
     answer = message_out(placed)
     return AgainOut(answer=answer, generation_id=answer.generation_id or "")

@@ -19,6 +19,7 @@ from application.accounts.sessions import (
     RefreshSession,
 )
 from application.accounts.sign_in_user import SignInUser
+from application.agents.list_tools import ListTools
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
 from application.chat.delete_branch import DeleteBranch
@@ -72,6 +73,7 @@ class ChatUseCases:
     regenerate_answer: RegenerateAnswer
     stop_generation: StopGeneration
     follow_generation: FollowGeneration
+    list_tools: ListTools
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
     new_id: NewId

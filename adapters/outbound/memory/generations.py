@@ -33,6 +33,13 @@ class MemoryGenerations(Generations):
             self._by_id[id] = self._by_id[id].end()
 
     @override
+    async def restart(self, id: GenerationId) -> Generation:
+        if id not in self._by_id:
+            raise NotFound(f"no generation {id!r}")
+        self._by_id[id] = self._by_id[id].restart()
+        return self._by_id[id]
+
+    @override
     async def running(self) -> Sequence[Generation]:
         found = [each for each in self._by_id.values() if each.state == "running"]
         return sorted(found, key=lambda each: (each.started_at, each.id))

@@ -41,6 +41,13 @@ class MemoryMessages(Messages):
         self._by_id[message.id] = message
 
     @override
+    async def decide(self, message: Message) -> None:
+        stored = await self.get(message.id, conversation=message.conversation)
+        if stored.state != "asking":
+            raise Conflict(f"message {message.id!r} asks for nothing")
+        self._by_id[message.id] = message
+
+    @override
     async def tree(self, conversation: ConversationId) -> Tree:
         here = [each for each in self._by_id.values() if each.conversation == conversation]
         return Tree.of([Node(id=each.id, parent=each.parent) for each in here])

@@ -38,6 +38,15 @@ class MongoGenerations(Generations):
             await self._collection.update_one({"_id": id}, {"$set": {"state": "ended"}})
 
     @override
+    async def restart(self, id: GenerationId) -> Generation:
+        with mongo_errors():
+            await self._collection.update_one({"_id": id}, {"$inc": {"restarts": 1}})
+            found = await self._collection.find_one({"_id": id})
+        if found is None:
+            raise NotFound(f"no generation {id!r}")
+        return _from_document(found)
+
+    @override
     async def running(self) -> Sequence[Generation]:
         return await self._find({"state": "running"})
 
@@ -53,4 +62,5 @@ class MongoGenerations(Generations):
 
 
 def _from_document(document: Document) -> Generation:
-    return Generation(id=document.pop("_id"), **document)
+    tools = tuple(document.pop("tools", ()))
+    return Generation(id=document.pop("_id"), tools=tools, **document)

@@ -16,6 +16,7 @@ from domain.llm.prompt import (
     ToolCall,
     ToolResult,
 )
+from domain.tools.run import ToolRun
 
 _KIND_OF: Final[dict[type[MessagePart], str]] = {
     Text: "text",
@@ -23,6 +24,7 @@ _KIND_OF: Final[dict[type[MessagePart], str]] = {
     DocumentPart: "document",
     ToolCall: "tool_call",
     ToolResult: "tool_result",
+    ToolRun: "tool_run",
     Thinking: "thinking",
     RedactedThinking: "redacted_thinking",
     Refusal: "refusal",

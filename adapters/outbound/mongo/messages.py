@@ -9,7 +9,7 @@ from adapters.outbound.mongo.driver import Database, Document
 from adapters.outbound.mongo.failures import mongo_errors
 from application.ports.messages import Messages
 from domain.conversations.branches import Node, Tree
-from domain.conversations.message import AnswerCost, AnswerError, Message
+from domain.conversations.message import AnswerCost, AnswerError, Message, MessageState
 from domain.errors import Conflict, NotFound
 from domain.ids import ConversationId, GenerationId, MessageId
 
@@ -48,16 +48,26 @@ class MongoMessages(Messages):
 
     @override
     async def save(self, message: Message) -> None:
+        if not await self._replace(message, was="streaming"):
+            raise Conflict(f"message {message.id!r} has ended")
+
+    @override
+    async def decide(self, message: Message) -> None:
+        if not await self._replace(message, was="asking"):
+            raise Conflict(f"message {message.id!r} asks for nothing")
+
+    async def _replace(self, message: Message, *, was: MessageState) -> bool:
+        """Whether the stored one was in that state, and so is replaced."""
         place = {"_id": message.id, "conversation": message.conversation}
         with mongo_errors():
             outcome = await self._collection.replace_one(
-                {**place, "state": "streaming"}, _to_document(message)
+                {**place, "state": was}, _to_document(message)
             )
             if outcome.matched_count:
-                return
+                return True
             if await self._collection.find_one(place) is None:
                 raise NotFound(f"no message {message.id!r} in this conversation")
-        raise Conflict(f"message {message.id!r} has ended")
+        return False
 
     @override
     async def tree(self, conversation: ConversationId) -> Tree:

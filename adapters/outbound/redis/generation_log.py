@@ -15,11 +15,14 @@ from application.ports.generation_log import (
     Logged,
     PartGrew,
     PartKind,
+    PartsDropped,
+    RunTold,
     ToolCalled,
 )
 from domain.errors import Invalid
 from domain.ids import GenerationId
 from domain.json import read, write
+from domain.tools.run import ToolRun
 
 _LIFE: Final = timedelta(hours=6)
 """Longer than any answer takes; a log whose worker died is swept up after it."""
@@ -37,6 +40,7 @@ _KINDS: Final[dict[str, PartKind]] = {
     "thinking": "thinking",
     "refusal": "refusal",
 }
+_RUN: Final = TypeAdapter(ToolRun)
 _Row = tuple[str, dict[str, str]]
 _ANSWER: Final = TypeAdapter(list[tuple[str, list[_Row]]])
 
@@ -101,6 +105,10 @@ def _to_text(entry: LogEntry) -> str:
             return write(["grew", part, kind, text])
         case ToolCalled(part=part, id=id, name=name, arguments=arguments):
             return write(["called", part, id, name, arguments])
+        case RunTold(part=part, run=run):
+            return write(["ran", part, _RUN.dump_python(run, mode="json")])
+        case PartsDropped(part=part):
+            return write(["dropped", part])
         case AnswerEnded():
             return write(["ended"])
         case _:
@@ -113,6 +121,10 @@ def _from_text(text: str) -> LogEntry:
             return PartGrew(part=part, type=_KINDS[kind], text=words)
         case ["called", int(part), str(id), str(name), str(arguments)]:
             return ToolCalled(part=part, id=id, name=name, arguments=arguments)
+        case ["ran", int(part), dict(run)]:
+            return RunTold(part=part, run=_RUN.validate_python(run))
+        case ["dropped", int(part)]:
+            return PartsDropped(part=part)
         case ["ended"]:
             return AnswerEnded()
         case _:

@@ -54,19 +54,20 @@ export const chat = {
         params: { ...conversation(id), query: before ? { before, limit: 50 } : { limit: 50 } },
       }),
     ),
-  send: (id: string, body: { text: string; parent_id: string | null; model: string | null }, key: string) =>
+  send: (id: string, body: { text: string; parent_id: string | null; model: string | null; tools: string[] }, key: string) =>
     answer(
       client.POST("/api/conversations/{id}/messages", {
         params: { ...conversation(id), header: { "idempotency-key": key } },
         body,
       }),
     ),
-  regenerate: (id: string, message_id: string, model: string | null) =>
+  regenerate: (id: string, message_id: string, model: string | null, tools: string[]) =>
     answer(
       client.POST("/api/conversations/{id}/messages/{message_id}/regenerate", {
         params: { path: { id, message_id } },
-        body: { model },
+        body: { model, tools },
       }),
     ),
+  tools: () => answer(client.GET("/api/tools")),
   stop: (id: string) => answer(client.POST("/api/generations/{id}/stop", { params: { path: { id } } })),
 };

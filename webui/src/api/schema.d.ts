@@ -368,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tools
+         * @description Those that the caller may have models use.
+         */
+        get: operations["listTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -376,6 +396,11 @@ export interface components {
         Again: {
             /** Model */
             model?: string | null;
+            /**
+             * Tools
+             * @default []
+             */
+            tools: string[];
         };
         /** AgainOut */
         AgainOut: {
@@ -470,6 +495,14 @@ export interface components {
             text: string;
         };
         /**
+         * DroppedEvent
+         * @description The data of `dropped`: the parts from that one on are no more.
+         */
+        DroppedEvent: {
+            /** Part */
+            part: number;
+        };
+        /**
          * ErrorOut
          * @description What every failure is answered with.
          */
@@ -509,12 +542,12 @@ export interface components {
              */
             role: "user" | "assistant";
             /** Parts */
-            parts: (components["schemas"]["TextOut"] | components["schemas"]["ThinkingOut"] | components["schemas"]["ToolCallOut"] | components["schemas"]["RefusalOut"])[];
+            parts: (components["schemas"]["TextOut"] | components["schemas"]["ThinkingOut"] | components["schemas"]["ToolCallOut"] | components["schemas"]["ToolRunOut"] | components["schemas"]["RefusalOut"])[];
             /**
              * State
              * @enum {string}
              */
-            state: "complete" | "streaming" | "stopped" | "interrupted" | "truncated" | "refused" | "failed";
+            state: "complete" | "streaming" | "asking" | "stopped" | "interrupted" | "truncated" | "refused" | "failed";
             error: components["schemas"]["AnswerErrorOut"] | null;
             /** Model */
             model: string | null;
@@ -575,6 +608,11 @@ export interface components {
             parent_id?: string | null;
             /** Model */
             model?: string | null;
+            /**
+             * Tools
+             * @default []
+             */
+            tools: string[];
         };
         /** PasswordChange */
         PasswordChange: {
@@ -668,6 +706,13 @@ export interface components {
             expires_in_s: number;
             user: components["schemas"]["UserOut"];
         };
+        /** SourceOut */
+        SourceOut: {
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
         /**
          * Stopping
          * @description The stop was passed on.
@@ -720,6 +765,66 @@ export interface components {
             name: string;
             /** Arguments */
             arguments: string;
+        };
+        /** ToolOut */
+        ToolOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "ask" | "always" | "never";
+        };
+        /**
+         * ToolRunEvent
+         * @description The data of `tool_run`: that part, a tool call, is this run now.
+         */
+        ToolRunEvent: {
+            /** Part */
+            part: number;
+            run: components["schemas"]["ToolRunOut"];
+        };
+        /**
+         * ToolRunOut
+         * @description `digest` names this very call: who agrees to it, gives it back.
+         */
+        ToolRunOut: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "tool_run";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Arguments */
+            arguments: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asking" | "running" | "done" | "failed" | "denied" | "cancelled";
+            /** Output */
+            output: string;
+            /** Sources */
+            sources: components["schemas"]["SourceOut"][];
+            /** Lasted Ms */
+            lasted_ms: number | null;
+            /** Digest */
+            digest: string;
+        };
+        /** ToolsOut */
+        ToolsOut: {
+            /** Tools */
+            tools: components["schemas"]["ToolOut"][];
         };
         /** UsageOut */
         UsageOut: {
@@ -1534,13 +1639,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events `snapshot`, `delta`, `tool_call`, `final` */
+            /** @description Server-sent events `snapshot`, `delta`, `tool_call`, `tool_run`, `dropped`, `final` */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string | components["schemas"]["MessageEvent"] | components["schemas"]["DeltaEvent"] | components["schemas"]["ToolCallEvent"];
+                    "text/event-stream": string | components["schemas"]["MessageEvent"] | components["schemas"]["DeltaEvent"] | components["schemas"]["ToolCallEvent"] | components["schemas"]["ToolRunEvent"] | components["schemas"]["DroppedEvent"];
                 };
             };
             /** @description A failure */
@@ -1572,6 +1677,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stopping"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolsOut"];
                 };
             };
             /** @description A failure */

@@ -15,5 +15,7 @@ export type Shelf = Conversation["shelf"];
 export type MessageWindow = Answer<"/api/conversations/{id}/messages", "get", 200>;
 export type Message = MessageWindow["messages"][number];
 export type Part = Message["parts"][number];
+export type ToolRun = Extract<Part, { type: "tool_run" }>;
+export type Tool = Answer<"/api/tools", "get", 200>["tools"][number];
 export type Usage = NonNullable<Message["usage"]>;
 export type MessageState = Message["state"];

@@ -12,6 +12,7 @@ import { markRead } from "../conversations/unread";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { Header } from "../shell/header";
+import { chosenTools } from "../tools/choice";
 import { notify } from "../ui/notices";
 import { ProblemCard } from "../ui/problem-card";
 import { Footnote } from "./footnote";
@@ -52,7 +53,7 @@ export function ConversationPage({ id }: { id: string }) {
   const known = useCallback((name: string | null) => models.find((each) => each.name === name)?.name ?? model?.name ?? null, [models, model?.name]);
   const onRegenerate = useCallback(
     (message: Message, wanted: string | null) => {
-      chat.regenerate(id, message.id, known(wanted)).then(({ answer }) => {
+      chat.regenerate(id, message.id, known(wanted), chosenTools()).then(({ answer }) => {
         continueFrom(id, message.parent_id, [answer]);
         tellTabs({ kind: "changed", id });
         return queries.invalidateQueries({ queryKey: ["conversation", id] });

@@ -4,6 +4,7 @@ import { chat } from "../api/client";
 import { refreshList } from "../conversations/data";
 import { tellTabs } from "../conversations/tabs";
 import { readUnsent, writeUnsent, type Unsent } from "../stored/drafts";
+import { chosenTools } from "../tools/choice";
 import { say } from "../ui/notices";
 import { continueFrom } from "./thread-data";
 
@@ -36,7 +37,7 @@ export async function send(conversation: string, unsent: Unsent): Promise<void> 
   place(conversation, { ...unsent, error: null });
   try {
     const { text, model, parentId: parent_id } = unsent;
-    const sent = await chat.send(conversation, { text, parent_id, model }, unsent.key);
+    const sent = await chat.send(conversation, { text, parent_id, model, tools: chosenTools() }, unsent.key);
     clientKeys.set(sent.message.id, unsent.key);
     justSent.add(sent.message.id);
     writeUnsent(conversation, null);

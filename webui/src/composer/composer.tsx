@@ -4,6 +4,7 @@ import { ArrowUp, Square } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { sendKeyAtom } from "../settings/choices";
 import { readDraft, writeDraft } from "../stored/drafts";
+import { ToolsMenu } from "../tools/tools-menu";
 import { takesKey } from "./send-key";
 
 type Props = {
@@ -86,6 +87,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
     }
   };
 
+  const tools = <ToolsMenu />;
   return (
     <form
       aria-label="Message"
@@ -108,7 +110,9 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
           onKeyDown={onKeyDown}
           className={`field-sizing-content max-h-[40dvh] min-h-9 resize-none bg-transparent px-3 py-1.5 text-base leading-6 outline-none placeholder:truncate pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${roomy ? "w-full" : "min-w-0 flex-1"}`}
         />
-        <span className="inline-flex gap-2">
+        {roomy ? null : tools}
+        <span className={`inline-flex items-center gap-2 ${roomy ? "w-full" : ""}`}>
+          {roomy ? <span className="flex-1">{tools}</span> : null}
           {answering && !empty ? (
             <button type="submit" aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
               <ArrowUp aria-hidden className="size-5" />

@@ -110,7 +110,7 @@ async function* events(generation: string, lastId: string | null): AsyncGenerato
 }
 
 function parsed(raw: ServerEvent): GenerationEvent | null {
-  const kinds = ["snapshot", "delta", "tool_call", "final"];
+  const kinds = ["snapshot", "delta", "tool_call", "tool_run", "dropped", "final"];
   if (!kinds.includes(raw.event)) return null;
   return { ...(JSON.parse(raw.data) as object), kind: raw.event } as GenerationEvent;
 }

@@ -1,7 +1,7 @@
 """The whole chat service on memory adapters, with a model that says what a test scripts."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -16,6 +16,12 @@ from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.users import MemoryUsers
+from adapters.outbound.tools.built_in import BuiltInTools
+from adapters.outbound.tools.calculator import Calculator
+from application.agents.agent_loop import AgentLoop, Caps
+from application.agents.list_tools import ListTools
+from application.agents.run_tool import RunTool
+from application.agents.toolbox import Toolbox
 from application.chat.answer_record import Pace
 from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
@@ -32,9 +38,11 @@ from application.chat.generate_answer import GenerateAnswer
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
+from application.chat.prepare_answer import PrepareAnswer
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
+from application.chat.resume_answer import ResumeAnswer
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
@@ -47,6 +55,7 @@ from application.ports.generations import Generations
 from application.ports.leases import Leases
 from application.ports.messages import Messages
 from application.ports.stop_signals import StopSignals
+from application.ports.tools import Tool
 from application.ports.transactions import Transactions
 from domain.catalog.models import Catalog, Model
 from domain.conversations.message import Message
@@ -100,6 +109,9 @@ class House:
     stop_signals: StopSignals = field(default_factory=MemoryStopSignals)
     leases: Leases | None = None
     worker: str = "worker"
+    tools: Sequence[Tool] = (Calculator(),)
+    caps: Caps = field(default_factory=Caps)
+    faults: list[Exception] = field(default_factory=list[Exception])
     titles: str = "off"
     make_id: Callable[[], str] | None = None
 
@@ -107,6 +119,7 @@ class House:
         numbers = count(1)
         self.new_id = self.make_id or (lambda: f"{next(numbers):011d}{'x' * 15}")
         self.users = MemoryUsers()
+        self.toolbox = Toolbox(sources=(BuiltInTools(self.tools),))
         leases = self.leases or MemoryLeases(clock=self.clock)
         self.held = leases
         self.catalog = StaticModelCatalog(
@@ -139,7 +152,12 @@ class House:
             log=self.log,
             stop_signals=self.stop_signals,
             leases=self.work_leases,
-            metering=metering,
+            prepare=PrepareAnswer(messages=self.messages, toolbox=self.toolbox, caps=self.caps),
+            loop=AgentLoop(
+                metering=metering,
+                run_tool=RunTool(stopwatch=lambda: 0.0, report=self._report),
+                stopwatch=lambda: 0.0,
+            ),
             close=self.close,
             title=TitleConversation(
                 conversations=self.conversations,
@@ -267,10 +285,21 @@ class House:
                 bookkeeper=self.bookkeeper,
                 catalog=self.catalog,
                 close=self.close,
+                resume=ResumeAnswer(
+                    generations=self.generations,
+                    log=self.log,
+                    leases=self.work_leases,
+                    catalog=self.catalog,
+                    jobs=self.jobs,
+                ),
                 clock=self.clock,
             ),
+            list_tools=ListTools(toolbox=self.toolbox),
             new_id=self.new_id,
         )
+
+    def _report(self, _: str, error: Exception) -> None:
+        self.faults.append(error)
 
     async def chat(self, *, by: UserId = ADA, model: str | None = None) -> ConversationId:
         return (await self.use.start_conversation(model=model, by=by)).conversation.id

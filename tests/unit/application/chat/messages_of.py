@@ -22,6 +22,10 @@ class MessagesOf(Messages):
         await self.kept.save(message)
 
     @override
+    async def decide(self, message: Message) -> None:
+        await self.kept.decide(message)
+
+    @override
     async def add(self, message: Message) -> None:
         await self.kept.add(message)
 

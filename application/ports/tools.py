@@ -1,0 +1,46 @@
+"""Tools that models may call. `docs/tools.md` shows how to add one."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.ids import AgentId, ConversationId, UserId
+from domain.json import JsonObject
+from domain.tools.tool import ToolOutput, ToolSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolCaller:
+    """For whom a tool runs: it may do what this person may, and no more.
+
+    `conversation` is `None` for a call that came through `/v1`; `request` names the run.
+    """
+
+    user: UserId
+    conversation: ConversationId | None = None
+    agent: AgentId | None = None
+    request: str = ""
+
+
+class Tool(Protocol):
+    @property
+    @abstractmethod
+    def spec(self) -> ToolSpec: ...
+
+    @abstractmethod
+    async def run(self, arguments: JsonObject, *, caller: ToolCaller) -> ToolOutput:
+        """Do it. `arguments` fit the outermost members of the spec's schema.
+
+        What goes wrong is told to the model: as an output that `is_error`, or by raising a
+        `DomainError`, whose words it gets. A stop cancels the run. It has a minute unless its
+        own limits say less.
+        """
+
+
+class ToolSource(Protocol):
+    """Where tools come from: what is built in, what somebody connected."""
+
+    @abstractmethod
+    async def tools(self, *, by: UserId) -> Sequence[Tool]:
+        """Those that this person may use now. One that is away gives none; nothing is raised."""

@@ -1,0 +1,65 @@
+import { Ban, CircleCheck, CircleHelp, CircleSlash, CircleX, LoaderCircle, type LucideIcon } from "lucide-react";
+import { Disclosure } from "../chat/disclosure";
+import type { ToolRun } from "../api/types";
+import { duration, pretty } from "./pretty";
+
+const looks: Record<ToolRun["state"], [string, LucideIcon, string]> = {
+  asking: ["Waits for you", CircleHelp, "text-warn"],
+  running: ["Running", LoaderCircle, "turning text-accent"],
+  done: ["Done", CircleCheck, "text-ok"],
+  failed: ["Failed", CircleX, "text-danger"],
+  denied: ["Not allowed", Ban, "text-text-3"],
+  cancelled: ["Stopped", CircleSlash, "text-text-3"],
+};
+
+/** One run of a tool: a quiet row, which opens to what went in and what came out. */
+export function ToolRunView({ run }: { run: ToolRun }) {
+  const [word, Icon, colour] = looks[run.state];
+  const took = run.lasted_ms === null ? "" : ` · ${duration(run.lasted_ms)}`;
+  return (
+    <div data-tool-run={run.name} data-tool-state={run.state}>
+      <Disclosure name="tool" icon={<Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />} title={run.title} preview={`${word}${took}`}>
+        <div className="space-y-3">
+          <Block label="Input" of={run} text={pretty(run.arguments)} />
+          {run.output ? <Block label={run.state === "failed" ? "Error" : "Output"} of={run} text={pretty(run.output)} /> : null}
+          <p className="text-xs text-text-3">{word}{took}</p>
+        </div>
+      </Disclosure>
+      {run.sources.length > 0 ? <Sources of={run} /> : null}
+    </div>
+  );
+}
+
+function Block({ label, of, text }: { label: string; of: ToolRun; text: string }) {
+  return (
+    <div>
+      <div className="pb-1 text-xs font-medium text-text-3">{label}</div>
+      <pre tabIndex={0} role="group" aria-label={`${label} of ${of.title}`} className="max-h-80 overflow-auto rounded-card border border-border bg-code p-3 font-mono text-xs wrap-break-word whitespace-pre-wrap">{text}</pre>
+    </div>
+  );
+}
+
+function Sources({ of }: { of: ToolRun }) {
+  return (
+    <ul aria-label={`Sources of ${of.title}`} className="flex flex-wrap gap-2 pt-1">
+      {of.sources.map((source) => (
+        <li key={source.url} className="max-w-full">
+          <a href={safe(source.url)} target="_blank" rel="noopener noreferrer" className="hit inline-flex max-w-full items-center gap-2 rounded-full border border-border px-3 py-1 text-xs text-text-2 hover:bg-surface-2 hover:text-text">
+            <span className="truncate">{source.title || source.url}</span>
+            <span className="shrink-0 text-text-3">{hostOf(source.url)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const safe = (url: string) => (/^(https?:\/\/|\/(?!\/))/i.test(url) ? url : undefined);
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return "";
+  }
+}
