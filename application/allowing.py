@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from application.cancelling import cancel
-from application.ports.allowances import LEASE, Allowances, Unseeded
+from application.ports.allowances import LEASE, Allowances, Settlement, Unseeded
 from application.ports.spending import Spending
 from domain.allowances.claim import Claim, Fund, Taken
 from domain.errors import Unavailable
@@ -35,8 +35,9 @@ class Allowing:
         self._spending = spending
         self._keep_every_s = keep_every_s
         self._open: dict[str, Taken] = {}
-        self._unsettled: deque[tuple[Taken, int, NanoUsd]] = deque(maxlen=_UNSETTLED_MAX)
-        self._settling: set[asyncio.Task[None]] = set()
+        self._ended: list[Settlement] = []
+        self._unsettled: deque[Settlement] = deque(maxlen=_UNSETTLED_MAX)
+        self._settling: asyncio.Task[None] | None = None
         self._summing: dict[str, asyncio.Task[NanoUsd]] = {}
 
     async def take(self, claim: Claim) -> Taken:
@@ -66,7 +67,7 @@ class Allowing:
             task.exception()  # looked at, also when all who asked are gone
 
     def settle(self, taken: Taken, row: Transaction) -> None:
-        """Give back what a call did not use, in a task of its own."""
+        """Give back what a call did not use, beside the requests."""
         self._settle(taken, tokens=row.usage.total, cost=row.cost or ZERO)
 
     def release(self, taken: Taken) -> None:
@@ -81,8 +82,8 @@ class Allowing:
             yield
         finally:
             await cancel([keeping])
-            if self._settling:
-                await asyncio.wait(self._settling, timeout=_LAST_S)
+            if self._settling is not None:
+                await asyncio.wait({self._settling}, timeout=_LAST_S)
 
     async def keep(self) -> None:
         """Prolong what is open, and note what could not be noted before."""
@@ -90,8 +91,8 @@ class Allowing:
             if self._open:
                 await self._allowances.keep(list(self._open.values()))
             while self._unsettled:
-                taken, tokens, cost = self._unsettled[0]
-                await self._allowances.settle(taken, tokens=tokens, cost=cost)
+                late = self._unsettled[0]
+                await self._allowances.settle(late.taken, tokens=late.tokens, cost=late.cost)
                 self._unsettled.popleft()
         except Unavailable:
             return
@@ -99,21 +100,26 @@ class Allowing:
     def _settle(self, taken: Taken, *, tokens: int, cost: NanoUsd) -> None:
         if self._open.pop(taken.claim.request, None) is None:
             return
-        work = self._note(taken, tokens, cost)
-        task = asyncio.get_running_loop().create_task(work)
-        self._settling.add(task)
-        task.add_done_callback(self._settling.discard)
+        self._ended.append(Settlement(taken, tokens, cost))
+        if self._settling is None:
+            self._settling = asyncio.get_running_loop().create_task(self._note())
 
-    async def _note(self, taken: Taken, tokens: int, cost: NanoUsd) -> None:
+    async def _note(self) -> None:
+        """What ends meanwhile goes with the next ones."""
         try:
-            await self._allowances.settle(taken, tokens=tokens, cost=cost)
-        except Unavailable:
-            self._unsettled.append((taken, tokens, cost))
+            while self._ended:
+                ended, self._ended = self._ended, []
+                try:
+                    await self._allowances.settle_all(ended)
+                except Unavailable:
+                    self._unsettled.extend(ended)
+        finally:
+            self._settling = None
 
     async def settled(self) -> None:
         """Wait for what is being noted now."""
-        while self._settling:
-            await asyncio.wait(set(self._settling))
+        while self._settling is not None:
+            await asyncio.wait({self._settling})
 
     async def _run(self) -> None:
         while True:

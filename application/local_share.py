@@ -4,6 +4,7 @@ Never without a limit, and never with nothing: each instance goes on with its sh
 left, counted by itself. The first answer of the store ends it.
 """
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Final, final
 
 from typing_extensions import override
 
-from application.ports.allowances import Allowances
+from application.ports.allowances import Allowances, Settlement
 from application.ports.clock import Clock
 from domain.allowances.claim import Bucket, Claim, Fund, Taken
 from domain.errors import Unavailable
@@ -82,6 +83,27 @@ class LocalShare(Allowances):
             raise Unavailable("limits are counted alone for the moment")
         try:
             await self._shared.settle(taken, tokens=tokens, cost=cost)
+        except Unavailable:
+            self._is_away()
+            raise
+        self._is_back()
+
+    @override
+    async def settle_all(self, ended: Sequence[Settlement]) -> None:
+        """In one step, unless some of them were counted alone: each of those is given back here."""
+        if self._alone:
+            each_by_itself = (
+                self.settle(each.taken, tokens=each.tokens, cost=each.cost) for each in ended
+            )
+            outcomes = await asyncio.gather(*each_by_itself, return_exceptions=True)
+            for outcome in outcomes:
+                if outcome is not None:
+                    raise outcome
+            return
+        if not self._may_ask():
+            raise Unavailable("limits are counted alone for the moment")
+        try:
+            await self._shared.settle_all(ended)
         except Unavailable:
             self._is_away()
             raise

@@ -106,9 +106,9 @@ def _patient_redis(settings: Settings) -> Redis:
     return redis_connection.connect_quickly(url, answer_s=_PATIENT_S)
 
 
-def _allowances(redis: Redis, settings: Settings) -> LocalShare:
+def _allowances(shared: RedisAllowances, settings: Settings) -> LocalShare:
     return LocalShare(
-        RedisAllowances(redis),
+        shared,
         local=lambda: MemoryAllowances(clock=utc_now),
         instances=settings.instances,
         clock=utc_now,
@@ -209,7 +209,8 @@ class Container(containers.DeclarativeContainer):
         providers.Singleton(ReadGrants, keys=keys, users=users, teams=teams),
         clock=clock,
     )
-    allowances = providers.Singleton(_allowances, quick_redis, settings)
+    shared_allowances = providers.Singleton(RedisAllowances, quick_redis)
+    allowances = providers.Singleton(_allowances, shared_allowances, settings)
     bookkeeper = providers.Singleton(
         Bookkeeper,
         journal=providers.Singleton(FileJournal, journal_home, writer=providers.Callable(new_id)),

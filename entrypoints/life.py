@@ -35,6 +35,7 @@ async def opened(container: Container) -> AsyncGenerator[Container]:
         closing.push_async_callback(container.redis().aclose)
         closing.push_async_callback(container.quick_redis().aclose)
         closing.push_async_callback(container.patient_redis().aclose)
+        closing.push_async_callback(container.shared_allowances().aclose)
         closing.push_async_callback(container.models().aclose)
         await preparation.prepare(container.database())
         yield container

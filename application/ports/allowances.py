@@ -1,5 +1,6 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 from typing import Final, Protocol
@@ -34,6 +35,15 @@ class Unseeded(Exception):
         self.funds = tuple(funds)
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a call that was taken has used, once it is over."""
+
+    taken: Taken
+    tokens: int
+    cost: NanoUsd
+
+
 class Allowances(Protocol):
     """What all calls of all instances take of limits and budgets, one step at a time."""
 
@@ -52,6 +62,11 @@ class Allowances(Protocol):
     @abstractmethod
     async def settle(self, taken: Taken, *, tokens: int, cost: NanoUsd) -> None:
         """Give back what was taken, and note what was used instead: once, however often asked."""
+
+    async def settle_all(self, ended: Sequence[Settlement]) -> None:
+        """The same for several. Where it raises, some may be settled: all can be asked again."""
+        for each in ended:
+            await self.settle(each.taken, tokens=each.tokens, cost=each.cost)
 
 
 def over_limit(bucket: Bucket, retry_s: float, standings: Sequence[Standing]) -> OverLimit:

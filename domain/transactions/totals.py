@@ -1,6 +1,6 @@
 """Sums of transactions: what dashboards show. Always to be rebuilt from the ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Self
@@ -23,14 +23,17 @@ class Totals:
     @classmethod
     def of(cls, transaction: Transaction) -> Self:
         """One call's share. An unknown cost adds nothing; the call itself is counted."""
-        usage = transaction.usage
+        return cls.of_all((transaction,))
+
+    @classmethod
+    def of_all(cls, transactions: Sequence[Transaction]) -> Self:
         return cls(
-            requests=1,
-            errors=int(transaction.outcome == "error"),
-            input_tokens=usage.input_total,
-            cached_tokens=usage.cache_read,
-            output_tokens=usage.output,
-            cost=transaction.cost or ZERO,
+            requests=len(transactions),
+            errors=sum(each.outcome == "error" for each in transactions),
+            input_tokens=sum(each.usage.input_total for each in transactions),
+            cached_tokens=sum(each.usage.cache_read for each in transactions),
+            output_tokens=sum(each.usage.output for each in transactions),
+            cost=NanoUsd(sum(each.cost or ZERO for each in transactions)),
         )
 
     @property
@@ -115,8 +118,14 @@ def hour_of(at: datetime) -> datetime:
 
 
 def by_place(rows: Iterable[Transaction]) -> Mapping[Place, Totals]:
-    sums: dict[Place, Totals] = {}
+    """Every row of the same hour, model, provider and payer is of the same place."""
+    together: dict[tuple[object, ...], list[Transaction]] = {}
     for row in rows:
-        place = Place.of(row)
-        sums[place] = sums.get(place, Totals()) + Totals.of(row)
+        at = row.at
+        hour = (at.year, at.month, at.day, at.hour, at.tzinfo)
+        together.setdefault((*hour, row.model, row.provider, row.payer), []).append(row)
+    sums: dict[Place, Totals] = {}
+    for several in together.values():
+        place = Place.of(several[0])
+        sums[place] = sums.get(place, Totals()) + Totals.of_all(several)
     return sums

@@ -12,6 +12,7 @@ from application.ports.allowances import (
     Allowances,
     OutOfFunds,
     OverLimit,
+    Settlement,
     Unseeded,
 )
 from application.ports.standings import Standings
@@ -258,6 +259,22 @@ class AllowancesContract:
         await take(allowances, a_claim("r3", fund=a_fund(70)))
         with pytest.raises(OutOfFunds):
             await take(allowances, a_claim("r4", fund=a_fund(1)))
+
+    async def test_several_are_settled_in_one_step_each_to_its_own_truth(
+        self, allowances: Allowances
+    ) -> None:
+        parallel = a_bucket("parallel", limit=2)
+        first = await take(allowances, a_claim("r1", bucket=parallel, fund=a_fund(45)))
+        second = await take(allowances, a_claim("r2", bucket=parallel, fund=a_fund(45)))
+
+        for _ in range(2):
+            await allowances.settle_all(
+                [Settlement(first, 0, NanoUsd(30)), Settlement(second, 0, NanoUsd(20))]
+            )
+
+        await take(allowances, a_claim("r3", bucket=parallel, fund=a_fund(50)))
+        with pytest.raises(OutOfFunds):
+            await take(allowances, a_claim("r4", bucket=parallel, fund=a_fund(1)))
 
     async def test_a_soft_budget_lets_calls_go_on(self, allowances: Allowances) -> None:
         soft = a_fund(500, hard=False)

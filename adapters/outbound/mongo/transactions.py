@@ -1,5 +1,8 @@
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import Final, final
 
 from pydantic import TypeAdapter
@@ -14,10 +17,12 @@ from application.ports.clock import Clock
 from application.ports.transactions import Transactions
 from domain.errors import NotFound
 from domain.ids import RequestId
+from domain.llm.usage import Usage
 from domain.paging import Page
 from domain.transactions.batch import Batch, BatchId, BookedRow, WriterId
 from domain.transactions.call_filter import CallFilter
-from domain.transactions.transaction import Transaction
+from domain.transactions.price import Price
+from domain.transactions.transaction import Payer, Transaction
 
 _TRANSACTION: Final = TypeAdapter(Transaction)
 _DAYS_BACK: Final = 31
@@ -155,14 +160,33 @@ def _fitting(wanted: CallFilter) -> Document:
     return {**fitting, "$and": [{"at": time}]} if time else fitting
 
 
+_NAMES: Final = tuple(field.name for field in fields(Transaction))
+_PAYER_NAMES: Final = tuple(field.name for field in fields(Payer))
+_USAGE_NAMES: Final = tuple(field.name for field in fields(Usage))
+_VALUES: Final = attrgetter(*_NAMES)
+_PAYER_VALUES: Final = attrgetter(*_PAYER_NAMES)
+_USAGE_VALUES: Final = attrgetter(*_USAGE_NAMES)
+
+
 def _to_document(transaction: Transaction, batch: BatchId) -> Document:
-    document: Document = _TRANSACTION.dump_python(transaction)
-    document["_id"] = document.pop("id")
-    return {
-        **document,
+    document: Document = dict(zip(_NAMES, _VALUES(transaction), strict=True))
+    price = transaction.price
+    document |= {
+        "_id": document.pop("id"),
+        "payer": dict(zip(_PAYER_NAMES, _PAYER_VALUES(transaction.payer), strict=True)),
+        "usage": dict(zip(_USAGE_NAMES, _USAGE_VALUES(transaction.usage), strict=True)),
+        "price": None if price is None else _price_document(price),
+        "earlier": [asdict(each) for each in transaction.earlier],
         "day": _day(transaction.at),
         "batch": {"writer": batch.writer, "number": batch.number},
     }
+    return document
+
+
+@lru_cache(maxsize=512)
+def _price_document(price: Price) -> Document:
+    """Nearly all calls have one of a few; nobody changes it."""
+    return asdict(price)
 
 
 def _from_document(document: Document) -> Transaction:

@@ -1,6 +1,6 @@
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Final, final
 
 from redis.asyncio import Redis
@@ -8,8 +8,16 @@ from typing_extensions import override
 
 from adapters.outbound.redis.allowance_scripts import KEEP, LOOK, SETTLE, TAKE
 from adapters.outbound.redis.connection import redis_errors
-from adapters.outbound.redis.gathered_scripts import GatheredScripts
-from application.ports.allowances import LEASE, Allowances, Unseeded, out_of_funds, over_limit
+from adapters.outbound.redis.gathered_scripts import Asking
+from adapters.outbound.redis.line_scripts import Scripts, scripts_for
+from application.ports.allowances import (
+    LEASE,
+    Allowances,
+    Settlement,
+    Unseeded,
+    out_of_funds,
+    over_limit,
+)
 from application.ports.clock import Clock
 from application.ports.standings import Standings
 from domain.allowances.claim import Balance, Bucket, Claim, Fund, Standing, Taken
@@ -27,11 +35,20 @@ _AT_ONCE: Final = 100
 
 @final
 class RedisAllowances(Allowances, Standings):
-    """One script a step; the server's clock counts, unless `clock` is given."""
+    """One script a step; the server's clock counts, unless `clock` is given.
 
-    def __init__(self, redis: Redis, *, clock: Clock | None = None) -> None:
+    `scripts` is how they get there.
+    """
+
+    def __init__(
+        self,
+        redis: Redis,
+        *,
+        clock: Clock | None = None,
+        scripts: Callable[[Redis, Mapping[str, str]], Scripts] = scripts_for,
+    ) -> None:
         self._clock = clock
-        self._scripts = GatheredScripts(redis, {"take": TAKE, "keep": KEEP, "settle": SETTLE})
+        self._scripts = scripts(redis, {"take": TAKE, "keep": KEEP, "settle": SETTLE})
         self._look = redis.register_script(LOOK)
 
     @override
@@ -54,31 +71,28 @@ class RedisAllowances(Allowances, Standings):
         with redis_errors():
             for start in range(0, len(taken), _TOGETHER):
                 several = taken[start : start + _TOGETHER]
-                await asyncio.gather(*(self._kept(each.claim) for each in several))
+                await self._scripts.run_all("keep", [self._keeping(each.claim) for each in several])
 
-    async def _kept(self, claim: Claim) -> None:
+    def _keeping(self, claim: Claim) -> Asking:
         parallel = [_bucket(each) for each in claim.buckets if each.kind == "parallel"]
         purses = [key for fund in claim.funds for key in _purse(fund)]
         amounts = [fund.amount for fund in claim.funds]
-        await self._scripts.run(
-            "keep",
+        return (
             [_mark(claim.request), *parallel, *purses],
             [claim.request, _LEASE_MS, self._now(), len(parallel), *amounts],
         )
 
     @override
     async def settle(self, taken: Taken, *, tokens: int, cost: NanoUsd) -> None:
-        claim = taken.claim
-        by_tokens = [each for each in claim.buckets if each.kind == "tokens"]
-        parallel = [each for each in claim.buckets if each.kind == "parallel"]
-        keys = [_mark(claim.request), *map(_bucket, by_tokens), *map(_bucket, parallel)]
-        keys += [key for fund in claim.funds for key in _purse(fund)]
-        corrections = [tokens - each.amount for each in by_tokens]
-        counts = [len(by_tokens), len(parallel)]
+        await self.settle_all([Settlement(taken, tokens, cost)])
+
+    @override
+    async def settle_all(self, ended: Sequence[Settlement]) -> None:
         with redis_errors():
-            await self._scripts.run(
-                "settle", keys, [claim.request, taken.second, *counts, cost, *corrections]
-            )
+            await self._scripts.run_all("settle", [_settling(each) for each in ended])
+
+    async def aclose(self) -> None:
+        await self._scripts.aclose()
 
     @override
     async def of_buckets(self, buckets: Sequence[Bucket]) -> Sequence[Standing]:
@@ -119,6 +133,17 @@ class RedisAllowances(Allowances, Standings):
         return "" if self._clock is None else round(self._clock().timestamp() * 1000)
 
 
+def _settling(ended: Settlement) -> Asking:
+    claim = ended.taken.claim
+    by_tokens = [each for each in claim.buckets if each.kind == "tokens"]
+    parallel = [each for each in claim.buckets if each.kind == "parallel"]
+    keys = [_mark(claim.request), *map(_bucket, by_tokens), *map(_bucket, parallel)]
+    keys += [key for fund in claim.funds for key in _purse(fund)]
+    corrections = [ended.tokens - each.amount for each in by_tokens]
+    counts = [len(by_tokens), len(parallel)]
+    return keys, [claim.request, ended.taken.second, *counts, ended.cost, *corrections]
+
+
 _LEASE_MS: Final = round(LEASE.total_seconds() * 1000)
 
 
@@ -143,9 +168,14 @@ def _bucket(bucket: Bucket) -> str:
     return f"{_TAG}:{bucket.kind}:{bucket.subject}"
 
 
-def _purse(fund: Fund) -> list[str]:
-    name = f"{_TAG}:fund:{fund.name}"
-    return [name, f"{name}:holds", f"{name}:leases"]
+def _purse(fund: Fund) -> tuple[str, str, str]:
+    return _purse_of(fund.name)
+
+
+@lru_cache(maxsize=4096)
+def _purse_of(fund: str) -> tuple[str, str, str]:
+    name = f"{_TAG}:fund:{fund}"
+    return name, f"{name}:holds", f"{name}:leases"
 
 
 def _mark(request: RequestId) -> str:

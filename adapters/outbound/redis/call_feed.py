@@ -15,20 +15,20 @@ _CHANNEL: Final = "calls"
 
 @final
 class RedisCallFeed(CallFeed):
-    """Pub/sub: whoever listens now hears it."""
+    """Pub/sub: whoever listens now hears it. What comes together is one message."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
     @override
     async def publish(self, *transactions: Transaction) -> None:
-        pipeline = self._redis.pipeline(transaction=False)
-        for each in transactions:
-            _ = pipeline.publish(_CHANNEL, to_text(each))
+        if not transactions:
+            return
         with redis_errors():
-            await pipeline.execute()
+            await self._redis.publish(_CHANNEL, to_text(transactions))
 
     @override
     async def listen(self) -> AsyncGenerator[Transaction]:
         async for said in heard_on(self._redis, _CHANNEL):
-            yield from_text(said)
+            for each in from_text(said):
+                yield each

@@ -1,4 +1,4 @@
-"""Scripts that are run for every request: those of the same moment go to the server together.
+"""Scripts in pipelines of the client's library: those of the same moment go out together.
 
 One pipeline is on its way at a time; what comes meanwhile goes with the next one.
 """
@@ -12,6 +12,8 @@ from redis.asyncio import Redis
 from redis.exceptions import NoScriptError
 
 Word: TypeAlias = str | int
+Asking: TypeAlias = tuple[Sequence[str], Sequence[Word]]
+"""Keys and arguments."""
 
 
 class _Call(NamedTuple):
@@ -28,7 +30,7 @@ class GatheredScripts:
     def __init__(self, redis: Redis, scripts: Mapping[str, str]) -> None:
         self._redis = redis
         self._texts = tuple(scripts.values())
-        self._digests: Final = {name: _digest(text) for name, text in scripts.items()}
+        self._digests: Final = {name: digest_of(text) for name, text in scripts.items()}
         self._waiting: list[_Call] = []
         self._going: asyncio.Task[None] | None = None
 
@@ -41,6 +43,10 @@ class GatheredScripts:
             self._going = loop.create_task(self._go())
         return await answer
 
+    async def run_all(self, script: str, several: Sequence[Asking]) -> None:
+        """The same for several, whose answers say nothing."""
+        await asyncio.gather(*(self.run(script, *each) for each in several))
+
     async def _go(self) -> None:
         try:
             while self._waiting:
@@ -50,6 +56,9 @@ class GatheredScripts:
             self._going = None
             for call in self._waiting:
                 call.answer.cancel()
+
+    async def aclose(self) -> None:
+        """Nothing is its own to close: the client is another's."""
 
     async def _send(self, calls: Sequence[_Call], *, again: bool = False) -> None:
         answers: list[Any]
@@ -87,6 +96,6 @@ def _tell(waiting: "asyncio.Future[Any]", answer: Any) -> None:
         waiting.set_result(answer)
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
     """What the server calls it: no secret."""
     return sha1(text.encode(), usedforsecurity=False).hexdigest()

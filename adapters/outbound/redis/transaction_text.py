@@ -1,5 +1,8 @@
-"""A transaction as one line of JSON, for the live feed."""
+"""Transactions as lines of JSON, for the live feed."""
 
+from collections.abc import Iterable, Iterator
+
+import orjson
 from pydantic import TypeAdapter
 
 from domain.transactions.transaction import Transaction
@@ -7,9 +10,10 @@ from domain.transactions.transaction import Transaction
 _TRANSACTION: TypeAdapter[Transaction] = TypeAdapter(Transaction)
 
 
-def to_text(transaction: Transaction) -> str:
-    return _TRANSACTION.dump_json(transaction).decode()
+def to_text(transactions: Iterable[Transaction]) -> str:
+    """One a line."""
+    return b"\n".join(map(orjson.dumps, transactions)).decode()
 
 
-def from_text(text: str) -> Transaction:
-    return _TRANSACTION.validate_json(text)
+def from_text(text: str) -> Iterator[Transaction]:
+    return map(_TRANSACTION.validate_json, text.splitlines())

@@ -4,6 +4,7 @@ It is told beside the requests, when a batch goes into the books: nobody waits f
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from prometheus_client import Counter, Histogram
@@ -39,6 +40,11 @@ _ATTEMPTS: Final = Histogram(
 )
 _COST: Final = Counter("parley_call_cost_usd_total", "What calls have cost", ("source", "model"))
 _models: set[str] = set()
+_lasted = lru_cache(maxsize=4096)(_LASTED.labels)
+_first = lru_cache(maxsize=1024)(_FIRST.labels)
+_used = lru_cache(maxsize=2048)(_USED.labels)
+_attempts = lru_cache(maxsize=1024)(_ATTEMPTS.labels)
+_cost = lru_cache(maxsize=1024)(_COST.labels)
 
 
 def count_calls(rows: Sequence[Transaction]) -> None:
@@ -47,15 +53,15 @@ def count_calls(rows: Sequence[Transaction]) -> None:
 
 
 def _count(row: Transaction, source: str, model: str) -> None:
-    _LASTED.labels(source, model, row.outcome).observe(row.latency_ms / 1000)
+    _lasted(source, model, row.outcome).observe(row.latency_ms / 1000)
     if row.outcome == "refused":
         return
     if row.first_token_ms is not None:
-        _FIRST.labels(source, model).observe(row.first_token_ms / 1000)
-    _USED.labels(source, model, "input").observe(row.usage.input_total)
-    _USED.labels(source, model, "output").observe(row.usage.output)
-    _ATTEMPTS.labels(source, model).observe(row.attempts)
-    _COST.labels(source, model).inc((row.cost or 0) / PER_USD)
+        _first(source, model).observe(row.first_token_ms / 1000)
+    _used(source, model, "input").observe(row.usage.input_total)
+    _used(source, model, "output").observe(row.usage.output)
+    _attempts(source, model).observe(row.attempts)
+    _cost(source, model).inc((row.cost or 0) / PER_USD)
 
 
 def _label(model: str) -> str:

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from adapters.outbound.redis.allowances import RedisAllowances
 from adapters.outbound.redis.connection import connect_quickly
+from adapters.outbound.redis.gathered_scripts import GatheredScripts
 from tests.clock import FakeClock
 from tests.contracts.allowances import AllowancesContract, StandingsContract, a_claim, a_fund, take
 
@@ -20,6 +21,14 @@ class TestRedisAllowances(AllowancesContract):
         quick = connect_quickly(redis_url, answer_s=5)
         yield RedisAllowances(quick, clock=clock)
         await quick.aclose()
+
+
+class TestRedisAllowancesThroughTheLibrary(AllowancesContract):
+    """As they are where the server is behind TLS."""
+
+    @pytest.fixture
+    def allowances(self, redis: Redis, clock: FakeClock) -> RedisAllowances:
+        return RedisAllowances(redis, clock=clock, scripts=GatheredScripts)
 
 
 class TestRedisStandings(StandingsContract):

@@ -3,9 +3,10 @@
 import asyncio
 import socket
 import uuid
+from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import pymongo
@@ -66,6 +67,7 @@ class RelayHouse:
     upstream: FakeUpstream
     container: Container
     calls: PubSub
+    heard: deque[Transaction] = field(default_factory=deque[Transaction])
 
     async def forget(self) -> None:
         """What the upstream saw and was told, calls that nobody waited for, and who failed."""
@@ -73,9 +75,12 @@ class RelayHouse:
         self.container.routing().forget()
         while await self.calls.get_message(timeout=0.01) is not None:
             continue
+        self.heard.clear()
 
     async def booked(self) -> Transaction:
-        told = from_text(await self._told())
+        while not self.heard:
+            self.heard.extend(from_text(await self._told()))
+        told = self.heard.popleft()
         booked = await self.container.transactions().get(told.id)
         assert booked == told
         return booked
