@@ -143,3 +143,17 @@ test("without a model or without the service the page says so, and keeps the dra
   await page.getByRole("button", { name: "Retry" }).click();
   await finished(page);
 });
+
+test("it opens without a network, says so, and goes on by itself when the network is back", async ({ page, context }) => {
+  await begun(page, "fake-echo");
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  await expect(composer(page)).toBeVisible();
+
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Parley cannot be reached" })).toBeVisible();
+  await context.setOffline(false);
+
+  await expect(composer(page)).toBeVisible();
+});
