@@ -68,7 +68,7 @@ class Allowing:
 
     def settle(self, taken: Taken, row: Transaction) -> None:
         """Give back what a call did not use, beside the requests."""
-        self._settle(taken, tokens=row.usage.total, cost=row.cost or ZERO)
+        self._settle(taken, tokens=row.taken.total, cost=row.cost or ZERO)
 
     def release(self, taken: Taken) -> None:
         """Give all of it back: nobody was asked."""

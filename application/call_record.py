@@ -28,7 +28,14 @@ from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output, estimate_sound
 from domain.transactions.money import ZERO
 from domain.transactions.price import Price
-from domain.transactions.transaction import Attempt, Outcome, Payer, Source, Transaction
+from domain.transactions.transaction import (
+    Attempt,
+    Outcome,
+    Payer,
+    Source,
+    Transaction,
+    total_cost,
+)
 
 _PATHS_MAX: Final = 50
 _PATH_LENGTH_MAX: Final = 100
@@ -61,7 +68,8 @@ class CallRecord:
     """Times are of one stopwatch, in seconds; the prompt's tokens are counted once.
 
     `sound_length` is how much was said aloud so far, in letters of base64. `served` is the model
-    as the deployment serves it that was asked last.
+    as the deployment serves it that was asked last. `has_news`: more is known than was written
+    down. `failed_with` is what the last one counted before it failed without a word.
     """
 
     call: Call
@@ -71,6 +79,8 @@ class CallRecord:
     fold: ReplyFold = field(default_factory=ReplyFold)
     first_s: float | None = None
     drafted_s: float = 0.0
+    has_news: bool = False
+    failed_with: Usage | None = None
     dropped: tuple[Dropped, ...] = ()
     left: bool = False
     served: Model
@@ -96,10 +106,12 @@ class CallRecord:
     def ask(self, place: Model) -> None:
         """Somebody is asked now."""
         self.served = place
+        self.has_news = self.attempts > 0  # the first draft says that one is asked
         self.attempts += 1
 
-    def pass_over(self, failure: Failure, *, lasted_s: float) -> None:
-        """Who was asked last gave no answer, and another will be asked."""
+    def pass_over(self, failure: Failure, *, lasted_s: float, usage: Usage | None) -> None:
+        """Who was asked last gave no answer, and another will be asked; `usage` as it told it."""
+        price = None if usage is None else self.price
         self.earlier = (
             *self.earlier,
             Attempt(
@@ -108,6 +120,9 @@ class CallRecord:
                 upstream=self.served.upstream,
                 error_kind=failure.kind,
                 lasted_ms=round(lasted_s * 1000),
+                usage=usage,
+                price=price,
+                cost=None if usage is None or price is None else price.cost(usage),
             ),
         )
 
@@ -176,6 +191,8 @@ class CallRecord:
     def row(self, *, now_s: float) -> Transaction:
         """The call as it is over now."""
         reply = self.fold.reply()
+        if self.failed_with is not None:
+            reply = replace(reply, usage=self.failed_with)
         outcome, error_kind = _outcome(reply)
         row = self._row(reply, outcome, error_kind, now_s)
         # It went on without its client: counted like any other, but nobody heard the end.
@@ -213,7 +230,7 @@ class CallRecord:
             error_kind=error_kind,
             usage=usage,
             price=price,
-            cost=None if price is None else price.cost(usage),
+            cost=total_cost(None if price is None else price.cost(usage), self.earlier),
             streamed=call.streamed,
             dropped=_paths(self.dropped),
             first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),

@@ -15,6 +15,7 @@ from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
 from application.going_on import GoingOn
 from application.limit_words import limits_of, piece_with_limits
+from application.open_calls import DRAFT_EVERY_S, OpenCalls
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
@@ -39,7 +40,6 @@ from domain.transactions.transaction import Transaction
 Item = TypeVar("Item")
 Recount: TypeAlias = Callable[[bytes, Usage], bytes]
 
-_DRAFT_EVERY_S: Final = 0.5
 SHORT_MAX: Final = 2_048
 """Tokens of an answer that is made in a minute at most."""
 _SENSELESS: Final = Failed(Failure(kind="malformed", message="the model's answer made no sense"))
@@ -68,8 +68,18 @@ class Metering:
     address_limits: Limits = field(default_factory=Limits)
     bookkeeper: Bookkeeper
     going_on: GoingOn = field(default_factory=GoingOn)
+    open_calls: OpenCalls = field(default_factory=OpenCalls)
     clock: Clock
     stopwatch: Stopwatch
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """What goes on beside the requests; at the end nothing goes on any more."""
+        async with (
+            self.open_calls.running(self.draft_again, self.stopwatch),
+            self.going_on.running(),
+        ):
+            yield
 
     @asynccontextmanager
     async def open(self, call: Call) -> AsyncGenerator[MeteredStream]:
@@ -184,6 +194,7 @@ class Metering:
         except Unavailable:
             self.allowing.release(taken)
             raise
+        self.open_calls.begin(record)
         leaving = (grants.leaving or call.model.leaving) if call.attended else ABORT
         return taken, candidates, leaving
 
@@ -206,6 +217,7 @@ class Metering:
         return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)
 
     def _close(self, record: CallRecord, taken: Taken) -> Transaction:
+        self.open_calls.end(record)
         row = record.row(now_s=self.stopwatch())
         self.bookkeeper.book(row)
         self.allowing.settle(taken, row)
@@ -225,8 +237,9 @@ class Metering:
                 now_s = self.stopwatch()
                 for event in piece.events:
                     record.see(event, now_s=now_s)
-                if now_s - record.drafted_s >= _DRAFT_EVERY_S:
-                    self._draft_again(record, now_s)
+                record.has_news = True
+                if now_s - record.drafted_s >= DRAFT_EVERY_S:
+                    self.draft_again(record, now_s)
                 told = record.told_piece(piece)
                 if told is not piece and recount is not None:
                     told = _recounted(told, recount)
@@ -237,8 +250,9 @@ class Metering:
             record.see(_SENSELESS, now_s=self.stopwatch())
             yield Passed(None, (_SENSELESS,))
 
-    def _draft_again(self, record: CallRecord, now_s: float) -> None:
-        record.drafted_s = now_s
+    def draft_again(self, record: CallRecord, now_s: float) -> None:
+        """Write down what is known of a call now."""
+        record.drafted_s, record.has_news = now_s, False
         try:
             self.bookkeeper.draft(record.draft(now_s=now_s))
         except Unavailable:

@@ -51,7 +51,7 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
             _keeping_books(container.bookkeeper()),
             container.allowing().running(),
             container.heed_changes().running(),
-            container.metering().going_on.running(),
+            container.metering().running(),
         ):
             if not asks_models:
                 yield

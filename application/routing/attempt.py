@@ -1,7 +1,7 @@
 """One question to one deployment, until something of its answer is there."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from types import TracebackType
 from typing import Final, Self, final
 
@@ -22,6 +22,7 @@ from domain.llm.events import (
     ThinkingOpened,
     UsageReported,
 )
+from domain.llm.usage import Usage
 
 _PRELUDE: Final = (
     Sent,
@@ -43,7 +44,7 @@ class Attempt:
     """A context in which the deployment is busy.
 
     `failure` is why it gave no answer, `last_piece` how that is told; both are `None` before.
-    `held` is what was said and is held back.
+    `held` is what was said and is held back, `told` what a failed one said that it had taken.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Attempt:
         self.failure: Failure | None = None
         self.last_piece: Piece | None = None
         self.lasted_s = 0.0
+        self.told: Usage | None = None
         self._standing = standing
         self._stopwatch = stopwatch
         self._refusal_fails = refusal_fails
@@ -146,10 +148,22 @@ class Attempt:
     def _fail(self, failure: Failure, piece: Piece) -> None:
         self._is_decided = True
         self.failure, self.last_piece = failure, piece
+        self.told = _told([*self.held, piece])
         self.held = []
         now_s = self._stopwatch()
         self.lasted_s = now_s - self._began_s
         self._standing.failed(failure, now_s=now_s, probe=self._is_probe)
+
+
+def _told(pieces: Iterable[Piece]) -> Usage | None:
+    """What a provider counted last, if it can be believed."""
+    told = [
+        event.usage
+        for piece in pieces
+        for event in piece.events
+        if isinstance(event, UsageReported) and event.usage.is_plausible
+    ]
+    return told[-1] if told else None
 
 
 def _is_refusal(event: StreamEvent) -> bool:

@@ -64,7 +64,7 @@ class Course:
         """Somebody is asked now: for the books."""
         last = self._last
         if last is not None and last.failure is not None:
-            self._record.pass_over(last.failure, lasted_s=last.lasted_s)
+            self._record.pass_over(last.failure, lasted_s=last.lasted_s, usage=last.told)
         self._record.ask(place)
 
     def failed(self, attempt: Attempt) -> None:
@@ -80,6 +80,7 @@ class Course:
         """What is told of the failure: what the last one said."""
         last = self._last
         if last is not None and last.last_piece is not None:
+            self._record.failed_with = last.told
             return last.last_piece
         return Passed(None, (Failed(self._unasked()),))
 

@@ -33,7 +33,7 @@ class Tally:
     def add(self, row: BookedRow) -> None:
         call = row.transaction
         self.rows += 1
-        if call.price is not None and call.cost != call.price.cost(call.usage):
+        if not call.is_calculated:
             self.miscalculated.append(call.id)
         batches = self._sums.setdefault(Place.of(call), {})
         batches[row.batch] = batches.get(row.batch, Totals()) + Totals.of(call)
@@ -79,7 +79,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What was found; `miscalculated` are rows whose cost is not their price times their usage."""
+    """What was found; `miscalculated` are rows whose cost is not what their prices make of them."""
 
     rows: int = 0
     sums: int = 0

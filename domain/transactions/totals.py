@@ -27,12 +27,13 @@ class Totals:
 
     @classmethod
     def of_all(cls, transactions: Sequence[Transaction]) -> Self:
+        taken = [each.taken for each in transactions]
         return cls(
             requests=len(transactions),
             errors=sum(each.outcome == "error" for each in transactions),
-            input_tokens=sum(each.usage.input_total for each in transactions),
-            cached_tokens=sum(each.usage.cache_read for each in transactions),
-            output_tokens=sum(each.usage.output for each in transactions),
+            input_tokens=sum(each.input_total for each in taken),
+            cached_tokens=sum(each.cache_read for each in taken),
+            output_tokens=sum(each.output for each in taken),
             cost=NanoUsd(sum(each.cost or ZERO for each in transactions)),
         )
 

@@ -1,5 +1,6 @@
 """One call to a model, as it went into the books. Written once, never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self
@@ -31,7 +32,8 @@ class Payer:
 class Attempt:
     """A provider that was asked in vain: `model` is the public name, which a fallback changes.
 
-    `error_kind` is why it gave no answer, `lasted_ms` how long that took.
+    `error_kind` is why it gave no answer, `lasted_ms` how long that took. `usage` is what it told
+    that it had taken until then, if it told that; `cost` is that at its `price`.
     """
 
     model: str
@@ -39,11 +41,16 @@ class Attempt:
     upstream: str
     error_kind: str
     lasted_ms: int
+    usage: Usage | None = None
+    price: Price | None = None
+    cost: NanoUsd | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transaction:
     """`cost` is `None` only when no price was known and calls without one are allowed.
+
+    `usage` is that of the last provider; `cost` is of all: what those `earlier` took is paid too.
 
     `dropped` names what the provider's format could not carry of the request.
     `price` is the version that was charged. `attempts` are how often a provider was asked: none
@@ -72,3 +79,32 @@ class Transaction:
     dropped: tuple[str, ...] = ()
     earlier: tuple[Attempt, ...] = ()
     reused: bool = False
+
+    @property
+    def taken(self) -> Usage:
+        """Of all that were asked."""
+        if not self.earlier:
+            return self.usage
+        return sum((each.usage for each in self.earlier if each.usage is not None), self.usage)
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether its cost is what its prices make of what was taken."""
+        if any(
+            each.usage is not None
+            and each.price is not None
+            and each.cost != each.price.cost(each.usage)
+            for each in self.earlier
+        ):
+            return False
+        if self.price is None:
+            return True
+        return self.cost == total_cost(self.price.cost(self.usage), self.earlier)
+
+
+def total_cost(cost: NanoUsd | None, earlier: Sequence[Attempt]) -> NanoUsd | None:
+    """Of an answer and of those asked in vain before; `None` when nothing is known of any."""
+    if not earlier:
+        return cost
+    known = [each for each in (cost, *(each.cost for each in earlier)) if each is not None]
+    return NanoUsd(sum(known)) if known else None

@@ -77,7 +77,17 @@ class TransactionsContract:
         assert list(await transactions.open_batches(WriterId("nobody"))) == []
 
     async def test_a_call_keeps_who_was_asked_in_vain(self, transactions: Transactions) -> None:
-        vain = Attempt(model="m", provider="p", upstream="u", error_kind="server", lasted_ms=3)
+        plain = a_transaction("r0")
+        vain = Attempt(
+            model="m",
+            provider="p",
+            upstream="u",
+            error_kind="server",
+            lasted_ms=3,
+            usage=plain.usage,
+            price=plain.price,
+            cost=plain.cost,
+        )
         call = replace(a_transaction("r1"), attempts=2, earlier=(vain,))
 
         await transactions.record(a_batch(call))

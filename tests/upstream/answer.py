@@ -1,10 +1,10 @@
 """What the fake upstream says: decided by the model's name and the request, never by chance.
 
-One word is one token, in and out. `fake-echo` repeats the last user text, `fake-tool` calls the
-first tool offered, `fake-tools` calls it twice, `fake-think` thinks first, `fake-refuse` refuses,
-`fake-length` is cut by its limit, `fake-look` names the images it was shown, `fake-slow` takes
-50 ms a word, `fake-title` says what comes after "Name this:", `fake-agent` does a coding agent's
-small task (see `agent.py`).
+One word is one token, in and out, unless the mode says otherwise. `fake-echo` repeats the last
+user text, `fake-tool` calls the first tool offered, `fake-tools` calls it twice, `fake-think`
+thinks first, `fake-refuse` refuses, `fake-length` is cut by its limit, `fake-look` names the
+images it was shown, `fake-slow` takes 50 ms a word, `fake-title` says what comes after "Name
+this:", `fake-agent` does a coding agent's small task (see `agent.py`).
 """
 
 import json
@@ -20,6 +20,7 @@ ARGUMENTS: Final[JsonObject] = {"city": "Zürich"}
 CACHED = 3
 """Tokens that `fake-cached` reads from its cache, out of those of the prompt."""
 _ABSURD = 10**15
+_TENTHS_OF_BYTES, _OF_A_TURN = 33, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +79,24 @@ class Answer:
             yield ToolCall(id=self.called + number, name=name, arguments=self.input)
 
 
+def tokens_of(text: str) -> int:
+    """Where a token is so many bytes."""
+    return -(-10 * len(text.encode()) // _TENTHS_OF_BYTES)
+
+
+def tokens_asked(body: JsonObject) -> int:
+    """The same of a request whose every turn is one text."""
+    return sum(_OF_A_TURN + tokens_of(text) for text in _texts(body))
+
+
 def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
     answer = _said(model, body, mode)
     output = len(answer.words) + len(answer.thinking) + len(answer.tools)
+    asked = max(1, sum(len(text.split()) for text in _texts(body)))
+    if mode.unit == "byte":
+        output, asked = tokens_of("".join(answer.words)), tokens_asked(body)
     true = Tokens(
-        input=max(1, sum(len(text.split()) for text in _texts(body))),
+        input=asked,
         output=output,
         cached=CACHED if model == "fake-cached" else 0,
         thinking=len(answer.thinking),

@@ -24,6 +24,7 @@ _TYPES = {
 
 class Anthropic(Dialect):
     last = 1
+    counts_early = True
 
     @override
     def frames(self, answer: Answer, model: str) -> Iterator[bytes]:

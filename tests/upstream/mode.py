@@ -24,11 +24,16 @@ Kind = Literal[
     "json_for_stream",
 ]
 UsageKind = Literal["true", "none", "zero", "absurd"]
+Unit = Literal["word", "byte"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """`after` counts frames; `text` replaces the answer; `to` is where a redirect points."""
+    """`after` counts frames, `after_words` words instead; `to` is where a redirect points.
+
+    `text` replaces the answer. A token is a `unit`: a word, or so many bytes as it is for a client
+    that has to count by itself.
+    """
 
     kind: Kind = "ok"
     status: int = 500
@@ -36,9 +41,11 @@ class Mode:
     message: str = "scripted failure"
     code: str | None = None
     after: int = 2
+    after_words: int | None = None
     interval_s: float = 0
     usage: UsageKind = "true"
     text: str | None = None
+    unit: Unit = "word"
     to: str = ""
 
     @classmethod

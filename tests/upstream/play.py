@@ -1,10 +1,12 @@
 """One answer, played in a mode."""
 
 import asyncio
+import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from tests.upstream.answer import Answer
+from tests.upstream.answer import Answer, Tokens
 from tests.upstream.mode import Mode
 from tests.upstream.plain import PlainQuestion, said_to
 from tests.upstream.speech import Dialect
@@ -24,6 +26,7 @@ async def play(
     if answer.tokens is not None:
         speaker.exchange.usage_emitted = asdict(answer.tokens)
     if not stream or mode.kind == "json_for_stream":
+        speaker.exchange.said = "".join(answer.words)
         await speaker.send_json(200, dialect.whole(answer, model))
         return
     await speaker.begin_stream("text/plain" if mode.kind == "wrong_ct" else _SSE)
@@ -32,7 +35,10 @@ async def play(
     frames = list(dialect.frames(answer, model))
     if mode.kind == "no_done":
         frames = frames[: -dialect.last]
-    await _play_frames(speaker, dialect, frames, mode, interval_s=answer.interval_s)
+    if answer.tokens is not None and dialect.counts_early:
+        speaker.exchange.told_early = asdict(Tokens(input=answer.tokens.input, output=1))
+    interval_s = answer.interval_s
+    await _play_frames(speaker, dialect, frames, mode, words=answer.words, interval_s=interval_s)
 
 
 async def play_plain(
@@ -72,10 +78,18 @@ async def instead(speaker: Speaker, dialect: Dialect, mode: Mode) -> bool:
 
 
 async def _play_frames(
-    speaker: Speaker, dialect: Dialect, frames: list[bytes], mode: Mode, *, interval_s: float
+    speaker: Speaker,
+    dialect: Dialect,
+    frames: list[bytes],
+    mode: Mode,
+    *,
+    words: Sequence[str] = (),
+    interval_s: float = 0,
 ) -> None:
+    spoken = 0
     for number, frame in enumerate(frames):
-        if number == mode.after and await _break(speaker, dialect, frame, mode):
+        at = number == mode.after if mode.after_words is None else spoken == mode.after_words
+        if at and await _break(speaker, dialect, frame, mode):
             return
         if interval_s and number:
             await asyncio.sleep(interval_s)
@@ -84,7 +98,14 @@ async def _play_frames(
                 await speaker.say(bytes([byte]))
         else:
             await speaker.say(frame)
+        if spoken < len(words) and _in_json(words[spoken]) in frame:
+            speaker.exchange.said += words[spoken]
+            spoken += 1
     await speaker.end_stream()
+
+
+def _in_json(word: str) -> bytes:
+    return json.dumps(word, ensure_ascii=False)[1:-1].encode()
 
 
 async def _break(speaker: Speaker, dialect: Dialect, frame: bytes, mode: Mode) -> bool:

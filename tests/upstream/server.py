@@ -8,7 +8,8 @@ lists every request with what became of it. In a test, `script` and `exchanges` 
 import asyncio
 import contextlib
 import json
-from typing import Any, Final, Self
+from collections.abc import Callable
+from typing import Any, Final, Self, TypeAlias
 
 from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
@@ -35,6 +36,7 @@ MODELS: Final = (
     "fake-agent",
 )
 _ALL: Final = "*"
+Decide: TypeAlias = Callable[[Exchange], Mode | None]
 _OPENAI, _RESPONSES, _ANTHROPIC, _GEMINI = OpenAi(), Responses(), Anthropic(), Gemini()
 
 
@@ -42,6 +44,8 @@ class FakeUpstream:
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
         self.asked = asyncio.Event()
+        self.decide: Decide | None = None
+        """How one request is answered, where that is not for a model's or a key's mode to say."""
         self._modes: dict[str, Mode] = {}
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
@@ -143,7 +147,8 @@ class FakeUpstream:
             await speaker.send_json(404, missing)
             return
         dialect, model, stream = found
-        mode = self._mode(model, _key(exchange))
+        decided = None if self.decide is None else self.decide(exchange)
+        mode = decided or self._mode(model, _key(exchange))
         answer = answer_to(model, exchange.body, mode)
         await play(speaker, dialect, answer, model, mode, stream=stream)
 

@@ -9,9 +9,10 @@ from tests.upstream.answer import Answer
 
 
 class Dialect(Protocol):
-    """`opens` frames stand before the first word; the end of a stream is the `last` frames."""
+    """The end of a stream is the `last` frames; `counts_early` begins one with a count."""
 
     last: int
+    counts_early: bool = False
 
     @abstractmethod
     def frames(self, answer: Answer, model: str) -> Iterator[bytes]:

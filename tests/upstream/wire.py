@@ -11,7 +11,11 @@ from typing import Any
 
 @dataclass(slots=True, kw_only=True)
 class Exchange:
-    """One request, and what became of it. Times are seconds of the loop's clock."""
+    """One request, and what became of it. Times are seconds of the loop's clock.
+
+    `said` are the words of its answer that were sent, `told_early` the count with which a stream
+    began.
+    """
 
     received_at: float
     method: str
@@ -22,6 +26,8 @@ class Exchange:
     chunks_sent: int = 0
     closed_by_client_at: float | None = None
     usage_emitted: dict[str, int] | None = None
+    told_early: dict[str, int] | None = None
+    said: str = ""
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

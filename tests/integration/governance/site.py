@@ -243,9 +243,7 @@ def _relay(port: int, number: int, environment: Mapping[str, str]) -> Part:
     )
 
 
-def _environment(
-    home: Path, upstream: FakeUpstream, *, mongo_url: str, redis_url: str
-) -> dict[str, str]:
+def of_one_vendor(upstream: FakeUpstream) -> dict[str, str]:
     acme = {"kind": "openai", "api_key": "acme-secret", "base_url": f"{upstream.url}/v1"}
     drained: JsonObject = {"drain": True}
     capped: JsonObject = {"drain": True, "seconds": 1}
@@ -268,18 +266,18 @@ def _environment(
         {"name": OTHER, "provider": "acme", "upstream": ECHO, "price": ONE_USD_A_MILLION},
     ]
     return {
-        "MONGO_URL": mongo_url,
-        "REDIS_URL": redis_url,
-        "PARLEY_HOME": str(home / "home"),
-        "PARLEY_MONGO_DATABASE": "governance",
-        "PARLEY_LOCAL_MODEL": "false",
         "PARLEY_PROVIDERS": json.dumps({"acme": acme}),
         "PARLEY_MODELS": json.dumps(models),
     }
 
 
 @asynccontextmanager
-async def two_relays(home: Path, patch: pytest.MonkeyPatch) -> AsyncGenerator[Site]:
+async def two_relays(
+    home: Path,
+    patch: pytest.MonkeyPatch,
+    *,
+    offer: Callable[[FakeUpstream], Mapping[str, str]] = of_one_vendor,
+) -> AsyncGenerator[Site]:
     password = secrets.token_urlsafe(32)
     embedded_mongo = EmbeddedMongo(
         home=home / "mongo", logs=home, port=free_port(), password=password, role="root"
@@ -287,9 +285,14 @@ async def two_relays(home: Path, patch: pytest.MonkeyPatch) -> AsyncGenerator[Si
     embedded_redis = EmbeddedValkey(home=home / "redis", port=free_port(), password=password)
     mongo, redis = Server(embedded_mongo.part(), home), Server(embedded_redis.part(), home)
     upstream = await FakeUpstream().start()
-    environment = _environment(
-        home, upstream, mongo_url=embedded_mongo.url, redis_url=embedded_redis.url
-    )
+    environment = {
+        "MONGO_URL": embedded_mongo.url,
+        "REDIS_URL": embedded_redis.url,
+        "PARLEY_HOME": str(home / "home"),
+        "PARLEY_MONGO_DATABASE": "governance",
+        "PARLEY_LOCAL_MODEL": "false",
+        **offer(upstream),
+    }
     for name, value in environment.items():
         patch.setenv(name, value)
     settings = load_settings()  # also makes the secrets that all of them share

@@ -7,6 +7,7 @@ import pytest
 from typing_extensions import override
 
 from application.allowing import Allowing
+from application.call_record import CallRecord
 from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
 from application.routing.routing import Routing
@@ -15,13 +16,16 @@ from domain.allowances.terms import Budget, Terms
 from domain.catalog.models import Deployment, Fallbacks, Model
 from domain.errors import PaymentRequired
 from domain.ids import RequestId
-from domain.llm.events import Failed, Failure, StreamEvent
+from domain.llm.events import Failed, Failure, Started, StreamEvent, UsageReported
 from domain.llm.prompt import Prompt
+from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
+from domain.transactions.totals import Totals
 from domain.transactions.transaction import Transaction
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
+from tests.builders import NOON
 from tests.clock import FakeClock
 from tests.routing import routing
 from tests.unit.application.test_metering import ANSWER, CALL, MODEL, PRICE, USAGE
@@ -139,3 +143,87 @@ async def test_a_fallback_that_was_not_granted_is_neither_asked_nor_held_for() -
     assert await gate.ask(model) == list(DOWN)
 
     assert set(gate.places.asked) == {"acme"}
+
+
+TOLD = Usage(input_uncached=10, output=1)
+FELL_SILENT: tuple[StreamEvent, ...] = (
+    Started(id="u1", model="upstream-1"),
+    UsageReported(TOLD),
+    *DOWN,
+)
+"""A provider that counts first, and fails before its first word."""
+
+
+async def test_what_was_asked_in_vain_and_counted_is_paid_too_and_stands_in_the_row() -> None:
+    gate = Gate({"acme": FELL_SILENT})
+
+    assert await gate.ask() == list(ANSWER)
+
+    row = await gate.only_row()
+    (vain,) = row.earlier
+    assert (vain.usage, vain.price, vain.cost) == (TOLD, PRICE, PRICE.cost(TOLD))
+    assert row.usage == USAGE
+    assert row.taken == USAGE + TOLD
+    assert row.cost == DEAR.cost(USAGE) + PRICE.cost(TOLD)
+    assert row.is_calculated
+    assert Totals.of(row) == Totals(
+        requests=1,
+        input_tokens=USAGE.input_total + 10,
+        cached_tokens=USAGE.cache_read,
+        output_tokens=USAGE.output + 1,
+        cost=row.cost or ZERO,
+    )
+
+
+async def test_what_the_last_one_counted_before_it_failed_is_paid() -> None:
+    gate = Gate({"acme": DOWN, "dear": FELL_SILENT})
+
+    assert await gate.ask(replace(DEPLOYED, attempts=2)) == list(DOWN)
+
+    row = await gate.only_row()
+    assert (row.outcome, row.usage, row.cost) == ("error", TOLD, DEAR.cost(TOLD))
+
+
+async def test_a_count_in_vain_that_nobody_can_believe_is_nobody_s() -> None:
+    absurd = UsageReported(Usage(input_uncached=10**15))
+    gate = Gate({"acme": (Started(id="u1", model="upstream-1"), absurd, *DOWN)})
+
+    await gate.ask()
+
+    row = await gate.only_row()
+    assert (row.earlier[0].usage, row.cost) == (None, DEAR.cost(USAGE))
+
+
+async def test_a_price_unknown_then_takes_nothing_from_what_is_known() -> None:
+    free = replace(DEPLOYED.others[0], price=None)
+    model = replace(DEPLOYED, others=(free,), unpriced_allowed=True)
+    gate = Gate({"acme": FELL_SILENT})
+
+    await gate.ask(model)
+
+    row = await gate.only_row()
+    assert (row.price, row.cost) == (None, PRICE.cost(TOLD))
+    assert row.is_calculated
+
+
+@pytest.mark.parametrize("wrong", [NanoUsd(1), None])
+async def test_a_row_whose_costs_are_not_its_prices_is_miscalculated(wrong: NanoUsd | None) -> None:
+    gate = Gate({"acme": FELL_SILENT})
+    await gate.ask()
+    row = await gate.only_row()
+
+    assert not replace(row, cost=wrong).is_calculated
+    assert not replace(row, earlier=(replace(row.earlier[0], cost=wrong),)).is_calculated
+    assert not replace(row, earlier=()).is_calculated
+
+
+async def test_another_attempt_is_news_for_the_draft() -> None:
+    record = CallRecord.of(CALL, at=NOON, now_s=0.0)
+    record.ask(MODEL)
+    assert not record.has_news
+
+    record.pass_over(Failure(kind="server", message="down"), lasted_s=0.1, usage=None)
+    record.ask(MODEL)
+
+    assert record.has_news
+    assert record.draft(now_s=1.0).attempts == 2
