@@ -86,6 +86,8 @@ class Bookkeeper:
 
     async def take_over(self) -> None:
         """Carry the journals of the dead into the books; what is new goes before each step."""
+        if self._settle_for_the_dead is not None:
+            await self._settle_for_the_dead(())  # what could not be settled before
         while (abandoned := await self._journals.claim()) is not None:
             try:
                 await self._take_over(abandoned)
