@@ -14,11 +14,13 @@ _STATE_BY_REASON: Final[dict[StopReason, MessageState]] = {
     "tool_use": "complete",
     "pause": "complete",
     "length": "truncated",
+    "continuation": "truncated",
     "context_length": "truncated",
     "refusal": "refused",
 }
 _SENTENCES: Final[dict[FailureKind, str]] = {
     "bad_request": "The model's provider did not accept this request. Try another model.",
+    "unprocessable": "The model's provider did not accept this request. Try another model.",
     "context_overflow": "This conversation is too long for the model. Start a new one, or "
     "choose a model with a larger context.",
     "content_policy": "The model's provider refused this content. Word it differently.",

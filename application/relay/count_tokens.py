@@ -15,6 +15,8 @@ from domain.transactions.transaction import Payer
 _SAFETY: Final = 1.2
 """Clients compact their history by this number: too early is better than too late."""
 
+_OF_THE_QUESTION: Final = frozenset({"bad_request", "unprocessable", "context_overflow"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenCount:
@@ -50,7 +52,7 @@ class CountTokens:
         counted = await self._by_the_vendor(question, model, request)
         if isinstance(counted, int):
             return TokenCount(tokens=counted, estimated=False)
-        if counted is not None and counted.kind in {"bad_request", "context_overflow"}:
+        if counted is not None and counted.kind in _OF_THE_QUESTION:
             return counted
         if question.problem is not None:
             raise question.problem

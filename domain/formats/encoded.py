@@ -9,6 +9,7 @@ from typing import Final
 from domain.errors import Invalid
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import Json
+from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Document, Dropped, HostedTool, Part, Prompt, Turn
 
 _HEAD: Final = re.compile(r"\w+")
@@ -79,6 +80,18 @@ def check_one_answer(prompt: Prompt) -> None:
     if prompt.choices > 1:
         named = prompt.paths.get("choices", "choices")
         raise Invalid(f"{named}: this model gives one answer a request")
+
+
+def output_limit(wanted: int, capabilities: Capabilities, losses: Losses, *, least: int = 1) -> int:
+    """The client's own, within what the model can; noted where it had to be another (A5)."""
+    most = capabilities.max_output_tokens
+    if most is not None and wanted > most:
+        losses.note("max_output_tokens", f"the model gives {most} at most")
+        return max(least, most)
+    if wanted < least:
+        losses.note("max_output_tokens", f"the model gives {least} at least")
+        return least
+    return wanted
 
 
 def only_openai_s(prompt: Prompt) -> Sequence[tuple[str, object]]:

@@ -24,6 +24,7 @@ _BY_STATUS: Final[dict[int, FailureKind]] = {
     408: "timeout",
     409: "conflict",
     413: "too_large",
+    422: "unprocessable",
     429: "rate_limited",
     502: "unreachable",
     503: "overloaded",
@@ -64,7 +65,7 @@ _BY_WORD: Final[dict[str, FailureKind]] = {
     "INVALID_ARGUMENT": "bad_request",
     "FAILED_PRECONDITION": "bad_request",
 }
-_VAGUE: Final = frozenset({"bad_request", "server", "rate_limited", "too_large"})
+_VAGUE: Final = frozenset({"bad_request", "unprocessable", "server", "rate_limited", "too_large"})
 """Kinds that a more telling word or message may overrule."""
 _OVERFLOW: Final = re.compile(
     r"prompt is too long|maximum context length|exceeds? (?:the )?context (?:limit|window)"

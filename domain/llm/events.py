@@ -17,10 +17,18 @@ from domain.llm.prompt import Dropped, InlineData
 from domain.llm.usage import Usage
 
 StopReason = Literal[
-    "end", "stop_sequence", "length", "context_length", "tool_use", "refusal", "pause"
+    "end",
+    "stop_sequence",
+    "length",
+    "context_length",
+    "tool_use",
+    "refusal",
+    "pause",
+    "continuation",
 ]
 FailureKind = Literal[
     "bad_request",
+    "unprocessable",
     "context_overflow",
     "content_policy",
     "unauthenticated",

@@ -22,7 +22,7 @@ _DEBT_MAX: Final = 100.0
 
 def consequence_of(kind: FailureKind) -> Consequence:
     match kind:
-        case "bad_request" | "not_found" | "too_large":
+        case "bad_request" | "unprocessable" | "not_found" | "too_large":
             return "final"
         case "unauthenticated" | "no_credit" | "forbidden" | "unknown_model" | "timeout":
             return "elsewhere"

@@ -156,6 +156,7 @@ class LanguageModelContract:
             (401, "unauthenticated"),
             (403, "forbidden"),
             (404, "unknown_model"),
+            (422, "unprocessable"),
             (429, "rate_limited"),
             (500, "server"),
             (503, "overloaded"),

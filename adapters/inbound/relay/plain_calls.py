@@ -10,6 +10,7 @@ from adapters.inbound.relay.access import address_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.asking import plain_body_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
+from adapters.inbound.relay.paths import DEPLOYMENT
 from adapters.inbound.relay.plain import PlainDialect
 from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from domain.formats.openai_plain import request as reading
@@ -67,8 +68,10 @@ async def _from_json(request: Request, read: _FromJson) -> PlainAsked:
 
 
 async def _from_form(request: Request, read: _FromForm) -> PlainAsked:
+    """The model that the path names goes before the form's, as Azure's clients expect."""
     content = await body_bytes(request, limit=use_cases_of(request).limits.body_bytes)
-    return read(_path(request), Form.read(content, request.headers.get("content-type", "")))
+    form = Form.read(content, request.headers.get("content-type", ""))
+    return read(_path(request), form).asking(request.scope.get(DEPLOYMENT))
 
 
 def _path(request: Request) -> str:

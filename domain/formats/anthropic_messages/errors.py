@@ -14,6 +14,7 @@ __all__ = ["decode_error", "encode_error"]
 
 _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "bad_request": (400, "invalid_request_error"),
+    "unprocessable": (400, "invalid_request_error"),
     "context_overflow": (400, "invalid_request_error"),
     "content_policy": (400, "invalid_request_error"),
     "unauthenticated": (401, "authentication_error"),

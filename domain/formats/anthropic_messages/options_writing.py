@@ -15,13 +15,14 @@ from domain.formats.anthropic_messages.tools_writing import (
     write_tools,
 )
 from domain.formats.anthropic_messages.turns_writing import Message, MessageWriter
-from domain.formats.encoded import Losses, only_openai_s
+from domain.formats.encoded import Losses, only_openai_s, output_limit
 from domain.formats.tool_words import ANSWER_TOOL
 from domain.json import Json, JsonObject, write
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt, Turn
 
 _MAX_TOKENS: Final = 32_000
+_TEMPERATURE_MAX: Final = 1.0
 _CONTACT: Final = re.compile(r".+@.+|\+?[\d\s()-]{6,}")
 _ANY_JSON: Final = "Answer with one JSON object only."
 _ONLY_HISTORY: Final[Block] = {"type": "none"}
@@ -70,14 +71,10 @@ class RequestWriter:
 
     def _max_tokens(self) -> int:
         """Needed there; the client's own, within what the model can."""
-        limit = self.capabilities.max_output_tokens
         wanted = self.prompt.max_output_tokens
         if wanted is None:
-            return min(limit or _MAX_TOKENS, _MAX_TOKENS)
-        if limit is not None and wanted > limit:
-            self.losses.note("max_output_tokens", f"the model gives {limit} at most")
-            return limit
-        return wanted
+            return min(self.capabilities.max_output_tokens or _MAX_TOKENS, _MAX_TOKENS)
+        return output_limit(wanted, self.capabilities, self.losses)
 
     @property
     def answers_by_tool(self) -> bool:
@@ -156,17 +153,24 @@ class RequestWriter:
         )
         self.losses.note_given(untaken, "Anthropic's models do not take it")
         given: dict[str, Json] = {
-            "temperature": None if prompt.temperature is None else min(prompt.temperature, 1.0),
+            "temperature": None
+            if prompt.temperature is None
+            else min(prompt.temperature, _TEMPERATURE_MAX),
             "top_p": prompt.top_p if prompt.temperature is None else None,
             "top_k": prompt.top_k,
         }
         if self.capabilities.sampling and not thinks:
             if prompt.top_p is not None and given["top_p"] is None:
                 self.losses.note("top_p", "not possible beside a temperature")
+            if prompt.temperature is not None and prompt.temperature > _TEMPERATURE_MAX:
+                self.losses.note("temperature", f"the model takes {_TEMPERATURE_MAX:g} at most")
             return given
-        for name, value in given.items():
-            if value is not None:
-                self.losses.note(name, "the model does not take it")
+        asked = (
+            ("temperature", prompt.temperature),
+            ("top_p", prompt.top_p),
+            ("top_k", prompt.top_k),
+        )
+        self.losses.note_given(asked, "the model does not take it")
         return {}
 
     def _metadata(self) -> JsonObject:

@@ -14,6 +14,7 @@ _WORD_OF: Final[dict[StopReason, str]] = {
     "context_length": "model_context_window_exceeded",
     "tool_use": "tool_use",
     "refusal": "refusal",
+    "continuation": "pause_turn",
     "pause": "pause_turn",
 }
 _REASON_OF: Final[dict[str, StopReason]] = {

@@ -11,6 +11,7 @@ __all__ = ["decode_error", "encode_error"]
 
 _OUT: Final[dict[FailureKind, tuple[int, str]]] = {
     "bad_request": (400, "INVALID_ARGUMENT"),
+    "unprocessable": (400, "INVALID_ARGUMENT"),
     "context_overflow": (400, "INVALID_ARGUMENT"),
     "content_policy": (400, "INVALID_ARGUMENT"),
     "unauthenticated": (401, "UNAUTHENTICATED"),

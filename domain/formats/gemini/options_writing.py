@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.formats.efforts import EFFORTS, effort_of
-from domain.formats.encoded import EncodedRequest, Losses, note_uncited, only_openai_s
+from domain.formats.encoded import (
+    EncodedRequest,
+    Losses,
+    note_uncited,
+    only_openai_s,
+    output_limit,
+)
 from domain.formats.gemini.tools_writing import schema_member, write_tools
 from domain.formats.gemini.turns_writing import ContentWriter
 from domain.formats.pairing import paired
@@ -61,7 +67,7 @@ def _config(
 ) -> Iterator[tuple[str, Json]]:
     limit = prompt.max_output_tokens
     if limit is not None:
-        limit = min(limit, capabilities.max_output_tokens or limit)
+        limit = output_limit(limit, capabilities, losses)
     if len(prompt.stop) > _STOPS_MAX:
         losses.note(f"stop[{_STOPS_MAX}]", f"only {_STOPS_MAX} stop sequences are possible")
     given: tuple[tuple[str, Json], ...] = (

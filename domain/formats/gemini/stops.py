@@ -10,7 +10,7 @@ UNSEALED: Final = "MISSING_THOUGHT_SIGNATURE"
 _REASON_OF: Final[dict[str, StopReason]] = {
     "STOP": "end",
     "MAX_TOKENS": "length",
-    "CONTINUATION": "pause",
+    "CONTINUATION": "continuation",
     **dict.fromkeys(
         (
             "SAFETY",
@@ -34,6 +34,7 @@ _WORD_OF: Final[dict[StopReason, str]] = {
     "stop_sequence": "STOP",
     "tool_use": "STOP",
     "pause": "STOP",
+    "continuation": "CONTINUATION",
     "length": "MAX_TOKENS",
     "context_length": "MAX_TOKENS",
     "refusal": "SAFETY",

@@ -14,6 +14,7 @@ __all__ = ["decode_error", "encode_error"]
 
 _OUT: Final[dict[FailureKind, tuple[int, str, str | None]]] = {
     "bad_request": (400, "invalid_request_error", None),
+    "unprocessable": (422, "invalid_request_error", None),
     "context_overflow": (400, "invalid_request_error", "context_length_exceeded"),
     "content_policy": (400, "invalid_request_error", "content_policy_violation"),
     "unauthenticated": (401, "authentication_error", "invalid_api_key"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from domain.formats.efforts import effort_of, fitting
-from domain.formats.encoded import EncodedRequest, Losses, note_uncited
+from domain.formats.encoded import EncodedRequest, Losses, note_uncited, output_limit
 from domain.formats.openai_chat.options_reading import read_prompt
 from domain.formats.openai_chat.tools_writing import write_tools
 from domain.formats.openai_chat.turns_writing import ChatMessages
@@ -121,7 +121,7 @@ def _limits(
     prompt: Prompt, capabilities: Capabilities, dialect: OpenAiDialect, losses: Losses
 ) -> Iterator[tuple[str, Json]]:
     if prompt.max_output_tokens is not None:
-        limit = min(prompt.max_output_tokens, capabilities.max_output_tokens or 2**31)
+        limit = output_limit(prompt.max_output_tokens, capabilities, losses)
         yield ("max_completion_tokens" if dialect == "openai" else "max_tokens"), limit
     if prompt.stop and capabilities.stop:
         if len(prompt.stop) > _STOPS_MAX:

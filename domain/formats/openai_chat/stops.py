@@ -12,6 +12,7 @@ FINISH_OF: Final[dict[StopReason, str]] = {
     "tool_use": "tool_calls",
     "refusal": "content_filter",
     "pause": "stop",
+    "continuation": "length",
 }
 _REASON_OF: Final[dict[str, StopReason]] = {
     "stop": "end",

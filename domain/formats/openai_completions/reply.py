@@ -39,6 +39,7 @@ _FINISH: Final[dict[StopReason, str]] = {
     "tool_use": "stop",
     "refusal": "content_filter",
     "pause": "stop",
+    "continuation": "length",
 }
 
 

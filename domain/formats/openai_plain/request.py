@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Self
 
 from domain.errors import Invalid
 from domain.formats.multipart import FormPart, parts_of, texts_of, with_value
@@ -37,6 +37,10 @@ class PlainAsked:
     content_type: str
     body: Callable[[str], bytes]
     names_model: bool = False
+
+    def asking(self, model: str | None) -> Self:
+        """Of another model than the body names; of the same where there is none."""
+        return self if model is None else replace(self, model=model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

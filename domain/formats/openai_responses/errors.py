@@ -18,6 +18,7 @@ __all__ = ["decode_error", "encode_error", "failed_error"]
 
 _CODES: Final[dict[FailureKind, str]] = {
     "bad_request": "invalid_prompt",
+    "unprocessable": "invalid_prompt",
     "context_overflow": "context_length_exceeded",
     "content_policy": "invalid_prompt",
     "unauthenticated": "invalid_prompt",

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.formats.efforts import effort_of, fitting
-from domain.formats.encoded import EncodedRequest, Losses, check_one_answer, note_uncited
+from domain.formats.encoded import (
+    EncodedRequest,
+    Losses,
+    check_one_answer,
+    note_uncited,
+    output_limit,
+)
 from domain.formats.openai_options import (
     LOGPROBS_MAX,
     OpenAiDialect,
@@ -79,8 +85,8 @@ def _limits(
     prompt: Prompt, capabilities: Capabilities, losses: Losses
 ) -> Iterator[tuple[str, Json]]:
     if prompt.max_output_tokens is not None:
-        most = capabilities.max_output_tokens or prompt.max_output_tokens
-        yield "max_output_tokens", max(_OUTPUT_LEAST, min(prompt.max_output_tokens, most))
+        limit = output_limit(prompt.max_output_tokens, capabilities, losses, least=_OUTPUT_LEAST)
+        yield "max_output_tokens", limit
     for name, value in (("temperature", prompt.temperature), ("top_p", prompt.top_p)):
         if value is not None and capabilities.sampling:
             yield name, value

@@ -9,6 +9,7 @@ from domain.llm.events import Finished, StopReason
 _INCOMPLETE: Final[dict[StopReason, str]] = {
     "length": "max_output_tokens",
     "context_length": "max_output_tokens",
+    "continuation": "max_output_tokens",
     "refusal": "content_filter",
 }
 

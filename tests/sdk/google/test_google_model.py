@@ -178,7 +178,7 @@ async def test_an_answer_that_would_go_on_is_not_asked_for_again() -> None:
     reply = await reply_of(model_on(server).stream(PROMPT, request=REQUEST))
 
     assert reply.finished is not None
-    assert reply.finished.reason == "pause"
+    assert reply.finished.reason == "continuation"
     assert len(asked) == 1
 
 

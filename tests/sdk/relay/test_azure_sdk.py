@@ -5,6 +5,10 @@ import openai
 import pytest
 
 from tests.sdk.relay.relay_desk import EVERY_MODEL, KEY, Desk, speaking
+from tests.upstream.plain import HEARD, PlainQuestion, plain_question
+
+SOUND = ("speech.mp3", b"\xff\xf3 sound")
+PIXEL = ("pixel.png", b"\x89PNG")
 
 
 async def azure(desk: Desk) -> openai.AsyncAzureOpenAI:
@@ -72,3 +76,55 @@ async def test_a_key_in_the_query_is_refused() -> None:
     assert refused.status_code == 401
     assert refused.json()["error"]["code"] == "invalid_api_key"
     assert desk.asked == []
+
+
+async def test_a_deployment_hears_and_draws() -> None:
+    desk = Desk(speaking("text"), models=EVERY_MODEL)
+    client = await azure(desk)
+
+    heard = await client.audio.transcriptions.create(model="my-gpt-4o-transcribe", file=SOUND)
+    drawn = await client.images.edit(model="my-gpt-image-1", prompt="A hat", image=PIXEL)
+
+    assert heard.text == HEARD
+    assert drawn.data is not None
+    assert [form_of(each).fields["model"] for each in desk.asked] == [
+        "gpt-4o-transcribe",
+        "gpt-image-1",
+    ]
+
+
+@pytest.mark.parametrize("named", [{}, {"model": "my-whisper-1"}, {"model": ""}])
+async def test_the_path_s_model_goes_before_a_form_s(named: dict[str, str]) -> None:
+    desk = Desk(speaking("text"), models=EVERY_MODEL)
+    http = await desk.http()
+    path = "/openai/deployments/my-gpt-4o-transcribe/audio/transcriptions?api-version=2024-10-21"
+
+    answer = await http.post(path, data={**named, "language": "en"}, files={"file": SOUND})
+
+    assert answer.json()["text"] == HEARD
+    (asked,) = desk.asked
+    form = form_of(asked)
+    assert form.fields == {"model": "gpt-4o-transcribe", "language": "en"}
+    assert form.files == (("file", SOUND[1]),)
+    assert (await desk.only_row()).model == "my-gpt-4o-transcribe"
+
+
+async def test_a_deployment_that_is_not_there_is_not_replaced_by_a_form_s() -> None:
+    desk = Desk(speaking("text"), models=EVERY_MODEL)
+    http = await desk.http()
+
+    answer = await http.post(
+        "/openai/deployments/nobody/images/edits",
+        data={"model": "my-gpt-image-1", "prompt": "A hat"},
+        files={"image": PIXEL},
+    )
+
+    assert answer.status_code == 404
+    assert answer.json()["error"]["code"] == "model_not_found"
+    assert not desk.asked
+
+
+def form_of(request: httpx2.Request) -> PlainQuestion:
+    found = plain_question(request.url.path, request.headers["content-type"], request.content)
+    assert found is not None
+    return found

@@ -91,7 +91,7 @@ async def test_a_vendor_that_does_not_say_is_replaced_by_an_estimate(kind: Failu
     assert await counting(vendor)(QUESTION, payer=Payer(), request=REQUEST) == ESTIMATE
 
 
-@pytest.mark.parametrize("kind", ["bad_request", "context_overflow"])
+@pytest.mark.parametrize("kind", ["bad_request", "unprocessable", "context_overflow"])
 async def test_a_complaint_about_the_question_is_handed_on(kind: FailureKind) -> None:
     failure = Failure(kind=kind, message="no")
 

@@ -10,7 +10,7 @@ from domain.routing.retrying import RetryBudget, consequence_of, pause_s
 KINDS: tuple[FailureKind, ...] = get_args(FailureKind)
 
 
-@pytest.mark.parametrize("kind", ["bad_request", "not_found", "too_large"])
+@pytest.mark.parametrize("kind", ["bad_request", "unprocessable", "not_found", "too_large"])
 def test_what_is_the_client_s_fault_is_asked_nowhere_else(kind: FailureKind) -> None:
     assert consequence_of(kind) == "final"
 
