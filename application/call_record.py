@@ -9,6 +9,7 @@ from typing import Final
 from domain.catalog.models import Model
 from domain.errors import DomainError
 from domain.formats.passing import Passed, Piece
+from domain.formats.untold import Kind, untold
 from domain.ids import RequestId
 from domain.llm.events import (
     Failed,
@@ -46,7 +47,8 @@ class Call:
     """One question to one model on somebody's account.
 
     `expected` and `at_most` are for calls whose prompt does not say how much they are: those that
-    are no chat. `attended`: it has a client, who may leave before it is answered.
+    are no chat. `attended`: it has a client, who may leave before it is answered; `lacks` is what
+    of the answer its format cannot tell.
     """
 
     request: RequestId
@@ -58,6 +60,7 @@ class Call:
     dropped: tuple[Dropped, ...] = ()
     address: str = ""
     attended: bool = False
+    lacks: frozenset[Kind] = frozenset()
     task: Task = "chat"
     expected: Usage | None = None
     at_most: Usage | None = None
@@ -232,7 +235,7 @@ class CallRecord:
             price=price,
             cost=total_cost(None if price is None else price.cost(usage), self.earlier),
             streamed=call.streamed,
-            dropped=_paths(self.dropped),
+            dropped=_paths((*self.dropped, *untold(reply, call.lacks))),
             first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
             latency_ms=_ms(now_s, self.started_s),
             attempts=self.attempts,

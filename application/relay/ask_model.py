@@ -16,6 +16,7 @@ from domain.catalog.suffixes import Wanted, find_wanted
 from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Piece
+from domain.formats.untold import Kind
 from domain.ids import RequestId
 from domain.llm.prompt import Dropped, Prompt, Reasoning
 from domain.transactions.transaction import Payer
@@ -30,7 +31,7 @@ class Question:
     `own` is the request as it is, for a provider of the client's own format. `problem` is why
     it cannot be told in another; then `prompt` is good for counting alone. `more` are prompts
     beside it: all are one call, and one answer of as many. `attended`: somebody waits for the
-    answer, and may leave.
+    answer, and may leave. `lacks` is what of an answer the client cannot be told.
     """
 
     model: str
@@ -42,6 +43,7 @@ class Question:
     address: str = ""
     more: tuple[Prompt, ...] = ()
     attended: bool = True
+    lacks: frozenset[Kind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,7 @@ class AskModel:
             dropped=() if own else question.dropped,
             address=question.address,
             attended=question.attended,
+            lacks=question.lacks,
         )
         ask = partial(self._asked, question, call, own)
         recount = None if question.own is None else question.own.passing.recounted
@@ -133,6 +136,7 @@ class AskModel:
             dropped=question.dropped,
             address=question.address,
             attended=question.attended,
+            lacks=question.lacks,
         )
 
         def ask(place: Model) -> Asked:

@@ -24,6 +24,7 @@ from adapters.inbound.relay.losses import losses_header
 from adapters.inbound.relay.watch import Watch
 from domain.errors import DomainError
 from domain.formats.passing import Passed, Piece, Refused
+from domain.formats.untold import untold
 from domain.llm.events import Failed, Failure, Limits, Sent, Started
 from domain.llm.prompt import Dropped
 from domain.llm.reply import ReplyFold
@@ -120,7 +121,9 @@ class Answer(Response):
                     )
                 for event in piece.events:
                     fold.feed(event)
-        return JSONResponse(self._dialect.whole(fold.reply()), headers=self._headers_of(head))
+        reply = fold.reply()
+        head.dropped += untold(reply, self._dialect.lacks)
+        return JSONResponse(self._dialect.whole(reply), headers=self._headers_of(head))
 
     @property
     def dialect(self) -> Dialect:

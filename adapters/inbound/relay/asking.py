@@ -113,6 +113,7 @@ def question_of(asked: Asked, body: JsonText, request: Request) -> Question:
         own=_own_words(request, body, asked),
         problem=asked.problem,
         more=asked.more,
+        lacks=asked.dialect.lacks,
         address=address_of(request),
     )
 

@@ -20,6 +20,7 @@ from domain.formats.openai_responses.request import ResponsesRequest
 from domain.formats.openai_responses.request import decode_request as decode_responses_request
 from domain.formats.reading import At
 from domain.formats.sniffing import asks_as_responses
+from domain.formats.untold import CHAT, Kind
 from domain.json import JsonObject
 from domain.llm.reply import Reply
 
@@ -87,6 +88,11 @@ class _ChatCompletions(Dialect):
     @override
     def envelope(self) -> Envelope:
         return OpenAiEnvelope()
+
+    @property
+    @override
+    def lacks(self) -> frozenset[Kind]:
+        return CHAT
 
     @override
     def encoder(self) -> Encoder:

@@ -14,6 +14,7 @@ from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
 from domain.formats.openai_completions.reply import StreamEncoder, encode_reply
 from domain.formats.openai_completions.request import decode_request
 from domain.formats.reading import At
+from domain.formats.untold import COMPLETIONS, Kind
 from domain.json import JsonObject
 from domain.llm.reply import Reply
 
@@ -64,6 +65,11 @@ class _Completions(Dialect):
     @override
     def envelope(self) -> Envelope:
         return OpenAiEnvelope()
+
+    @property
+    @override
+    def lacks(self) -> frozenset[Kind]:
+        return COMPLETIONS
 
     @override
     def encoder(self) -> Encoder:

@@ -14,6 +14,7 @@ from adapters.inbound.relay.keeping import Keep
 from domain.errors import Invalid
 from domain.formats.parts_reading import FormatName
 from domain.formats.passing import Passing
+from domain.formats.untold import Kind
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.events import StreamEvent
@@ -72,6 +73,11 @@ class Dialect(Protocol):
     @abstractmethod
     def envelope(self) -> Envelope:
         """How the answer is refused, as long as its first byte has not been sent."""
+
+    @property
+    def lacks(self) -> frozenset[Kind]:
+        """What an answer may hold that has no form in these words."""
+        return frozenset()
 
     @abstractmethod
     def encoder(self) -> Encoder: ...

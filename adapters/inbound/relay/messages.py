@@ -20,6 +20,7 @@ from domain.formats.anthropic_messages.reply import encode_reply
 from domain.formats.anthropic_messages.request import decode_request
 from domain.formats.anthropic_messages.stream import StreamEncoder
 from domain.formats.reading import At
+from domain.formats.untold import MESSAGES, Kind
 from domain.ids import RequestId
 from domain.json import JsonObject
 from domain.llm.events import Failure
@@ -99,6 +100,11 @@ class _Messages(Dialect):
     @override
     def envelope(self) -> Envelope:
         return AnthropicEnvelope(self.request)
+
+    @property
+    @override
+    def lacks(self) -> frozenset[Kind]:
+        return MESSAGES
 
     @override
     def encoder(self) -> Encoder:

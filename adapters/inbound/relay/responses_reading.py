@@ -30,6 +30,7 @@ from domain.formats.openai_responses.reply import encode_output, encode_reply, s
 from domain.formats.openai_responses.request import ResponsesRequest, decode_request
 from domain.formats.openai_responses.stream import StreamEncoder
 from domain.formats.reading import At
+from domain.formats.untold import RESPONSES, Kind
 from domain.ids import AnswerId
 from domain.json import JsonObject
 from domain.llm.reply import Reply
@@ -150,6 +151,11 @@ class _Responses(Dialect):
     @override
     def envelope(self) -> Envelope:
         return ResponsesEnvelope()
+
+    @property
+    @override
+    def lacks(self) -> frozenset[Kind]:
+        return RESPONSES
 
     @override
     def encoder(self) -> Encoder:
