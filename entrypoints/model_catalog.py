@@ -134,6 +134,8 @@ def _capabilities(row: ModelSettings, kind: ProviderKind, upstream: str) -> Capa
         vision="vision" in named,
         tools="tools" in named,
         reasoning_replayed=known.reasoning_replayed or "reasoning_replay" in named,
+        auto_cache=row.auto_cache,
+        web_search=row.web_search,
     )
 
 

@@ -30,3 +30,7 @@ class Capabilities:
     """Sealed reasoning is good only after the very words that it was made after (A9)."""
     json_schema: bool = True
     """Not so: schemas must be put in the vendor's own words (Gemini before 2.5)."""
+    web_search: bool = False
+    """The operator's wish: Anthropic may search the web for clients of other vendors (A4.5)."""
+    auto_cache: bool = False
+    """The operator's wish: prompts without a mark of the client's are cached by Anthropic (A8)."""

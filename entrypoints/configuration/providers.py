@@ -159,6 +159,8 @@ class ModelSettings(BaseModel):
     budgets: tuple[BudgetSettings, ...] = ()
     when_client_leaves: LeavingSettings = LeavingSettings()
     allow_unpriced: bool = False
+    auto_cache: bool = False
+    web_search: bool = False
     default: bool = False
     weight: Weight = 1
     deployments: tuple[DeploymentSettings, ...] = ()

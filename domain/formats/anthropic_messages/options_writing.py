@@ -65,6 +65,8 @@ class RequestWriter:
             "metadata": self._metadata(),
             "service_tier": self._service_tier(),
         }
+        if self.capabilities.auto_cache and not _is_marked(tools, system, messages):
+            body["cache_control"] = {"type": "ephemeral"}
         body.update((key, value) for key, value in optional.items() if value not in (None, [], {}))
         body["messages"] = [{"role": each.role, "content": each.blocks} for each in messages]
         return body
@@ -104,7 +106,9 @@ class RequestWriter:
         return [{"type": "text", "text": described}]
 
     def _tools(self) -> tuple[list[Block], Block | None]:
-        tools = list(write_tools(self.prompt.tools, self.names, self.losses))
+        searches = self.capabilities.web_search
+        offered = write_tools(self.prompt.tools, self.names, self.losses, searches=searches)
+        tools = list(offered)
         choice = write_choice(self.prompt, self.names, self.capabilities, self.losses)
         if not tools:
             tools = list(tools_of_history(self.turns, self.names))
@@ -198,3 +202,11 @@ class RequestWriter:
             self.losses.note_one(begun, "messages[-1]", "an answer with a schema cannot be begun")
         elif last["type"] == "text":
             last["text"] = str(last["text"]).rstrip()
+
+
+def _is_marked(
+    tools: Sequence[Block], system: Sequence[Block], messages: Sequence[Message]
+) -> bool:
+    """Whether the client says itself what is to be kept in the cache."""
+    blocks = (*tools, *system, *(block for message in messages for block in message.blocks))
+    return any("cache_control" in block for block in blocks)

@@ -8,6 +8,7 @@ from domain.formats.anthropic_messages.schema import tool_schema
 from domain.formats.custom_tools import as_function
 from domain.formats.encoded import Losses
 from domain.formats.forced_tools import refuse_missing
+from domain.formats.web_search import ANTHROPIC_S_NAME, for_anthropic, is_search
 from domain.json import Json
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import HostedTool, Prompt, Tool, ToolCall, ToolChoice, Turn
@@ -16,13 +17,22 @@ _CHOICES: Final = {"auto": "auto", "none": "none", "required": "any"}
 
 
 def write_tools(
-    tools: Sequence[Tool | HostedTool], names: Mapping[str, str], losses: Losses
+    tools: Sequence[Tool | HostedTool],
+    names: Mapping[str, str],
+    losses: Losses,
+    *,
+    searches: bool = False,
 ) -> Iterator[Block]:
+    """`searches`: the operator lets Anthropic search the web for clients of other vendors."""
+    searches = searches and ANTHROPIC_S_NAME not in names.values()
     for number, tool in enumerate(tools):
         if isinstance(tool, Tool):
             yield _tool(tool, names[tool.name])
         elif tool.format == "anthropic_messages":
             yield dict(tool.value)
+        elif searches and is_search(tool):
+            searches = False  # of one name there is one tool
+            yield for_anthropic(tool)
         else:
             losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
 

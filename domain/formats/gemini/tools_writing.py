@@ -7,6 +7,7 @@ from domain.formats.custom_tools import as_function
 from domain.formats.encoded import Losses
 from domain.formats.forced_tools import refuse_missing
 from domain.formats.gemini.schema_writing import openapi_schema
+from domain.formats.web_search import for_google, is_search
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt, Tool, ToolChoice
@@ -22,15 +23,12 @@ def write_tools(
     Raises `Invalid` where a tool must be called that Google does not have.
     """
     refuse_missing(prompt, "gemini")
-    declared: list[JsonObject] = []
-    hosted: list[JsonObject] = []
-    for number, tool in enumerate(prompt.tools):
-        if isinstance(tool, Tool):
-            declared.append(_declaration(tool, names[tool.name], capabilities))
-        elif tool.format == "gemini":
-            hosted.append(tool.value)
-        else:
-            losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
+    declared = [
+        _declaration(tool, names[tool.name], capabilities)
+        for tool in prompt.tools
+        if isinstance(tool, Tool)
+    ]
+    hosted = [*_hosted(prompt, losses, beside=bool(declared))]
     functions: list[JsonObject] = [{"functionDeclarations": declared}] if declared else []
     if functions or hosted:
         yield "tools", [*functions, *hosted]
@@ -38,6 +36,25 @@ def write_tools(
         yield "toolConfig", {"functionCallingConfig": _choice(prompt.tool_choice, names)}
     if prompt.parallel_tool_calls is False:
         losses.note("parallel_tool_calls", "Gemini calls as many tools as it likes")
+
+
+def _hosted(prompt: Prompt, losses: Losses, *, beside: bool) -> Iterator[JsonObject]:
+    """`beside` functions Google's own tools go as they came; a search is not asked for there."""
+    choice = prompt.tool_choice
+    for number, tool in enumerate(prompt.tools):
+        if isinstance(tool, Tool):
+            continue
+        place = f"tools[{number}]"
+        if tool.format == "gemini":
+            yield tool.value
+        elif not is_search(tool):
+            losses.note_one(tool, place, "runs at its own vendor only")
+        elif choice is not None and choice.mode == "none":
+            losses.note_one(tool, place, "Google cannot be told not to search")
+        elif beside:
+            losses.note_one(tool, place, "Google searches beside no functions")
+        else:
+            yield for_google(tool, place, losses)
 
 
 def schema_member(

@@ -15,6 +15,7 @@ from domain.formats.tools_reading import (
     read_tools,
     with_custom_calls,
 )
+from domain.formats.web_search import OPTIONS, read_options
 from domain.llm.prompt import CHOICES_MAX, Prompt, Reasoning, Tool, ToolChoice
 
 _READ: Final = frozenset(
@@ -50,6 +51,7 @@ _READ: Final = frozenset(
         "metadata",
         "modalities",
         "audio",
+        OPTIONS,
     }
 )
 
@@ -64,8 +66,13 @@ def read_prompt(at: At, losses: Losses) -> Prompt:
     choices = at.integer("n", least=1) or 1
     if choices > CHOICES_MAX:
         raise Invalid(f"n: must be at most {CHOICES_MAX}")
+    search = read_options(at)
     tools = each_once(
-        (*read_tools(at, "openai_chat"), *read_tools(at, "openai_chat", key="functions"))
+        (
+            *read_tools(at, "openai_chat"),
+            *read_tools(at, "openai_chat", key="functions"),
+            *([search] if search else []),
+        )
     )
     custom = {tool.name: tool for tool in tools if isinstance(tool, Tool) and tool.custom}
     turns = tuple(with_custom_calls(turn, custom) for turn in read_turns(at))

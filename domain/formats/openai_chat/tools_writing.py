@@ -6,6 +6,7 @@ from domain.formats.custom_tools import as_function, nested_grammar
 from domain.formats.encoded import Losses
 from domain.formats.forced_tools import refuse_missing
 from domain.formats.openai_options import OpenAiDialect
+from domain.formats.web_search import OPTIONS
 from domain.json import Json, JsonObject
 from domain.llm.prompt import HostedTool, Prompt, Tool, ToolChoice
 
@@ -18,6 +19,7 @@ def write_tools(
     Raises `Invalid` where a tool must be called that the server does not have.
     """
     refuse_missing(prompt, "openai_chat")
+    yield from _search(prompt.tools, dialect, losses)
     tools = list(_tools(prompt.tools, dialect, names, losses))
     if not tools:
         return
@@ -37,10 +39,23 @@ def _tools(
     for number, tool in enumerate(tools):
         if isinstance(tool, Tool):
             yield _tool(tool, names[tool.name], dialect)
+        elif OPTIONS in tool.value:
+            continue  # no tool there
         elif tool.format == "openai_chat":
             yield tool.value
         else:
             losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
+
+
+def _search(
+    tools: Sequence[Tool | HostedTool], dialect: OpenAiDialect, losses: Losses
+) -> Iterator[tuple[str, Json]]:
+    for tool in tools:
+        if isinstance(tool, HostedTool) and OPTIONS in tool.value:
+            if dialect == "openai":
+                yield OPTIONS, tool.value[OPTIONS]
+            else:
+                losses.note_one(tool, OPTIONS, "only OpenAI takes it")
 
 
 def _tool(tool: Tool, name: str, dialect: OpenAiDialect) -> JsonObject:

@@ -13,6 +13,7 @@ from domain.formats.forced_tools import refuse_missing
 from domain.formats.openai_options import OpenAiDialect
 from domain.formats.openai_responses.tools_reading import qualified
 from domain.formats.tool_words import ToolWords, tool_names
+from domain.formats.web_search import for_responses, is_search
 from domain.json import Json, JsonObject
 from domain.llm.prompt import HostedTool, Prompt, Tool, ToolCall, ToolChoice, Turn
 
@@ -104,6 +105,8 @@ def _tools(
         if isinstance(tool, HostedTool):
             if tool.format == "openai_responses" and dialect == "openai":
                 yield tool.value
+            elif dialect == "openai" and is_search(tool):
+                yield for_responses(tool)
             else:
                 losses.note_one(tool, f"tools[{number}]", "runs at its own vendor only")
             continue

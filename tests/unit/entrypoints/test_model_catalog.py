@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.catalog.models import Catalog
 from domain.llm.capabilities import Capabilities
 from domain.llm.capability_table import capabilities_of
 from entrypoints.model_catalog import catalog_from
@@ -115,3 +116,18 @@ def test_deployments_come_in_their_order_with_what_differs() -> None:
 def test_what_leads_nowhere_is_refused(more: dict[str, object], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         routed(**more)
+
+
+def test_what_the_operator_wishes_of_a_model_is_known_with_what_it_can() -> None:
+    settings = routed(auto_cache=True, web_search=True)
+
+    catalog = catalog_from(
+        settings, prices_of=lambda _kind, _upstream, _at: (), at=datetime(2026, 11, 30, tzinfo=UTC)
+    )
+
+    wished = [(each.auto_cache, each.web_search) for each in _capabilities(catalog)]
+    assert wished == [(True, True), (False, False)]
+
+
+def _capabilities(catalog: Catalog) -> list[Capabilities]:
+    return [catalog.find(name).capabilities for name in ("m", "n")]

@@ -6,7 +6,7 @@ from domain.errors import Invalid
 from domain.json import JsonObject
 from tests.unit.domain.formats.lanes import asked, sent
 
-OF_RESPONSES: JsonObject = {"type": "web_search"}
+OF_RESPONSES: JsonObject = {"type": "code_interpreter"}
 OF_ANTHROPIC: JsonObject = {"type": "web_search_20250305", "name": "web_search"}
 FLAT: JsonObject = {"type": "function", "name": "f", "parameters": {"type": "object"}}
 IN_MESSAGES: JsonObject = {"name": "f", "input_schema": {"type": "object"}}

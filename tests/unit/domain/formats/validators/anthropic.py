@@ -30,6 +30,7 @@ FIELDS: Final = frozenset(
         "top_k",
         "metadata",
         "service_tier",
+        "cache_control",
         "stream",
     ]
 )

@@ -35,6 +35,7 @@ FIELDS: Final = frozenset(
         "top_logprobs",
         "reasoning_effort",
         "response_format",
+        "web_search_options",
         "verbosity",
         "user",
         "service_tier",
