@@ -45,6 +45,7 @@ class ReadGrants:
             ),
             leaving=None if key is None else key.leaving,
             reuse_s=None if key is None else key.reuse_s,
+            reasoning="reasoning_content" if key is None else key.reasoning,
         )
 
 

@@ -67,6 +67,7 @@ def use_cases(container: Container) -> RelayUseCases:
         clock=utc_now,
         new_id=new_id,
         limits=_limits(container.settings()),
+        reasoning_to_anthropic_clients=container.settings().reasoning_to_anthropic_clients,
     )
 
 

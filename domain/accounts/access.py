@@ -23,6 +23,8 @@ Endpoint = Literal[
     "audio",
     "moderations",
 ]
+ReasoningShown = Literal["reasoning_content", "think_tags", "off"]
+"""How clients of chat see what a model reasoned: in a member of its own, as text, or not."""
 ENDPOINTS: Final[tuple[Endpoint, ...]] = get_args(Endpoint)
 EVERYTHING: Final = ("*",)
 
@@ -65,7 +67,7 @@ class Grants:
 
     `terms` are their limits and budgets, which hold one beside the other. `leaving` is what the
     key says about clients who leave, `None` when it says nothing; `reuse_s` for how long its
-    answers may be given again.
+    answers may be given again, and `reasoning` how its clients of chat see what a model reasoned.
     """
 
     models: tuple[tuple[str, ...], ...] = ()
@@ -73,6 +75,7 @@ class Grants:
     terms: tuple[Terms, ...] = ()
     leaving: Leaving | None = None
     reuse_s: int | None = None
+    reasoning: ReasoningShown = "reasoning_content"
 
     def allow(self, model: str) -> bool:
         """Whether a model may be used, by its public name: its aliases are the same model."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, Self
 
-from domain.accounts.access import Scope
+from domain.accounts.access import ReasoningShown, Scope
 from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Budget, Limits, check_budgets
 from domain.errors import Conflict, Invalid, Unauthenticated
@@ -49,7 +49,8 @@ def digest_of(text: str, *, pepper: bytes) -> str:
 class ApiKey:
     """Owned by one user or one team, never both. `leaving` goes before what its models say.
 
-    `reuse_s` is for how many seconds its answers may be given again to the same question.
+    `reuse_s` is for how many seconds its answers may be given again to the same question,
+    `reasoning` how its clients of chat see what a model reasoned.
     """
 
     id: KeyId
@@ -67,6 +68,7 @@ class ApiKey:
     budgets: tuple[Budget, ...] = ()
     leaving: Leaving | None = None
     reuse_s: int | None = None
+    reasoning: ReasoningShown = "reasoning_content"
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -108,6 +110,9 @@ class ApiKey:
     def reusing(self, seconds: int | None) -> Self:
         """Give answers again for so long. Raises `Invalid`."""
         return replace(self, reuse_s=seconds)
+
+    def showing(self, reasoning: ReasoningShown) -> Self:
+        return replace(self, reasoning=reasoning)
 
     def when_left(self, leaving: Leaving | None) -> Self:
         return replace(self, leaving=leaving)

@@ -114,6 +114,7 @@ class Settings(BaseSettings):
     relay_json_depth: Annotated[int, Field(ge=10, le=500)] = 100
     relay_messages_max: PositiveCount = 2_000
     relay_tools_max: PositiveCount = 512
+    reasoning_to_anthropic_clients: Literal["signed", "text_once", "off"] = "signed"
 
     # Limits of the relay for each address, and how many relays and chat services share them
     address_requests_per_minute: OptionalCount = None

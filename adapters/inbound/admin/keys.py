@@ -10,7 +10,14 @@ from adapters.inbound.admin.allowances import BudgetBody, LimitsBody, budget_of,
 from adapters.inbound.admin.use_cases import Caller, UseCases
 from application.admin.create_key import CreatedKey, KeyTerms
 from application.admin.list_keys import OwnedKey
-from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
+from domain.accounts.access import (
+    ENDPOINTS,
+    EVERYTHING,
+    PATTERNS_MAX,
+    Endpoint,
+    ReasoningShown,
+    Scope,
+)
 from domain.accounts.api_key import REUSE_S_MAX, KeyState
 from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX, Leaving
 from domain.allowances.terms import BUDGETS_MAX
@@ -59,6 +66,7 @@ class KeyOut(BaseModel):
     scope: ScopeOut
     when_client_leaves: LeavingBody | None
     reuse_s: int | None
+    reasoning: ReasoningShown
 
 
 class KeysOut(BaseModel):
@@ -137,6 +145,7 @@ def _out(owned: OwnedKey, *, at: datetime) -> KeyOut:
         ),
         when_client_leaves=_leaving_out(key.leaving),
         reuse_s=key.reuse_s,
+        reasoning=key.reasoning,
     )
 
 
@@ -216,6 +225,23 @@ class ReusingAnswers(BaseModel):
 @router.put("/{key_id}/reuse", operation_id="setKeyReuse")
 async def set_key_reuse(key_id: str, body: ReusingAnswers, caller: Caller, use: UseCases) -> KeyOut:
     changed = await use.change_key(KeyId(key_id), lambda key: key.reusing(body.seconds), by=caller)
+    return _out(changed, at=use.clock())
+
+
+class ShowingReasoning(BaseModel):
+    """How clients of chat see what a model reasoned."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reasoning: ReasoningShown
+
+
+@router.put("/{key_id}/reasoning", operation_id="setKeyReasoning")
+async def set_key_reasoning(
+    key_id: str, body: ShowingReasoning, caller: Caller, use: UseCases
+) -> KeyOut:
+    shown = body.reasoning
+    changed = await use.change_key(KeyId(key_id), lambda key: key.showing(shown), by=caller)
     return _out(changed, at=use.clock())
 
 

@@ -14,10 +14,12 @@ from adapters.inbound.relay.keeping import keeping
 from adapters.inbound.relay.paths import DEPLOYMENT
 from adapters.inbound.relay.reusing import HEADER as REUSE_HEADER
 from adapters.inbound.relay.reusing import Ending, ReusableAnswer
+from adapters.inbound.relay.showing import as_shown, manner_of, showing
 from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
 from application.relay.reuse_answers import Reusable
+from domain.formats.showing import Manner
 from domain.formats.splicing import with_member
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt, Text, Turn
@@ -63,10 +65,14 @@ async def answer_body(
     """Raises `Invalid` for a body that `read` refuses."""
     stamp = stamped(request, use)
     asked = read(body.value, stamp)
+    grants = await use.access.of(payer)
+    manner = manner_of(asked, grants, use.reasoning_to_anthropic_clients)
+    asked = asked if manner is None else as_shown(asked, manner)
     question = question_of(asked, body, request)
     call = use.ask_model(question, payer=payer, request=stamp.request)
+    call = call if manner is None else showing(call, manner)
     ending = Ending()
-    wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp)
+    wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp, manner)
     if asked.keep is not None:
         call = keeping(call, asked.keep)
     answer = Answer(
@@ -85,7 +91,12 @@ async def answer_body(
 
 
 async def _reusable(
-    question: Question, body: JsonText, request: Request, payer: Payer, stamp: Stamp
+    question: Question,
+    body: JsonText,
+    request: Request,
+    payer: Payer,
+    stamp: Stamp,
+    manner: Manner | None,
 ) -> Reusable | None:
     reuse = use_cases_of(request).reuse_answers
     lasting = await reuse.lasting(request.headers.get(REUSE_HEADER), payer=payer)
@@ -93,6 +104,7 @@ async def _reusable(
         return None
     asked = {name: request.headers.get(name, "") for name in _MAKING_ANOTHER}
     asked |= {"path": request.url.path, "alt": request.query_params.get("alt", "")}
+    asked |= {} if manner is None else {"reasoning": manner}
     return await reuse.reusable(
         question, asked=asked, body=body.value, lasting=lasting, payer=payer, request=stamp.request
     )

@@ -9,7 +9,15 @@ from typing_extensions import override
 
 from adapters.inbound.relay.asking import answer_to
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, Stamp, tried
+from adapters.inbound.relay.dialect import (
+    Asked,
+    Dialect,
+    Encoder,
+    OwnFormat,
+    ReasoningTold,
+    Stamp,
+    tried,
+)
 from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
 from domain.errors import Invalid
 from domain.formats.openai_chat.passing import ChatPassing
@@ -93,6 +101,11 @@ class _ChatCompletions(Dialect):
     @override
     def lacks(self) -> frozenset[Kind]:
         return CHAT
+
+    @property
+    @override
+    def reasoning(self) -> ReasoningTold:
+        return "chat"
 
     @override
     def encoder(self) -> Encoder:

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeVar, final
+from typing import Literal, Protocol, TypeVar, final
 
 from typing_extensions import override
 
@@ -20,6 +20,8 @@ from domain.json import JsonObject
 from domain.llm.events import StreamEvent
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import Reply
+
+ReasoningTold = Literal["chat", "anthropic", "as_it_is"]
 
 
 class Encoder(Protocol):
@@ -78,6 +80,11 @@ class Dialect(Protocol):
     def lacks(self) -> frozenset[Kind]:
         """What an answer may hold that has no form in these words."""
         return frozenset()
+
+    @property
+    def reasoning(self) -> ReasoningTold:
+        """Whose settings say how reasoning is told here."""
+        return "as_it_is"
 
     @abstractmethod
     def encoder(self) -> Encoder: ...

@@ -12,7 +12,15 @@ from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.asking import answer_to, body_of, question_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, Stamp, tried
+from adapters.inbound.relay.dialect import (
+    Asked,
+    Dialect,
+    Encoder,
+    OwnFormat,
+    ReasoningTold,
+    Stamp,
+    tried,
+)
 from adapters.inbound.relay.envelopes import AnthropicEnvelope, Envelope, shown
 from domain.errors import Invalid
 from domain.formats.anthropic_messages.passing import MessagesPassing
@@ -105,6 +113,11 @@ class _Messages(Dialect):
     @override
     def lacks(self) -> frozenset[Kind]:
         return MESSAGES
+
+    @property
+    @override
+    def reasoning(self) -> ReasoningTold:
+        return "anthropic"
 
     @override
     def encoder(self) -> Encoder:

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from adapters.inbound.relay.showing import ToAnthropicClients
 from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.ports.access import Access
@@ -46,6 +47,7 @@ class RelayUseCases:
     clock: Clock
     new_id: NewId
     limits: RequestLimits = field(default_factory=RequestLimits)
+    reasoning_to_anthropic_clients: ToAnthropicClients = "signed"
 
 
 def use_cases_of(request: Request) -> RelayUseCases:

@@ -15,6 +15,7 @@ from google.genai.types import HttpOptions
 
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.app import create_app
+from adapters.inbound.relay.showing import ToAnthropicClients
 from adapters.inbound.relay.use_cases import RelayUseCases
 from adapters.outbound.anthropic import model as anthropic_model
 from adapters.outbound.google import model as google_model
@@ -49,7 +50,7 @@ from application.relay.read_answer import ReadAnswer
 from application.relay.recall_conversation import RecallConversation
 from application.relay.reuse_answers import ReuseAnswers
 from application.relay.stop_answer import StopAnswer
-from domain.accounts.access import Scope
+from domain.accounts.access import ReasoningShown, Scope
 from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.accounts.team import Team
 from domain.allowances.terms import Budget, Limits
@@ -269,6 +270,8 @@ class Desk:
     team: Team = field(default_factory=a_team)
     models: Catalog = MODELS
     requests: RequestLimits = field(default_factory=RequestLimits)
+    reasoning: ReasoningShown = "reasoning_content"
+    to_anthropic_clients: ToAnthropicClients = "signed"
     asked: list[httpx2.Request] = field(default_factory=list[httpx2.Request])
     leases: MemoryLeases = field(default_factory=lambda: MemoryLeases(clock=FakeClock()))
     background: BackgroundAnswers = field(init=False)
@@ -293,6 +296,7 @@ class Desk:
                 scope=self.scope,
                 limits=self.limits,
                 budgets=self.budgets,
+                reasoning=self.reasoning,
             )
         )
         providers = self._providers()
@@ -345,6 +349,7 @@ class Desk:
             clock=clock,
             new_id=new_id,
             limits=self.requests,
+            reasoning_to_anthropic_clients=self.to_anthropic_clients,
         )
 
         async def ready() -> None:
