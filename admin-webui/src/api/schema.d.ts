@@ -194,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/keys/{key_id}/reasoning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Key Reasoning */
+        put: operations["setKeyReasoning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/keys/{key_id}/revoke": {
         parameters: {
             query?: never;
@@ -794,6 +811,11 @@ export interface components {
             when_client_leaves: components["schemas"]["LeavingBody"] | null;
             /** Reuse S */
             reuse_s: number | null;
+            /**
+             * Reasoning
+             * @enum {string}
+             */
+            reasoning: "reasoning_content" | "think_tags" | "off";
         };
         /** KeysOut */
         KeysOut: {
@@ -1159,6 +1181,17 @@ export interface components {
             endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models" | "embeddings" | "completions" | "images" | "audio" | "moderations")[];
             /** Networks */
             networks: string[];
+        };
+        /**
+         * ShowingReasoning
+         * @description How clients of chat see what a model reasoned.
+         */
+        ShowingReasoning: {
+            /**
+             * Reasoning
+             * @enum {string}
+             */
+            reasoning: "reasoning_content" | "think_tags" | "off";
         };
         /** SignedInOut */
         SignedInOut: {
@@ -1771,6 +1804,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReusingAnswers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    setKeyReasoning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowingReasoning"];
             };
         };
         responses: {

@@ -19,6 +19,9 @@ import {
   leavingChoices,
   leavingOf,
   leavingTold,
+  type Reasoning,
+  reasoningChoices,
+  reasoningTold,
   reuseOf,
   reuseTold,
 } from "./behaviour";
@@ -33,7 +36,8 @@ function Form({ changed, onDone }: { readonly changed: Key; readonly onDone: () 
       await answer(
         client.PUT("/admin/api/keys/{key_id}/leaving", { params, body: { when_client_leaves: leavingOf(draft) } }),
       );
-      return answer(client.PUT("/admin/api/keys/{key_id}/reuse", { params, body: { seconds: reuseOf(draft) } }));
+      await answer(client.PUT("/admin/api/keys/{key_id}/reuse", { params, body: { seconds: reuseOf(draft) } }));
+      return answer(client.PUT("/admin/api/keys/{key_id}/reasoning", { params, body: { reasoning: draft.reasoning } }));
     },
     onSuccess: async (key) => {
       queries.setQueryData(keyWith(key.id).queryKey, key);
@@ -46,7 +50,7 @@ function Form({ changed, onDone }: { readonly changed: Key; readonly onDone: () 
     event.preventDefault();
     save.mutate();
   };
-  const field = (name: Exclude<keyof BehaviourDraft, "leaving">, label: string, help: string) => (
+  const field = (name: Exclude<keyof BehaviourDraft, "leaving" | "reasoning">, label: string, help: string) => (
     <TextField
       size="small"
       label={label}
@@ -78,6 +82,19 @@ function Form({ changed, onDone }: { readonly changed: Key; readonly onDone: () 
           {field("tokens", "For tokens of answer", "Nothing: as many as come")}
         </Box>
       )}
+      <TextField
+        select
+        size="small"
+        label="Reasoning in Chat Completions"
+        value={draft.reasoning}
+        onChange={(event) => setDraft({ ...draft, reasoning: event.target.value as Reasoning })}
+      >
+        {reasoningChoices.map(([name, label]) => (
+          <MenuItem key={name} value={name}>
+            {label}
+          </MenuItem>
+        ))}
+      </TextField>
       {field("reuse", "Give answers again for seconds", "To the same question. Nothing: never.")}
       {save.isError && <ProblemNote error={save.error} />}
       <Box sx={{ display: "flex", gap: 2, justifyContent: "flex-end" }}>
@@ -92,7 +109,7 @@ function Form({ changed, onDone }: { readonly changed: Key; readonly onDone: () 
   );
 }
 
-/** What a key's calls do when their client leaves, and whether its answers are given again. */
+/** What a key's calls do when their client leaves, and how its clients are answered. */
 export function BehaviourSection({ shown }: { readonly shown: Key }) {
   const [editing, setEditing] = useState(false);
   return (
@@ -119,6 +136,7 @@ export function BehaviourSection({ shown }: { readonly shown: Key }) {
         <Facts>
           <Fact name="When a client leaves">{leavingTold(shown.when_client_leaves)}</Fact>
           <Fact name="Answers given again">{reuseTold(shown.reuse_s)}</Fact>
+          <Fact name="Reasoning in Chat Completions">{reasoningTold(shown.reasoning)}</Fact>
         </Facts>
       )}
     </Group>

@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { behaviourOf, behaviourProblems, leavingOf, leavingTold, reuseOf, reuseTold } from "./behaviour";
+import {
+  behaviourOf,
+  behaviourProblems,
+  leavingOf,
+  leavingTold,
+  reasoningChoices,
+  reasoningTold,
+  reuseOf,
+  reuseTold,
+} from "./behaviour";
 
-const on = { leaving: "on", seconds: "30", tokens: "", reuse: "" } as const;
+const on = { leaving: "on", seconds: "30", tokens: "", reuse: "", reasoning: "off" } as const;
 
 describe("what becomes of a call whose client leaves", () => {
   it.each([
@@ -11,7 +20,7 @@ describe("what becomes of a call whose client leaves", () => {
     [{ drain: true, seconds: 30, tokens: 1000 }, "The call goes on for 30 seconds or 1,000 tokens"],
   ] as const)("%j reads %s, and is sent as it came", (leaving, told) => {
     expect(leavingTold(leaving)).toBe(told);
-    expect(leavingOf(behaviourOf({ when_client_leaves: leaving, reuse_s: null }))).toEqual(leaving);
+    expect(leavingOf(behaviourOf({ when_client_leaves: leaving, reuse_s: null, reasoning: "off" }))).toEqual(leaving);
   });
 
   it("has caps only where the call goes on", () => {
@@ -32,5 +41,12 @@ describe("an answer that is given again", () => {
     expect([reuseTold(null), reuseTold(60)]).toEqual(["Never", "For 60 seconds"]);
     expect([reuseOf(on), reuseOf({ ...on, reuse: " 60 " })]).toEqual([null, 60]);
     expect(behaviourProblems({ ...on, reuse: "0" }).has("reuse")).toBe(true);
+  });
+});
+
+describe("reasoning for clients of chat", () => {
+  it.each(reasoningChoices)("%s reads %s, and is kept as it came", (reasoning, told) => {
+    expect(reasoningTold(reasoning)).toBe(told);
+    expect(behaviourOf({ when_client_leaves: null, reuse_s: null, reasoning }).reasoning).toBe(reasoning);
   });
 });

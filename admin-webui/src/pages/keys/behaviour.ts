@@ -2,12 +2,19 @@ import type { Key } from "../../api/answers";
 import { plural } from "../../format/numbers";
 
 export type Leaving = NonNullable<Key["when_client_leaves"]>;
+export type Reasoning = Key["reasoning"];
 export type LeavingChoice = "model" | "end" | "on";
 
 export const leavingChoices: readonly (readonly [LeavingChoice, string])[] = [
   ["model", "As the model says"],
   ["end", "The call ends at once"],
   ["on", "The call goes on"],
+];
+
+export const reasoningChoices: readonly (readonly [Reasoning, string])[] = [
+  ["reasoning_content", "Beside the answer"],
+  ["think_tags", "In the answer, between tags"],
+  ["off", "Not at all"],
 ];
 
 const most = { seconds: 3_600, tokens: 1_000_000, reuse: 86_400 } as const;
@@ -19,16 +26,19 @@ export interface BehaviourDraft {
   readonly tokens: string;
   /** For how many seconds an answer is given again; empty for never. */
   readonly reuse: string;
+  /** How clients of Chat Completions see what a model reasoned. */
+  readonly reasoning: Reasoning;
 }
 
-type Behaviour = Pick<Key, "when_client_leaves" | "reuse_s">;
+type Behaviour = Pick<Key, "when_client_leaves" | "reuse_s" | "reasoning">;
 
-export function behaviourOf({ when_client_leaves: leaving, reuse_s }: Behaviour): BehaviourDraft {
+export function behaviourOf({ when_client_leaves: leaving, reuse_s, reasoning }: Behaviour): BehaviourDraft {
   return {
     leaving: leaving === null ? "model" : leaving.drain ? "on" : "end",
     seconds: String(leaving?.seconds ?? ""),
     tokens: String(leaving?.tokens ?? ""),
     reuse: String(reuse_s ?? ""),
+    reasoning,
   };
 }
 
@@ -70,4 +80,8 @@ export function leavingTold(leaving: Leaving | null): string {
 
 export function reuseTold(seconds: number | null): string {
   return seconds === null ? "Never" : `For ${plural(seconds, "second")}`;
+}
+
+export function reasoningTold(reasoning: Reasoning): string {
+  return reasoningChoices.find(([name]) => name === reasoning)?.[1] ?? reasoning;
 }

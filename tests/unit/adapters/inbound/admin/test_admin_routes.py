@@ -112,7 +112,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 28
+    assert len(tried) == 29
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -282,6 +282,7 @@ async def test_a_keys_secret_is_shown_once_and_its_digest_never(service: Service
         },
         "when_client_leaves": None,
         "reuse_s": None,
+        "reasoning": "reasoning_content",
     }
     assert listed.json() == {"items": [key], "next_cursor": None}
     assert revoked.json() == {**key, "state": "revoked"}
@@ -465,7 +466,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 31
+    assert len(names) == len(set(names)) == 32
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -712,6 +713,22 @@ async def test_for_how_long_a_key_s_answers_are_given_again_is_set_and_unset(
 
     assert [reply.status_code for reply in replies] == [200, 200, 422, 422]
     assert [reply.json()["reuse_s"] for reply in replies[:2]] == [60, None]
+
+
+async def test_how_a_key_s_clients_see_reasoning_is_set(service: Service) -> None:
+    await service.sign_in()
+    made = await service.client.post("/admin/api/keys", json=KEY)
+    key = made.json()["key"]["id"]
+    path = f"/admin/api/keys/{key}/reasoning"
+
+    replies = [
+        await service.client.put(path, json={"reasoning": wished})
+        for wished in ("think_tags", "off", "aloud", None)
+    ]
+
+    assert [reply.status_code for reply in replies] == [200, 200, 422, 422]
+    assert [reply.json()["reasoning"] for reply in replies[:2]] == ["think_tags", "off"]
+    assert (await service.house.keys.get(KeyId(key))).reasoning == "off"
 
 
 OFFER: dict[str, object] = {
