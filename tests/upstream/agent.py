@@ -21,6 +21,9 @@ _WRITES: Final = ("Write", "write", "write_file", "write_to_file", "create_file"
 _SHELLS: Final = ("exec_command", "shell_command", "shell", "Bash", "bash", "run_shell_command")
 _SCRIPTS: Final = ("exec", "functions__exec")
 """Tools that run JavaScript, which runs commands: all that newer versions of Codex offer."""
+_PATCHES: Final = ("ApplyPatch", "apply_patch")
+"""Tools that take a patch, as free text."""
+_PATCH: Final = "*** Begin Patch\n*** Add File: {path}\n+{content}\n*** End Patch"
 _PATHS: Final = ("file_path", "filePath", "path", "absolute_path", "filepath", "target_file")
 _CONTENTS: Final = ("content", "contents", "file_text", "new_text")
 _ANYTHING: Final[JsonObject] = {"string": "as asked", "boolean": False}
@@ -66,7 +69,12 @@ def _told(written: str, target: str) -> str:
 
 
 def _call(tools: dict[str, JsonObject], wanted: tuple[str, ...], given: dict[str, str]) -> Step:
-    name = next((name for name in (*wanted, *_SHELLS, *_SCRIPTS) if name in tools), None)
+    patches = _PATCHES if "content" in given else ()
+    usable = (*wanted, *_SHELLS, *_SCRIPTS, *patches)
+    name = next((name for name in usable if name in tools), None)
+    if name in _PATCHES:
+        patch = _PATCH.format(**given)
+        return Step(tool=name, arguments={"input": patch} if tools[name] else patch)
     if name in _SCRIPTS:
         code = f"text(await tools.exec_command({{cmd: {json.dumps(given['command'])}}}))"
         return Step(tool=name, arguments={"input": code} if tools[name] else code)
@@ -108,7 +116,7 @@ def _tools(found: Json) -> Iterator[tuple[str, JsonObject]]:
             | {"name": str(name), "parametersJsonSchema": dict(schema)}
         ):
             yield name, schema
-        case {"type": "custom", "name": str(name)}:
+        case {"type": "custom", "name": str(name)} | {"custom": {"name": str(name)}}:
             yield name, {}
         case dict():
             for value in found.values():

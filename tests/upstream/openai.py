@@ -32,7 +32,8 @@ class OpenAi(Dialect):
         for word in answer.words:
             yield _chunk(model, {key: word})
         for index, call in enumerate(answer.calls()):
-            yield from _tool_frames(model, index, call)
+            frames = _free_frames if answer.free else _tool_frames
+            yield from frames(model, index, call)
         yield _chunk(model, {}, finish=_FINISH[answer.stop])
         if answer.tokens is not None:
             counted: dict[str, Any] = {"choices": [], "usage": _usage(answer.tokens)}
@@ -52,10 +53,7 @@ class OpenAi(Dialect):
         if answer.thinking:
             message["reasoning_content"] = "".join(answer.thinking)
         if answer.tools:
-            message["tool_calls"] = [
-                {"id": f"call_{call.id}", "type": "function", "function": _function(call)}
-                for call in answer.calls()
-            ]
+            message["tool_calls"] = [_called(call, free=answer.free) for call in answer.calls()]
         finish = _FINISH[answer.stop]
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
         body = _envelope(model, "chat.completion") | {"choices": [choice]}
@@ -81,6 +79,13 @@ def _chunk(model: str, delta: dict[str, Any], *, finish: str | None = None) -> b
     return data(chunk | {"choices": [choice], "usage": None})
 
 
+def _called(call: ToolCall, *, free: bool) -> dict[str, Any]:
+    kind: dict[str, Any] = {"type": "function", "function": _function(call)}
+    if free:
+        kind = {"type": "custom", "custom": {"name": call.name, "input": call.arguments["input"]}}
+    return {"id": f"call_{call.id}", **kind}
+
+
 def _function(call: ToolCall) -> dict[str, str]:
     return {"name": call.name, "arguments": json.dumps(call.arguments)}
 
@@ -99,6 +104,15 @@ def _tool_frames(model: str, index: int, call: ToolCall) -> Iterator[bytes]:
     for piece in (written[:cut], written[cut:]):
         grown = {"index": index, "function": {"arguments": piece}}
         yield _chunk(model, {"tool_calls": [grown]})
+
+
+def _free_frames(model: str, index: int, call: ToolCall) -> Iterator[bytes]:
+    """Free text in two pieces."""
+    kind = {"type": "custom", "custom": {"name": call.name, "input": ""}}
+    yield _chunk(model, {"tool_calls": [{"index": index, "id": f"call_{call.id}", **kind}]})
+    text = str(call.arguments["input"])
+    for piece in (text[:9], text[9:]):
+        yield _chunk(model, {"tool_calls": [{"index": index, "custom": {"input": piece}}]})
 
 
 def _usage(tokens: Tokens) -> dict[str, Any]:
