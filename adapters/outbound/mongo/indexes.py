@@ -31,6 +31,20 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("team_newest", [("payer.team", 1), ("at", -1), ("_id", -1)], False),
         ("key_newest", [("payer.key", 1), ("at", -1), ("_id", -1)], False),
     ),
+    "search_entries": (
+        ("owner", [("owner", 1)], False),
+        ("conversation", [("conversation", 1)], False),
+    ),
+    "search_buckets": (
+        ("owner_bucket", [("owner", 1), ("bucket", 1)], False),
+        ("span", [("span", 1)], False),
+    ),
+    "search_pages": (
+        ("conversations", [("conversations", 1)], False),
+        ("span", [("span", 1)], False),
+        ("owner", [("owner", 1)], False),
+    ),
+    "search_states": (("untidy", [("untidy", 1)], False),),
     "usage_totals": (("day", [("day", 1)], False),),
     "open_batches": (("writer", [("writer", 1)], False),),
 }

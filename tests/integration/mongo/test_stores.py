@@ -10,6 +10,7 @@ from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
+from adapters.outbound.mongo.search_index import MongoSearchIndex
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
 from adapters.outbound.mongo.transactions import MongoTransactions
@@ -33,6 +34,7 @@ from tests.contracts.conversations import (
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
+from tests.contracts.search import SearchIndexContract
 
 
 class TestMongoUsers(UsersContract):
@@ -135,3 +137,11 @@ class TestMongoOffers(OffersContract):
     @pytest.fixture
     def offers(self, database: Database) -> MongoOffers:
         return MongoOffers(database)
+
+
+class TestMongoSearchIndex(SearchIndexContract):
+    """Spans of a few texts, so that they are joined here too."""
+
+    @pytest.fixture
+    def index(self, database: Database) -> MongoSearchIndex:
+        return MongoSearchIndex(database, clock=lambda: NOON, fresh_max=4)

@@ -10,6 +10,7 @@ from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.offers import MemoryOffers
+from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.transactions import MemoryTransactions
@@ -34,6 +35,7 @@ from tests.contracts.conversations import (
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
+from tests.contracts.search import SearchIndexContract
 
 
 class TestMemoryUsers(UsersContract):
@@ -142,3 +144,9 @@ class TestMemoryOffers(OffersContract):
     @pytest.fixture
     def offers(self) -> MemoryOffers:
         return MemoryOffers()
+
+
+class TestMemorySearchIndex(SearchIndexContract):
+    @pytest.fixture
+    def index(self) -> MemorySearchIndex:
+        return MemorySearchIndex()
