@@ -32,9 +32,11 @@ from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.resume_answer import ResumeAnswer
+from application.chat.search_conversations import SearchConversations
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
@@ -176,6 +178,15 @@ def use_cases(container: Container) -> ChatUseCases:
         ),
         stop_generation=StopGeneration(generations=generations, stop_signals=signals),
         follow_generation=FollowGeneration(generations=generations, messages=messages, log=log),
+        search_conversations=SearchConversations(
+            conversations=conversations,
+            messages=messages,
+            index=container.search_index(),
+            clock=utc_now,
+        ),
+        tidy_search=TidySearch(
+            index=container.search_index(), leases=container.leases(), worker=worker
+        ),
         jobs=jobs,
         close_abandoned=CloseAbandoned(
             generations=generations,

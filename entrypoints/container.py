@@ -12,12 +12,10 @@ from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.mongo.administrators import MongoAdministrators
 from adapters.outbound.mongo.agents import MongoAgents
 from adapters.outbound.mongo.api_keys import MongoApiKeys
-from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Connection, Database, connect
 from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
-from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -70,6 +68,7 @@ from application.settle_for_the_dead import SettleForTheDead
 from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from domain.catalog.offer import Offer
+from entrypoints.findable import Findable
 from entrypoints.model_catalog import catalog_from
 from entrypoints.provider_connections import connections
 from entrypoints.running_offer import RunningOffer
@@ -169,8 +168,10 @@ class Container(containers.DeclarativeContainer):
     teams = providers.Singleton(AnnouncedTeams, providers.Singleton(MongoTeams, database), changes)
     sessions = providers.Singleton(MongoSessions, database)
     keys = providers.Singleton(AnnouncedKeys, providers.Singleton(MongoApiKeys, database), changes)
-    conversations = providers.Singleton(MongoConversations, database)
-    messages = providers.Singleton(MongoMessages, database)
+    findable = providers.Container(Findable, database=database, clock=clock)
+    search_index = findable.index
+    conversations = findable.conversations
+    messages = findable.messages
     generations = providers.Singleton(MongoGenerations, database)
     agents = providers.Singleton(MongoAgents, database)
     kept_answers = providers.Singleton(MongoKeptAnswers, database)

@@ -1,4 +1,5 @@
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Protocol
 
 from domain.conversations.conversation import Conversation, Shelf
@@ -16,6 +17,16 @@ class Conversations(Protocol):
     @abstractmethod
     async def get(self, id: ConversationId, *, owner: UserId) -> Conversation:
         """Return the conversation, or raise `NotFound`."""
+
+    @abstractmethod
+    async def several(
+        self, ids: Sequence[ConversationId], *, owner: UserId
+    ) -> Sequence[Conversation]:
+        """Return the owner's of these, in the order asked for; the others are left out."""
+
+    @abstractmethod
+    async def owner_of(self, id: ConversationId) -> UserId:
+        """Whose it is, for work that nobody asked for. Raise `NotFound`."""
 
     @abstractmethod
     async def save(self, conversation: Conversation) -> Conversation:

@@ -47,6 +47,13 @@ class Messages(Protocol):
         """Return these messages, in the order asked for; missing ones are left out."""
 
     @abstractmethod
+    async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
+        """Return these messages of whatever conversation, in the order asked for.
+
+        Whoever asks must look whose conversations they are in. Missing ones are left out.
+        """
+
+    @abstractmethod
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
         """Remove these messages, the last ones first; no error for those that are not there."""
 

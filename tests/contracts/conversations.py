@@ -93,6 +93,25 @@ class ConversationsContract:
         theirs = await conversations.page(EVE, shelf="open", tag=None, cursor=None, limit=10)
         assert theirs.items == ()
 
+    async def test_several_of_the_owner_come_in_the_order_asked_for(
+        self, conversations: Conversations
+    ) -> None:
+        for name in ("c1", "c2", "c3"):
+            await conversations.add(a_conversation(name))
+        wanted = [ConversationId(name) for name in ("c3", "nope", "c1")]
+
+        mine = await conversations.several(wanted, owner=ADA)
+
+        assert [each.id for each in mine] == ["c3", "c1"]
+        assert list(await conversations.several(wanted, owner=EVE)) == []
+
+    async def test_whose_it_is_is_known(self, conversations: Conversations) -> None:
+        await conversations.add(a_conversation())
+
+        assert await conversations.owner_of(CHAT) == ADA
+        with pytest.raises(NotFound):
+            await conversations.owner_of(ConversationId("nope"))
+
     async def test_a_deleted_one_is_gone(self, conversations: Conversations) -> None:
         await conversations.add(a_conversation())
         await conversations.delete(CHAT, owner=ADA)
@@ -238,6 +257,14 @@ class MessagesContract:
         wanted = [MessageId(name) for name in ("m3", "nope", "m1")]
         found = await messages.several(wanted, conversation=CHAT)
         assert [message.id for message in found] == ["m3", "m1"]
+
+    async def test_messages_are_found_wherever_they_are(self, messages: Messages) -> None:
+        await messages.add(a_message("m1"))
+        await messages.add(a_message("x1", conversation="c2"))
+
+        found = await messages.anywhere([MessageId(name) for name in ("x1", "nope", "m1")])
+
+        assert [(each.id, each.conversation) for each in found] == [("x1", "c2"), ("m1", "c1")]
 
     async def test_many_are_added_at_once(self, messages: Messages) -> None:
         many = [a_message(f"m{number:03}") for number in range(450)]

@@ -13,6 +13,7 @@ from adapters.inbound.chat import (
     messages,
     models,
     own_account,
+    search,
     tools,
 )
 from adapters.inbound.chat.background import background
@@ -29,6 +30,7 @@ _ROUTES = routes_of(
     messages.router,
     exports.router,
     generations.router,
+    search.router,
     tools.router,
 )
 

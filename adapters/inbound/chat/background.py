@@ -9,9 +9,11 @@ import structlog
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.shutdown import Shutdown
 from application.chat.close_abandoned import CloseAbandoned
+from application.chat.tidy_search import TidySearch
 from domain.errors import DomainError
 
 SWEEP_EVERY_S = 3.0
+TIDY_EVERY_S = 5.0
 
 _log = structlog.get_logger("chat")
 
@@ -22,6 +24,7 @@ async def background(
 ) -> AsyncGenerator[None]:
     """On leaving, running answers have been given their time and are stored."""
     sweeping = asyncio.create_task(_sweep(use.close_abandoned, sweep_every_s))
+    tidying = asyncio.create_task(_sweep(use.tidy_search, TIDY_EVERY_S))
     draining = asyncio.create_task(_drain(use, shutdown))
     try:
         yield
@@ -29,7 +32,8 @@ async def background(
         shutdown.begin(patience_s=0)
         await draining
         sweeping.cancel()
-        await asyncio.wait({sweeping})
+        tidying.cancel()
+        await asyncio.wait({sweeping, tidying})
 
 
 async def _drain(use: ChatUseCases, shutdown: Shutdown) -> None:
@@ -37,10 +41,10 @@ async def _drain(use: ChatUseCases, shutdown: Shutdown) -> None:
     await use.jobs.drain(shutdown.due)
 
 
-async def _sweep(close_abandoned: CloseAbandoned, every_s: float) -> None:
+async def _sweep(sweep: CloseAbandoned | TidySearch, every_s: float) -> None:
     while True:
         try:
-            await close_abandoned()
+            await sweep()
         except DomainError as error:
             _log.warning("sweep failed", code=error.code)
         except Exception:  # noqa: BLE001 - one bad answer must not keep all others open for ever

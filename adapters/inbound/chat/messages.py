@@ -42,9 +42,20 @@ class Fork(BaseModel):
     scope: ForkScope = "thread"
 
 
+class WindowPlace(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    before: str | None = Field(default=None, max_length=_ID_LENGTH_MAX)
+    after: str | None = Field(default=None, max_length=_ID_LENGTH_MAX)
+    around: str | None = Field(default=None, max_length=_ID_LENGTH_MAX)
+    limit: int = Field(default=50, ge=1, le=200)
+
+
 class MessagesOut(BaseModel):
     messages: list[MessageOut]
     has_more: bool
+    has_newer: bool
+    is_shown: bool
 
 
 class SentOut(BaseModel):
@@ -60,20 +71,22 @@ class AgainOut(BaseModel):
 
 @router.get("", operation_id="listMessages")
 async def list_messages(
-    id: str,
-    caller: Caller,
-    use: UseCases,
-    before: Annotated[str | None, Query(max_length=_ID_LENGTH_MAX)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    id: str, caller: Caller, use: UseCases, at: Annotated[WindowPlace, Query()]
 ) -> MessagesOut:
+    """A stretch before, after or around a message, else the last one; it may be shorter."""
     window = await use.read_messages(
         ConversationId(id),
         by=caller,
-        before=MessageId(before) if before is not None else None,
-        limit=limit,
+        before=None if at.before is None else MessageId(at.before),
+        after=None if at.after is None else MessageId(at.after),
+        around=None if at.around is None else MessageId(at.around),
+        limit=at.limit,
     )
     return MessagesOut(
-        messages=[message_out(each) for each in window.messages], has_more=window.has_more
+        messages=[message_out(each) for each in window.messages],
+        has_more=window.has_more,
+        has_newer=window.has_newer,
+        is_shown=window.is_shown,
     )
 
 

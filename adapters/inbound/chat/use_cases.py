@@ -33,9 +33,11 @@ from application.chat.list_conversations import ListConversations
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
+from application.chat.search_conversations import SearchConversations
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.chat.tidy_search import TidySearch
 from application.granted_models import GrantedModels
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
@@ -74,6 +76,8 @@ class ChatUseCases:
     stop_generation: StopGeneration
     follow_generation: FollowGeneration
     list_tools: ListTools
+    search_conversations: SearchConversations
+    tidy_search: TidySearch
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
     new_id: NewId

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import final
 
 from typing_extensions import override
@@ -25,6 +26,17 @@ class MemoryConversations(Conversations):
         if conversation.owner != owner:
             raise NotFound(f"no conversation {id!r}")
         return conversation
+
+    @override
+    async def several(
+        self, ids: Sequence[ConversationId], *, owner: UserId
+    ) -> Sequence[Conversation]:
+        mine = {each.id: each for each in self._rows.all() if each.owner == owner}
+        return tuple(mine[each] for each in ids if each in mine)
+
+    @override
+    async def owner_of(self, id: ConversationId) -> UserId:
+        return self._rows.get(id).owner
 
     @override
     async def save(self, conversation: Conversation) -> Conversation:

@@ -60,6 +60,11 @@ class MemoryMessages(Messages):
         return tuple(each for each in found if each and each.conversation == conversation)
 
     @override
+    async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
+        found = (self._by_id.get(each) for each in ids)
+        return tuple(each for each in found if each is not None)
+
+    @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
         for message in await self.several(ids, conversation=conversation):
             del self._by_id[message.id]

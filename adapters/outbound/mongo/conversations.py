@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, final
 
 from typing_extensions import override
@@ -32,6 +32,20 @@ class MongoConversations(Conversations):
     @override
     async def get(self, id: ConversationId, *, owner: UserId) -> Conversation:
         return await self._rows.get(id, owner=owner)
+
+    @override
+    async def several(
+        self, ids: Sequence[ConversationId], *, owner: UserId
+    ) -> Sequence[Conversation]:
+        with mongo_errors():
+            found = await self._rows.collection.find({"_id": {"$in": list(ids)}}).to_list(None)
+        rows = (self._rows.from_document(each) for each in found)
+        mine = {row.id: row for row in rows if row.owner == owner}
+        return tuple(mine[each] for each in ids if each in mine)
+
+    @override
+    async def owner_of(self, id: ConversationId) -> UserId:
+        return (await self._rows.get(id)).owner
 
     @override
     async def save(self, conversation: Conversation) -> Conversation:

@@ -89,6 +89,13 @@ class MongoMessages(Messages):
         return tuple(_from_document(by_id[each]) for each in ids if each in by_id)
 
     @override
+    async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
+        with mongo_errors():
+            found = await self._collection.find({"_id": {"$in": list(ids)}}).to_list(None)
+        by_id = {each["_id"]: each for each in found}
+        return tuple(_from_document(by_id[each]) for each in ids if each in by_id)
+
+    @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
         for end in range(len(ids), 0, -_AT_ONCE):
             wanted = {"$in": list(ids[max(0, end - _AT_ONCE) : end])}

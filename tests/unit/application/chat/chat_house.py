@@ -13,6 +13,7 @@ from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.messages import MemoryMessages
+from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.users import MemoryUsers
@@ -43,9 +44,11 @@ from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
 from application.chat.resume_answer import ResumeAnswer
+from application.chat.search_conversations import SearchConversations
 from application.chat.send_message import SendMessage
 from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
+from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from application.granted_models import GrantedModels
 from application.metering import Metering
@@ -54,9 +57,11 @@ from application.ports.generation_log import GenerationLog
 from application.ports.generations import Generations
 from application.ports.leases import Leases
 from application.ports.messages import Messages
+from application.ports.search_index import SearchIndex
 from application.ports.stop_signals import StopSignals
 from application.ports.tools import Tool
 from application.ports.transactions import Transactions
+from application.searchable import SearchableConversations, SearchableMessages
 from domain.catalog.models import Catalog, Model
 from domain.conversations.message import Message
 from domain.ids import ConversationId, MessageId, UserId
@@ -104,6 +109,7 @@ class House:
     conversations: Conversations = field(default_factory=MemoryConversations)
     messages: Messages = field(default_factory=MemoryMessages)
     generations: Generations = field(default_factory=MemoryGenerations)
+    index: SearchIndex = field(default_factory=MemorySearchIndex)
     transactions: Transactions = field(default_factory=MemoryTransactions)
     log: GenerationLog = field(default_factory=MemoryGenerationLog)
     stop_signals: StopSignals = field(default_factory=MemoryStopSignals)
@@ -117,6 +123,9 @@ class House:
 
     def __post_init__(self) -> None:
         numbers = count(1)
+        plain = self.messages
+        self.messages = SearchableMessages(plain, self.conversations, self.index)
+        self.conversations = SearchableConversations(self.conversations, plain, self.index)
         self.new_id = self.make_id or (lambda: f"{next(numbers):011d}{'x' * 15}")
         self.users = MemoryUsers()
         self.toolbox = Toolbox(sources=(BuiltInTools(self.tools),))
@@ -274,6 +283,13 @@ class House:
             follow_generation=FollowGeneration(
                 generations=self.generations, messages=self.messages, log=self.log, wait_s=0.01
             ),
+            search_conversations=SearchConversations(
+                conversations=self.conversations,
+                messages=self.messages,
+                index=self.index,
+                clock=self.clock,
+            ),
+            tidy_search=TidySearch(index=self.index, leases=self.held, worker=self.worker),
             jobs=self.jobs,
             close_abandoned=CloseAbandoned(
                 generations=self.generations,

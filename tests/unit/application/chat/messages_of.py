@@ -48,6 +48,10 @@ class MessagesOf(Messages):
         return await self.kept.several(ids, conversation=conversation)
 
     @override
+    async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
+        return await self.kept.anywhere(ids)
+
+    @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
         await self.kept.delete(ids, conversation=conversation)
 
