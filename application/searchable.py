@@ -23,6 +23,7 @@ from domain.search.entry import entry_of_message, entry_of_title
 
 _REMEMBERED_MAX: Final = 10_000
 _AT_ONCE: Final = 200
+_GROWING: Final = frozenset({"streaming", "asking"})
 
 
 @final
@@ -121,8 +122,12 @@ class SearchableMessages(Messages):
         await self._index([message])
         await self.messages.save(message)
 
+    @override
+    async def decide(self, message: Message) -> None:
+        await self.messages.decide(message)
+
     async def _index(self, messages: Sequence[Message]) -> None:
-        whole = [each for each in messages if each.state != "streaming" and each.text]
+        whole = [each for each in messages if each.state not in _GROWING and each.text]
         entries = [
             entry_of_message(each, owner=owner)
             for each in whole

@@ -24,6 +24,9 @@ export type Change = { title?: string; model?: string; active_leaf_id?: string; 
 /** What leads to the message, the same with every branch on the way, or all there is down to it. */
 export type ForkScope = "thread" | "branches" | "level";
 
+/** Just before a message, just after one, or around one; else at the end. */
+export type WindowPlace = { before?: string; after?: string; around?: string };
+
 const conversation = (id: string) => ({ path: { id } });
 
 export const chat = {
@@ -48,12 +51,9 @@ export const chat = {
   removeBranch: (id: string, message_id: string) =>
     answer(client.DELETE("/api/conversations/{id}/messages/{message_id}", { params: { path: { id, message_id } } })),
   remove: (id: string) => answer(client.DELETE("/api/conversations/{id}", { params: conversation(id) })),
-  messages: (id: string, before: string | null) =>
-    answer(
-      client.GET("/api/conversations/{id}/messages", {
-        params: { ...conversation(id), query: before ? { before, limit: 50 } : { limit: 50 } },
-      }),
-    ),
+  messages: (id: string, at: WindowPlace = {}) =>
+    answer(client.GET("/api/conversations/{id}/messages", { params: { ...conversation(id), query: { ...at, limit: 50 } } })),
+  search: (q: string) => answer(client.GET("/api/search", { params: { query: { q } } })),
   send: (id: string, body: { text: string; parent_id: string | null; model: string | null; tools: string[] }, key: string) =>
     answer(
       client.POST("/api/conversations/{id}/messages", {

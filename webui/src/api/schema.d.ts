@@ -229,7 +229,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Messages */
+        /**
+         * List Messages
+         * @description A stretch before, after or around a message, else the last one; it may be shorter.
+         */
         get: operations["listMessages"];
         put?: never;
         /** Send Message */
@@ -362,6 +365,26 @@ export interface paths {
         put?: never;
         /** Stop Generation */
         post: operations["stopGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Conversations
+         * @description The last word may be the beginning of one, unless a space follows.
+         */
+        get: operations["searchConversations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -522,6 +545,47 @@ export interface components {
             scope: "thread" | "branches" | "level";
         };
         /**
+         * FoundOut
+         * @description A chat whose title or messages have every word; `more`: how many hits are left out.
+         */
+        FoundOut: {
+            /** Conversation Id */
+            conversation_id: string;
+            /**
+             * Shelf
+             * @enum {string}
+             */
+            shelf: "open" | "pinned" | "archived";
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Title */
+            title: components["schemas"]["PieceOut"][];
+            /** Hits */
+            hits: components["schemas"]["HitOut"][];
+            /** More */
+            more: number;
+        };
+        /** HitOut */
+        HitOut: {
+            /** Message Id */
+            message_id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Excerpt */
+            excerpt: components["schemas"]["PieceOut"][];
+        };
+        /**
          * MessageEvent
          * @description The data of `snapshot` and of `final`.
          */
@@ -568,6 +632,10 @@ export interface components {
             messages: components["schemas"]["MessageOut"][];
             /** Has More */
             has_more: boolean;
+            /** Has Newer */
+            has_newer: boolean;
+            /** Is Shown */
+            is_shown: boolean;
         };
         /** ModelOut */
         ModelOut: {
@@ -621,6 +689,16 @@ export interface components {
             /** New */
             new: string;
         };
+        /**
+         * PieceOut
+         * @description A stretch of text; `marked` where it is what was looked for.
+         */
+        PieceOut: {
+            /** Text */
+            text: string;
+            /** Marked */
+            marked: boolean;
+        };
         /** PriceOut */
         PriceOut: {
             /** Input Nano Usd Per Mtok */
@@ -663,6 +741,11 @@ export interface components {
             password: string;
             /** Name */
             name: string;
+        };
+        /** SearchOut */
+        SearchOut: {
+            /** Found */
+            found: components["schemas"]["FoundOut"][];
         };
         /** SentOut */
         SentOut: {
@@ -1392,6 +1475,8 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string | null;
+                after?: string | null;
+                around?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -1677,6 +1762,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stopping"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    searchConversations: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchOut"];
                 };
             };
             /** @description A failure */

@@ -19,3 +19,6 @@ export type ToolRun = Extract<Part, { type: "tool_run" }>;
 export type Tool = Answer<"/api/tools", "get", 200>["tools"][number];
 export type Usage = NonNullable<Message["usage"]>;
 export type MessageState = Message["state"];
+export type Found = Answer<"/api/search", "get", 200>["found"][number];
+export type SearchHit = Found["hits"][number];
+export type SearchPiece = Found["title"][number];

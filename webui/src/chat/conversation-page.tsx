@@ -1,5 +1,5 @@
-import { useCallback, useEffect } from "react";
-import { Link } from "react-router";
+import { useCallback, useEffect, useState } from "react";
+import { Link, useSearchParams } from "react-router";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Message, Model } from "../api/types";
@@ -19,8 +19,8 @@ import { Footnote } from "./footnote";
 import { enqueue } from "./queue";
 import { discard, newKey, recover, send, usePending } from "./sending";
 import { ThreadSkeleton } from "./thread-skeleton";
-import { Thread } from "./thread";
-import { attend, continueFrom, threadKey, useThread } from "./thread-data";
+import { Thread, type Target } from "./thread";
+import { attend, continueFrom, reach, reachEnd, threadKey, useThread } from "./thread-data";
 import { useStopping } from "./stopping";
 
 const failed = (what: string) => (error: unknown) => notify(`${what} ${sentenceOf(error)}`);
@@ -28,7 +28,8 @@ const none: Model[] = [];
 
 export function ConversationPage({ id }: { id: string }) {
   const conversation = useConversation(id);
-  const thread = useThread(id);
+  const { target, reaching } = useTarget(id);
+  const thread = useThread(id, reaching);
   const catalogue = useModels();
   const pending = usePending(id);
   const models = catalogue.data ?? none;
@@ -46,6 +47,7 @@ export function ConversationPage({ id }: { id: string }) {
   }, [id]);
   useEffect(() => messages?.forEach(attend), [messages]);
 
+  const hasNewer = thread.data?.has_newer ?? false;
   const sendText = useCallback(
     (text: string, parentId: string | null) => void send(id, { key: newKey(), text, parentId, model: model?.name ?? null }),
     [id, model?.name],
@@ -75,6 +77,17 @@ export function ConversationPage({ id }: { id: string }) {
     rememberModel(next.name);
     if (data) change(data, { model: next.name }).catch(failed("The model was not changed."));
   };
+  /** From the past one speaks at the end of the thread. */
+  const say = (text: string) => {
+    if (!hasNewer) return sendText(text, last?.id ?? null);
+    reachEnd(id).then(
+      (end) => (end?.state === "streaming" ? enqueue(id, text) : sendText(text, end?.id ?? null)),
+      (error: unknown) => {
+        compose(text);
+        failed("The message was not sent.")(error);
+      },
+    );
+  };
   const retry = () => pending && void send(id, { key: pending.key, text: pending.text, parentId: pending.parentId, model: pending.model });
   const takeBack = () => {
     if (!pending) return;
@@ -97,7 +110,7 @@ export function ConversationPage({ id }: { id: string }) {
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
         {messages && !missing ? (
-          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
+          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} hasNewer={hasNewer} target={target} onEnd={() => reachEnd(id).catch(failed("The end was not loaded."))} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
         ) : (
           <div className="mx-auto w-full max-w-(--column) flex-1 px-4 pt-4">
             {missing ? <Missing /> : error ? <ProblemCard error={error} onRetry={() => void Promise.all([thread.refetch(), conversation.refetch()])} /> : <ThreadSkeleton />}
@@ -106,13 +119,39 @@ export function ConversationPage({ id }: { id: string }) {
         {missing ? null : (
           <div className="mx-auto w-full max-w-(--column) px-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
             <QueuedMessages conversation={id} answering={answering} onSendNow={(text) => stopThen((parentId) => sendText(text, parentId))} />
-            <Composer draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} onSend={(text) => sendText(text, last?.id ?? null)} onQueue={(text) => enqueue(id, text)} onStop={stop} onEditLast={editLast} />
+            <Composer draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} onSend={say} onQueue={(text) => enqueue(id, text)} onStop={stop} onEditLast={editLast} />
             <Footnote />
           </div>
         )}
       </main>
     </div>
   );
+}
+
+/** A message that the address names: reached once, then no longer in the address. */
+function useTarget(id: string): { target: Target | null; reaching: boolean } {
+  const [parameters, setParameters] = useSearchParams();
+  const wanted = parameters.get("m");
+  const [target, setTarget] = useState<Target | null>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    let current = true;
+    const done = () => setParameters({}, { replace: true });
+    reach(id, wanted).then(
+      () => {
+        if (!current) return;
+        setTarget((before) => ({ id: wanted, visit: (before?.visit ?? 0) + 1 }));
+        done();
+      },
+      () => {
+        if (!current) return;
+        notify("This message is not there any more.");
+        done();
+      },
+    );
+    return () => { current = false; };
+  }, [id, wanted, setParameters]);
+  return { target, reaching: wanted !== null };
 }
 
 function editLast(): void {

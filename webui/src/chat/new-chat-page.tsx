@@ -31,7 +31,7 @@ export function NewChatPage() {
     setProblem(null);
     chat.begin(model?.name ?? null).then(
       (conversation) => {
-        queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false });
+        queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false, has_newer: false });
         showFirst(conversation);
         void send(conversation.id, { key: newKey(), text, parentId: null, model: model?.name ?? null });
         void navigate(`/c/${conversation.id}`);

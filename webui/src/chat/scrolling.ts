@@ -11,9 +11,12 @@ type Place = { turn: string; offset: number };
 /** Where one was in a thread that was left while not following. */
 const places = new Map<string, Place>();
 
-export type Scrolling = { away: boolean; isHeld: () => boolean; jump: () => void; leave: () => void; shift: (px: number) => void };
+export type Scrolling = { away: boolean; isHeld: () => boolean; jump: () => void; leave: () => void; shift: (px: number) => void; reach: (turn: string) => void };
 
-export function useScrolling(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, conversation: string): Scrolling {
+export function useScrolling(scroller: RefObject<HTMLElement | null>, content: RefObject<HTMLElement | null>, conversation: string, hasNewer: boolean): Scrolling {
+  // The end of what is here is not the end of the thread then: nobody follows it.
+  const open = useRef(hasNewer);
+  useLayoutEffect(() => { open.current = hasNewer; }, [hasNewer]);
   const following = useRef(true);
   const [away, setAway] = useState(false);
 
@@ -26,6 +29,15 @@ export function useScrolling(scroller: RefObject<HTMLElement | null>, content: R
     if (content.current) content.current.style.minHeight = "";
     if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   }, [scroller, content]);
+
+  const reach = useCallback((id: string) => {
+    const element = scroller.current;
+    const turn = element && turnNamed(element, id);
+    if (!turn) return;
+    leave();
+    element.scrollTop += topOf(turn, element) - element.clientHeight / 5;
+    pointOut(turn);
+  }, [scroller, leave]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -52,7 +64,7 @@ export function useScrolling(scroller: RefObject<HTMLElement | null>, content: R
     const onScroll = () => {
       const far = distance() > nearPx;
       if (far && element.scrollTop < lastTop - 2) leave();
-      else if (!far && element.scrollTop > lastTop) following.current = true;
+      else if (!far && !open.current && element.scrollTop > lastTop) following.current = true;
       lastTop = element.scrollTop;
       setAway(far);
       const turn = following.current ? null : firstVisible(element);
@@ -83,12 +95,21 @@ export function useScrolling(scroller: RefObject<HTMLElement | null>, content: R
     };
   }, [scroller, content, conversation, leave]);
 
-  return { away, isHeld, jump, leave, shift };
+  return { away, isHeld, jump, leave, shift, reach };
 }
 
 const turnsOf = (element: HTMLElement) => [...element.querySelectorAll<HTMLElement>("[data-turn]")];
 const topOf = (turn: HTMLElement, scroller: HTMLElement) => turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
 const turnNamed = (element: HTMLElement, id: string) => turnsOf(element).find((turn) => turn.dataset.turn === id);
+
+const pointedOutMs = 1600;
+
+/** A ring for a moment, and the focus, so that a keyboard and a reader go on from there. */
+function pointOut(turn: HTMLElement): void {
+  turn.focus({ preventScroll: true });
+  turn.dataset.pointedOut = "";
+  setTimeout(() => { delete turn.dataset.pointedOut; }, pointedOutMs);
+}
 
 function firstVisible(element: HTMLElement): HTMLElement | undefined {
   const top = element.getBoundingClientRect().top;

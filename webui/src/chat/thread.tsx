@@ -1,14 +1,16 @@
 import { ArrowDown } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import type { Message, Model } from "../api/types";
 import { AnswerTurn } from "./answer-turn";
 import { HeldPlace } from "./held-place";
 import { LazyTurn } from "./lazy-turn";
-import { Older } from "./older";
+import { More } from "./older";
 import { PendingTurn } from "./pending-turn";
 import { useScrolling } from "./scrolling";
 import { turnKey, wasJustSent, type Pending } from "./sending";
 import { UserTurn } from "./user-turn";
+
+export type Target = { id: string; visit: number };
 
 /** From here on, turns far away are kept as their height alone. */
 const longFrom = 40;
@@ -17,6 +19,10 @@ type Props = {
   conversation: string;
   messages: Message[];
   hasMore: boolean;
+  hasNewer: boolean;
+  /** A message to go to and to point out. */
+  target: Target | null;
+  onEnd: () => Promise<unknown>;
   pending: Pending | null;
   models: Model[];
   onEdit: (message: Message, text: string) => void;
@@ -27,10 +33,10 @@ type Props = {
   onDiscard: () => void;
 };
 
-export function Thread({ conversation, messages, hasMore, pending, models, onSwitch, ...act }: Props) {
+export function Thread({ conversation, messages, hasMore, hasNewer, target, onEnd, pending, models, onSwitch, ...act }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { away, isHeld, jump, leave, shift } = useScrolling(scroller, content, conversation);
+  const { away, isHeld, jump, leave, shift, reach } = useScrolling(scroller, content, conversation, hasNewer);
   const shown = pending ? visibleBefore(messages, pending.parentId) : messages;
   const lastUser = shown.findLast((message) => message.role === "user");
   const lastId = shown.at(-1)?.id;
@@ -38,6 +44,9 @@ export function Thread({ conversation, messages, hasMore, pending, models, onSwi
   const free = !answering && !pending;
   const split = pending ? shown.length : lastUser && wasJustSent(lastUser.id) ? shown.indexOf(lastUser) : shown.length;
   useEffect(() => { if (pending) jump(); }, [pending?.key, jump]); // eslint-disable-line react-hooks/exhaustive-deps
+
+  useLayoutEffect(() => { if (target) reach(target.id); }, [target, reach]);
+  const toEnd = () => void onEnd().then(() => requestAnimationFrame(jump));
 
   const onGrown = useCallback((px: number, element: HTMLElement) => {
     const top = scroller.current?.getBoundingClientRect().top ?? 0;
@@ -54,7 +63,7 @@ export function Thread({ conversation, messages, hasMore, pending, models, onSwi
       {message.role === "user" ? (
         <UserTurn message={message} editable={free} onEdit={act.onEdit} onSwitch={turnTo} />
       ) : (
-        <AnswerTurn message={message} label={labelOf(message)} last={message.id === lastId && !pending} free={free} models={models} onRegenerate={act.onRegenerate} onContinue={act.onContinue} onSwitch={turnTo} />
+        <AnswerTurn message={message} label={labelOf(message)} last={message.id === lastId && !pending && !hasNewer} free={free} models={models} onRegenerate={act.onRegenerate} onContinue={act.onContinue} onSwitch={turnTo} />
       )}
     </LazyTurn>
   );
@@ -64,7 +73,7 @@ export function Thread({ conversation, messages, hasMore, pending, models, onSwi
       <div ref={scroller} data-region="thread" tabIndex={-1} className="@container-[size] h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
         <div ref={content} className="mx-auto w-full max-w-(--column) px-4 pt-4 pb-6">
           <HeldPlace token={messages} isHeld={isHeld} scroller={scroller} content={content}>
-            {hasMore ? <Older conversation={conversation} /> : null}
+            {hasMore ? <More conversation={conversation} direction="older" /> : null}
             {shown.slice(0, split).map(turn)}
             {split < shown.length || pending ? (
               // The newest exchange gets a screen of its own, so that the answer grows below a question that stays put.
@@ -73,10 +82,11 @@ export function Thread({ conversation, messages, hasMore, pending, models, onSwi
                 {pending ? <PendingTurn key={pending.key} pending={pending} onRetry={act.onRetry} onDiscard={act.onDiscard} /> : null}
               </div>
             ) : null}
+            {hasNewer ? <More conversation={conversation} direction="newer" /> : null}
           </HeldPlace>
         </div>
       </div>
-      {away ? <JumpButton answering={answering} onClick={jump} /> : null}
+      {away || hasNewer ? <JumpButton answering={answering} onClick={hasNewer ? toEnd : jump} /> : null}
     </div>
   );
 }

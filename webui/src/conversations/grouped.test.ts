@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Conversation } from "../api/types";
-import { grouped } from "./grouped";
+import { dateOf, grouped } from "./grouped";
 
 const updated = (id: string, updated_at: string): Conversation => ({
   id,
@@ -28,4 +28,12 @@ it("groups conversations by how long ago they changed", () => {
     ["Previous 30 days", ["d"]],
     ["April 2026", ["e"]],
   ]);
+});
+
+it("tells the time of today, and the day of what is older", () => {
+  const now = new Date(2026, 5, 15, 18);
+
+  expect(dateOf(new Date(2026, 5, 15, 9, 5).toISOString(), now)).toMatch(/^0?9:05/);
+  expect(dateOf(new Date(2026, 0, 2).toISOString(), now)).toBe("Jan 2");
+  expect(dateOf(new Date(2025, 11, 31).toISOString(), now)).toBe("Dec 31, 2025");
 });

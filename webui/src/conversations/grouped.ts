@@ -25,3 +25,14 @@ export function grouped(conversations: Conversation[], now: Date, locale = "en")
   }
   return groups;
 }
+
+const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit" });
+const thisYear = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const otherYear = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+
+/** The time of something today, else its day. */
+export function dateOf(iso: string, now = new Date()): string {
+  const at = new Date(iso);
+  if (at.toDateString() === now.toDateString()) return time.format(at);
+  return (at.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(at);
+}

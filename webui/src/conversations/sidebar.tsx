@@ -1,8 +1,9 @@
 import { useAtomValue } from "jotai";
-import { PanelLeftClose, SquarePen } from "lucide-react";
+import { PanelLeftClose, Search, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Conversation, ConversationPage } from "../api/types";
+import { openSearch } from "../search/open";
 import { AccountMenu } from "../shell/account-menu";
 import { Button, IconButton } from "../ui/button";
 import { Logo } from "../ui/logo";
@@ -47,6 +48,15 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
           <SquarePen aria-hidden className="size-4 text-accent" />
           New chat
           <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+Shift+O</kbd>
+        </button>
+        <button
+          type="button"
+          onClick={() => { onOpen(); openSearch(); }}
+          className="group flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11"
+        >
+          <Search aria-hidden className="size-4 text-accent" />
+          Search
+          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+K</kbd>
         </button>
       </div>
       <nav aria-label="Chats" data-region="chats" tabIndex={-1} onKeyDown={arrowKeys} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">

@@ -2,9 +2,11 @@
  * The frame of every page. Under 768 px the sidebar is a drawer; up to 1024 px a rail stays and the drawer opens over
  * the page; from there it is docked, or folded to the rail.
  */
-import { useCallback, useMemo, useState } from "react";
+import { useAtomValue } from "jotai";
+import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { Outlet } from "react-router";
 import { Sidebar } from "../conversations/sidebar";
+import { searchOpenAtom } from "../search/open";
 import { SessionExpired } from "../session/session-expired";
 import { read, write } from "../stored/storage";
 import { useMedia } from "../ui/media";
@@ -16,7 +18,10 @@ import { ShortcutSheet } from "./shortcut-sheet";
 import { useShortcuts } from "./shortcuts";
 import { Splitter, storedWidth } from "./splitter";
 
+const SearchDialog = lazy(() => import("../search/search-dialog").then((module) => ({ default: module.SearchDialog })));
+
 export function Shell() {
+  const searching = useAtomValue(searchOpenAtom);
   const [docked, setDocked] = useState(() => read("parley:sidebar") !== "closed");
   const [drawer, setDrawer] = useState(false);
   const [width, setWidth] = useState(storedWidth);
@@ -57,6 +62,7 @@ export function Shell() {
           <Sidebar onClose={() => setDrawer(false)} onOpen={() => setDrawer(false)} />
         </Sheet>
       ) : null}
+      {searching ? <Suspense><SearchDialog /></Suspense> : null}
       <ShortcutSheet />
       <SessionExpired />
     </ShellContext>

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useNavigate } from "react-router";
 import { copyText } from "../ui/copy";
 import { say } from "../ui/notices";
+import { openSearch } from "../search/open";
 import { showShortcuts } from "./shortcut-sheet";
 
 const last = <Found extends HTMLElement>(selector: string) => [...document.querySelectorAll<Found>(selector)].at(-1);
@@ -41,6 +42,8 @@ export function useShortcuts(toggleSidebar: () => void): void {
       const name = `${control ? "ctrl+" : ""}${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${key}`;
       const actions: Record<string, () => void> = {
         "ctrl+shift+o": () => void navigate("/"),
+        "ctrl+k": openSearch,
+        "ctrl+shift+f": openSearch,
         "ctrl+b": toggleSidebar,
         "ctrl+/": showShortcuts,
         "ctrl+shift+m": () => document.querySelector<HTMLElement>("[data-model-picker]")?.click(),

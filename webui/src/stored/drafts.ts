@@ -31,8 +31,9 @@ export function forget(conversation: string): void {
   for (const kind of kinds) write(keyOf(kind, conversation), null);
 }
 
-/** Drafts are private: they leave with the person. */
+/** Drafts and searches are private: they leave with the person. */
 export function forgetAll(): void {
+  write("parley:searches", null);
   try {
     for (const key of Object.keys(localStorage)) {
       if (kinds.some((kind) => key.startsWith(keyOf(kind, "")))) localStorage.removeItem(key);

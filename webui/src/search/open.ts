@@ -1,0 +1,4 @@
+import { atom, getDefaultStore } from "jotai";
+
+export const searchOpenAtom = atom(false);
+export const openSearch = () => getDefaultStore().set(searchOpenAtom, true);
