@@ -14,7 +14,8 @@ from domain.errors import Invalid
 from domain.formats.failures import MALFORMED
 from domain.formats.splicing import replaced
 from domain.formats.sse import FrameCutter, SseReader
-from domain.formats.sse_decoding import DONE, SseDecoder
+from domain.formats.sse_decoding import DONE, HELD_MAX, SseDecoder
+from domain.formats.text_run import TextRun
 from domain.json import Json, JsonObject, read
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import Failed, Failure, Finished, StreamEvent
@@ -118,8 +119,36 @@ class SseTap(Tap):
         self._ending = ending
         self._cutter = FrameCutter()
         self._passed_on = False
+        self._run: TextRun | None = None
+        self._edited: bytes | None = None
 
     def feed(self, data: bytes) -> Iterator[Passed]:
+        """What comes with these bytes: text that is like the text before it in one piece."""
+        run = self._decoder.run
+        if run is not None and self._cutter.held <= HELD_MAX:
+            before = self._edited_before(run)
+            data = self._cutter.close() + data
+            events, at = ((), 0) if before is None else self._decoder.alike(data)
+            if at and before is not None:
+                frames, data = data[:at], data[at:]
+                same = before == run.before
+                yield Passed(frames if same else frames.replace(run.before, before), events)
+        if data:
+            yield from self._cut(data)
+
+    def _edited_before(self, run: TextRun) -> bytes | None:
+        """What stands before each text of a run, as the client gets it; `None` if that differs.
+
+        No edit looks at an event's text, or changes what is behind it. And what stands before a
+        text is in none: texts have no quotation marks of their own.
+        """
+        if run is not self._run:
+            edited, behind = self._edit(run.bare), run.bare[len(run.before) :]
+            whole = run.is_alike and edited.endswith(behind)
+            self._run, self._edited = run, edited.removesuffix(behind) if whole else None
+        return self._edited
+
+    def _cut(self, data: bytes) -> Iterator[Passed]:
         try:
             for frame in self._cutter.feed(data):
                 yield self._passed(frame)

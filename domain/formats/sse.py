@@ -18,8 +18,8 @@ _LINE_OVERHEAD: Final = 64
 _NAMED: Final = ("event", "id")
 _SIMPLE_MAX: Final = 256 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
-_BLANK_LINE: Final = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
-_BLANK_LINE_MAX: Final = 3
+BLANK_LINE: Final = re.compile(rb"(?:\r\n|\r(?!\n)|\n)(?:\r\n|\r|\n)")
+BLANK_LINE_MAX: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ class SseReader:
 
     def feed(self, data: bytes) -> Iterator[SseEvent]:
         """Yield every event that `data` completes. Raises `Invalid` for one without end."""
-        if self._is_between and _is_simple(data):
+        if not self._first and self.is_between and _is_simple(data):
             for block in data.split(b"\n\n"):
                 if block:
                     yield from self._block(block)
@@ -72,9 +72,9 @@ class SseReader:
                 yield from self._end_line()
 
     @property
-    def _is_between(self) -> bool:
+    def is_between(self) -> bool:
         """Whether the last event is over, and the next one has not begun."""
-        return not (self._line or self._after_cr or self._first or self._pending.held)
+        return not (self._line or self._after_cr or self._pending.held)
 
     def _block(self, block: bytes) -> Iterator[SseEvent]:
         """The lines of one event, or of none. Nearly all bytes that ever come are told so."""
@@ -162,20 +162,26 @@ class FrameCutter:
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Yield every event that `data` completes. Raises `Invalid` for an endless one."""
         self._rest += data
-        while found := _BLANK_LINE.search(self._rest, self._searched):
+        while found := BLANK_LINE.search(self._rest, self._searched):
             piece = bytes(self._rest[: found.end()])
             del self._rest[: found.end()]
             self._searched = 0
             yield piece
-        self._searched = max(0, len(self._rest) - _BLANK_LINE_MAX)
+        self._searched = max(0, len(self._rest) - BLANK_LINE_MAX)
         if len(self._rest) > self._limit:
             raise Invalid(f"an event of more than {self._limit:,} bytes")
 
     def close(self) -> bytes:
-        """What stood at the end without a blank line."""
+        """What stood at the end without a blank line; as if nothing had come."""
         rest = bytes(self._rest)
         self._rest.clear()
+        self._searched = 0
         return rest
+
+    @property
+    def held(self) -> int:
+        """How many bytes of an event there are that is not over."""
+        return len(self._rest)
 
 
 def frame(data: str, *, event: str | None = None) -> bytes:

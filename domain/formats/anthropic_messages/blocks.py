@@ -4,13 +4,16 @@ Server tools, fallbacks and blocks of unknown kinds are passed over, with all th
 (conversion C5).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from domain.formats.anthropic_messages.citations import read_citation
 from domain.formats.arguments import arguments_text
 from domain.formats.reading import At, readable
 from domain.formats.seals import UNSIGNED
+from domain.formats.text_run import Saying
 from domain.json import Json
 from domain.llm.events import (
     ArgumentsDelta,
@@ -24,6 +27,11 @@ from domain.llm.events import (
     ThinkingOpened,
     ToolCallOpened,
 )
+
+_TEXT_OF: Final[Mapping[tuple[str, Json], str]] = {
+    ("text", "text_delta"): "text",
+    ("thinking", "thinking_delta"): "thinking",
+}
 
 
 @dataclass(slots=True)
@@ -89,6 +97,14 @@ class OpenBlocks:
                     yield ArgumentsDelta(opened.index, fragment)
             case _:
                 return  # a delta of another kind than its block
+
+    def saying(self, number: int, delta: At) -> Saying | None:
+        """Where a delta of an open block has its text, if it is one of text."""
+        opened = self._open.get(number)
+        key = _TEXT_OF.get((opened.kind, delta.value.get("type"))) if opened else None
+        if opened is None or key is None:
+            return None
+        return Saying(key, partial(TextDelta, opened.index))
 
     def stop(self, number: int) -> Iterator[StreamEvent]:
         opened = self._open.pop(number, None)

@@ -11,6 +11,7 @@ from domain.formats.anthropic_messages.stream_writing import StreamEncoder
 from domain.formats.anthropic_messages.usage import read_usage
 from domain.formats.reading import At
 from domain.formats.sse_decoding import SseDecoder, VendorStream
+from domain.formats.text_run import Saying
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import JsonObject
 from domain.llm.events import Finished, Started, StreamEvent, UsageReported
@@ -34,6 +35,12 @@ class _Messages(VendorStream):
             yield from self._start(at.needed("message"))
         elif self._started:
             yield from self._message(kind, at)
+
+    @override
+    def saying(self, chunk: JsonObject) -> Saying | None:
+        at = At(chunk)
+        delta = at.object("delta") if chunk.get("type") == "content_block_delta" else None
+        return None if delta is None else self._blocks.saying(_number(at), delta)
 
     def _start(self, message: At) -> Iterator[StreamEvent]:
         yield Started(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeAlias
 
 from domain.formats.arguments import arguments_text
@@ -12,6 +13,7 @@ from domain.formats.places import Places
 from domain.formats.reading import At
 from domain.formats.seals import sealed
 from domain.formats.spoken import said_aloud
+from domain.formats.text_run import Saying
 from domain.llm.events import (
     AnswerEvent,
     ArgumentsDelta,
@@ -22,6 +24,7 @@ from domain.llm.events import (
     SignatureDelta,
     SoundDelta,
     SoundOpened,
+    StreamEvent,
     TextDelta,
     TextOpened,
     ThinkingOpened,
@@ -50,6 +53,11 @@ class _Call:
     id: str
     index: int | None = None
     waiting: str = ""
+
+
+def _thought(spoken: _Spoken, text: str) -> StreamEvent:
+    spoken.pieces.append(text)
+    return TextDelta(spoken.opening.index, text)
 
 
 class OpenBlocks:
@@ -85,6 +93,22 @@ class OpenBlocks:
         old_call = delta.object("function_call")
         if old_call is not None:
             yield from self._call(At({"function": old_call.value}), _OLD_CALL)
+
+    def saying(self, delta: At) -> Saying | None:
+        """Where a delta just fed has its text, if it says nothing else."""
+        told = [key for key, value in delta.value.items() if key != "role" and value]
+        spoken = self._spoken
+        if len(told) != 1 or spoken is None or self._unplaced:
+            return None
+        if isinstance(spoken.opening, TextOpened) and told == ["content"]:
+            return Saying("content", partial(self._said, spoken.opening.index))
+        if isinstance(spoken.opening, ThinkingOpened) and told[0] in _REASONING:
+            return Saying(told[0], partial(_thought, spoken))
+        return None
+
+    def _said(self, index: int, text: str) -> StreamEvent:
+        self._places.said(index, text)
+        return TextDelta(index, text)
 
     def close(self) -> Iterator[AnswerEvent]:
         yield from self._place()

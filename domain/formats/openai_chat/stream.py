@@ -1,6 +1,6 @@
 """Streams of chat completion chunks, read (conversion C5); written in `chunks`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from typing_extensions import override
 
@@ -12,8 +12,9 @@ from domain.formats.openai_chat.usage import read_usage
 from domain.formats.openai_evidence import read_logprobs
 from domain.formats.reading import At
 from domain.formats.sse_decoding import SseDecoder, VendorStream
+from domain.formats.text_run import Saying
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
-from domain.json import JsonObject
+from domain.json import JsonObject, listed
 from domain.llm.events import AnswerEvent, Started, StreamEvent, UsageReported
 from domain.llm.prompt import CHOICES_MAX
 
@@ -34,6 +35,10 @@ class _Choice:
         finish = choice.text_or_none("finish_reason")
         if finish and self.reason in {None, "stop"}:
             self.reason = finish  # the first counts, but for a `stop` that turns out to be a call
+
+    def saying(self, choice: At) -> Saying | None:
+        delta = choice.object("delta")
+        return None if delta is None else self._blocks.saying(delta)
 
     def end(self) -> Iterator[AnswerEvent]:
         yield from self._blocks.close()
@@ -59,6 +64,16 @@ class _Chunks(VendorStream):
             if number < CHOICES_MAX:
                 grown = self._choices.setdefault(number, _Choice()).grow(choice)
                 yield from answer_of(number, grown)
+
+    @override
+    def saying(self, chunk: JsonObject) -> Saying | None:
+        choices = listed(chunk.get("choices"))
+        choice = choices[0] if len(choices) == 1 else None
+        if chunk.get("usage") is not None or not isinstance(choice, Mapping):
+            return None
+        if choice.get("index") or choice.get("finish_reason") or choice.get("logprobs"):
+            return None
+        return self._choices[0].saying(At(choice))
 
     @override
     def done(self) -> Iterator[StreamEvent]:

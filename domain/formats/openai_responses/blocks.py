@@ -5,6 +5,7 @@ An item is known by its place in the output: some servers change its id from eve
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal, TypeAlias
 
 from domain.formats.arguments import arguments_text
@@ -12,6 +13,7 @@ from domain.formats.openai_evidence import read_annotations, read_logprobs
 from domain.formats.openai_responses.reasoning import decrypted, spoken
 from domain.formats.openai_responses.tools_reading import qualified
 from domain.formats.reading import At
+from domain.formats.text_run import Saying
 from domain.llm.events import (
     ArgumentsDelta,
     BlockClosed,
@@ -108,6 +110,13 @@ class OpenItems:
         if voice == "output_text":
             item.texts[index] = item.block
         yield TextDelta(item.block, gap + text, logprobs)
+
+    def saying(self, number: int, voice: Voice, index: int) -> Saying | None:
+        """How more of the part is said that has just been said."""
+        item = self._item(number)
+        if item.block is None or item.part != (voice, index):
+            return None
+        return Saying("delta", partial(TextDelta, item.block))
 
     def said(
         self,

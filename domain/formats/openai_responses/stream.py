@@ -12,6 +12,7 @@ from domain.formats.openai_responses.reply import end_of, response_events
 from domain.formats.openai_responses.stream_writing import StreamEncoder
 from domain.formats.reading import At
 from domain.formats.sse_decoding import SseDecoder, VendorStream
+from domain.formats.text_run import Saying
 from domain.formats.tool_words import AS_THEY_ARE, ToolWords
 from domain.json import JsonObject
 from domain.llm.events import Failed, Started, StreamEvent
@@ -91,6 +92,16 @@ class _Responses(VendorStream):
         elif when == "done":
             whole = next((word for key in _WHOLE if (word := _word(at, key))), "")
             yield from self._items.said(number, voice, index, whole)
+
+    @override
+    def saying(self, chunk: JsonObject) -> Saying | None:
+        at = At(chunk)
+        what, _, when = (at.text_or_none("type") or "").removeprefix("response.").rpartition(".")
+        if when != "delta" or what not in _SPOKEN or chunk.get("logprobs"):
+            return None
+        voice, place = _SPOKEN[what]
+        number = at.integer("output_index", least=0) or 0
+        return self._items.saying(number, voice, at.integer(place, least=0) or 0)
 
     @override
     def done(self) -> Iterator[StreamEvent]:
