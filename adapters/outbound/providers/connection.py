@@ -23,8 +23,8 @@ _ENCODED: Final = "content-encoding"
 class Connection(asyncio.Protocol):
     """`ended` hears when the other side is gone. Failures are `httpx2.HTTPError`s.
 
-    `heard_s`, of the loop's clock, is when something came last; `idle_s` and `deadline_s` are the
-    request's, for whoever watches the time.
+    `silent_s` is how long nothing came, counted by whoever watches the time; `idle_s` and
+    `deadline_s` are the request's, for them. `left_s` is when it was let go, of the loop's clock.
     """
 
     def __init__(
@@ -38,7 +38,8 @@ class Connection(asyncio.Protocol):
         self._error: httpx2.HTTPError | None = None
         self._asking = False
         self._forget()
-        self.heard_s = 0.0
+        self.silent_s = 0.0
+        self.left_s = 0.0
         self.idle_s = 0.0
         self.deadline_s = 0.0
 
@@ -63,7 +64,7 @@ class Connection(asyncio.Protocol):
         if not self._asking:
             self.abort()  # nobody asked
             return
-        self.heard_s = self._loop.time()
+        self.silent_s = 0.0
         try:
             self._parser.feed_data(data)
         except (HttpParserError, HttpParserUpgrade):
@@ -126,6 +127,11 @@ class Connection(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
 
+    @property
+    def listens(self) -> bool:
+        """Not as long as nobody takes what has come."""
+        return not self._paused
+
     async def ask(
         self, request: bytes, *, idle_s: float, deadline_s: float
     ) -> tuple[int, Mapping[str, str]]:
@@ -134,7 +140,7 @@ class Connection(asyncio.Protocol):
             raise httpx2.WriteError("the provider closed the connection")
         self._forget()
         self._asking = True
-        self.heard_s, self.idle_s, self.deadline_s = self._loop.time(), idle_s, deadline_s
+        self.silent_s, self.idle_s, self.deadline_s = 0.0, idle_s, deadline_s
         self._transport.write(request)
         while not self._headed:
             await self._something()
@@ -155,6 +161,7 @@ class Connection(asyncio.Protocol):
     def let_go(self) -> bool:
         """Whether it is good for another request; what is not is closed at once."""
         self._asking = False
+        self.left_s = self._loop.time()
         good = self._whole and self._kept and self._error is None and self.is_open
         if not good:
             self.abort()

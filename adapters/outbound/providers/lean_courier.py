@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple, final
 from urllib.parse import urlsplit
@@ -50,6 +51,14 @@ def _address(url: str) -> _Address:
     return _Address(_Origin(secure, host, port), line)
 
 
+@dataclass(slots=True, eq=False)
+class _Opening:
+    """A connection that is being made, and how long that may still take."""
+
+    left_s: float
+    limit: asyncio.Timeout = field(default_factory=lambda: asyncio.timeout(None))
+
+
 @final
 class LeanCourier(Courier):
     """`idle_s` is between any two reads, where a request does not say it."""
@@ -60,8 +69,9 @@ class LeanCourier(Courier):
         self._secure: ssl.SSLContext | None = None
         self._kept: defaultdict[_Origin, list[Connection]] = defaultdict(list)
         self._busy: set[Connection] = set()
-        self._opening = 0
+        self._opening: set[_Opening] = set()
         self._looking: asyncio.TimerHandle | None = None
+        self._looked_s = 0.0
 
     @override
     async def post(
@@ -81,7 +91,7 @@ class LeanCourier(Courier):
             origin, loop, self._connect_s if connect_s is None else connect_s
         )
         self._busy.add(connection)
-        self._look_later(loop)
+        self._look_at_times(loop)
         try:
             status, told = await connection.ask(
                 request,
@@ -124,11 +134,13 @@ class LeanCourier(Courier):
     async def _opened(
         self, origin: _Origin, loop: asyncio.AbstractEventLoop, connect_s: float
     ) -> Connection:
-        if self._opening + len(self._busy) >= CONNECTIONS_MAX:
+        if len(self._opening) + len(self._busy) >= CONNECTIONS_MAX:
             raise httpx2.PoolTimeout("too many connections at a time")
-        self._opening += 1
+        self._look_at_times(loop)
+        opening = _Opening(connect_s + _LOOK_EVERY_S)
+        self._opening.add(opening)
         try:
-            async with asyncio.timeout(connect_s):
+            async with opening.limit:
                 transport, connection = await loop.create_connection(
                     lambda: Connection(loop, self._busy.discard),
                     origin.host,
@@ -140,7 +152,7 @@ class LeanCourier(Courier):
         except (OSError, UnicodeError) as error:
             raise httpx2.ConnectError(str(error)) from error
         finally:
-            self._opening -= 1
+            self._opening.discard(opening)
         found: socket.socket = transport.get_extra_info("socket")
         found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
@@ -152,24 +164,40 @@ class LeanCourier(Courier):
             self._secure.set_alpn_protocols(["http/1.1"])
         return self._secure
 
-    def _look_later(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _look_at_times(self, loop: asyncio.AbstractEventLoop) -> None:
         if self._looking is None:
+            self._looked_s = loop.time()
             self._looking = loop.call_later(_LOOK_EVERY_S, self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
-        """One timer for all: end what is late, close what nobody needed for long."""
+        """One timer for all: end what is late, close what nobody needed for long.
+
+        Silence counts only as far as we listened. A loop that is behind has not read yet what
+        lies there for it; otherwise thousands of good answers would end at once where a process
+        has too little time.
+        """
         now_s = loop.time()
-        for each in [*self._busy]:
-            if now_s >= each.deadline_s:
-                each.fail(httpx2.ReadTimeout(_LATE))
-            elif now_s - each.heard_s >= each.idle_s:
-                each.fail(httpx2.ReadTimeout(_STALLED))
+        listened_s = min(now_s - self._looked_s, _LOOK_EVERY_S)
+        self._fail_what_is_late(now_s, listened_s)
         for kept in self._kept.values():
-            while kept and now_s - kept[0].heard_s > _KEPT_S:
+            while kept and now_s - kept[0].left_s > _KEPT_S:
                 kept.pop(0).abort()
         self._looking = None
-        if self._busy or any(self._kept.values()):
-            self._look_later(loop)
+        if self._busy or self._opening or any(self._kept.values()):
+            self._look_at_times(loop)
+
+    def _fail_what_is_late(self, now_s: float, listened_s: float) -> None:
+        for each in [*self._busy]:
+            if each.listens:
+                each.silent_s += listened_s
+            if now_s >= each.deadline_s:
+                each.fail(httpx2.ReadTimeout(_LATE))
+            elif each.silent_s >= each.idle_s + _LOOK_EVERY_S:  # it may have been heard since
+                each.fail(httpx2.ReadTimeout(_STALLED))
+        for opening in self._opening:
+            opening.left_s -= listened_s
+            if opening.left_s <= 0:
+                opening.limit.reschedule(now_s)
 
 
 @final

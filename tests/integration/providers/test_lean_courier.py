@@ -1,6 +1,8 @@
 """Our own connections to providers, against a server that says exactly what a test wants."""
 
 import asyncio
+import socket
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 
@@ -308,6 +310,24 @@ async def test_nobody_there_is_a_failure_to_connect(
 
     with pytest.raises(httpx2.ConnectError):
         await asked(courier, url)
+
+
+async def test_a_process_that_was_held_up_has_not_waited_for_a_connection(
+    courier: LeanCourier,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        asking = asyncio.create_task(
+            courier.post(url, content=b"", headers={}, within_s=10, idle_s=0.1, connect_s=0.1)
+        )
+        await asyncio.sleep(0)
+
+        threading.Event().wait(0.6)  # nothing else runs meanwhile
+
+        connected, _ = await asyncio.to_thread(listening.accept)
+        with connected:
+            connected.sendall(OK)
+            assert await told(await asking) == b"ok"
 
 
 async def test_words_that_nobody_asked_for_end_a_connection(
