@@ -1,7 +1,7 @@
 """Events to Anthropic's stream, as its own clients accumulate it (conversion C2, C4, C6)."""
 
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from domain.formats.anthropic_messages.citations import write_citation
 from domain.formats.anthropic_messages.errors import encode_error
@@ -45,6 +45,11 @@ _BlockEvent: TypeAlias = (
 )
 
 
+_MARK: Final = "\x00\x01\x02"
+"""Nothing else around a text has these in it."""
+_MARKED: Final = write(_MARK).encode()
+
+
 @dataclass(slots=True)
 class _Block:
     """The one that is open; `free_text` of a custom call is written at its end, as JSON."""
@@ -58,6 +63,19 @@ class _Block:
         return isinstance(self.opening, ToolCallOpened) and self.opening.custom
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around each text of a block that grows; `index` is the events' own."""
+
+    index: int
+    before: bytes
+    after: bytes
+
+    def told(self, text: str) -> bytes:
+        written = write(scrub(text)).encode("utf-8", "replace")
+        return self.before + written + self.after if text else b""
+
+
 class StreamEncoder:
     def __init__(self, *, id: str, model: str) -> None:
         self._id = id
@@ -67,12 +85,32 @@ class StreamEncoder:
         self._open: _Block | None = None
         self._started = False
         self._refused = False
+        self._around: _Around | None = None
 
     def heartbeat(self) -> bytes:
         return _event({"type": "ping"})
 
     def feed(self, event: StreamEvent) -> bytes:
-        return b"".join(map(self._fed, in_words(event, pictures=False)))
+        around, self._around = self._around, None
+        if around is not None and isinstance(event, TextDelta) and event.index == around.index:
+            self._around = around
+            return around.told(event.text)
+        told = b"".join(map(self._fed, in_words(event, pictures=False)))
+        if isinstance(event, TextDelta) and told:
+            self._around = self._around_text(event, told)
+        return told
+
+    def _around_text(self, event: TextDelta, told: bytes) -> "_Around | None":
+        """What stands around more text of the block that grew last, if it was told at once."""
+        if self._open is None or isinstance(self._open.opening, ToolCallOpened):
+            return None
+        index, key = self._open.opening.index, "text"
+        if isinstance(self._open.opening, ThinkingOpened):
+            key = "thinking"
+        like = _delta_event(index, {"type": f"{key}_delta", key: _MARK})
+        before, _, after = like.partition(_MARKED)
+        around = _Around(event.index, before, after)
+        return around if told.endswith(around.told(event.text)) else None
 
     def _fed(self, event: StreamEvent) -> bytes:
         match event:

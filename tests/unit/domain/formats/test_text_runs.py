@@ -11,13 +11,24 @@ from typing_extensions import override
 
 from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.anthropic_messages.stream import StreamDecoder as MessagesDecoder
+from domain.formats.anthropic_messages.stream import StreamEncoder
 from domain.formats.openai_chat.passing import ChatPassing
 from domain.formats.openai_chat.stream import StreamDecoder as ChatDecoder
 from domain.formats.openai_responses.stream import StreamDecoder as ResponsesDecoder
 from domain.formats.passing import Passing
 from domain.formats.sse_decoding import SseDecoder
 from domain.json import Json, JsonObject
-from domain.llm.events import StreamEvent, TextDelta
+from domain.llm.events import (
+    Sent,
+    Started,
+    StreamEvent,
+    TextDelta,
+    TextOpened,
+    ThinkingOpened,
+)
+from domain.llm.reply import ReplyPart
+from domain.llm.usage import Usage
+from tests.unit.domain.formats import strategies as some
 
 Frame = Callable[[str, int], Json]
 """An event that says a text, and is the so-manieth."""
@@ -213,3 +224,28 @@ def test_the_rest_of_an_event_is_awaited() -> None:
 
     assert decoder.feed(said + said[:20]) == (TextDelta(0, "a"),)
     assert decoder.feed(said[20:]) == (TextDelta(0, "a"),)
+
+
+@pytest.mark.exhaustive
+@given(some.replies, some.usages, st.integers(1, 4))
+def test_text_is_written_as_if_nothing_like_it_had_come(
+    parts: list[ReplyPart], usage: Usage, cut: int
+) -> None:
+    events = [*some.events_of(parts, usage, cut=cut)]
+    quick, in_full = StreamEncoder(id="i", model="m"), StreamEncoder(id="i", model="m")
+
+    written = [quick.feed(event) for event in events]
+
+    assert written == [in_full.feed(Sent()) + in_full.feed(event) for event in events]
+
+
+def test_blocks_that_grow_by_turns_are_written_under_their_numbers() -> None:
+    grown = [
+        TextDelta(index, text) for text in ("a", "b", "", '"', "\ud83d") for index in (0, 1, 1)
+    ]
+    events: list[StreamEvent] = [Started(id="", model=""), ThinkingOpened(0), TextOpened(1), *grown]
+    quick, in_full = StreamEncoder(id="i", model="m"), StreamEncoder(id="i", model="m")
+
+    written = [quick.feed(event) for event in events]
+
+    assert written == [in_full.feed(Sent()) + in_full.feed(event) for event in events]
