@@ -39,6 +39,7 @@ from domain.transactions.transaction import (
 )
 
 _PATHS_MAX: Final = 50
+_COUNTING: Final = (UsageReported, Finished)
 _PATH_LENGTH_MAX: Final = 100
 
 
@@ -181,7 +182,7 @@ class CallRecord:
     def told_piece(self, piece: Piece) -> Piece:
         """The same for a piece that was seen; then it says what its bytes should have counted."""
         for event in piece.events:
-            if isinstance(event, UsageReported | Finished):
+            if isinstance(event, _COUNTING):
                 break
         else:
             return piece

@@ -1,10 +1,13 @@
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from typing import Final
 
 from domain.formats.passing import Passed, Piece
 from domain.llm.events import Beside, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped
+
+_SPECIAL: Final = (Beside, Started)
 
 
 async def told(
@@ -29,7 +32,7 @@ async def told(
 def _is_special(events: Sequence[StreamEvent]) -> bool:
     """Nearly nothing that comes is."""
     for event in events:  # noqa: SIM110 - a generator would take longer than all of it
-        if isinstance(event, Beside | Started):
+        if isinstance(event, _SPECIAL):
             return True
     return False
 
