@@ -115,8 +115,7 @@ def run(plan: Plan) -> tuple[list[Measured], float]:
                     for target in (*targets[turn:], *targets[:turn]):
                         if target.slow and not scenario.slow_peers:
                             continue
-                        found.append(load.measure(target, scenario))
-                        _tell(found[-1])
+                        found += _measured(load, target, scenario)
             if plan.workers:
                 found += _scaled(plan, load, home)
     return found, sorted(loops)[len(loops) // 2]
@@ -146,9 +145,19 @@ def _scaled(plan: Plan, load: Load, home: House) -> list[Measured]:
     with home.relay(processor=f"{RELAYS},{LOADS}", workers=2) as (process, port):
         target = Target(name=SCALED, port=port, key=home.governed, process=process)
         for _ in range(plan.rounds):
-            found.append(load.measure(target, scenario))
-            _tell(found[-1])
+            found += _measured(load, target, scenario)
     return found
+
+
+def _measured(load: Load, target: Target, scenario: Scenario) -> list[Measured]:
+    """One measurement that fails is told, and is not in the page; the others are."""
+    try:
+        one = load.measure(target, scenario)
+    except (RuntimeError, OSError) as error:
+        print(f"{scenario.name:11} {target.name:20} not measured: {error}", flush=True)
+        return []
+    _tell(one)
+    return [one]
 
 
 def _loop_ms() -> float:
