@@ -39,6 +39,7 @@ from application.chat.stop_generation import StopGeneration
 from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from entrypoints.container import Container
+from entrypoints.files import file_desk
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
@@ -54,13 +55,14 @@ def use_cases(container: Container) -> ChatUseCases:
     leases = WorkLeases(leases=container.leases(), worker=worker)
     close = CloseAnswer(messages=messages, log=log, generations=generations)
     tools = toolbox()
+    desk = file_desk(container)
     jobs = GenerationJobs(
         GenerateAnswer(
             messages=messages,
             log=log,
             stop_signals=signals,
             leases=leases,
-            prepare=PrepareAnswer(messages=messages, toolbox=tools),
+            prepare=PrepareAnswer(prompt=desk.prompt, toolbox=tools),
             loop=agent_loop(container.metering()),
             close=close,
             title=TitleConversation(
@@ -144,6 +146,7 @@ def use_cases(container: Container) -> ChatUseCases:
             messages=messages,
             generations=generations,
             stop_signals=signals,
+            release_files=desk.release,
         ),
         duplicate_conversation=DuplicateConversation(
             conversations=conversations, messages=messages, copy=copy
@@ -156,6 +159,7 @@ def use_cases(container: Container) -> ChatUseCases:
             messages=messages,
             generations=generations,
             stop_signals=signals,
+            release_files=desk.release,
             clock=utc_now,
         ),
         export_conversations=ExportConversations(conversations=conversations, messages=messages),
@@ -163,6 +167,7 @@ def use_cases(container: Container) -> ChatUseCases:
         send_message=SendMessage(
             conversations=conversations,
             messages=messages,
+            files=desk.files,
             catalog=catalog,
             leases=container.leases(),
             begin=begin,
@@ -191,6 +196,7 @@ def use_cases(container: Container) -> ChatUseCases:
         close_abandoned=CloseAbandoned(
             generations=generations,
             messages=messages,
+            prompt=desk.prompt,
             log=log,
             leases=container.leases(),
             sweeper=new_id(),  # never the worker: a lease yields to its own holder
@@ -204,6 +210,7 @@ def use_cases(container: Container) -> ChatUseCases:
             clock=utc_now,
         ),
         list_tools=ListTools(toolbox=tools),
+        files=desk.use,
         new_id=new_id,
     )
 

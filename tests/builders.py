@@ -11,10 +11,14 @@ from domain.agents.agent import Agent
 from domain.conversations.conversation import Conversation
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message, MessagePart
+from domain.files.attachment import Attachment
+from domain.files.file import File, FileState
+from domain.files.reading import FileKind
 from domain.ids import (
     AdministratorId,
     AgentId,
     ConversationId,
+    FileId,
     GenerationId,
     KeyId,
     MessageId,
@@ -43,6 +47,34 @@ def a_user(id: str = "ada", *, name: str = "Ada", created_at: datetime = NOON) -
         password_hash="hash",
         created_at=created_at,
     )
+
+
+def a_file(  # noqa: PLR0913 - a test names what it is about
+    id: str = "f1",
+    *,
+    owner: UserId = ADA,
+    name: str = "notes.txt",
+    size: int = 5,
+    created_at: datetime = NOON,
+    state: FileState = "uploading",
+    kind: FileKind = "other",
+    text_length: int | None = None,
+) -> File:
+    return File(
+        id=FileId(id),
+        owner=owner,
+        name=name,
+        size=size,
+        created_at=created_at,
+        touched_at=created_at,
+        state=state,
+        kind=kind,
+        text_length=text_length,
+    )
+
+
+def an_attachment(id: str = "f1", *, kind: FileKind = "document") -> Attachment:
+    return Attachment.of(a_file(id, name=f"{id}.txt", state="ready", kind=kind, text_length=5))
 
 
 def an_administrator(id: str = "root") -> Administrator:

@@ -20,7 +20,7 @@ from application.ports.messages import Messages
 from domain.catalog.models import Model
 from domain.conversations.conversation import Conversation, title_from
 from domain.conversations.generation import Generation
-from domain.conversations.message import Message
+from domain.conversations.message import Message, named
 from domain.errors import RateLimited
 from domain.ids import GenerationId, MessageId, UserId
 
@@ -82,7 +82,7 @@ class BeginAnswer:
         def show(found: Conversation) -> Conversation:
             titled = found
             if found.active_leaf is None:
-                titled = found.rename(title_from(question.text), at=now)
+                titled = found.rename(title_from(named(question)), at=now)
             return titled.use_model(model.name).show(answer.id, at=now)
 
         await save_change(self.conversations, conversation.id, show, owner=conversation.owner)

@@ -9,7 +9,7 @@ from application.chat.answer_ending import cost_from
 from application.chat.close_answer import CloseAnswer
 from application.chat.growing_answer import fuller, parts_logged
 from application.chat.held_lease import lease_of
-from application.chat.prompt_of_thread import prompt_of_thread
+from application.chat.prompt_of_thread import PromptOfThread
 from application.chat.resume_answer import ResumeAnswer
 from application.ports.clock import Clock
 from application.ports.generation_log import GenerationLog, LogEntry
@@ -22,7 +22,8 @@ from domain.catalog.models import Model
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message, MessagePart
 from domain.errors import Invalid, NotFound, Unavailable
-from domain.ids import RequestId
+from domain.ids import RequestId, UserId
+from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.tools.rounds import finished_steps, last_round, round_request
@@ -41,6 +42,7 @@ class CloseAbandoned:
 
     generations: Generations
     messages: Messages
+    prompt: PromptOfThread
     log: GenerationLog
     leases: Leases
     sweeper: str
@@ -112,7 +114,8 @@ class CloseAbandoned:
     ) -> Transaction:
         """What the call has probably taken, since nobody is left who counted."""
         model = await self._model(answer)
-        usage = estimate_usage(await self._prompt(answer), _reply(answer))
+        prompt = await self._prompt(answer, model, by=generation.owner)
+        usage = estimate_usage(prompt, _reply(answer))
         price = model.price if model is not None else None
         lasted: timedelta = self.clock() - generation.started_at
         return Transaction(
@@ -138,12 +141,11 @@ class CloseAbandoned:
         except NotFound:
             return None
 
-    async def _prompt(self, answer: Message) -> Prompt:
+    async def _prompt(self, answer: Message, model: Model | None, *, by: UserId) -> Prompt:
         if answer.parent is None:
             return Prompt(turns=())
-        return await prompt_of_thread(
-            self.messages, answer.parent, conversation=answer.conversation
-        )
+        can = Capabilities() if model is None else model.capabilities
+        return await self.prompt(answer.parent, conversation=answer.conversation, by=by, can=can)
 
 
 def _reply(answer: Message) -> Reply:

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from application.chat.conversation_view import ConversationView, view
 from application.chat.saved_change import save_change
+from application.files.release_files import ReleaseFiles
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
@@ -24,6 +25,7 @@ class DeleteBranch:
     messages: Messages
     generations: Generations
     stop_signals: StopSignals
+    release_files: ReleaseFiles
     clock: Clock
 
     async def __call__(self, id: ConversationId, at: MessageId, *, by: UserId) -> ConversationView:
@@ -32,9 +34,11 @@ class DeleteBranch:
         gone = tree.branch(at)
         await self._stop(gone, by)
         changed = await self._lead_away(id, tree, at, by)
+        uses = await self.messages.files_of(id)
         await self.messages.delete(gone, conversation=id)
         # What was said there in the meantime has nothing to hang on to.
         await self.messages.delete((await self.messages.tree(id)).strays(), conversation=id)
+        await self.release_files([use.file for use in uses if use.message in gone], by=by)
         return view(changed, await self.generations.running_of(by))
 
     async def _stop(self, gone: tuple[MessageId, ...], by: UserId) -> None:

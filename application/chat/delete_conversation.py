@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from application.files.release_files import ReleaseFiles
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.messages import Messages
@@ -11,6 +12,8 @@ from domain.ids import ConversationId, UserId
 class DeleteConversation:
     """Remove a conversation with all its messages; answers being made in it are stopped.
 
+    Its files go too, unless another chat has them.
+
     The conversation goes last, so that a deletion that was cut off can be asked for again.
     Raises `NotFound`.
     """
@@ -19,11 +22,14 @@ class DeleteConversation:
     messages: Messages
     generations: Generations
     stop_signals: StopSignals
+    release_files: ReleaseFiles
 
     async def __call__(self, id: ConversationId, *, by: UserId) -> None:
         await self.conversations.get(id, owner=by)
         for generation in await self.generations.running_of(by):
             if generation.conversation == id:
                 await self.stop_signals.send(generation.id)
+        uses = await self.messages.files_of(id)
         await self.messages.delete_all(id)
+        await self.release_files([use.file for use in uses], by=by)
         await self.conversations.delete(id, owner=by)

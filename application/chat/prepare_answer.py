@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from application.agents.agent_loop import AgentTask, Caps
 from application.agents.run_tool import AllowedTool
 from application.agents.toolbox import Toolbox
-from application.chat.prompt_of_thread import prompt_of_thread
-from application.ports.messages import Messages
+from application.chat.prompt_of_thread import PromptOfThread
 from application.ports.tools import ToolCaller
 from domain.catalog.models import Model
 from domain.conversations.generation import Generation
@@ -29,7 +28,7 @@ class AnswerJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrepareAnswer:
-    messages: Messages
+    prompt: PromptOfThread
     toolbox: Toolbox
     caps: Caps = field(default_factory=Caps)
 
@@ -39,8 +38,12 @@ class PrepareAnswer:
         assert answer.parent is not None
         wanted = generation.tools if job.model.capabilities.tools else ()
         tools = await self.toolbox.chosen(wanted, by=generation.owner)
-        prompt = await prompt_of_thread(
-            self.messages, answer.parent, conversation=answer.conversation, tools=bool(tools)
+        prompt = await self.prompt(
+            answer.parent,
+            conversation=answer.conversation,
+            by=generation.owner,
+            can=job.model.capabilities,
+            tools=bool(tools),
         )
         return AgentTask(
             request=generation.request,

@@ -16,15 +16,17 @@ from application.chat.begin_answer import BeginAnswer
 from application.chat.placed_message import PlacedMessage, place
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
+from application.ports.files import Files
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
 from application.ports.leases import Leases
 from application.ports.messages import Messages
 from domain.catalog.models import Model
 from domain.conversations.conversation import Conversation
-from domain.conversations.message import Message, check_text
+from domain.conversations.message import Message, MessagePart, check_text
 from domain.errors import Conflict, NotFound, Unavailable
-from domain.ids import ConversationId, MessageId, UserId
+from domain.files.attachment import Attachment, check_attachments
+from domain.ids import ConversationId, FileId, MessageId, UserId
 from domain.llm.prompt import Text
 
 _DIGEST_LENGTH: Final = 15
@@ -40,10 +42,15 @@ class Sent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
     text: str
+    attachments: tuple[Attachment, ...]
     parent: MessageId | None
     model: str | None
     tools: tuple[str, ...]
     digest: str
+
+    @property
+    def parts(self) -> tuple[MessagePart, ...]:
+        return (*self.attachments, *((Text(text=self.text),) if self.text else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +60,12 @@ class SendMessage:
     Raises `Invalid` for a text that cannot be, `NotFound` for a stranger's conversation, a
     parent from elsewhere or an unknown model, `Conflict` while the parent is still being
     written, for a repeat that comes while the first is under way, and for a key that was
-    used for something else.
+    used for something else, a file that is still uploaded.
     """
 
     conversations: Conversations
     messages: Messages
+    files: Files
     catalog: ModelCatalog
     leases: Leases
     begin: BeginAnswer
@@ -74,11 +82,17 @@ class SendMessage:
         model: str | None = None,
         tools: Sequence[str] = (),
         key: str | None = None,
+        files: Sequence[FileId] = (),
     ) -> Sent:
-        check_text(text)
+        check_text(text, alone=not files)
         conversation = await self.conversations.get(id, owner=by)
         said = _Said(
-            text=text, parent=parent, model=model, tools=tuple(tools), digest=_digest(by, id, key)
+            text=text,
+            attachments=await self._attachments(files, by),
+            parent=parent,
+            model=model,
+            tools=tuple(tools),
+            digest=_digest(by, id, key),
         )
         if key is None:
             return await self._send(conversation, said)
@@ -95,16 +109,24 @@ class SendMessage:
         earlier = tree.ending_with(said.digest) if said.digest else None
         if earlier is not None:
             question = await self.messages.get(earlier, conversation=conversation.id)
-            if (question.text, question.parent) != (said.text, said.parent):
+            if (question.parts, question.parent) != (said.parts, said.parent):
                 raise Conflict("this key was used for another message; use a new one")
             answers = tree.children(question.id)
             if answers:
                 return await self._sent(question, answers[0])
             return await self._answer(conversation, question, said)
-        await self._model(conversation, said)
+        model = await self._model(conversation, said)
+        check_attachments(said.attachments, sees=model.capabilities.vision)
         await self.begin.check_room(conversation.owner)
         question = await self._add(conversation, said)
         return await self._answer(conversation, question, said)
+
+    async def _attachments(self, files: Sequence[FileId], by: UserId) -> tuple[Attachment, ...]:
+        """Those of the person alone: a stranger's file is not there."""
+        found = await self.files.several(files, owner=by) if files else ()
+        if len(found) < len(files):
+            raise NotFound("one of the files is not there any more")
+        return tuple(Attachment.of(each) for each in found)
 
     async def _model(self, conversation: Conversation, said: _Said) -> Model:
         catalog = await self.catalog.current()
@@ -122,7 +144,7 @@ class SendMessage:
             conversation=conversation.id,
             parent=said.parent,
             role="user",
-            parts=(Text(text=said.text),),
+            parts=said.parts,
             created_at=self.clock(),
         )
         await self.messages.add(question)

@@ -4,7 +4,8 @@ from typing import Protocol
 
 from domain.conversations.branches import Tree
 from domain.conversations.message import Message
-from domain.ids import ConversationId, MessageId
+from domain.files.use import FileUse
+from domain.ids import ConversationId, FileId, MessageId
 
 
 class Messages(Protocol):
@@ -52,6 +53,14 @@ class Messages(Protocol):
 
         Whoever asks must look whose conversations they are in. Missing ones are left out.
         """
+
+    @abstractmethod
+    async def with_files(self, files: Sequence[FileId]) -> Sequence[FileUse]:
+        """Return where these files go along with a message, of whichever conversation."""
+
+    @abstractmethod
+    async def files_of(self, conversation: ConversationId) -> Sequence[FileUse]:
+        """Return the files that go along with its messages."""
 
     @abstractmethod
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:

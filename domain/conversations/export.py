@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.conversations.conversation import Conversation
 from domain.conversations.message import Message, MessagePart
+from domain.files.attachment import Attachment
 from domain.json import Json, JsonObject
 from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
 
@@ -72,6 +73,8 @@ def _part(part: MessagePart) -> JsonObject | None:
             return {"type": "refusal", "text": text}
         case ToolCall(id=id, name=name, arguments=arguments):
             return {"type": "tool_call", "id": id, "name": name, "arguments": arguments}
+        case Attachment(name=name, media_type=media_type, size=size):
+            return {"type": "file", "name": name, "media_type": media_type, "size": size}
         case _:
             return None
 
@@ -98,6 +101,8 @@ def _shown(part: MessagePart) -> str:
         case ToolCall(name=name, arguments=arguments):
             fence = "`" * max(3, _longest_run(arguments) + 1)
             return f"Called `{name}`:\n\n{fence}json\n{arguments}\n{fence}"
+        case Attachment(name=name):
+            return f"*(File: {name})*"
         case _:
             return ""
 

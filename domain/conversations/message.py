@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Literal, Self, TypeAlias
 
 from domain.errors import Conflict, Invalid
-from domain.ids import ConversationId, GenerationId, MessageId
+from domain.files.attachment import Attachment
+from domain.ids import ConversationId, FileId, GenerationId, MessageId
 from domain.llm.prompt import Text
 from domain.llm.usage import Usage
 from domain.tools.rounds import AnswerPart
@@ -67,6 +68,10 @@ class Message:
     def text(self) -> str:
         return "".join(part.text for part in self.parts if isinstance(part, Text))
 
+    @property
+    def files(self) -> tuple[FileId, ...]:
+        return tuple(part.file for part in self.parts if isinstance(part, Attachment))
+
     def grow(self, parts: tuple[MessagePart, ...], *, cost: AnswerCost | None = None) -> Self:
         """Hold the answer so far, and what its finished steps cost.
 
@@ -96,9 +101,15 @@ class Message:
         return replace(self, parts=tuple(ended))
 
 
-def check_text(text: str) -> None:
-    """Raise `Invalid` unless a person may send `text`."""
-    if not text.strip():
+def named(message: Message) -> str:
+    """What a title can be made of: its words, else the names of its files."""
+    files = (part.name for part in message.parts if isinstance(part, Attachment))
+    return message.text or ", ".join(files)
+
+
+def check_text(text: str, *, alone: bool = True) -> None:
+    """Raise `Invalid` unless a person may send `text`; beside files it may be empty."""
+    if alone and not text.strip():
         raise Invalid("the message is empty")
     if len(text) > TEXT_LENGTH_MAX:
         raise Invalid(f"the message has more than {TEXT_LENGTH_MAX:,} characters")

@@ -7,6 +7,7 @@ round stands on them. Parts of a stored answer have their runs marked with their
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
+from domain.files.attachment import Attachment
 from domain.ids import RequestId
 from domain.llm.prompt import (
     Document,
@@ -26,6 +27,7 @@ AnswerPart: TypeAlias = (
     Text
     | Image
     | Document
+    | Attachment
     | ToolCall
     | ToolResult
     | ToolRun
@@ -51,7 +53,7 @@ def turns_of(parts: Sequence[AnswerPart], *, thoughts: bool) -> Iterator[Turn]:
         if isinstance(part, ToolRun):
             runs.append(part)
             said.append(part.call())
-        elif _is_said(part, thoughts=thoughts):
+        elif not isinstance(part, Attachment) and _is_said(part, thoughts=thoughts):
             said.append(part)
     yield from _round(said, runs)
 

@@ -109,6 +109,10 @@ class Settings(BaseSettings):
     relay_requests_per_s: PositiveCount = 200
     connections_per_address: PositiveCount = 300
 
+    # Limits of files: of one, and of all of one person
+    file_mb_max: Annotated[int, Field(ge=1, le=100)] = 25
+    files_mb_per_user: PositiveCount = 1_000
+
     # Limits of one request to the relay
     relay_body_mb: Annotated[int, Field(ge=1, le=32)] = 20
     relay_json_depth: Annotated[int, Field(ge=10, le=500)] = 100

@@ -12,7 +12,8 @@ from application.ports.messages import Messages
 from domain.conversations.conversation import Shelf
 from domain.conversations.message import AnswerCost, AnswerError
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import ConversationId, GenerationId, MessageId
+from domain.files.use import FileUse
+from domain.ids import ConversationId, FileId, GenerationId, MessageId
 from domain.llm.prompt import (
     CacheMark,
     Document,
@@ -38,11 +39,13 @@ from tests.builders import (
     a_generation,
     a_message,
     an_answer,
+    an_attachment,
 )
 from tests.contracts.races import MANY, winners
 
 HOUR = timedelta(hours=1)
 CHAT = ConversationId("c1")
+OTHER = ConversationId("c2")
 EVERY_PART = (
     Text(text="héllo \U0001f600", cache=CacheMark(ttl="1h")),
     Image(source=InlineData(media_type="image/png", base64="aGk="), detail="low"),
@@ -75,6 +78,7 @@ EVERY_PART = (
     Thinking(text="hm", signature="sig"),
     RedactedThinking(data="sealed"),
     Refusal(text="no"),
+    an_attachment("f1"),
 )
 
 
@@ -171,7 +175,27 @@ class ConversationsContract:
         assert await on("archived", "old") == []
 
 
-class MessagesContract:
+class MessageFilesContract:
+    """Where files go along: a part of what every store of messages must do."""
+
+    async def test_uses_of_files_are_found_by_file_and_by_chat(self, messages: Messages) -> None:
+        paper, photo = an_attachment("f1"), an_attachment("f2")
+        await messages.add(a_message("m1", parts=(paper, photo, Text(text="look"))))
+        await messages.add_all([replace(a_message("m2"), conversation=OTHER, parts=(paper,))])
+        await messages.add(a_message("m3"))
+        here = FileUse(file=paper.file, conversation=CHAT, message=MessageId("m1"))
+        there = FileUse(file=paper.file, conversation=OTHER, message=MessageId("m2"))
+        second = replace(here, file=photo.file)
+
+        assert set(await messages.with_files([paper.file])) == {here, there}
+        assert set(await messages.files_of(CHAT)) == {here, second}
+        assert await messages.with_files([FileId("f9")]) == ()
+
+        await messages.delete_all(OTHER)
+        assert set(await messages.with_files([paper.file, photo.file])) == {here, second}
+
+
+class MessagesContract(MessageFilesContract):
     async def test_every_part_comes_back_exactly(self, messages: Messages) -> None:
         message = a_message(parts=EVERY_PART)
         await messages.add(message)

@@ -9,6 +9,7 @@ from adapters.inbound.chat import (
     account,
     conversations,
     exports,
+    files,
     generations,
     messages,
     models,
@@ -32,6 +33,7 @@ _ROUTES = routes_of(
     generations.router,
     search.router,
     tools.router,
+    files.router,
 )
 
 

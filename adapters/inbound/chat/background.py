@@ -1,19 +1,19 @@
 """What goes on beside the requests: sweeping, and an orderly end for running answers."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import structlog
 
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.shutdown import Shutdown
-from application.chat.close_abandoned import CloseAbandoned
-from application.chat.tidy_search import TidySearch
+from application.cancelling import cancel
 from domain.errors import DomainError
 
 SWEEP_EVERY_S = 3.0
 TIDY_EVERY_S = 5.0
+CLEAN_EVERY_S = 900.0
 
 _log = structlog.get_logger("chat")
 
@@ -23,17 +23,16 @@ async def background(
     use: ChatUseCases, shutdown: Shutdown, *, sweep_every_s: float = SWEEP_EVERY_S
 ) -> AsyncGenerator[None]:
     """On leaving, running answers have been given their time and are stored."""
-    sweeping = asyncio.create_task(_sweep(use.close_abandoned, sweep_every_s))
-    tidying = asyncio.create_task(_sweep(use.tidy_search, TIDY_EVERY_S))
+    sweeping = asyncio.create_task(_repeat("sweep", use.close_abandoned, sweep_every_s))
+    tidying = asyncio.create_task(_repeat("tidying of the search", use.tidy_search, TIDY_EVERY_S))
+    cleaning = asyncio.create_task(_repeat("cleaning of files", use.files.clean, CLEAN_EVERY_S))
     draining = asyncio.create_task(_drain(use, shutdown))
     try:
         yield
     finally:
         shutdown.begin(patience_s=0)
         await draining
-        sweeping.cancel()
-        tidying.cancel()
-        await asyncio.wait({sweeping, tidying})
+        await cancel([sweeping, tidying, cleaning])
 
 
 async def _drain(use: ChatUseCases, shutdown: Shutdown) -> None:
@@ -41,12 +40,12 @@ async def _drain(use: ChatUseCases, shutdown: Shutdown) -> None:
     await use.jobs.drain(shutdown.due)
 
 
-async def _sweep(sweep: CloseAbandoned | TidySearch, every_s: float) -> None:
+async def _repeat(what: str, work: Callable[[], Awaitable[object]], every_s: float) -> None:
     while True:
         try:
-            await sweep()
+            await work()
         except DomainError as error:
-            _log.warning("sweep failed", code=error.code)
-        except Exception:  # noqa: BLE001 - one bad answer must not keep all others open for ever
-            _log.exception("sweep failed")
+            _log.warning(f"{what} failed", code=error.code)
+        except Exception:  # noqa: BLE001 - one bad row must not keep all others waiting for ever
+            _log.exception(f"{what} failed")
         await asyncio.sleep(every_s)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from application.chat.placed_message import PlacedMessage
 from domain.conversations.message import AnswerCost, MessagePart, MessageState
+from domain.files.attachment import Attachment
 from domain.llm.prompt import Refusal, Text, Thinking, ToolCall
 from domain.tools.run import RunState, ToolRun
 
@@ -53,8 +54,23 @@ class RefusalOut(BaseModel):
     text: str
 
 
+class AttachmentOut(BaseModel):
+    """A file that goes along; it may be gone by now."""
+
+    type: Literal["file"] = "file"
+    file_id: str
+    name: str
+    media_type: str
+    kind: Literal["picture", "document", "other"]
+    size: int
+    width: int | None
+    height: int | None
+    text_length: int | None
+
+
 PartOut: TypeAlias = Annotated[
-    TextOut | ThinkingOut | ToolCallOut | ToolRunOut | RefusalOut, Field(discriminator="type")
+    TextOut | AttachmentOut | ThinkingOut | ToolCallOut | ToolRunOut | RefusalOut,
+    Field(discriminator="type"),
 ]
 
 
@@ -118,8 +134,8 @@ def _part(part: MessagePart) -> PartOut | None:
             return RefusalOut(text=text)
         case ToolCall(id=id, name=name, arguments=arguments):
             return ToolCallOut(id=id, name=name, arguments=arguments)
-        case ToolRun():
-            return tool_run_out(part)
+        case ToolRun() | Attachment():
+            return tool_run_out(part) if isinstance(part, ToolRun) else _file(part)
         case _:
             return None
 
@@ -135,6 +151,19 @@ def tool_run_out(run: ToolRun) -> ToolRunOut:
         sources=[SourceOut(title=each.title, url=each.url) for each in run.sources],
         lasted_ms=run.lasted_ms,
         digest=run.digest,
+    )
+
+
+def _file(attachment: Attachment) -> AttachmentOut:
+    return AttachmentOut(
+        file_id=attachment.file,
+        name=attachment.name,
+        media_type=attachment.media_type,
+        kind=attachment.file_kind,
+        size=attachment.size,
+        width=attachment.width,
+        height=attachment.height,
+        text_length=attachment.text_length,
     )
 
 

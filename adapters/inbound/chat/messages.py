@@ -7,7 +7,8 @@ from adapters.inbound.chat.conversations import ConversationOut, conversation_ou
 from adapters.inbound.chat.message_views import MessageOut, message_out
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from domain.conversations.copies import ForkScope
-from domain.ids import ConversationId, MessageId
+from domain.files.attachment import ATTACHMENTS_MAX
+from domain.ids import ConversationId, FileId, MessageId
 
 router = APIRouter(prefix="/api/conversations/{id}/messages", tags=["messages"])
 
@@ -22,6 +23,9 @@ class NewMessage(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     text: str
+    file_ids: list[Annotated[str, Field(max_length=_ID_LENGTH_MAX)]] = Field(
+        default_factory=list[str], max_length=ATTACHMENTS_MAX
+    )
     parent_id: str | None = Field(default=None, max_length=_ID_LENGTH_MAX)
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
     tools: list[str] = Field(default=[], max_length=_TOOLS_MAX)
@@ -106,6 +110,7 @@ async def send_message(
         model=body.model,
         tools=body.tools,
         key=idempotency_key,
+        files=[FileId(each) for each in body.file_ids],
     )
     answer = message_out(sent.answer)
     return SentOut(

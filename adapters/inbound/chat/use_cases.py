@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
@@ -80,6 +81,7 @@ class ChatUseCases:
     tidy_search: TidySearch
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
+    files: FileUseCases
     new_id: NewId
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import final
 
 from typing_extensions import override
@@ -7,7 +7,8 @@ from application.ports.messages import Messages
 from domain.conversations.branches import Node, Tree
 from domain.conversations.message import Message
 from domain.errors import Conflict, NotFound
-from domain.ids import ConversationId, MessageId
+from domain.files.use import FileUse
+from domain.ids import ConversationId, FileId, MessageId
 
 
 @final
@@ -63,6 +64,20 @@ class MemoryMessages(Messages):
     async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
         found = (self._by_id.get(each) for each in ids)
         return tuple(each for each in found if each is not None)
+
+    @override
+    async def with_files(self, files: Sequence[FileId]) -> Sequence[FileUse]:
+        return tuple(use for use in self._uses(self._by_id.values()) if use.file in files)
+
+    @override
+    async def files_of(self, conversation: ConversationId) -> Sequence[FileUse]:
+        here = (each for each in self._by_id.values() if each.conversation == conversation)
+        return tuple(self._uses(here))
+
+    def _uses(self, messages: Iterable[Message]) -> Iterator[FileUse]:
+        for message in messages:
+            for file in message.files:
+                yield FileUse(file=file, conversation=message.conversation, message=message.id)
 
     @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:

@@ -73,7 +73,9 @@ class Collection(Protocol):
     async def delete_many(self, filter: Filter) -> Outcome: ...
 
     @abstractmethod
-    async def create_index(self, keys: Keys, *, name: str, unique: bool = False) -> str: ...
+    async def create_index(
+        self, keys: Keys, *, name: str, unique: bool = False, sparse: bool = False
+    ) -> str: ...
 
 
 class Database(Protocol):

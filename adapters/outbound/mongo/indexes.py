@@ -14,7 +14,16 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
     "sessions": (("account", [("account", 1)], False),),
     "api_keys": (("newest", [("created_at", -1), ("_id", -1)], False),),
     "conversations": (("owner_newest", [("owner", 1), ("updated_at", -1), ("_id", -1)], False),),
-    "messages": (("conversation", [("conversation", 1), ("_id", 1)], False),),
+    "messages": (
+        ("conversation", [("conversation", 1), ("_id", 1)], False),
+        ("files", [("files", 1)], False),
+    ),
+    "files": (
+        ("owner_newest", [("owner", 1), ("created_at", -1), ("_id", -1)], False),
+        ("state", [("state", 1)], False),
+    ),
+    "file_contents.files": (("file", [("file", 1)], False),),
+    "file_contents.chunks": (("files_id_1_n_1", [("files_id", 1), ("n", 1)], True),),
     "generations": (
         ("state", [("state", 1)], False),
         ("owner_state", [("owner", 1), ("state", 1)], False),
@@ -50,9 +59,16 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
 }
 
 
+_SPARSE: Final = {("messages", "files")}
+"""Fields that few documents have; the others take no room in the index."""
+
+
 async def ensure_indexes(database: Database) -> None:
     """Raise `Unavailable` when MongoDB is away."""
     with mongo_errors():
         for collection, indexes in _INDEXES.items():
             for name, keys, unique in indexes:
-                await database[collection].create_index(keys, name=name, unique=unique)
+                sparse = (collection, name) in _SPARSE
+                await database[collection].create_index(
+                    keys, name=name, unique=unique, sparse=sparse
+                )

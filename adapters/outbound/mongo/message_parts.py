@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 
 from adapters.outbound.mongo.driver import Document
 from domain.conversations.message import MessagePart
+from domain.files.attachment import Attachment
 from domain.llm.prompt import Document as DocumentPart
 from domain.llm.prompt import (
     Image,
@@ -22,6 +23,7 @@ _KIND_OF: Final[dict[type[MessagePart], str]] = {
     Text: "text",
     Image: "image",
     DocumentPart: "document",
+    Attachment: "attachment",
     ToolCall: "tool_call",
     ToolResult: "tool_result",
     ToolRun: "tool_run",

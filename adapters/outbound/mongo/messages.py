@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, final
 
 from pydantic import TypeAdapter
@@ -11,10 +11,12 @@ from application.ports.messages import Messages
 from domain.conversations.branches import Node, Tree
 from domain.conversations.message import AnswerCost, AnswerError, Message, MessageState
 from domain.errors import Conflict, NotFound
-from domain.ids import ConversationId, GenerationId, MessageId
+from domain.files.use import FileUse
+from domain.ids import ConversationId, FileId, GenerationId, MessageId
 
 _COST: Final = TypeAdapter(AnswerCost | None)
 _ERROR: Final = TypeAdapter(AnswerError | None)
+_USES: Final = {"conversation": 1, "files": 1}
 _AT_ONCE: Final = 200
 """Messages of one write: far below what one may hold."""
 
@@ -96,6 +98,21 @@ class MongoMessages(Messages):
         return tuple(_from_document(by_id[each]) for each in ids if each in by_id)
 
     @override
+    async def with_files(self, files: Sequence[FileId]) -> Sequence[FileUse]:
+        with mongo_errors():
+            found = await self._collection.find({"files": {"$in": list(files)}}, _USES).to_list(
+                None
+            )
+        return tuple(use for each in found for use in _uses(each) if use.file in files)
+
+    @override
+    async def files_of(self, conversation: ConversationId) -> Sequence[FileUse]:
+        with mongo_errors():
+            messages = self._collection.find({"conversation": conversation}, _USES)
+            found = await messages.to_list(None)
+        return tuple(use for each in found for use in _uses(each))
+
+    @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
         for end in range(len(ids), 0, -_AT_ONCE):
             wanted = {"$in": list(ids[max(0, end - _AT_ONCE) : end])}
@@ -121,7 +138,18 @@ def _to_document(message: Message) -> Document:
         "generation": message.generation,
         "cost": _COST.dump_python(message.cost),
         "error": _ERROR.dump_python(message.error),
+        # Only where there are some: the index of them holds no other messages.
+        **({"files": list(message.files)} if message.files else {}),
     }
+
+
+def _uses(document: Document) -> Iterator[FileUse]:
+    for file in document.get("files", ()):
+        yield FileUse(
+            file=FileId(file),
+            conversation=ConversationId(document["conversation"]),
+            message=MessageId(document["_id"]),
+        )
 
 
 def _from_document(document: Document) -> Message:

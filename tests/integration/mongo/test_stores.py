@@ -5,6 +5,8 @@ from adapters.outbound.mongo.agents import MongoAgents
 from adapters.outbound.mongo.api_keys import MongoApiKeys
 from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Database
+from adapters.outbound.mongo.file_contents import MongoFileContents
+from adapters.outbound.mongo.files import MongoFiles
 from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
@@ -31,6 +33,7 @@ from tests.contracts.conversations import (
     GenerationsContract,
     MessagesContract,
 )
+from tests.contracts.files import FileContentsContract, FilesContract
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
@@ -97,6 +100,18 @@ class TestMongoConversations(ConversationsContract):
     @pytest.fixture
     def conversations(self, database: Database) -> MongoConversations:
         return MongoConversations(database)
+
+
+class TestMongoFiles(FilesContract):
+    @pytest.fixture
+    def files(self, database: Database) -> MongoFiles:
+        return MongoFiles(database)
+
+
+class TestMongoFileContents(FileContentsContract):
+    @pytest.fixture
+    def contents(self, database: Database) -> MongoFileContents:
+        return MongoFileContents(database)
 
 
 class TestMongoMessages(MessagesContract):

@@ -411,6 +411,149 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Files */
+        get: operations["listFiles"];
+        put?: never;
+        /**
+         * Start Upload
+         * @description Announce a file. A repeat with the same key finds the upload as far as it is.
+         */
+        post: operations["startUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read File Limits */
+        get: operations["readFileLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download File
+         * @description To be saved, never shown. Only pictures keep their type.
+         */
+        get: operations["downloadFile"];
+        /**
+         * Send Piece
+         * @description The bytes that come next. Every piece but the last ends at a multiple of `chunk_bytes`.
+         */
+        put: operations["sendPiece"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Upload
+         * @description Look into the file once all its bytes are here; from then on it can be used.
+         */
+        post: operations["finishUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read File */
+        get: operations["readFile"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete File
+         * @description Messages keep its name.
+         */
+        delete: operations["deleteFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Thumbnail
+         * @description A small picture of the picture, drawn anew: JPEG or PNG.
+         */
+        get: operations["readThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read File Text
+         * @description What models are told of it.
+         */
+        get: operations["readFileText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -437,6 +580,43 @@ export interface components {
             code: string;
             /** Message */
             message: string;
+        };
+        /**
+         * AttachmentOut
+         * @description A file that goes along; it may be gone by now.
+         */
+        AttachmentOut: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "file";
+            /** File Id */
+            file_id: string;
+            /** Name */
+            name: string;
+            /** Media Type */
+            media_type: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "picture" | "document" | "other";
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Text Length */
+            text_length: number | null;
+        };
+        /** ChatUsingOut */
+        ChatUsingOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * ConversationChange
@@ -533,6 +713,77 @@ export interface components {
             error: components["schemas"]["ProblemOut"];
         };
         /**
+         * FileLimitsOut
+         * @description Sizes are in bytes.
+         *
+         *     `text_max` characters of all files together go to a model at most, and no more than
+         *     `characters_per_token` of what it can read at once.
+         */
+        FileLimitsOut: {
+            /** File Bytes Max */
+            file_bytes_max: number;
+            /** Owner Bytes Max */
+            owner_bytes_max: number;
+            /** Piece Bytes Max */
+            piece_bytes_max: number;
+            /** Chunk Bytes */
+            chunk_bytes: number;
+            /** Attachments Max */
+            attachments_max: number;
+            /** Text Max */
+            text_max: number;
+            /** Characters Per Token */
+            characters_per_token: number;
+        };
+        /**
+         * FileOut
+         * @description `received` bytes are here; an upload goes on from there.
+         */
+        FileOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+            /** Received */
+            received: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "uploading" | "ready";
+            /** Media Type */
+            media_type: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "picture" | "document" | "other";
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Text Length */
+            text_length: number | null;
+            /** Problem */
+            problem: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** FilesOut */
+        FilesOut: {
+            /** Items */
+            items: components["schemas"]["KeptFileOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Bytes Used */
+            bytes_used: number;
+        };
+        /**
          * Fork
          * @description `thread` is what leads to the message alone; see `domain.conversations.copies`.
          */
@@ -543,6 +794,12 @@ export interface components {
              * @enum {string}
              */
             scope: "thread" | "branches" | "level";
+        };
+        /** KeptFileOut */
+        KeptFileOut: {
+            file: components["schemas"]["FileOut"];
+            /** Used In */
+            used_in: components["schemas"]["ChatUsingOut"][];
         };
         /**
          * FoundOut
@@ -606,7 +863,7 @@ export interface components {
              */
             role: "user" | "assistant";
             /** Parts */
-            parts: (components["schemas"]["TextOut"] | components["schemas"]["ThinkingOut"] | components["schemas"]["ToolCallOut"] | components["schemas"]["ToolRunOut"] | components["schemas"]["RefusalOut"])[];
+            parts: (components["schemas"]["TextOut"] | components["schemas"]["AttachmentOut"] | components["schemas"]["ThinkingOut"] | components["schemas"]["ToolCallOut"] | components["schemas"]["ToolRunOut"] | components["schemas"]["RefusalOut"])[];
             /**
              * State
              * @enum {string}
@@ -665,6 +922,13 @@ export interface components {
             /** Model */
             model?: string | null;
         };
+        /** NewFile */
+        NewFile: {
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /**
          * NewMessage
          * @description An edit is a new message with the edited one's parent.
@@ -672,6 +936,8 @@ export interface components {
         NewMessage: {
             /** Text */
             text: string;
+            /** File Ids */
+            file_ids?: string[];
             /** Parent Id */
             parent_id?: string | null;
             /** Model */
@@ -1822,6 +2088,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ToolsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listFiles: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    startUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readFileLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileLimitsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    sendPiece: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    finishUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readFileText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description A failure */

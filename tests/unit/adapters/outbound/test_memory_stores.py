@@ -5,6 +5,8 @@ from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.conversations import MemoryConversations
+from adapters.outbound.memory.file_contents import MemoryFileContents
+from adapters.outbound.memory.files import MemoryFiles
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
@@ -32,6 +34,7 @@ from tests.contracts.conversations import (
     GenerationsContract,
     MessagesContract,
 )
+from tests.contracts.files import FileContentsContract, FilesContract
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
@@ -98,6 +101,18 @@ class TestMemoryConversations(ConversationsContract):
     @pytest.fixture
     def conversations(self) -> MemoryConversations:
         return MemoryConversations()
+
+
+class TestMemoryFiles(FilesContract):
+    @pytest.fixture
+    def files(self) -> MemoryFiles:
+        return MemoryFiles()
+
+
+class TestMemoryFileContents(FileContentsContract):
+    @pytest.fixture
+    def contents(self) -> MemoryFileContents:
+        return MemoryFileContents()
 
 
 class TestMemoryMessages(MessagesContract):

@@ -40,6 +40,7 @@ from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
 from application.chat.prepare_answer import PrepareAnswer
+from application.chat.prompt_of_thread import PromptOfThread
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
@@ -70,6 +71,7 @@ from domain.transactions.price import Price
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
+from tests.file_desk import FileDesk
 from tests.routing import routing
 from tests.unit.application.chat.accounts import Accounts
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
@@ -156,12 +158,19 @@ class House:
             clock=self.clock,
             stopwatch=lambda: 0.0,
         )
+        self.desk = FileDesk(
+            messages=self.messages,
+            conversations=self.conversations,
+            new_id=self.new_id,
+            clock=self.clock,
+        )
+        self.prompt = PromptOfThread(messages=self.messages, files=self.desk.in_prompt)
         self.generate = GenerateAnswer(
             messages=self.messages,
             log=self.log,
             stop_signals=self.stop_signals,
             leases=self.work_leases,
-            prepare=PrepareAnswer(messages=self.messages, toolbox=self.toolbox, caps=self.caps),
+            prepare=PrepareAnswer(prompt=self.prompt, toolbox=self.toolbox, caps=self.caps),
             loop=AgentLoop(
                 metering=metering,
                 run_tool=RunTool(stopwatch=lambda: 0.0, report=self._report),
@@ -243,6 +252,7 @@ class House:
                 messages=self.messages,
                 generations=self.generations,
                 stop_signals=self.stop_signals,
+                release_files=self.desk.release,
             ),
             duplicate_conversation=DuplicateConversation(
                 conversations=self.conversations, messages=self.messages, copy=copy
@@ -255,6 +265,7 @@ class House:
                 messages=self.messages,
                 generations=self.generations,
                 stop_signals=self.stop_signals,
+                release_files=self.desk.release,
                 clock=self.clock,
             ),
             export_conversations=ExportConversations(
@@ -264,6 +275,7 @@ class House:
             send_message=SendMessage(
                 conversations=self.conversations,
                 messages=self.messages,
+                files=self.desk.files,
                 catalog=self.catalog,
                 leases=self.held,
                 begin=begin,
@@ -294,6 +306,7 @@ class House:
             close_abandoned=CloseAbandoned(
                 generations=self.generations,
                 messages=self.messages,
+                prompt=self.prompt,
                 log=self.log,
                 leases=self.held,
                 sweeper=f"{self.worker}-sweeper",
@@ -311,6 +324,7 @@ class House:
                 clock=self.clock,
             ),
             list_tools=ListTools(toolbox=self.toolbox),
+            files=self.desk.use,
             new_id=self.new_id,
         )
 

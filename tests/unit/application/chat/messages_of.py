@@ -8,7 +8,8 @@ from adapters.outbound.memory.messages import MemoryMessages
 from application.ports.messages import Messages
 from domain.conversations.branches import Tree
 from domain.conversations.message import Message
-from domain.ids import ConversationId, MessageId
+from domain.files.use import FileUse
+from domain.ids import ConversationId, FileId, MessageId
 
 
 class MessagesOf(Messages):
@@ -50,6 +51,14 @@ class MessagesOf(Messages):
     @override
     async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
         return await self.kept.anywhere(ids)
+
+    @override
+    async def with_files(self, files: Sequence[FileId]) -> Sequence[FileUse]:
+        return await self.kept.with_files(files)
+
+    @override
+    async def files_of(self, conversation: ConversationId) -> Sequence[FileUse]:
+        return await self.kept.files_of(conversation)
 
     @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:

@@ -185,6 +185,7 @@ async def test_an_abandoned_answer_is_closed_with_the_fullest_text_and_booked() 
     sweep = replace(
         killed.use.close_abandoned,
         messages=house.messages,
+        prompt=house.prompt,
         generations=house.generations,
         log=house.log,
         close=house.close,
