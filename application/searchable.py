@@ -17,7 +17,8 @@ from domain.conversations.branches import Tree
 from domain.conversations.conversation import Conversation, Shelf
 from domain.conversations.message import Message
 from domain.errors import NotFound
-from domain.ids import ConversationId, MessageId, UserId
+from domain.files.use import FileUse
+from domain.ids import ConversationId, FileId, MessageId, UserId
 from domain.paging import Page
 from domain.search.entry import entry_of_message, entry_of_title
 
@@ -165,6 +166,14 @@ class SearchableMessages(Messages):
     @override
     async def anywhere(self, ids: Sequence[MessageId]) -> Sequence[Message]:
         return await self.messages.anywhere(ids)
+
+    @override
+    async def with_files(self, files: Sequence[FileId]) -> Sequence[FileUse]:
+        return await self.messages.with_files(files)
+
+    @override
+    async def files_of(self, conversation: ConversationId) -> Sequence[FileUse]:
+        return await self.messages.files_of(conversation)
 
     @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:

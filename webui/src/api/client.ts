@@ -54,7 +54,23 @@ export const chat = {
   messages: (id: string, at: WindowPlace = {}) =>
     answer(client.GET("/api/conversations/{id}/messages", { params: { ...conversation(id), query: { ...at, limit: 50 } } })),
   search: (q: string) => answer(client.GET("/api/search", { params: { query: { q } } })),
-  send: (id: string, body: { text: string; parent_id: string | null; model: string | null; tools: string[] }, key: string) =>
+  files: (cursor: string | null) => answer(client.GET("/api/files", { params: { query: { limit: 30, ...(cursor ? { cursor } : {}) } } })),
+  fileLimits: () => answer(client.GET("/api/files/limits")),
+  startUpload: (name: string, size: number, key: string) => answer(client.POST("/api/files", { params: { header: { "idempotency-key": key } }, body: { name, size } })),
+  sendPiece: (id: string, offset: number, data: Blob, signal: AbortSignal) =>
+    answer(
+      client.PUT("/api/files/{id}/content", {
+        params: { path: { id }, query: { offset } },
+        body: data as unknown as string,
+        bodySerializer: (body) => body as unknown as Blob,
+        headers: { "content-type": "application/octet-stream" },
+        signal,
+      }),
+    ),
+  finishUpload: (id: string) => answer(client.POST("/api/files/{id}/finish", { params: { path: { id } } })),
+  file: (id: string) => answer(client.GET("/api/files/{id}", { params: { path: { id } } })),
+  removeFile: (id: string) => answer(client.DELETE("/api/files/{id}", { params: { path: { id } } })),
+  send: (id: string, body: { text: string; file_ids: string[]; parent_id: string | null; model: string | null; tools: string[] }, key: string) =>
     answer(
       client.POST("/api/conversations/{id}/messages", {
         params: { ...conversation(id), header: { "idempotency-key": key } },

@@ -795,12 +795,6 @@ export interface components {
              */
             scope: "thread" | "branches" | "level";
         };
-        /** KeptFileOut */
-        KeptFileOut: {
-            file: components["schemas"]["FileOut"];
-            /** Used In */
-            used_in: components["schemas"]["ChatUsingOut"][];
-        };
         /**
          * FoundOut
          * @description A chat whose title or messages have every word; `more`: how many hits are left out.
@@ -841,6 +835,12 @@ export interface components {
             at: string;
             /** Excerpt */
             excerpt: components["schemas"]["PieceOut"][];
+        };
+        /** KeptFileOut */
+        KeptFileOut: {
+            file: components["schemas"]["FileOut"];
+            /** Used In */
+            used_in: components["schemas"]["ChatUsingOut"][];
         };
         /**
          * MessageEvent

@@ -17,6 +17,11 @@ export type Message = MessageWindow["messages"][number];
 export type Part = Message["parts"][number];
 export type ToolRun = Extract<Part, { type: "tool_run" }>;
 export type Tool = Answer<"/api/tools", "get", 200>["tools"][number];
+export type StoredFile = Answer<"/api/files/{id}", "get", 200>;
+export type FilePage = Answer<"/api/files", "get", 200>;
+export type FileLimits = Answer<"/api/files/limits", "get", 200>;
+/** A file as a message names it. */
+export type Attachment = Extract<Part, { type: "file" }>;
 export type Usage = NonNullable<Message["usage"]>;
 export type MessageState = Message["state"];
 export type Found = Answer<"/api/search", "get", 200>["found"][number];

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
-import type { Message, Model } from "../api/types";
+import type { Attachment, Message, Model } from "../api/types";
+import { giveBack } from "../composer/attachments";
 import { Composer, compose } from "../composer/composer";
 import { QueuedMessages } from "../composer/queued-messages";
 import { ConversationMenu } from "../conversations/conversation-menu";
@@ -20,7 +21,7 @@ import { enqueue } from "./queue";
 import { discard, newKey, recover, send, usePending } from "./sending";
 import { ThreadSkeleton } from "./thread-skeleton";
 import { Thread, type Target } from "./thread";
-import { attend, continueFrom, reach, reachEnd, threadKey, useThread } from "./thread-data";
+import { attend, continueFrom, filesOf, reach, reachEnd, threadKey, useThread } from "./thread-data";
 import { useStopping } from "./stopping";
 
 const failed = (what: string) => (error: unknown) => notify(`${what} ${sentenceOf(error)}`);
@@ -49,7 +50,7 @@ export function ConversationPage({ id }: { id: string }) {
 
   const hasNewer = thread.data?.has_newer ?? false;
   const sendText = useCallback(
-    (text: string, parentId: string | null) => void send(id, { key: newKey(), text, parentId, model: model?.name ?? null }),
+    (text: string, parentId: string | null, files: Attachment[] = []) => void send(id, { key: newKey(), text, parentId, model: model?.name ?? null, files }),
     [id, model?.name],
   );
   const known = useCallback((name: string | null) => models.find((each) => each.name === name)?.name ?? model?.name ?? null, [models, model?.name]);
@@ -71,27 +72,29 @@ export function ConversationPage({ id }: { id: string }) {
     },
     [data, id],
   );
-  const onEdit = useCallback((message: Message, text: string) => sendText(text, message.parent_id), [sendText]);
+  const onEdit = useCallback((message: Message, text: string) => sendText(text, message.parent_id, filesOf(message)), [sendText]);
   const onContinue = useCallback(() => sendText("Continue from where you stopped.", last?.id ?? null), [sendText, last?.id]);
   const onModel = (next: Model) => {
     rememberModel(next.name);
     if (data) change(data, { model: next.name }).catch(failed("The model was not changed."));
   };
   /** From the past one speaks at the end of the thread. */
-  const say = (text: string) => {
-    if (!hasNewer) return sendText(text, last?.id ?? null);
+  const say = (text: string, files: Attachment[]) => {
+    if (!hasNewer) return sendText(text, last?.id ?? null, files);
     reachEnd(id).then(
-      (end) => (end?.state === "streaming" ? enqueue(id, text) : sendText(text, end?.id ?? null)),
+      (end) => (end?.state === "streaming" ? enqueue(id, text, files) : sendText(text, end?.id ?? null, files)),
       (error: unknown) => {
         compose(text);
+        giveBack(id, files);
         failed("The message was not sent.")(error);
       },
     );
   };
-  const retry = () => pending && void send(id, { key: pending.key, text: pending.text, parentId: pending.parentId, model: pending.model });
+  const retry = () => pending && void send(id, { key: pending.key, text: pending.text, parentId: pending.parentId, model: pending.model, files: pending.files ?? [] });
   const takeBack = () => {
     if (!pending) return;
     compose(pending.text);
+    giveBack(id, pending.files ?? []);
     discard(id);
   };
 
@@ -118,8 +121,8 @@ export function ConversationPage({ id }: { id: string }) {
         )}
         {missing ? null : (
           <div className="mx-auto w-full max-w-(--column) px-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-            <QueuedMessages conversation={id} answering={answering} onSendNow={(text) => stopThen((parentId) => sendText(text, parentId))} />
-            <Composer draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} onSend={say} onQueue={(text) => enqueue(id, text)} onStop={stop} onEditLast={editLast} />
+            <QueuedMessages conversation={id} answering={answering} onSendNow={({ text, files }) => stopThen((parentId) => sendText(text, parentId, files))} />
+            <Composer draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} model={model} models={models} onModel={onModel} onSend={say} onQueue={(text, files) => enqueue(id, text, files)} onStop={stop} onEditLast={editLast} />
             <Footnote />
           </div>
         )}

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
-import type { Model } from "../api/types";
+import type { Attachment, Model } from "../api/types";
+import { giveBack } from "../composer/attachments";
 import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
@@ -26,18 +27,19 @@ export function NewChatPage() {
   const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
   useEffect(() => { document.title = "New chat · Parley"; }, []);
 
-  const begin = (text: string) => {
+  const begin = (text: string, files: Attachment[]) => {
     setStarting(true);
     setProblem(null);
     chat.begin(model?.name ?? null).then(
       (conversation) => {
         queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false, has_newer: false });
         showFirst(conversation);
-        void send(conversation.id, { key: newKey(), text, parentId: null, model: model?.name ?? null });
+        void send(conversation.id, { key: newKey(), text, parentId: null, model: model?.name ?? null, files });
         void navigate(`/c/${conversation.id}`);
       },
       (error: unknown) => {
         compose(text);
+        giveBack(newChat, files);
         setStarting(false);
         setProblem(error);
       },
@@ -59,7 +61,7 @@ export function NewChatPage() {
           {none ? <NoModel /> : null}
           {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
           {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}
-          <Composer roomy draftOf={newChat} answering={false} blocked={blocked} loading={models.isPending || starting} onSend={begin} />
+          <Composer roomy draftOf={newChat} answering={false} blocked={blocked} loading={models.isPending || starting} model={model} models={models.data ?? []} onModel={choose} onSend={begin} />
           {none ? null : <Suggestions />}
         </div>
         <div className="pb-2"><Footnote /></div>

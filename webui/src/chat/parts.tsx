@@ -1,6 +1,7 @@
 import { Brain, Wrench } from "lucide-react";
 import { useState } from "react";
 import type { Part } from "../api/types";
+import { FilesShown } from "../files/files-shown";
 import { Markdown } from "../markdown/markdown";
 import { pretty } from "../tools/pretty";
 import { ToolRunView } from "../tools/tool-run";
@@ -11,6 +12,8 @@ export function PartView({ part, writing }: { part: Part; writing: boolean }) {
     case "text":
     case "refusal":
       return <Markdown text={part.text} writing={writing} />;
+    case "file":
+      return <FilesShown files={[part]} />;
     case "thinking":
       return <Thinking text={part.text} writing={writing} />;
     case "tool_call":

@@ -2,6 +2,7 @@ import { CircleAlert, Clock } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Problem, sentenceOf } from "../api/problem";
 import { Button } from "../ui/button";
+import { FilesShown } from "../files/files-shown";
 import { Bubble } from "./bubble";
 import type { Pending } from "./sending";
 
@@ -10,7 +11,8 @@ export function PendingTurn({ pending, onRetry, onDiscard }: { pending: Pending;
   return (
     <article data-turn={pending.key} data-role="user" tabIndex={-1} className="flex flex-col items-end gap-2">
       <h2 className="sr-only">You said</h2>
-      <Bubble text={pending.text} />
+      <FilesShown files={pending.files ?? []} end />
+      {pending.text ? <Bubble text={pending.text} /> : null}
       {pending.error ? (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2">
           <span className="inline-flex items-center gap-2 text-danger">

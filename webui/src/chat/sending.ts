@@ -36,8 +36,9 @@ export async function send(conversation: string, unsent: Unsent): Promise<void> 
   writeUnsent(conversation, unsent);
   place(conversation, { ...unsent, error: null });
   try {
-    const { text, model, parentId: parent_id } = unsent;
-    const sent = await chat.send(conversation, { text, parent_id, model, tools: chosenTools() }, unsent.key);
+    const { text, model, parentId: parent_id, files = [] } = unsent;
+    const file_ids = files.map((file) => file.file_id);
+    const sent = await chat.send(conversation, { text, file_ids, parent_id, model, tools: chosenTools() }, unsent.key);
     clientKeys.set(sent.message.id, unsent.key);
     justSent.add(sent.message.id);
     writeUnsent(conversation, null);

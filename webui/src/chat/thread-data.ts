@@ -1,7 +1,7 @@
 /** The visible thread of a conversation and everything that changes it. */
 import { useQuery } from "@tanstack/react-query";
 import { chat } from "../api/client";
-import type { Conversation, Message, MessageWindow } from "../api/types";
+import type { Attachment, Conversation, Message, MessageWindow } from "../api/types";
 import { conversationKey, queries, refreshList, show } from "../conversations/data";
 import { onNews } from "../conversations/tabs";
 import { markUnread } from "../conversations/unread";
@@ -138,6 +138,8 @@ async function awaitName(id: string): Promise<void> {
 
 export const textOf = (message: Message) =>
   message.parts.flatMap((part) => (part.type === "text" || part.type === "refusal" ? [part.text] : [])).join("\n\n");
+
+export const filesOf = (message: Message): Attachment[] => message.parts.filter((part) => part.type === "file");
 
 function announce(final: Message): void {
   const words = textOf(final).split(/\s+/).filter(Boolean).length;

@@ -6,7 +6,8 @@ import { useCopy } from "../ui/copy";
 import { Toolbar } from "../ui/toolbar";
 import { Bubble } from "./bubble";
 import { SiblingSwitcher, switchByKey } from "./sibling-switcher";
-import { textOf } from "./thread-data";
+import { FilesShown } from "../files/files-shown";
+import { filesOf, textOf } from "./thread-data";
 import { TurnMenu } from "./turn-menu";
 
 type Props = { message: Message; editable: boolean; onEdit: (message: Message, text: string) => void; onSwitch: (id: string) => void };
@@ -16,6 +17,7 @@ export const UserTurn = memo(function UserTurn({ message, editable, onEdit, onSw
   const { copied, copy } = useCopy();
   const turn = useRef<HTMLElement>(null);
   const text = textOf(message);
+  const files = filesOf(message);
   const close = () => {
     setEditing(false);
     turn.current?.focus({ preventScroll: true });
@@ -34,7 +36,8 @@ export const UserTurn = memo(function UserTurn({ message, editable, onEdit, onSw
         <EditField text={text} onCancel={close} onSave={(next) => { close(); onEdit(message, next); }} />
       ) : (
         <>
-          <Bubble text={text} />
+          <FilesShown files={files} end />
+          {text ? <div className={`flex w-full flex-col items-end ${files.length > 0 ? "pt-2" : ""}`}><Bubble text={text} /></div> : null}
           <Toolbar label="Message actions" className="min-h-8 pointer-coarse:min-h-11">
             <span className="show-on-hover inline-flex">
               <IconButton label={copied ? "Copied" : "Copy message"} onClick={() => copy(text)}>

@@ -1,11 +1,18 @@
 /** Uncontrolled on purpose: typing renders nothing but this component, and only when it becomes empty or not. */
 import { useAtomValue } from "jotai";
 import { ArrowUp, Square } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import type { Attachment, Model } from "../api/types";
 import { sendKeyAtom } from "../settings/choices";
 import { readDraft, writeDraft } from "../stored/drafts";
 import { ToolsMenu } from "../tools/tools-menu";
+import { useFileLimits } from "../files/limits";
+import { AttachButton, FilesNotice, longText, offerAsFile } from "./attaching";
+import { attach, takeAttached, useAttached } from "./attachments";
+import { DropArea } from "./drop-area";
+import { cut, held, sees } from "./fitness";
 import { takesKey } from "./send-key";
+import { Tiles } from "./tiles";
 
 type Props = {
   draftOf: string;
@@ -15,8 +22,12 @@ type Props = {
   /** Whether it is only a moment until it can: nothing is said then. */
   loading?: boolean;
   roomy?: boolean;
-  onSend: (text: string) => void;
-  onQueue?: (text: string) => void;
+  model: Model | null;
+  /** Another model for a message that this one cannot take. */
+  onModel?: (model: Model) => void;
+  models?: Model[];
+  onSend: (text: string, files: Attachment[]) => void;
+  onQueue?: (text: string, files: Attachment[]) => void;
   onStop?: () => void;
   onEditLast?: () => void;
 };
@@ -37,11 +48,20 @@ export function compose(text: string, mayGo: (there: string) => boolean = () => 
 
 export const submitComposer = () => document.querySelector<HTMLFormElement>("form[data-region=composer]")?.requestSubmit();
 
-export function Composer({ draftOf, answering, blocked, loading = false, roomy = false, onSend, onQueue, onStop, onEditLast }: Props) {
+export function Composer({ draftOf, answering, blocked, loading = false, roomy = false, model, models = [], onModel, onSend, onQueue, onStop, onEditLast }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [empty, setEmpty] = useState(true);
   const sendKey = useAtomValue(sendKeyAtom);
+  const limits = useFileLimits();
+  const attached = useAttached(draftOf);
+  const waiting = held(attached, model);
+  const notice = waiting ? null : cut(attached, limits, model);
+  const nothing = empty && attached.length === 0;
+  const add = (files: readonly File[]) => {
+    attach(draftOf, files, limits);
+    area.current?.focus();
+  };
 
   useEffect(() => {
     const element = area.current!;
@@ -66,13 +86,14 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
   const submit = () => {
     const element = area.current!;
     const text = element.value.trim();
-    if (!text || blocked || loading) return;
+    if ((!text && attached.length === 0) || blocked || loading || waiting) return;
+    const files = takeAttached(draftOf);
     element.value = "";
     clearTimeout(saving.current);
     writeDraft(draftOf, "");
     setEmpty(true);
-    if (answering) onQueue?.(text);
-    else onSend(text);
+    if (answering) onQueue?.(text, files);
+    else onSend(text, files);
     element.focus();
   };
 
@@ -88,6 +109,16 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
   };
 
   const tools = <ToolsMenu />;
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const files = [...event.clipboardData.files];
+    if (files.length > 0) {
+      event.preventDefault();
+      return add(files);
+    }
+    const text = event.clipboardData.getData("text/plain");
+    if (text.length >= longText) offerAsFile(event.currentTarget, text, add);
+  };
+
   return (
     <form
       aria-label="Message"
@@ -96,25 +127,29 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
       className="rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus"
       onClick={(event) => { if (event.target === event.currentTarget) area.current?.focus(); }}
     >
-      <div className={`flex items-end gap-2 ${roomy ? "flex-col" : ""}`}>
+      <Tiles draft={draftOf} attached={attached} />
+      <DropArea limits={limits} onFiles={add} />
+      <div className={`flex items-end gap-x-1 gap-y-2 ${roomy ? "flex-col" : ""}`}>
+        {roomy ? null : <AttachButton className={round} onFiles={add} />}
         <textarea
           id="composer"
           ref={area}
           rows={1}
           dir="auto"
           aria-label="Message"
-          aria-describedby={blocked ? "composer-blocked" : undefined}
+          aria-describedby={blocked ? "composer-blocked" : waiting || notice ? "composer-files" : undefined}
           enterKeyHint="enter"
           placeholder={answering ? "Write on; it goes when the answer is done" : "Ask anything"}
           onInput={onInput}
           onKeyDown={onKeyDown}
-          className={`field-sizing-content max-h-[40dvh] min-h-9 resize-none bg-transparent px-3 py-1.5 text-base leading-6 outline-none placeholder:truncate pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${roomy ? "w-full" : "min-w-0 flex-1"}`}
+          onPaste={onPaste}
+          className={`field-sizing-content max-h-[40dvh] min-h-9 resize-none bg-transparent px-2 py-1.5 text-base leading-6 outline-none placeholder:truncate pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${roomy ? "w-full" : "min-w-0 flex-1"}`}
         />
         {roomy ? null : tools}
         <span className={`inline-flex items-center gap-2 ${roomy ? "w-full" : ""}`}>
-          {roomy ? <span className="flex-1">{tools}</span> : null}
-          {answering && !empty ? (
-            <button type="submit" aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
+          {roomy ? <span className="inline-flex flex-1 items-center gap-1"><AttachButton className={round} onFiles={add} />{tools}</span> : null}
+          {answering && !nothing ? (
+            <button type="submit" disabled={waiting !== null} aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
               <ArrowUp aria-hidden className="size-5" />
             </button>
           ) : null}
@@ -123,13 +158,14 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
               <Square aria-hidden className="size-3.5 fill-current" />
             </button>
           ) : (
-            <button type="submit" aria-label="Send" title={blocked ?? "Send"} disabled={empty || loading || blocked !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
+            <button type="submit" aria-label="Send" title={blocked ?? waiting ?? "Send"} disabled={nothing || loading || blocked !== null || waiting !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
               <ArrowUp aria-hidden className="size-5" />
             </button>
           )}
         </span>
       </div>
       {blocked ? <p id="composer-blocked" className="px-3 pt-1 pb-0.5 text-xs text-text-2">{blocked}</p> : null}
+      {waiting || notice ? <FilesNotice words={waiting ?? notice ?? ""} blind={waiting !== null && !sees(model)} models={models} onModel={onModel} /> : null}
     </form>
   );
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
-import { forget, forgetAll, readDraft, readQueued, readUnsent, writeDraft, writeQueued, writeUnsent } from "./drafts";
+import type { StoredFile } from "../api/types";
+import { forget, forgetAll, readAttached, readDraft, readQueued, readUnsent, writeAttached, writeDraft, writeQueued, writeUnsent } from "./drafts";
 
 beforeEach(() => localStorage.clear());
 
@@ -28,16 +29,33 @@ it("keeps what was sent until it is acknowledged", () => {
 });
 
 it("keeps what waits for its turn, in order", () => {
-  writeQueued("one", ["first", "second"]);
+  const first = { text: "first", files: [] };
+  writeQueued("one", [first, { text: "second", files: [] }]);
 
-  expect(readQueued("one")).toEqual(["first", "second"]);
+  expect(readQueued("one")).toEqual([first, { text: "second", files: [] }]);
   writeQueued("one", []);
+  expect(localStorage.length).toBe(0);
+});
+
+it("reads what an earlier version let wait", () => {
+  localStorage.setItem("parley:queued:one", JSON.stringify(["first"]));
+
+  expect(readQueued("one")).toEqual([{ text: "first", files: [] }]);
+});
+
+it("keeps the files of a draft", () => {
+  const file = { id: "f1", name: "a.txt" } as StoredFile;
+  writeAttached("one", [file]);
+
+  expect(readAttached("one")).toEqual([file]);
+  writeAttached("one", []);
   expect(localStorage.length).toBe(0);
 });
 
 it("forgets everything of a deleted chat, and nothing of another", () => {
   writeDraft("one", "hello");
-  writeQueued("one", ["first"]);
+  writeQueued("one", [{ text: "first", files: [] }]);
+  writeAttached("one", [{ id: "f1" } as StoredFile]);
   writeDraft("two", "hi");
 
   forget("one");
