@@ -28,7 +28,10 @@ def main() -> int:
     with (
         running_upstream() as upstream,
         running_system(
-            {**offering(upstream, MODELS, price=PRICE), "PARLEY_TITLES": TITLES}
+            {
+                **offering(upstream, MODELS, price=PRICE, seeing=("fake-echo",)),
+                "PARLEY_TITLES": TITLES,
+            }
         ) as system,
     ):
         return max(journeys(system, upstream))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Container, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,10 +92,20 @@ def running_upstream() -> Generator[str]:
             upstream.terminate()
 
 
-def offering(upstream: str, models: Iterable[str], *, price: Mapping[str, str]) -> dict[str, str]:
+def offering(
+    upstream: str, models: Iterable[str], *, price: Mapping[str, str], seeing: Container[str] = ()
+) -> dict[str, str]:
     """Settings that offer models of the fake upstream, at one price each million tokens."""
     provider = {"kind": "openai_compatible", "base_url": f"{upstream}/v1"}
-    rows = [{"name": name, "provider": "fake", "price": price} for name in models]
+    rows = [
+        {
+            "name": name,
+            "provider": "fake",
+            "price": price,
+            "capabilities": ["vision"] if name in seeing else [],
+        }
+        for name in models
+    ]
     return {
         "PARLEY_PROVIDERS": json.dumps({"fake": provider}),
         "PARLEY_MODELS": json.dumps(rows),

@@ -8,6 +8,7 @@ const pages = [
   ["sign-in", ["index"], 120],
   ["new chat", ["index", "shell"], 205],
   ["conversation", ["index", "shell", "chat-page"], 255],
+  ["files", ["index", "shell", "files-page"], 205 + 30],
   ["settings", ["index", "shell", "chat-page", "settings-dialog"], 255 + 30],
 ];
 

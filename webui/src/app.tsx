@@ -10,6 +10,7 @@ import { Notices } from "./ui/notices";
 
 const Shell = lazy(() => import("./shell/shell").then((module) => ({ default: module.Shell })));
 const ChatPage = lazy(() => import("./chat/chat-page").then((module) => ({ default: module.ChatPage })));
+const FilesPage = lazy(() => import("./files/files-page").then((module) => ({ default: module.FilesPage })));
 const SettingsDialog = lazy(() => import("./settings/settings-dialog").then((module) => ({ default: module.SettingsDialog })));
 
 export function App() {
@@ -36,6 +37,7 @@ function Pages() {
             <Route element={<Shell />}>
               <Route index element={<ChatPage />} />
               <Route path="/c/:id" element={<ChatPage />} />
+              <Route path="/files" element={<FilesPage />} />
               <Route path="/settings" element={<ChatPage />} />
             </Route>
           </Route>

@@ -23,7 +23,7 @@ export type Attached = {
 const desk: UploadDesk = { start: chat.startUpload, piece: chat.sendPiece, read: chat.file, finish: chat.finishUpload, pause };
 const store = getDefaultStore();
 const attachedAtom = atom<Readonly<Record<string, Attached[]>>>({});
-const running = new Map<string, { data: Blob; cancel: AbortController }>();
+const running = new Map<string, { data: Blob; cancel: AbortController; id: string | null }>();
 const fresh = new Set<string>();
 const none: Attached[] = [];
 let last = 0;
@@ -70,12 +70,17 @@ export function attach(draft: string, files: readonly File[], limits: FileLimits
 
 function begin(draft: string, attached: Attached, data: Blob): void {
   const cancel = new AbortController();
-  running.set(attached.key, { data, cancel });
+  const work = { data, cancel, id: null as string | null };
+  running.set(attached.key, work);
+  const onStarted = (id: string) => {
+    work.id = id;
+    if (cancel.signal.aborted) chat.removeFile(id).catch(() => {});
+  };
   const onProgress = (received: number) => change(draft, attached.key, { received });
-  upload(desk, { data, name: attached.name, key: `${sessionKey}-${attached.key}`, signal: cancel.signal, onProgress }).then(
+  upload(desk, { data, name: attached.name, key: `${sessionKey}-${attached.key}`, signal: cancel.signal, onStarted, onProgress }).then(
     (file) => {
       running.delete(attached.key);
-      if (cancel.signal.aborted) return void chat.removeFile(file.id).catch(() => {});
+      if (cancel.signal.aborted) return;
       fresh.add(file.id);
       change(draft, attached.key, { file, name: file.name, received: file.size });
       say(`${file.name} is attached.`);
@@ -103,7 +108,9 @@ export function retry(draft: string, attached: Attached): void {
 
 /** Takes it off the message. What this page has just uploaded is removed too: no message has it yet. */
 export function detach(draft: string, attached: Attached): void {
-  running.get(attached.key)?.cancel.abort();
+  const work = running.get(attached.key);
+  work?.cancel.abort();
+  if (work?.id) chat.removeFile(work.id).catch(() => {});
   running.delete(attached.key);
   if (attached.preview) URL.revokeObjectURL(attached.preview);
   if (attached.file && fresh.delete(attached.file.id)) chat.removeFile(attached.file.id).catch(() => {});

@@ -10,7 +10,7 @@ import { useFileLimits } from "../files/limits";
 import { AttachButton, FilesNotice, longText, offerAsFile } from "./attaching";
 import { attach, takeAttached, useAttached } from "./attachments";
 import { DropArea } from "./drop-area";
-import { cut, held, sees } from "./fitness";
+import { cut, held, unseen } from "./fitness";
 import { takesKey } from "./send-key";
 import { Tiles } from "./tiles";
 
@@ -165,7 +165,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
         </span>
       </div>
       {blocked ? <p id="composer-blocked" className="px-3 pt-1 pb-0.5 text-xs text-text-2">{blocked}</p> : null}
-      {waiting || notice ? <FilesNotice words={waiting ?? notice ?? ""} blind={waiting !== null && !sees(model)} models={models} onModel={onModel} /> : null}
+      {waiting || notice ? <FilesNotice words={waiting ?? notice ?? ""} blind={waiting === unseen(model)} models={models} onModel={onModel} /> : null}
     </form>
   );
 }

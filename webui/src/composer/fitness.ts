@@ -4,13 +4,15 @@ import type { Attached } from "./attachments";
 
 export const sees = (model: Model | null) => !model || model.capabilities.includes("vision");
 
+export const unseen = (model: Model | null) => `${model?.label ?? "This model"} cannot see pictures.`;
+
 /** Why the message cannot go yet because of its files; null when it can. */
 export function held(attached: readonly Attached[], model: Model | null): string | null {
   const bad = attached.filter((each) => each.problem);
   if (bad.length > 0) return bad.length === 1 ? `Remove or retry “${bad[0]!.name}” first.` : `Remove or retry ${bad.length} files first.`;
   const ready = attached.filter((each) => each.file).length;
   if (ready < attached.length) return `Uploading ${ready + 1} of ${attached.length}…`;
-  if (!sees(model) && attached.some((each) => each.file?.kind === "picture")) return `${model?.label ?? "This model"} cannot see pictures.`;
+  if (!sees(model) && attached.some((each) => each.file?.kind === "picture")) return unseen(model);
   return null;
 }
 

@@ -40,7 +40,7 @@ function desk(failures: { start?: Error[]; piece?: Error[]; finish?: Error[] } =
 
 const job = (size: number, signal = new AbortController().signal) => {
   const told: number[] = [];
-  return { told, data: blob(size), name: "a.bin", key: "k", signal, onProgress: (received: number) => void told.push(received) };
+  return { told, data: blob(size), name: "a.bin", key: "k", signal, onStarted: () => {}, onProgress: (received: number) => void told.push(received) };
 };
 
 it("sends a file in pieces and tells how far it is", async () => {

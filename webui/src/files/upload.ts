@@ -11,13 +11,14 @@ export type UploadDesk = {
   pause: (ms: number, signal: AbortSignal) => Promise<void>;
 };
 
-type Job = { data: Blob; name: string; key: string; signal: AbortSignal; onProgress: (received: number) => void };
+type Job = { data: Blob; name: string; key: string; signal: AbortSignal; onStarted: (id: string) => void; onProgress: (received: number) => void };
 
 const pieceBytes = 3 * 256 * 1024;
 const pauses = [500, 1000, 2000, 4000, 8000, 15_000];
 
-export async function upload(desk: UploadDesk, { data, name, key, signal, onProgress }: Job): Promise<StoredFile> {
+export async function upload(desk: UploadDesk, { data, name, key, signal, onStarted, onProgress }: Job): Promise<StoredFile> {
   let file = await patiently(desk, signal, () => desk.start(name, data.size, key));
+  onStarted(file.id);
   onProgress(file.received);
   while (file.state === "uploading" && file.received < data.size) {
     const offset = file.received;
