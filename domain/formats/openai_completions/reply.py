@@ -4,6 +4,7 @@ Thinking has no place in it, and what a model refuses is said as any other text.
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from domain.formats.openai_chat.errors import encode_error
@@ -25,6 +26,7 @@ from domain.llm.events import (
     TextOpened,
     UsageReported,
 )
+from domain.llm.evidence import Likelihood
 from domain.llm.prompt import Refusal, Text
 from domain.llm.reply import Reply
 from domain.llm.reply import in_words as said_by
@@ -58,7 +60,12 @@ def encode_reply(
         "created": created,
         "model": model,
         "choices": [
-            _choice(_echo(echoes, number, len(answers)) + text, finish, number)
+            _choice(
+                _echo(echoes, number, len(answers)) + text,
+                finish,
+                number,
+                logprobs=_logprobs(_likelihoods(answers[number]), start=0),
+            )
             for number, (text, finish) in enumerate(said)
         ],
         "usage": write_usage(reply.usage or Usage()),
@@ -69,6 +76,26 @@ def _said(reply: Reply) -> tuple[str, str]:
     parts = said_by(reply.parts)
     said = "".join(part.text for part in parts if isinstance(part, Text | Refusal))
     return scrub(said), _FINISH[reply.finished.reason if reply.finished else "end"]
+
+
+def _likelihoods(reply: Reply) -> Sequence[Likelihood]:
+    return [each for part in reply.parts if isinstance(part, Text) for each in part.logprobs]
+
+
+def _logprobs(told: Sequence[Likelihood], *, start: int) -> JsonObject | None:
+    """Lists of equal length; `text_offset` is where each token begins in the choice's text."""
+    if not told:
+        return None
+    tokens = [scrub(each.token) for each in told]
+    starts = accumulate(map(len, tokens), initial=start)
+    return {
+        "tokens": [*tokens],
+        "token_logprobs": [each.logprob for each in told],
+        "top_logprobs": [
+            {scrub(other.token): other.logprob for other in each.others} for each in told
+        ],
+        "text_offset": [offset for offset, _ in zip(starts, tokens, strict=False)],
+    }
 
 
 def _echo(echoes: Sequence[str], number: int, answers: int) -> str:
@@ -99,6 +126,7 @@ class StreamEncoder:
         self._include_usage = include_usage
         self._begun: set[int] = set()
         self._spoken: set[tuple[int, int]] = set()
+        self._lengths: dict[int, int] = {}
         self._usage: Usage | None = None
 
     def heartbeat(self) -> bytes:
@@ -136,13 +164,18 @@ class StreamEncoder:
         match event:
             case TextOpened(index) | RefusalOpened(index):
                 self._spoken.add((number, index))
-            case TextDelta(index, text) if text and (number, index) in self._spoken:
-                return self._chunk(scrub(text), number)
+            case TextDelta(index, text, logprobs) if (number, index) in self._spoken:
+                return self._said(scrub(text), number, logprobs) if text or logprobs else b""
             case Finished(reason=reason):
                 return self._chunk("", number, finish=_FINISH[reason])
             case _:
                 pass
         return b""
+
+    def _said(self, text: str, number: int, likelihoods: Sequence[Likelihood]) -> bytes:
+        start = self._lengths.get(number, 0)
+        self._lengths[number] = start + sum(len(scrub(each.token)) for each in likelihoods)
+        return self._chunk(text, number, logprobs=_logprobs(likelihoods, start=start))
 
     def _counted(self) -> bytes:
         if not self._include_usage:
@@ -150,12 +183,22 @@ class StreamEncoder:
         usage = write_usage(self._usage or Usage())
         return frame(write({**self._envelope, "choices": [], "usage": usage}))
 
-    def _chunk(self, text: str, number: int, *, finish: str | None = None) -> bytes:
-        chunk: dict[str, Json] = {**self._envelope, "choices": [_choice(text, finish, number)]}
+    def _chunk(
+        self,
+        text: str,
+        number: int,
+        *,
+        finish: str | None = None,
+        logprobs: JsonObject | None = None,
+    ) -> bytes:
+        choice = _choice(text, finish, number, logprobs=logprobs)
+        chunk: dict[str, Json] = {**self._envelope, "choices": [choice]}
         if self._include_usage:
             chunk["usage"] = None
         return frame(write(chunk))
 
 
-def _choice(text: str, finish: str | None, number: int) -> JsonObject:
-    return {"text": text, "index": number, "logprobs": None, "finish_reason": finish}
+def _choice(
+    text: str, finish: str | None, number: int, *, logprobs: JsonObject | None
+) -> JsonObject:
+    return {"text": text, "index": number, "logprobs": logprobs, "finish_reason": finish}

@@ -45,7 +45,7 @@ class CompletionsRequest:
 
 
 def decode_request(body: JsonObject) -> CompletionsRequest:
-    """Raises `Invalid`, also for what no chat can answer: tokens, suffixes and probabilities.
+    """Raises `Invalid`, also for what no chat can answer: tokens, suffixes, how likely a prompt is.
 
     Without `max_tokens` the answer is as long as the model makes it.
     """
@@ -53,8 +53,9 @@ def decode_request(body: JsonObject) -> CompletionsRequest:
     texts = _texts(at)
     if at.text_or_none("suffix"):
         raise Invalid("suffix: the model cannot fill in the middle of a text")
-    if at.has("logprobs"):
-        raise Invalid("logprobs: are not possible here")
+    likeliest = at.integer("logprobs", least=0)
+    if likeliest is not None and at.flag("echo"):
+        raise Invalid("logprobs: no model that chats says how likely its prompt is, as echo wants")
     choices = at.integer("n", least=1) or 1
     if choices * len(texts) > CHOICES_MAX:
         raise Invalid(f"{'n' if choices > 1 else 'prompt'}: at most {CHOICES_MAX} answers")
@@ -64,6 +65,8 @@ def decode_request(body: JsonObject) -> CompletionsRequest:
         if name not in _OPTIONS | _READ and at.has(name):
             losses.note(name, "has no neutral form")
     chat: dict[str, Json] = {name: body[name] for name in _OPTIONS & body.keys()}
+    if likeliest is not None:
+        chat |= {"logprobs": True, "top_logprobs": likeliest}
     chat["messages"] = [{"role": "user", "content": ""}]
     alike = read_prompt(At(chat), losses)
     prompts = [replace(alike, turns=(_turn(text, path),)) for path, text in texts.items()]

@@ -1,5 +1,6 @@
 """The official OpenAI client speaks its first format, on models of every vendor."""
 
+import httpx2
 import openai
 import pytest
 
@@ -84,8 +85,9 @@ async def test_what_cannot_be_answered_is_refused_at_once(model: str) -> None:
 
     with pytest.raises(openai.BadRequestError, match="suffix: the model cannot"):
         await client.completions.create(model=model, prompt="def f():", suffix="return x")
-    with pytest.raises(openai.BadRequestError, match="logprobs: are not possible"):
-        await client.completions.create(model=model, prompt="a", logprobs=2)
+    with pytest.raises(openai.BadRequestError, match="logprobs: no model that chats") as refused:
+        await client.completions.create(model=model, prompt="a", logprobs=2, echo=True)
+    assert refused.value.param == "logprobs"
     with pytest.raises(openai.BadRequestError, match="prompt: must be text; no model"):
         await client.completions.create(model=model, prompt=[[1, 2], [3]])
 
@@ -150,3 +152,46 @@ async def test_one_prompt_that_is_refused_refuses_them_all() -> None:
         await client.completions.create(model="house", prompt=["a", "b"])
 
     assert (await desk.only_row()).outcome == "error"
+
+
+LIKELY = {"token": "Once", "logprob": -0.5, "bytes": None, "top_logprobs": []}
+
+
+def likely(request: httpx2.Request) -> httpx2.Response:
+    """OpenAI's chat, or Gemini: each tells how likely its one token was."""
+    if request.url.path.endswith("/chat/completions"):
+        choice = {
+            "index": 0,
+            "message": {"role": "assistant", "content": "Once"},
+            "logprobs": {"content": [LIKELY], "refusal": None},
+            "finish_reason": "stop",
+        }
+        return httpx2.Response(200, json={"id": "c", "model": "m", "choices": [choice]})
+    chosen = {"token": "Once", "logProbability": -0.5}
+    candidate = {
+        "content": {"role": "model", "parts": [{"text": "Once"}]},
+        "finishReason": "STOP",
+        "logprobsResult": {"chosenCandidates": [chosen], "topCandidates": [{"candidates": []}]},
+    }
+    return httpx2.Response(200, json={"candidates": [candidate], "responseId": "r"})
+
+
+@pytest.mark.parametrize("model", ["house", "gemini-house"])
+async def test_how_likely_the_tokens_were_is_told_where_the_model_says_it(model: str) -> None:
+    client = await Desk(likely).client()
+
+    answer = await client.completions.create(model=model, prompt="q", logprobs=2, max_tokens=9)
+
+    told = answer.choices[0].logprobs
+    assert told is not None
+    assert (told.tokens, told.token_logprobs, told.text_offset) == (["Once"], [-0.5], [0])
+
+
+@pytest.mark.parametrize("model", ["claude-house", "responses-house"])
+async def test_where_it_does_not_that_is_told(model: str) -> None:
+    client = await Desk(speaking("fake-echo")).client()
+
+    answer = await client.completions.with_raw_response.create(model=model, prompt="q", logprobs=2)
+
+    assert answer.headers["x-parley-dropped"] == "logprobs"
+    assert answer.parse().choices[0].logprobs is None

@@ -24,6 +24,7 @@ from domain.llm.events import (
     ToolCallOpened,
     UsageReported,
 )
+from domain.llm.evidence import Likelihood
 from domain.llm.prompt import Dropped, Prompt, Text, Turn
 from domain.llm.reply import ReplyFold
 from domain.llm.usage import Usage
@@ -91,6 +92,18 @@ REQUESTS: list[tuple[dict[str, Json], CompletionsRequest]] = [
         ),
     ),
     (
+        {"prompt": "Once", "logprobs": 0, "echo": False},
+        CompletionsRequest(prompts=(Prompt(turns=ONCE, logprobs=0),), echoes=("",), dropped=()),
+    ),
+    (
+        {"prompt": "Once", "logprobs": 5, "top_logprobs": 2},
+        CompletionsRequest(
+            prompts=(Prompt(turns=ONCE, logprobs=5),),
+            echoes=("",),
+            dropped=(Dropped(path="top_logprobs", reason="has no neutral form"),),
+        ),
+    ),
+    (
         {"prompt": "Once", "logit_bias": {"50256": -100}, "tools": [{"type": "function"}]},
         CompletionsRequest(
             prompts=(Prompt(turns=ONCE),),
@@ -121,7 +134,9 @@ WRONG: list[tuple[JsonObject, str]] = [
     ({"prompt": ["a"] * 129}, "prompt: at most 128 answers"),
     ({"prompt": ["a"] * 65, "n": 2}, "n: at most 128 answers"),
     ({"prompt": "a", "suffix": "z"}, "suffix: the model cannot"),
-    ({"prompt": "a", "logprobs": 0}, "logprobs: are not possible"),
+    ({"prompt": "a", "logprobs": 0, "echo": True}, "logprobs: no model that chats"),
+    ({"prompt": "a", "logprobs": -1}, "logprobs: must be at least 0"),
+    ({"prompt": "a", "logprobs": True}, "logprobs: must be"),
     ({"prompt": "a", "n": 0}, "n: must be at least 1"),
     ({"prompt": "a", "n": 2, "best_of": 3}, "best_of: no answers are made"),
     ({"prompt": "a", "max_tokens": 0}, "max_tokens: must be at least 1"),
@@ -290,3 +305,73 @@ def test_answers_grow_side_by_side_each_behind_its_own_echo() -> None:
     assert said == ["Once 0", "Once 1", "Twice 2", "Twice 3"]
     assert ends == [1, 2, 3, 0]
     assert done == "[DONE]"
+
+
+UPON = Likelihood(token=" upon", logprob=-0.5, others=(Likelihood(token=" on", logprob=-1.5),))
+SMILE = Likelihood(token=" a 😀", logprob=-0.25)
+
+
+def a_likely_answer() -> list[StreamEvent]:
+    return [
+        Started(id="u", model="u-1"),
+        ThinkingOpened(0),
+        BlockClosed(0),
+        TextOpened(1),
+        TextDelta(1, " upon", (UPON,)),
+        TextDelta(1, "", (SMILE,)),
+        TextDelta(1, " a 😀"),
+        BlockClosed(1),
+        Finished(reason="end"),
+    ]
+
+
+def test_how_likely_each_token_was_is_told_in_lists() -> None:
+    choices = whole(a_likely_answer())["choices"]
+
+    assert json.loads(json.dumps(choices))[0]["logprobs"] == {
+        "tokens": [" upon", " a 😀"],
+        "token_logprobs": [-0.5, -0.25],
+        "top_logprobs": [{" on": -1.5}, {}],
+        "text_offset": [0, 5],
+    }
+
+
+def test_a_stream_tells_it_beside_its_text_and_counts_on() -> None:
+    *chunks, _ = streamed(a_likely_answer())
+
+    told = [json.loads(each)["choices"][0] for each in chunks]
+    assert [(each["text"], each["logprobs"] and each["logprobs"]["tokens"]) for each in told] == [
+        (" upon", [" upon"]),
+        ("", [" a 😀"]),
+        (" a 😀", None),
+        ("", None),
+    ]
+    offsets = [each["logprobs"]["text_offset"] for each in told if each["logprobs"]]
+    assert offsets == [[0], [5]]
+
+
+def test_each_of_several_answers_counts_by_itself() -> None:
+    encoder = StreamEncoder(
+        id="i", created=7, model="m", echoes=[""], include_usage=False, answers=2
+    )
+    events: list[StreamEvent] = [
+        Started(id="u", model="u"),
+        TextOpened(0),
+        Beside(1, TextOpened(0)),
+        TextDelta(0, " upon", (UPON,)),
+        Beside(1, TextDelta(0, " upon", (UPON, UPON))),
+        TextDelta(0, " upon", (UPON,)),
+        Beside(1, TextDelta(0, " upon", (UPON,))),
+    ]
+
+    told = b"".join(encoder.feed(event) for event in events).decode()
+
+    choices = [
+        json.loads(each.removeprefix("data: "))["choices"][0] for each in told.split("\n\n") if each
+    ]
+    assert [(each["index"], each["logprobs"]["text_offset"]) for each in choices] == [
+        (0, [0]),
+        (1, [0, 5]),
+        (0, [5]),
+        (1, [10]),
+    ]
