@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,9 +8,13 @@ from hypothesis import strategies as st
 
 from domain.errors import DomainError
 from domain.formats.anthropic_messages import request as messages
+from domain.formats.anthropic_messages import stream as messages_stream
 from domain.formats.gemini import request as gemini
+from domain.formats.gemini import stream as gemini_stream
 from domain.formats.openai_chat import request as chat
 from domain.formats.openai_chat import stream as chat_stream
+from domain.formats.openai_responses import stream as responses_stream
+from domain.formats.sse_decoding import SseDecoder
 from domain.json import Json, write
 from domain.llm.events import Failed, Finished, StreamEvent
 from domain.llm.prompt import Prompt, Text, Tool, ToolCall, Turn
@@ -153,6 +157,7 @@ def as_counted(format: str, usage: Usage) -> Usage:
 def test_a_folded_stream_is_the_whole_answer(
     format: str, parts: list[ReplyPart], usage: Usage, cut: int
 ) -> None:
+    """P8."""
     reply = folded(some.events_of(parts, usage, cut=cut))
 
     from_stream = folded(heard(format, told(format, some.events_of(parts, usage))))
@@ -317,13 +322,23 @@ def test_a_stream_may_be_cut_at_every_byte(format: str) -> None:
         assert reply.failure is not None or reply.text == complete.text
 
 
-def test_two_streams_share_nothing() -> None:
-    whole = told("chat", some.events_of([Text(text="a😀b")], Usage()))
-    one, other = chat_stream.StreamDecoder(), chat_stream.StreamDecoder()
+@pytest.mark.parametrize(
+    ("format", "decoder_of"),
+    [
+        ("chat", chat_stream.StreamDecoder),
+        ("messages", messages_stream.StreamDecoder),
+        ("responses", responses_stream.StreamDecoder),
+        ("gemini", gemini_stream.StreamDecoder),
+    ],
+)
+def test_two_streams_share_nothing(format: str, decoder_of: Callable[[], SseDecoder]) -> None:
+    """P21."""
+    whole = told(format, some.events_of([Text(text="a😀b")], Usage()))
+    one, other = decoder_of(), decoder_of()
     found: tuple[list[StreamEvent], list[StreamEvent]] = ([], [])
 
     for place in range(len(whole)):
         for decoder, events in zip((one, other), found, strict=True):
             events.extend(decoder.feed(whole[place : place + 1]))
 
-    assert found[0] == found[1] == list(chat_stream.StreamDecoder().feed(whole))
+    assert found[0] == found[1] == list(decoder_of().feed(whole))

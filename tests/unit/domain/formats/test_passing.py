@@ -87,6 +87,7 @@ def decoded(decoder: SseDecoder, data: bytes) -> list[StreamEvent]:
 
 @pytest.mark.parametrize("size", [1, 7, 100_000])
 def test_every_byte_and_every_event_comes_through(lane: Lane, size: int) -> None:
+    """P23."""
     sent = stream_of(lane.dialect)
     pieces = (sent[at : at + size] for at in range(0, len(sent), size))
 

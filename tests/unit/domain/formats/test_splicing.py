@@ -30,6 +30,7 @@ def test_members_are_found_where_they_stand(
 
 @given(body=BODIES, indent=st.none() | st.integers(0, 3))
 def test_all_but_the_value_stays_as_it_was(body: dict[str, Json], indent: int | None) -> None:
+    """P23: nothing but the model's name is another."""
     text = json.dumps({**body, "model": "old-name", "after": 1}, indent=indent)
 
     changed = replaced(text, ["model"], "new")
