@@ -19,9 +19,12 @@ from domain.formats.passing import Piece
 from domain.formats.untold import Kind
 from domain.ids import RequestId
 from domain.llm.prompt import Dropped, Prompt, Reasoning
+from domain.llm.tasks import Task
 from domain.transactions.transaction import Payer
 
 _DROPPING: Final[FormatName] = "openai_chat"
+_TASK_OF: Final[dict[FormatName, Task]] = {"openai_completions": "completions"}
+"""What is no chat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +71,18 @@ class AskModel:
         Raises `NotFound` for a model that is not on offer, `Invalid` for what its provider
         cannot be told, and what `Metering` raises.
         """
-        if question.more:
-            async with self._together(question, payer=payer, request=request) as pieces:
-                yield pieces
-            return
         wanted = find_wanted(await self.catalog.current(), question.model)
         model, question = wanted.model, _as_its_name_says(question, wanted)
+        if question.more and not _takes_own_words(question, model):
+            async with self._together(question, model, payer=payer, request=request) as pieces:
+                yield pieces
+            return
         own = _own_words(question, model)
         if question.problem is not None and not _takes_own_words(question, model):
             raise question.problem
         prompt = await self._whole(question, model, own, payer)
+        if question.more:
+            prompt = together((prompt, *question.more))  # to be counted by
         call = Call(
             request=request,
             source="relay",
@@ -89,6 +94,7 @@ class AskModel:
             address=question.address,
             attended=question.attended,
             lacks=question.lacks,
+            task=_TASK_OF.get(own.format, "chat") if own else "chat",
         )
         ask = partial(self._asked, question, call, own)
         recount = None if question.own is None else question.own.passing.recounted
@@ -103,6 +109,8 @@ class AskModel:
         own = first if place.place == call.model.place else _own_words(question, place)
         if own is None and question.problem is not None:
             raise question.problem
+        if own is None and question.more:
+            raise Invalid("prompt: another server that is left takes one at a time")
         prompt = call.prompt if _same_model(place, call.model) else question.prompt
         if own is not None and (prompt is question.prompt or not _may_drop(own, place)):
             pieces = self.passages.of_model(place, own.format).send(own, request=call.request)
@@ -119,11 +127,9 @@ class AskModel:
 
     @asynccontextmanager
     async def _together(
-        self, question: Question, *, payer: Payer, request: RequestId
+        self, question: Question, model: Model, *, payer: Payer, request: RequestId
     ) -> AsyncGenerator[AsyncIterator[Piece]]:
         """Every prompt is asked by itself, and all of them are booked as one call."""
-        wanted = find_wanted(await self.catalog.current(), question.model)
-        model, question = wanted.model, _as_its_name_says(question, wanted)
         prompts = [replace(question.prompt, turns=each.turns) for each in question.more]
         prompts.insert(0, question.prompt)
         call = Call(

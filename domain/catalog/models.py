@@ -148,6 +148,8 @@ class Model:
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""
+        if format == "openai_completions":
+            return "completions" in self.tasks and self.kind in {"openai", "openai_compatible"}
         if self.format is not None:
             return format == self.format
         return format in _SPOKEN[self.kind]
@@ -238,5 +240,5 @@ def _says(price: Price, task: Task) -> bool:
             return bool(media.characters or price.output)
         case "transcriptions":
             return bool(media.audio_hour or media.input_audio or price.input)
-        case "chat" | "embeddings" | "moderations":
+        case "chat" | "completions" | "embeddings" | "moderations":
             return bool(price.input or price.output)

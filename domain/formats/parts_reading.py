@@ -26,7 +26,9 @@ from domain.llm.prompt import (
     VendorFile,
 )
 
-FormatName = Literal["openai_chat", "openai_responses", "anthropic_messages", "gemini"]
+FormatName = Literal[
+    "openai_chat", "openai_responses", "openai_completions", "anthropic_messages", "gemini"
+]
 _OF_OTHER_RELAYS: Final = "__thought__"
 
 

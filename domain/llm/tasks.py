@@ -3,7 +3,9 @@
 import re
 from typing import Final, Literal, get_args
 
-Task = Literal["chat", "embeddings", "images", "speech", "transcriptions", "moderations"]
+Task = Literal[
+    "chat", "completions", "embeddings", "images", "speech", "transcriptions", "moderations"
+]
 TASKS: Final[tuple[Task, ...]] = get_args(Task)
 CHAT: Final[tuple[Task, ...]] = ("chat",)
 
@@ -13,6 +15,7 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Task], ...]] = (
     (re.compile(r"\btts\b"), "speech"),
     (re.compile(r"\bwhisper\b|-transcribe\b"), "transcriptions"),
     (re.compile(r"-moderation\b"), "moderations"),
+    (re.compile(r"^gpt-3\.5-turbo-instruct|^(?:davinci|babbage)-002"), "completions"),
 )
 _BY_KIND: Final[dict[str, tuple[Task, ...]]] = {
     "anthropic": CHAT,

@@ -9,8 +9,9 @@ from typing_extensions import override
 
 from adapters.inbound.relay.asking import answer_to
 from adapters.inbound.relay.caller import CallingPayer, UseCases
-from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, Stamp
+from adapters.inbound.relay.dialect import Asked, Dialect, Encoder, OwnFormat, Stamp, tried
 from adapters.inbound.relay.envelopes import Envelope, OpenAiEnvelope
+from domain.formats.openai_completions.passing import CompletionsPassing
 from domain.formats.openai_completions.reply import StreamEncoder, encode_reply
 from domain.formats.openai_completions.request import decode_request
 from domain.formats.reading import At
@@ -31,20 +32,25 @@ def _read(body: JsonObject, stamp: Stamp) -> Asked:
     at = At(body)
     model, streamed = at.text("model"), at.flag("stream") or False
     options = at.object("stream_options")
-    asked = decode_request(body)
+    include_usage = bool(options and options.flag("include_usage"))
+    asked, problem = tried(decode_request, body)
+    prompts = asked.prompts if asked else ()
+    passing = CompletionsPassing(wants_usage=include_usage)
     return Asked(
         model=model,
-        prompt=asked.prompts[0],
-        more=asked.prompts[1:],
+        prompt=prompts[0] if prompts else None,
+        more=prompts[1:],
         streamed=streamed,
-        dropped=asked.dropped,
+        dropped=asked.dropped if asked else (),
+        own=OwnFormat(name="openai_completions", passing=passing),
+        problem=problem,
         dialect=_Completions(
             id=f"cmpl-{stamp.request}",
             created=int(stamp.at.timestamp()),
             model=model,
-            echoes=asked.echoes,
-            answers=sum(prompt.choices for prompt in asked.prompts),
-            include_usage=bool(options and options.flag("include_usage")),
+            echoes=asked.echoes if asked else ("",),
+            answers=sum(prompt.choices for prompt in prompts) or 1,
+            include_usage=include_usage,
         ),
     )
 

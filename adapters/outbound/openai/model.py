@@ -41,6 +41,7 @@ _OPENAI: Final = "https://api.openai.com/v1"
 _ENDPOINTS: Final[dict[FormatName, str]] = {
     "openai_chat": "/chat/completions",
     "openai_responses": "/responses",
+    "openai_completions": "/completions",
 }
 _ENCODERS: Final = {
     "openai_chat": chat_request.encode_request,

@@ -51,11 +51,11 @@ class ChatPassing(Passing):
     @override
     def tap(self, *, model: str | None) -> Tap:
         def edit(frame: bytes) -> bytes:
-            if not self._wants_usage and _counts_only(frame):
+            if not self._wants_usage and counts_only(frame):
                 return b""
             if model is None or b'"model"' not in frame:
                 return frame
-            return edited(frame, partial(_renamed, model))
+            return edited(frame, partial(renamed, model))
 
         return SseTap(StreamDecoder(), edit=edit, ending=_ENDING)
 
@@ -65,18 +65,18 @@ class ChatPassing(Passing):
         if not isinstance(body, Mapping):
             raise Invalid("an answer must be an object")
         events = tuple(decode_reply(body))
-        return Passed(raw if model is None else _renamed(model, raw.decode()).encode(), events)
+        return Passed(raw if model is None else renamed(model, raw.decode()).encode(), events)
 
     @override
     def recounted(self, raw: bytes, usage: Usage) -> bytes:
         return with_counts(raw, [["usage"]], write_usage(usage))
 
 
-def _renamed(model: str, text: str) -> str:
+def renamed(model: str, text: str) -> str:
     return text if text.strip() == "[DONE]" else replaced(text, ["model"], model)
 
 
-def _counts_only(frame: bytes) -> bool:
+def counts_only(frame: bytes) -> bool:
     """The chunk without choices, which a client that did not ask for it does not expect."""
     if b'"usage"' not in frame:
         return False

@@ -75,6 +75,21 @@ REASONS = Capabilities(thinking="adaptive")
             {"openai_responses"},
             "openai_responses",
         ),
+        (
+            replace(FAST, kind="openai_compatible", tasks=("completions",)),
+            {"openai_chat", "openai_completions"},
+            "openai_chat",
+        ),
+        (
+            replace(FAST, format="openai_chat", tasks=("chat", "completions")),
+            {"openai_chat", "openai_completions"},
+            "openai_chat",
+        ),
+        (
+            replace(FAST, kind="google", tasks=("chat", "completions")),
+            {"gemini"},
+            "openai_chat",
+        ),
     ],
     ids=[
         "itself",
@@ -83,6 +98,9 @@ REASONS = Capabilities(thinking="adaptive")
         "chat",
         "another server",
         "another's responses",
+        "completions",
+        "chat and completions",
+        "no completions at Google",
     ],
 )
 def test_a_model_is_asked_in_the_format_that_its_provider_speaks(

@@ -28,6 +28,11 @@ from domain.transactions.price import MediaRates, Price
         ("whisper-large", "google", "chat"),
         ("omni-moderation-latest", "openai", "moderations"),
         ("text-moderation-latest", "openai", "moderations"),
+        ("gpt-3.5-turbo-instruct", "openai", "completions"),
+        ("davinci-002", "openai", "completions"),
+        ("babbage-002", "openai", "completions"),
+        ("smollm2-135m-instruct", "openai_compatible", "chat"),
+        ("gpt-3.5-turbo", "openai", "chat"),
     ],
 )
 def test_a_name_tells_what_a_model_is_for(upstream: str, kind: str, task: Task) -> None:
@@ -106,6 +111,7 @@ HOUR = a_price(media=MediaRates(audio_hour=NanoUsd(1)))
 HEARD = a_price(media=MediaRates(input_audio=NanoUsd(1)))
 PRICED: list[tuple[Task, set[str]]] = [
     ("chat", {"in", "out"}),
+    ("completions", {"in", "out"}),
     ("embeddings", {"in", "out"}),
     ("moderations", {"in", "out"}),
     ("images", {"out", "image", "drawn"}),
