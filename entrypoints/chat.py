@@ -17,6 +17,7 @@ from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
 from application.chat.close_answer import CloseAnswer
 from application.chat.copy_messages import CopyMessages
+from application.chat.decide_call import DecideCall
 from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
 from application.chat.duplicate_conversation import DuplicateConversation
@@ -38,12 +39,13 @@ from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
 from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
+from entrypoints.agents import agent_use_cases
 from entrypoints.container import Container
 from entrypoints.files import file_desk
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
-from entrypoints.tools import agent_loop, toolbox
+from entrypoints.tools import agent_access, agent_loop, answerers, prepare_agent, toolbox
 
 
 def use_cases(container: Container) -> ChatUseCases:
@@ -54,7 +56,7 @@ def use_cases(container: Container) -> ChatUseCases:
     worker = new_id()
     leases = WorkLeases(leases=container.leases(), worker=worker)
     close = CloseAnswer(messages=messages, log=log, generations=generations)
-    tools = toolbox()
+    tools, found = toolbox(container.settings().tools), answerers(container)
     desk = file_desk(container)
     jobs = GenerationJobs(
         GenerateAnswer(
@@ -62,7 +64,11 @@ def use_cases(container: Container) -> ChatUseCases:
             log=log,
             stop_signals=signals,
             leases=leases,
-            prepare=PrepareAnswer(prompt=desk.prompt, toolbox=tools),
+            prepare=PrepareAnswer(
+                prompt=desk.prompt,
+                conversations=conversations,
+                agent=prepare_agent(container, tools),
+            ),
             loop=agent_loop(container.metering()),
             close=close,
             title=TitleConversation(
@@ -130,7 +136,7 @@ def use_cases(container: Container) -> ChatUseCases:
         catalog=catalog,
         granted_models=container.granted_models(),
         start_conversation=StartConversation(
-            conversations=conversations, catalog=catalog, new_id=new_id, clock=utc_now
+            conversations=conversations, answerers=found, new_id=new_id, clock=utc_now
         ),
         list_conversations=ListConversations(conversations=conversations, generations=generations),
         read_conversation=ReadConversation(conversations=conversations, generations=generations),
@@ -138,7 +144,7 @@ def use_cases(container: Container) -> ChatUseCases:
             conversations=conversations,
             generations=generations,
             messages=messages,
-            catalog=catalog,
+            answerers=found,
             clock=utc_now,
         ),
         delete_conversation=DeleteConversation(
@@ -168,7 +174,7 @@ def use_cases(container: Container) -> ChatUseCases:
             conversations=conversations,
             messages=messages,
             files=desk.files,
-            catalog=catalog,
+            answerers=found,
             leases=container.leases(),
             begin=begin,
             new_id=new_id,
@@ -177,7 +183,7 @@ def use_cases(container: Container) -> ChatUseCases:
         regenerate_answer=RegenerateAnswer(
             conversations=conversations,
             messages=messages,
-            catalog=catalog,
+            answerers=found,
             begin=begin,
             new_id=new_id,
         ),
@@ -202,15 +208,25 @@ def use_cases(container: Container) -> ChatUseCases:
             sweeper=new_id(),  # never the worker: a lease yields to its own holder
             transactions=container.transactions(),
             bookkeeper=container.bookkeeper(),
-            catalog=catalog,
+            answerers=found,
             close=close,
             resume=ResumeAnswer(
-                generations=generations, log=log, leases=leases, catalog=catalog, jobs=jobs
+                generations=generations, log=log, leases=leases, answerers=found, jobs=jobs
             ),
             clock=utc_now,
         ),
         list_tools=ListTools(toolbox=tools),
         files=desk.use,
+        decide_call=DecideCall(
+            conversations=conversations,
+            messages=messages,
+            answerers=found,
+            log=log,
+            leases=container.leases(),
+            begin=begin,
+            new_id=new_id,
+        ),
+        **agent_use_cases(agent_access(container), catalog=catalog, users=users),
         new_id=new_id,
     )
 

@@ -7,6 +7,8 @@ from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.response_cache import RedisResponseCache
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
+from application.agents.read_agents import ListAgents
+from application.relay.ask_agent import AskAgent
 from application.relay.ask_model import AskModel
 from application.relay.background_answers import BackgroundAnswers
 from application.relay.carry_reasoning import CarryReasoning
@@ -22,6 +24,7 @@ from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
+from entrypoints.tools import agent_access, agent_loop, answerers, prepare_agent, toolbox
 
 
 def use_cases(container: Container) -> RelayUseCases:
@@ -55,6 +58,12 @@ def use_cases(container: Container) -> RelayUseCases:
             passages=container.models(),
             carry_reasoning=CarryReasoning(store=container.carried_reasoning()),
         ),
+        ask_agent=AskAgent(
+            answerers=answerers(container),
+            prepare=prepare_agent(container, toolbox(container.settings().tools)),
+            loop=agent_loop(container.metering()),
+        ),
+        list_agents=ListAgents(access=agent_access(container)),
         count_tokens=CountTokens(catalog=catalog, access=access, counters=container.models()),
         embed=container.embed(source="relay"),
         pass_plainly=PassPlainly(

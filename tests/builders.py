@@ -1,5 +1,6 @@
 """Small, valid domain objects. A test names only what it is about."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from domain.accounts.administrator import Administrator
@@ -7,7 +8,7 @@ from domain.accounts.api_key import ApiKey
 from domain.accounts.session import Session
 from domain.accounts.team import Team
 from domain.accounts.user import User, email
-from domain.agents.agent import Agent
+from domain.agents.agent import Agent, AgentDraft, AgentShare
 from domain.conversations.conversation import Conversation
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message, MessagePart
@@ -117,9 +118,21 @@ def a_key(id: str = "k1", *, created_at: datetime = NOON) -> ApiKey:
     )
 
 
-def an_agent(id: str = "a1", *, owner: UserId = ADA, name: str = "Helper") -> Agent:
+def an_agent(
+    id: str = "a1",
+    *,
+    owner: UserId = ADA,
+    name: str = "Helper",
+    shares: Sequence[AgentShare] = (),
+) -> Agent:
     return Agent(
-        id=AgentId(id), owner=owner, name=name, instructions="", model="m", created_at=NOON
+        id=AgentId(id),
+        owner=owner,
+        draft=AgentDraft(name=name, model="small"),
+        created_at=NOON,
+        changed_at=NOON,
+        changed_by=owner,
+        shares=tuple(shares),
     )
 
 

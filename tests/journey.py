@@ -13,6 +13,7 @@ from tests.running import ROOT, RunningSystem, offering, running_system, running
 TITLES = "fake-title"
 MODELS = (
     "fake-echo",
+    "fake-calc",
     "fake-think",
     "fake-scribe",
     "fake-refused",
@@ -29,7 +30,9 @@ def main() -> int:
         running_upstream() as upstream,
         running_system(
             {
-                **offering(upstream, MODELS, price=PRICE, seeing=("fake-echo",)),
+                **offering(
+                    upstream, MODELS, price=PRICE, seeing=("fake-echo",), tools=("fake-calc",)
+                ),
                 "PARLEY_TITLES": TITLES,
             }
         ) as system,

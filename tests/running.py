@@ -93,16 +93,27 @@ def running_upstream() -> Generator[str]:
 
 
 def offering(
-    upstream: str, models: Iterable[str], *, price: Mapping[str, str], seeing: Container[str] = ()
+    upstream: str,
+    models: Iterable[str],
+    *,
+    price: Mapping[str, str],
+    seeing: Container[str] = (),
+    tools: Container[str] = (),
 ) -> dict[str, str]:
-    """Settings that offer models of the fake upstream, at one price each million tokens."""
+    """Settings that offer models of the fake upstream, at one price each million tokens.
+
+    Those among `seeing` see pictures, those among `tools` can use some.
+    """
     provider = {"kind": "openai_compatible", "base_url": f"{upstream}/v1"}
     rows = [
         {
             "name": name,
             "provider": "fake",
             "price": price,
-            "capabilities": ["vision"] if name in seeing else [],
+            "capabilities": [
+                *(["vision"] if name in seeing else []),
+                *(["tools"] if name in tools else []),
+            ],
         }
         for name in models
     ]

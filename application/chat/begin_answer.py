@@ -8,6 +8,7 @@ in the conversation; at last the job.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from application.agents.answerers import Answerer
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
 from application.chat.prepare_answer import AnswerJob
@@ -17,7 +18,6 @@ from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.ids import NewId
 from application.ports.messages import Messages
-from domain.catalog.models import Model
 from domain.conversations.conversation import Conversation, title_from
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message, named
@@ -52,7 +52,7 @@ class BeginAnswer:
         question: Message,
         *,
         id: MessageId,
-        model: Model,
+        answerer: Answerer,
         tools: Sequence[str] = (),
     ) -> Message:
         now = self.clock()
@@ -72,7 +72,7 @@ class BeginAnswer:
             parts=(),
             created_at=now,
             state="streaming",
-            model=model.name,
+            model=answerer.name,
             generation=generation.id,
         )
         await self.leases.take(generation.id)
@@ -83,8 +83,8 @@ class BeginAnswer:
             titled = found
             if found.active_leaf is None:
                 titled = found.rename(title_from(named(question)), at=now)
-            return titled.use_model(model.name).show(answer.id, at=now)
+            return titled.use_model(answerer.name).show(answer.id, at=now)
 
         await save_change(self.conversations, conversation.id, show, owner=conversation.owner)
-        self.jobs.start(AnswerJob(generation=generation, answer=answer, model=model))
+        self.jobs.start(AnswerJob(generation=generation, answer=answer, answerer=answerer))
         return answer

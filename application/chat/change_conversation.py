@@ -1,11 +1,11 @@
 from dataclasses import dataclass
 
+from application.agents.answerers import Answerers
 from application.chat.conversation_view import ConversationView, view
 from application.chat.saved_change import save_change
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
-from application.ports.language_models import ModelCatalog
 from application.ports.messages import Messages
 from domain.conversations.conversation import Arrangement, Conversation
 from domain.ids import ConversationId, MessageId, UserId
@@ -24,7 +24,7 @@ class ChangeConversation:
     conversations: Conversations
     generations: Generations
     messages: Messages
-    catalog: ModelCatalog
+    answerers: Answerers
     clock: Clock
 
     async def __call__(
@@ -38,11 +38,7 @@ class ChangeConversation:
         arrangement: Arrangement | None = None,
     ) -> ConversationView:
         await self.conversations.get(id, owner=by)
-        chosen = (
-            (await self.catalog.current()).find(model, task="chat").name
-            if model is not None
-            else None
-        )
+        chosen = (await self.answerers.find(model, by=by)).name if model is not None else None
         leaf = (await self.messages.tree(id)).newest_leaf(show) if show is not None else None
         now = self.clock()
 

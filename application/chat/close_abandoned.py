@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from application.agents.answerers import Answerers
 from application.bookkeeping import Bookkeeper
 from application.chat.answer_ending import cost_from
 from application.chat.close_answer import CloseAnswer
@@ -14,7 +15,6 @@ from application.chat.resume_answer import ResumeAnswer
 from application.ports.clock import Clock
 from application.ports.generation_log import GenerationLog, LogEntry
 from application.ports.generations import Generations
-from application.ports.language_models import ModelCatalog
 from application.ports.leases import Leases
 from application.ports.messages import Messages
 from application.ports.transactions import Transactions
@@ -48,7 +48,7 @@ class CloseAbandoned:
     sweeper: str
     transactions: Transactions
     bookkeeper: Bookkeeper
-    catalog: ModelCatalog
+    answerers: Answerers
     close: CloseAnswer
     resume: ResumeAnswer
     clock: Clock
@@ -113,7 +113,7 @@ class CloseAbandoned:
         self, name: RequestId, generation: Generation, answer: Message
     ) -> Transaction:
         """What the call has probably taken, since nobody is left who counted."""
-        model = await self._model(answer)
+        model = await self._model(generation, answer)
         prompt = await self._prompt(answer, model, by=generation.owner)
         usage = estimate_usage(prompt, _reply(answer))
         price = model.price if model is not None else None
@@ -123,7 +123,7 @@ class CloseAbandoned:
             at=generation.started_at,
             source="chat",
             payer=Payer(user=generation.owner),
-            model=answer.model or "",
+            model=model.name if model is not None else answer.model or "",
             provider=model.provider if model is not None else "",
             upstream=model.upstream if model is not None else "",
             outcome="recovered",
@@ -135,9 +135,11 @@ class CloseAbandoned:
             latency_ms=round(lasted.total_seconds() * 1000),
         )
 
-    async def _model(self, answer: Message) -> Model | None:
+    async def _model(self, generation: Generation, answer: Message) -> Model | None:
+        if answer.model is None:
+            return None
         try:
-            return (await self.catalog.current()).find(answer.model or "")
+            return (await self.answerers.find(answer.model, by=generation.owner)).model
         except NotFound:
             return None
 

@@ -1,13 +1,15 @@
 """From a job to what is asked: the thread, and the tools that the model is offered."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from application.agents.agent_loop import AgentTask, Caps
+from application.agents.answerers import Answerer
+from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import AllowedTool
-from application.agents.toolbox import Toolbox
 from application.chat.prompt_of_thread import PromptOfThread
+from application.ports.conversations import Conversations
 from application.ports.tools import ToolCaller
-from domain.catalog.models import Model
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message
 from domain.transactions.money import ZERO
@@ -23,40 +25,49 @@ class AnswerJob:
 
     generation: Generation
     answer: Message
-    model: Model
+    answerer: Answerer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrepareAnswer:
     prompt: PromptOfThread
-    toolbox: Toolbox
+    conversations: Conversations
+    agent: PrepareAgent
     caps: Caps = field(default_factory=Caps)
 
     async def __call__(self, job: AnswerJob) -> AgentTask:
         """Raise `NotFound` when the question is not in the conversation any more."""
         answer, generation = job.answer, job.generation
         assert answer.parent is not None
-        wanted = generation.tools if job.model.capabilities.tools else ()
-        tools = await self.toolbox.chosen(wanted, by=generation.owner)
+        answerer, by = job.answerer, generation.owner
+        tools = await self.agent.tools(answerer, chosen=generation.tools, by=by)
+        agreed = (await self.conversations.get(answer.conversation, owner=by)).agreed_tools
         prompt = await self.prompt(
             answer.parent,
             conversation=answer.conversation,
-            by=generation.owner,
-            can=job.model.capabilities,
+            by=by,
+            can=answerer.model.capabilities,
             tools=bool(tools),
         )
         return AgentTask(
             request=generation.request,
             source="chat",
             payer=Payer(user=generation.owner),
-            model=job.model,
-            prompt=prompt,
-            tools={
-                name: AllowedTool(tool=tool, approval=tool.spec.approval)
-                for name, tool in tools.items()
-            },
-            caller=ToolCaller(user=generation.owner, conversation=answer.conversation),
+            model=answerer.model,
+            prompt=await self.agent.prompt(prompt, answerer, by=by),
+            tools={name: _agreed(tool, agreed) for name, tool in tools.items()},
+            caller=ToolCaller(
+                user=by,
+                conversation=answer.conversation,
+                agent=None if answerer.agent is None else answerer.agent.id,
+            ),
             before=answer.parts,
             spent=(answer.cost.cost if answer.cost is not None else None) or ZERO,
             caps=self.caps,
         )
+
+
+def _agreed(tool: AllowedTool, agreed: Collection[str]) -> AllowedTool:
+    """Somebody agreed to all of its calls in this chat."""
+    asks = tool.approval == "ask" and tool.tool.spec.name in agreed
+    return replace(tool, approval="always") if asks else tool

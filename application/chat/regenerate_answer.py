@@ -1,11 +1,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from application.agents.answerers import Answerers
 from application.chat.begin_answer import BeginAnswer
 from application.chat.placed_message import PlacedMessage, place
 from application.ports.conversations import Conversations
 from application.ports.ids import NewId
-from application.ports.language_models import ModelCatalog
 from application.ports.messages import Messages
 from domain.errors import Conflict, Invalid
 from domain.ids import ConversationId, MessageId, UserId
@@ -21,7 +21,7 @@ class RegenerateAnswer:
 
     conversations: Conversations
     messages: Messages
-    catalog: ModelCatalog
+    answerers: Answerers
     begin: BeginAnswer
     new_id: NewId
 
@@ -40,12 +40,10 @@ class RegenerateAnswer:
             raise Invalid("only an answer can be generated again")
         if before.state == "streaming":
             raise Conflict("this answer is still being written; stop it first")
-        catalog = await self.catalog.current()
-        wanted = model or conversation.model
-        found = catalog.find(wanted, task="chat") if wanted else catalog.default
+        found = await self.answerers.find(model or conversation.model, by=by)
         await self.begin.check_room(by)
         question = await self.messages.get(before.parent, conversation=id)
         fresh = await self.begin(
-            conversation, question, id=MessageId(self.new_id()), model=found, tools=tools
+            conversation, question, id=MessageId(self.new_id()), answerer=found, tools=tools
         )
         return place(fresh, await self.messages.tree(id))

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from application.agents.answerers import Answerer, Answerers
 from application.chat.begin_answer import BeginAnswer
 from application.chat.placed_message import PlacedMessage, place
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.files import Files
 from application.ports.ids import NewId
-from application.ports.language_models import ModelCatalog
 from application.ports.leases import Leases
 from application.ports.messages import Messages
-from domain.catalog.models import Model
 from domain.conversations.conversation import Conversation
 from domain.conversations.message import Message, MessagePart, check_text
 from domain.errors import Conflict, NotFound, Unavailable
@@ -66,7 +65,7 @@ class SendMessage:
     conversations: Conversations
     messages: Messages
     files: Files
-    catalog: ModelCatalog
+    answerers: Answerers
     leases: Leases
     begin: BeginAnswer
     new_id: NewId
@@ -115,8 +114,8 @@ class SendMessage:
             if answers:
                 return await self._sent(question, answers[0])
             return await self._answer(conversation, question, said)
-        model = await self._model(conversation, said)
-        check_attachments(said.attachments, sees=model.capabilities.vision)
+        answerer = await self._answerer(conversation, said)
+        check_attachments(said.attachments, sees=answerer.model.capabilities.vision)
         await self.begin.check_room(conversation.owner)
         question = await self._add(conversation, said)
         return await self._answer(conversation, question, said)
@@ -128,10 +127,9 @@ class SendMessage:
             raise NotFound("one of the files is not there any more")
         return tuple(Attachment.of(each) for each in found)
 
-    async def _model(self, conversation: Conversation, said: _Said) -> Model:
-        catalog = await self.catalog.current()
+    async def _answerer(self, conversation: Conversation, said: _Said) -> Answerer:
         wanted = said.model or conversation.model
-        return catalog.find(wanted, task="chat") if wanted else catalog.default
+        return await self.answerers.find(wanted, by=conversation.owner)
 
     async def _add(self, conversation: Conversation, said: _Said) -> Message:
         if said.parent is not None:
@@ -163,8 +161,10 @@ class SendMessage:
 
     async def _answer(self, conversation: Conversation, question: Message, said: _Said) -> Sent:
         fresh = MessageId(self.new_id())
-        model = await self._model(conversation, said)
-        answer = await self.begin(conversation, question, id=fresh, model=model, tools=said.tools)
+        found = await self._answerer(conversation, said)
+        answer = await self.begin(
+            conversation, question, id=fresh, answerer=found, tools=said.tools
+        )
         return await self._sent(question, answer.id)
 
     async def _sent(self, question: Message, answer: MessageId) -> Sent:

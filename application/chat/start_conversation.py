@@ -1,10 +1,10 @@
 from dataclasses import dataclass
 
+from application.agents.answerers import Answerers
 from application.chat.conversation_view import ConversationView
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.ids import NewId
-from application.ports.language_models import ModelCatalog
 from domain.conversations.conversation import Conversation, title_from
 from domain.ids import ConversationId, UserId
 
@@ -14,13 +14,13 @@ class StartConversation:
     """Open an empty conversation. Raises `NotFound` for a model that is not on offer."""
 
     conversations: Conversations
-    catalog: ModelCatalog
+    answerers: Answerers
     new_id: NewId
     clock: Clock
 
     async def __call__(self, *, model: str | None, by: UserId) -> ConversationView:
         if model is not None:
-            model = (await self.catalog.current()).find(model, task="chat").name
+            model = (await self.answerers.find(model, by=by)).name
         now = self.clock()
         conversation = Conversation(
             id=ConversationId(self.new_id()),

@@ -12,6 +12,7 @@ TITLE_LENGTH_MAX = 200
 TAG_LENGTH_MAX = 40
 TAGS_MAX = 20
 _TITLE_FROM_TEXT = 60
+_AGREED_MAX = 100
 
 Shelf = Literal["open", "pinned", "archived"]
 """Where a conversation is listed: exactly one of them."""
@@ -44,6 +45,7 @@ class Conversation:
     pinned: bool = False
     archived: bool = False
     tags: tuple[str, ...] = ()
+    agreed_tools: tuple[str, ...] = ()
 
     def rename(self, title: str, *, at: datetime) -> Self:
         cleaned = " ".join(title.split())
@@ -53,6 +55,12 @@ class Conversation:
 
     def use_model(self, model: str) -> Self:
         return replace(self, model=model)
+
+    def agree(self, tool: str) -> Self:
+        """Let this tool run in this chat without asking from now on."""
+        if tool in self.agreed_tools:
+            return self
+        return replace(self, agreed_tools=(*self.agreed_tools, tool)[-_AGREED_MAX:])
 
     def show(self, leaf: MessageId | None, *, at: datetime) -> Self:
         return replace(self, active_leaf=leaf, updated_at=at)

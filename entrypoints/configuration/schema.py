@@ -20,6 +20,7 @@ from entrypoints.configuration.providers import (
     ProviderSettings,
 )
 from entrypoints.configuration.secret_file import new_secret
+from entrypoints.configuration.tools import ToolsSettings
 
 
 def _absent(value: object) -> object:
@@ -138,6 +139,9 @@ class Settings(BaseSettings):
     gemini_base_url: Annotated[OptionalUrl, Field(validation_alias="gemini_base_url")] = None
     providers: dict[str, ProviderSettings] = Field(default_factory=dict[str, ProviderSettings])
     models: tuple[ModelSettings, ...] = ()
+
+    # What models may use
+    tools: ToolsSettings = ToolsSettings()
 
     @classmethod
     @override

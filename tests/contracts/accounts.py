@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from application.ports.administrators import Administrators
-from application.ports.agents import Agents
 from application.ports.api_keys import ApiKeys
 from application.ports.limited_subjects import LimitedSubjects
 from application.ports.sessions import Sessions
@@ -19,7 +18,7 @@ from domain.accounts.administrator import Administrator
 from domain.accounts.user import email
 from domain.allowances.terms import Budget, Limits
 from domain.errors import Conflict, Invalid, NotFound
-from domain.ids import AdministratorId, AgentId, KeyId, SessionId, TeamId, UserId
+from domain.ids import AdministratorId, KeyId, SessionId, TeamId, UserId
 from domain.transactions.money import NanoUsd
 from tests.builders import (
     ADA,
@@ -30,7 +29,6 @@ from tests.builders import (
     a_team,
     a_user,
     an_administrator,
-    an_agent,
 )
 from tests.contracts.races import winners
 
@@ -297,32 +295,3 @@ class LimitedSubjectsContract:
         assert [each.id for each in await limited.keys(9)] == ["k2", "k1"]
         assert [each.id for each in await limited.users(1)] == ["eve"]
         assert [each.budgets for each in await limited.keys(1)] == [(BUDGET,)]
-
-
-class AgentsContract:
-    async def test_agents_are_their_owners(self, agents: Agents) -> None:
-        saved = await agents.add(an_agent())
-        assert await agents.get(saved.id, owner=ADA) == saved
-        assert list(await agents.of(EVE)) == []
-        with pytest.raises(NotFound, match="no agent 'a1'"):
-            await agents.get(AgentId("a1"), owner=EVE)
-
-    async def test_agents_are_listed_by_name(self, agents: Agents) -> None:
-        await agents.add(an_agent("a1", name="Zoe"))
-        await agents.add(an_agent("a2", name="Bob"))
-        assert [agent.id for agent in await agents.of(ADA)] == ["a2", "a1"]
-
-    async def test_a_stale_save_is_a_conflict(self, agents: Agents) -> None:
-        saved = await agents.add(an_agent())
-        assert (await agents.save(saved)).version == 2
-        with pytest.raises(Conflict):
-            await agents.save(saved)
-
-    async def test_an_id_is_taken_once(self, agents: Agents) -> None:
-        await agents.add(an_agent())
-        with pytest.raises(Conflict):
-            await agents.add(an_agent())
-
-    async def test_of_many_saves_at_once_one_wins(self, agents: Agents) -> None:
-        agent = await agents.add(an_agent())
-        assert await winners(lambda _: agents.save(agent)) == 1

@@ -4,7 +4,8 @@ One word is one token, in and out, unless the mode says otherwise. `fake-echo` r
 user text, `fake-tool` calls the first tool offered, `fake-tools` calls it twice, `fake-think`
 thinks first, `fake-refuse` refuses, `fake-length` is cut by its limit, `fake-look` names the
 images it was shown, `fake-slow` takes 50 ms a word, `fake-title` says what comes after "Name
-this:", `fake-agent` does a coding agent's small task (see `agent.py`).
+this:", `fake-agent` does a coding agent's small task (see `agent.py`),
+`fake-calc` has its first tool work out what the user wrote.
 """
 
 import json
@@ -136,12 +137,22 @@ def _said(model: str, body: JsonObject, mode: Mode) -> Answer:
         case "fake-tool" | "fake-tools":
             times = 1 if model == "fake-tool" else 2
             return Answer(tools=(_first_tool(body),) * times, stop="tools")
-        case "fake-agent":
-            return _stepping(next_step(body))
+        case "fake-agent" | "fake-calc":
+            is_agent = model == "fake-agent"
+            return _stepping(next_step(body)) if is_agent else _calculated(body)
         case "fake-look":
             return Answer(words=_pieces("I see " + " and ".join(_images(body))))
         case _:
             return _FIXED.get(model, _USUAL)
+
+
+def _calculated(body: JsonObject) -> Answer:
+    """Has the first tool work out what the user wrote, and says what came of it."""
+    *_, last = _objects(body.get("messages"))
+    if last.get("role") == "tool":
+        return Answer(words=_pieces(f"It is {last.get('content')}."))
+    asked: JsonObject = {"expression": _last_user_text(body)}
+    return Answer(tools=(_first_tool(body),), arguments=asked, stop="tools")
 
 
 def _repeated(model: str, text: str) -> str:

@@ -11,6 +11,8 @@ import { Notices } from "./ui/notices";
 const Shell = lazy(() => import("./shell/shell").then((module) => ({ default: module.Shell })));
 const ChatPage = lazy(() => import("./chat/chat-page").then((module) => ({ default: module.ChatPage })));
 const FilesPage = lazy(() => import("./files/files-page").then((module) => ({ default: module.FilesPage })));
+const AgentsPage = lazy(() => import("./agents/agents-page").then((module) => ({ default: module.AgentsPage })));
+const EditorPage = lazy(() => import("./agents/editor-page").then((module) => ({ default: module.EditorPage })));
 const SettingsDialog = lazy(() => import("./settings/settings-dialog").then((module) => ({ default: module.SettingsDialog })));
 
 export function App() {
@@ -38,6 +40,9 @@ function Pages() {
               <Route index element={<ChatPage />} />
               <Route path="/c/:id" element={<ChatPage />} />
               <Route path="/files" element={<FilesPage />} />
+              <Route path="/agents" element={<AgentsPage />} />
+              <Route path="/agents/new" element={<EditorPage />} />
+              <Route path="/agents/:id/edit" element={<EditorPage />} />
               <Route path="/settings" element={<ChatPage />} />
             </Route>
           </Route>

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from adapters.inbound.chat import (
     account,
+    agents,
     conversations,
     exports,
     files,
@@ -34,6 +35,7 @@ _ROUTES = routes_of(
     search.router,
     tools.router,
     files.router,
+    agents.router,
 )
 
 

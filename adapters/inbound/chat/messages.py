@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.inbound.chat.conversations import ConversationOut, conversation_out
 from adapters.inbound.chat.message_views import MessageOut, message_out
 from adapters.inbound.chat.use_cases import Caller, UseCases
+from application.chat.decide_call import AskedCall, Decision
 from domain.conversations.copies import ForkScope
 from domain.files.attachment import ATTACHMENTS_MAX
 from domain.ids import ConversationId, FileId, MessageId
@@ -36,6 +37,19 @@ class Again(BaseModel):
 
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
     tools: list[str] = Field(default=[], max_length=_TOOLS_MAX)
+
+
+class CallDecision(BaseModel):
+    """`digest` is the waiting call's own, so that nothing else can be agreed to.
+
+    `allow_in_chat` lets the tool run in this chat without asking from now on.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    call_id: str = Field(max_length=_NAME_LENGTH_MAX)
+    digest: str = Field(max_length=_ID_LENGTH_MAX)
+    decision: Decision
 
 
 class Fork(BaseModel):
@@ -131,6 +145,21 @@ async def regenerate_answer(
     )
     answer = message_out(placed)
     return AgainOut(answer=answer, generation_id=answer.generation_id or "")
+
+
+@router.post("/{message_id}/decisions", operation_id="decideCall")
+async def decide_call(
+    id: str, message_id: str, body: CallDecision, caller: Caller, use: UseCases
+) -> MessageOut:
+    """Agree to a call of a tool, or not. The answer goes on when none of its calls waits."""
+    decided = await use.decide_call(
+        ConversationId(id),
+        MessageId(message_id),
+        AskedCall(call=body.call_id, digest=body.digest),
+        body.decision,
+        by=caller,
+    )
+    return message_out(decided)
 
 
 @router.post("/{message_id}/fork", status_code=201, operation_id="forkConversation")

@@ -20,9 +20,19 @@ from application.accounts.sessions import (
     RefreshSession,
 )
 from application.accounts.sign_in_user import SignInUser
+from application.agents.change_agents import (
+    CreateAgent,
+    DeleteAgent,
+    DuplicateAgent,
+    EditAgent,
+    RestoreVersion,
+    ShareAgent,
+)
 from application.agents.list_tools import ListTools
+from application.agents.read_agents import ListAgents, ReadAgent, ReadVersions
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
+from application.chat.decide_call import DecideCall
 from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
 from application.chat.duplicate_conversation import DuplicateConversation
@@ -79,6 +89,16 @@ class ChatUseCases:
     list_tools: ListTools
     search_conversations: SearchConversations
     tidy_search: TidySearch
+    decide_call: DecideCall
+    list_agents: ListAgents
+    read_agent: ReadAgent
+    read_agent_versions: ReadVersions
+    create_agent: CreateAgent
+    edit_agent: EditAgent
+    restore_agent: RestoreVersion
+    duplicate_agent: DuplicateAgent
+    delete_agent: DeleteAgent
+    share_agent: ShareAgent
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
     files: FileUseCases

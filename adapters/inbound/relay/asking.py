@@ -19,6 +19,7 @@ from adapters.inbound.relay.use_cases import RelayUseCases, use_cases_of
 from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
 from application.relay.reuse_answers import Reusable
+from domain.agents.agent import agent_in
 from domain.formats.showing import Manner
 from domain.formats.splicing import with_member
 from domain.ids import RequestId
@@ -69,7 +70,8 @@ async def answer_body(
     manner = manner_of(asked, grants, use.reasoning_to_anthropic_clients)
     asked = asked if manner is None else as_shown(asked, manner)
     question = question_of(asked, body, request)
-    call = use.ask_model(question, payer=payer, request=stamp.request)
+    ask = use.ask_model if agent_in(question.model) is None else use.ask_agent
+    call = ask(question, payer=payer, request=stamp.request)
     call = call if manner is None else showing(call, manner)
     ending = Ending()
     wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp, manner)

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from fastapi import Request
 
 from adapters.inbound.relay.showing import ToAnthropicClients
+from application.agents.read_agents import ListAgents
 from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.ports.access import Access
@@ -10,6 +11,7 @@ from application.ports.clock import Clock
 from application.ports.ids import NewId
 from application.ports.kept_answers import KeptAnswers
 from application.ports.language_models import ModelCatalog
+from application.relay.ask_agent import AskAgent
 from application.relay.ask_model import AskModel
 from application.relay.background_answers import BackgroundAnswers
 from application.relay.count_tokens import CountTokens
@@ -31,6 +33,8 @@ class RelayUseCases:
     admit_key: Admit
     access: Access
     ask_model: AskModel
+    ask_agent: AskAgent
+    list_agents: ListAgents
     answers: KeptAnswers
     keep_answer: KeepAnswer
     read_answer: ReadAnswer

@@ -32,7 +32,11 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("owner_oldest", [("owner", 1), ("at", 1)], False),
         ("owner_items", [("owner", 1), ("items", 1)], False),
     ),
-    "agents": (("owner", [("owner", 1)], False),),
+    "agents": (
+        ("owner", [("owner", 1)], False),
+        ("shared", [("shared", 1)], False),
+    ),
+    "agent_versions": (("agent", [("agent", 1)], False),),
     "transactions": (
         ("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),
         ("newest", [("at", -1), ("_id", -1)], False),

@@ -21,13 +21,13 @@ from adapters.outbound.mongo.users import MongoUsers
 from tests.builders import NOON
 from tests.contracts.accounts import (
     AdministratorsContract,
-    AgentsContract,
     ApiKeysContract,
     LimitedSubjectsContract,
     SessionsContract,
     TeamsContract,
     UsersContract,
 )
+from tests.contracts.agents import AgentsContract
 from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,

@@ -19,6 +19,7 @@ from adapters.inbound.relay.showing import ToAnthropicClients
 from adapters.inbound.relay.use_cases import RelayUseCases
 from adapters.outbound.anthropic import model as anthropic_model
 from adapters.outbound.google import model as google_model
+from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.catalog import StaticModelCatalog
@@ -32,13 +33,22 @@ from adapters.outbound.openai import model as openai_model
 from adapters.outbound.prices.genai import prices_of
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.ids import new_id
+from application.agents.agent_access import AgentAccess
+from application.agents.agent_loop import AgentLoop
+from application.agents.answerers import Answerers
+from application.agents.prepare_agent import PrepareAgent
+from application.agents.read_agents import ListAgents
+from application.agents.run_tool import RunTool
+from application.agents.toolbox import Toolbox
 from application.allowing import Allowing
 from application.embed import Embed
 from application.granted_models import GrantedModels
 from application.metering import Metering
+from application.ports.agents import Agents
 from application.ports.carried_reasoning import CarriedReasoning
 from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
+from application.relay.ask_agent import AskAgent
 from application.relay.ask_model import AskModel
 from application.relay.background_answers import BackgroundAnswers
 from application.relay.carry_reasoning import CarryReasoning
@@ -259,6 +269,7 @@ class Desk:
 
     answer: Provider
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
+    agents: Agents = field(default_factory=MemoryAgents)
     answers: MemoryKeptAnswers = field(default_factory=MemoryKeptAnswers)
     carried: CarriedReasoning = field(
         default_factory=lambda: MemoryCarriedReasoning(clock=FakeClock())
@@ -340,6 +351,18 @@ class Desk:
                 passages=providers,
                 carry_reasoning=CarryReasoning(store=self.carried),
             ),
+            ask_agent=AskAgent(
+                answerers=Answerers(
+                    catalog=catalog, access=AgentAccess(agents=self.agents, teams=teams)
+                ),
+                prepare=PrepareAgent(toolbox=Toolbox(), users=users, clock=clock),
+                loop=AgentLoop(
+                    metering=metering,
+                    run_tool=RunTool(stopwatch=lambda: 0.0, report=lambda _tool, _error: None),
+                    stopwatch=lambda: 0.0,
+                ),
+            ),
+            list_agents=ListAgents(access=AgentAccess(agents=self.agents, teams=teams)),
             count_tokens=CountTokens(catalog=catalog, access=access, counters=providers),
             embed=Embed(catalog=catalog, metering=metering, models=providers, source="relay"),
             pass_plainly=PassPlainly(

@@ -8,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from adapters.outbound.prices.genai import prices_of
 from entrypoints.configuration.schema import SECRETS
+from entrypoints.configuration.tools import ToolsSettings
 from entrypoints.model_catalog import catalog_from
 from entrypoints.problems import Problem
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings, load_settings
@@ -105,10 +106,37 @@ def test_the_example_changes_nothing_until_it_is_uncommented(tmp_path: Path) -> 
     ).model_copy(update={"home": tmp_path / ".parley"}).model_dump(exclude=set(SECRETS))
 
 
+def test_the_example_documents_all_about_tools() -> None:
+    assert set(ToolsSettings.model_fields) == set(written_out()["tools"])
+
+
+@pytest.mark.parametrize(
+    ("toml", "reason"),
+    [
+        ("web_search = 'searxng'", "needs the address"),
+        ("web_search = 'brave'", "needs a key"),
+        ("web_search = 'searxng'\nweb_search_url = 'file:///etc'", "web_search_url"),
+        ("trusted = ['no port']", "trusted"),
+    ],
+)
+def test_tools_that_could_not_work_are_refused(tmp_path: Path, toml: str, reason: str) -> None:
+    (tmp_path / "parley.toml").write_text(f"[tools]\n{toml}")
+
+    with pytest.raises(Problem, match=reason):
+        load_settings(tmp_path)
+
+
+def test_the_operator_s_own_search_may_stand_inside(tmp_path: Path) -> None:
+    text = "[tools]\nweb_search = 'searxng'\nweb_search_url = 'http://SEARX/x'\ntrusted = ['a:1']"
+    (tmp_path / "parley.toml").write_text(text)
+
+    assert load_settings(tmp_path).tools.search_places == ("a:1", "searx:80")
+
+
 def test_the_example_says_the_defaults() -> None:
     """What is not `"..."` is what applies when nobody sets it."""
     said = {name: value for name, value in written_out().items() if value != "..."}
-    del said["providers"], said["models"]
+    del said["providers"], said["models"], said["tools"]
 
     defaults = {name: Settings.model_fields[name].default for name in said}
 

@@ -2,7 +2,7 @@ import createClient from "openapi-fetch";
 import { authorisedFetch } from "./access";
 import { problemFrom, unreachable } from "./problem";
 import type { paths } from "./schema";
-import type { Shelf } from "./types";
+import type { AgentInput, Decision, Shelf } from "./types";
 
 const client = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
 const open = createClient<paths>({
@@ -84,6 +84,18 @@ export const chat = {
         body: { model, tools },
       }),
     ),
+  decide: (id: string, message_id: string, body: { call_id: string; digest: string; decision: Decision }) =>
+    answer(client.POST("/api/conversations/{id}/messages/{message_id}/decisions", { params: { path: { id, message_id } }, body })),
+  agents: () => answer(client.GET("/api/agents")),
+  agent: (id: string) => answer(client.GET("/api/agents/{id}", { params: { path: { id } } })),
+  createAgent: (body: AgentInput) => answer(client.POST("/api/agents", { body })),
+  editAgent: (id: string, version: number, agent: AgentInput) => answer(client.PUT("/api/agents/{id}", { params: { path: { id } }, body: { version, agent } })),
+  duplicateAgent: (id: string) => answer(client.POST("/api/agents/{id}/duplicate", { params: { path: { id } } })),
+  deleteAgent: (id: string) => answer(client.DELETE("/api/agents/{id}", { params: { path: { id } } })),
+  agentVersions: (id: string) => answer(client.GET("/api/agents/{id}/versions", { params: { path: { id } } })),
+  restoreAgent: (id: string, version: number) => answer(client.POST("/api/agents/{id}/versions/{version}/restore", { params: { path: { id, version } } })),
+  shareAgent: (id: string, shares: { right: "view" | "edit"; email: string | null; team_id: string | null }[]) =>
+    answer(client.PUT("/api/agents/{id}/shares", { params: { path: { id } }, body: { shares } })),
   tools: () => answer(client.GET("/api/tools")),
   stop: (id: string) => answer(client.POST("/api/generations/{id}/stop", { params: { path: { id } } })),
 };

@@ -260,6 +260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/messages/{message_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide Call
+         * @description Agree to a call of a tool, or not. The answer goes on when none of its calls waits.
+         */
+        post: operations["decideCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{message_id}/fork": {
         parameters: {
             query?: never;
@@ -554,6 +574,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agents
+         * @description Those that the caller may use: their own, then those that are shared with them.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        /** Create Agent */
+        post: operations["createAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Agent */
+        get: operations["readAgent"];
+        /**
+         * Edit Agent
+         * @description Save another version. 409 when somebody saved one since the editor began.
+         */
+        put: operations["editAgent"];
+        post?: never;
+        /** Delete Agent */
+        delete: operations["deleteAgent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/duplicate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Duplicate Agent */
+        post: operations["duplicateAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Share Agent
+         * @description With these, and nobody else.
+         */
+        put: operations["shareAgent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Agent Versions
+         * @description The newest first; `agent` is as it was then.
+         */
+        get: operations["listAgentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Agent Version
+         * @description What it was then becomes its newest version.
+         */
+        post: operations["restoreAgentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -573,6 +713,103 @@ export interface components {
             answer: components["schemas"]["MessageOut"];
             /** Generation Id */
             generation_id: string;
+        };
+        /**
+         * AgentEdit
+         * @description `version` is the one that the editor began with.
+         */
+        AgentEdit: {
+            /** Version */
+            version: number;
+            agent: components["schemas"]["AgentIn"];
+        };
+        /** AgentIn */
+        AgentIn: {
+            /** Name */
+            name: string;
+            /**
+             * Emoji
+             * @default
+             */
+            emoji: string;
+            /**
+             * Colour
+             * @default teal
+             * @enum {string}
+             */
+            colour: "teal" | "blue" | "violet" | "pink" | "orange" | "grey";
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions: string;
+            /** Model */
+            model: string;
+            parameters?: components["schemas"]["ParametersIn"];
+            /**
+             * Tools
+             * @default []
+             */
+            tools: components["schemas"]["ToolUseIn"][];
+            /**
+             * Starters
+             * @default []
+             */
+            starters: string[];
+        };
+        /**
+         * AgentOut
+         * @description `instructions` and `parameters` are for those who may edit it; `shares` for its owner.
+         */
+        AgentOut: {
+            /** Id */
+            id: string;
+            /** Model Name */
+            model_name: string;
+            /**
+             * Right
+             * @enum {string}
+             */
+            right: "view" | "edit" | "own";
+            /** Version */
+            version: number;
+            /** Name */
+            name: string;
+            /** Emoji */
+            emoji: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "teal" | "blue" | "violet" | "pink" | "orange" | "grey";
+            /** Description */
+            description: string;
+            /** Starters */
+            starters: string[];
+            /** Model */
+            model: string;
+            /** Tools */
+            tools: components["schemas"]["ToolUseIn"][];
+            /** Instructions */
+            instructions: string | null;
+            parameters: components["schemas"]["ParametersIn"] | null;
+            /** Shares */
+            shares: components["schemas"]["ShareOut"][] | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /** AgentsOut */
+        AgentsOut: {
+            /** Agents */
+            agents: components["schemas"]["AgentOut"][];
         };
         /** AnswerErrorOut */
         AnswerErrorOut: {
@@ -610,6 +847,23 @@ export interface components {
             height: number | null;
             /** Text Length */
             text_length: number | null;
+        };
+        /**
+         * CallDecision
+         * @description `digest` is the waiting call's own, so that nothing else can be agreed to.
+         *
+         *     `allow_in_chat` lets the tool run in this chat without asking from now on.
+         */
+        CallDecision: {
+            /** Call Id */
+            call_id: string;
+            /** Digest */
+            digest: string;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "allow" | "allow_in_chat" | "deny";
         };
         /** ChatUsingOut */
         ChatUsingOut: {
@@ -948,6 +1202,20 @@ export interface components {
              */
             tools: string[];
         };
+        /**
+         * ParametersIn
+         * @description What is left out is left to the model.
+         */
+        ParametersIn: {
+            /** Temperature */
+            temperature?: number | null;
+            /** Top P */
+            top_p?: number | null;
+            /** Max Output Tokens */
+            max_output_tokens?: number | null;
+            /** Effort */
+            effort?: ("none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max") | null;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** Present */
@@ -1046,6 +1314,41 @@ export interface components {
         SessionsOut: {
             /** Items */
             items: components["schemas"]["SessionOut"][];
+        };
+        /**
+         * ShareIn
+         * @description Somebody by their address, or a team.
+         */
+        ShareIn: {
+            /**
+             * Right
+             * @default view
+             * @enum {string}
+             */
+            right: "view" | "edit";
+            /** Email */
+            email?: string | null;
+            /** Team Id */
+            team_id?: string | null;
+        };
+        /** ShareOut */
+        ShareOut: {
+            /**
+             * Right
+             * @enum {string}
+             */
+            right: "view" | "edit";
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Team Id */
+            team_id: string | null;
+        };
+        /** SharesIn */
+        SharesIn: {
+            /** Shares */
+            shares: components["schemas"]["ShareIn"][];
         };
         /** SignedInOut */
         SignedInOut: {
@@ -1170,6 +1473,17 @@ export interface components {
             /** Digest */
             digest: string;
         };
+        /** ToolUseIn */
+        ToolUseIn: {
+            /** Name */
+            name: string;
+            /**
+             * Approval
+             * @default always
+             * @enum {string}
+             */
+            approval: "ask" | "always" | "never";
+        };
         /** ToolsOut */
         ToolsOut: {
             /** Tools */
@@ -1205,6 +1519,24 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /** VersionOut */
+        VersionOut: {
+            /** Version */
+            version: number;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            agent: components["schemas"]["AgentOut"];
+        };
+        /** VersionsOut */
+        VersionsOut: {
+            /** Versions */
+            versions: components["schemas"]["VersionOut"][];
         };
     };
     responses: never;
@@ -1846,6 +2178,42 @@ export interface operations {
             };
         };
     };
+    decideCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     forkConversation: {
         parameters: {
             query?: never;
@@ -2405,6 +2773,292 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    editAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    duplicateAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    shareAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SharesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listAgentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    restoreAgentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentOut"];
                 };
             };
             /** @description A failure */

@@ -22,6 +22,10 @@ export type FilePage = Answer<"/api/files", "get", 200>;
 export type FileLimits = Answer<"/api/files/limits", "get", 200>;
 /** A file as a message names it. */
 export type Attachment = Extract<Part, { type: "file" }>;
+export type Agent = Answer<"/api/agents", "get", 200>["agents"][number];
+export type AgentShare = NonNullable<Agent["shares"]>[number];
+export type AgentInput = Required<paths["/api/agents"]["post"]["requestBody"]["content"]["application/json"]>;
+export type Decision = paths["/api/conversations/{id}/messages/{message_id}/decisions"]["post"]["requestBody"]["content"]["application/json"]["decision"];
 export type Usage = NonNullable<Message["usage"]>;
 export type MessageState = Message["state"];
 export type Found = Answer<"/api/search", "get", 200>["found"][number];

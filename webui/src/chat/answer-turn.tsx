@@ -48,7 +48,7 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
     >
       <h2 className="text-xs font-medium text-text-3">{label}<span className="sr-only"> said</span></h2>
       {message.parts.map((part, index) => (
-        <PartView key={index} part={part} writing={writing && index === message.parts.length - 1} />
+        <PartView key={index} part={part} message={message} writing={writing && index === message.parts.length - 1} />
       ))}
       {writing && message.parts.length === 0 ? <Waiting label={label} /> : null}
       <TurnNotice message={message} last={last} free={free} models={models} onContinue={onContinue} onRegenerate={(model) => onRegenerate(message, model)} />

@@ -1,13 +1,13 @@
 import { Brain, Wrench } from "lucide-react";
 import { useState } from "react";
-import type { Part } from "../api/types";
+import type { Message, Part } from "../api/types";
 import { FilesShown } from "../files/files-shown";
 import { Markdown } from "../markdown/markdown";
 import { pretty } from "../tools/pretty";
 import { ToolRunView } from "../tools/tool-run";
 import { Disclosure } from "./disclosure";
 
-export function PartView({ part, writing }: { part: Part; writing: boolean }) {
+export function PartView({ part, writing, message }: { part: Part; writing: boolean; message?: Message }) {
   switch (part.type) {
     case "text":
     case "refusal":
@@ -19,7 +19,7 @@ export function PartView({ part, writing }: { part: Part; writing: boolean }) {
     case "tool_call":
       return <ToolCall name={part.name} input={part.arguments} writing={writing} />;
     case "tool_run":
-      return <ToolRunView run={part} />;
+      return <ToolRunView run={part} message={message} />;
   }
 }
 

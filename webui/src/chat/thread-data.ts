@@ -92,6 +92,14 @@ export function continueFrom(id: string, parentId: string | null, added: Message
   for (const message of added) attend(message);
 }
 
+/** An answer as it is after a decision: it goes on, or asks for the next one. */
+export function replaceAnswer(answer: Message): void {
+  queries.setQueryData<MessageWindow>(threadKey(answer.conversation_id), (now) =>
+    now && { ...now, messages: now.messages.map((old) => (old.id === answer.id ? answer : old)) },
+  );
+  attend(answer);
+}
+
 type Ended = (conversation: string, answer: Message) => void;
 const listeners = new Set<Ended>();
 export function onAnswerEnded(hear: Ended): () => void {

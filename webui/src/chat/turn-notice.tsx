@@ -25,7 +25,7 @@ export function TurnNotice({ message, last, free, models, onContinue, onRegenera
   const { error } = message;
   const begun = message.parts.length > 0;
   const canContinue = begun && message.state !== "refused";
-  const title = message.state === "failed" && begun ? "The answer broke off" : word;
+  const title = message.state === "failed" && begun ? "The answer broke off" : message.state === "truncated" && error ? "Stopped at a limit" : word;
   return (
     <div data-state={message.state} className={`flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card px-3 py-2 ${colours}`}>
       <div className="min-w-48 flex-1">

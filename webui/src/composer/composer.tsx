@@ -11,6 +11,7 @@ import { AttachButton, FilesNotice, longText, offerAsFile } from "./attaching";
 import { attach, takeAttached, useAttached } from "./attachments";
 import { DropArea } from "./drop-area";
 import { cut, held, unseen } from "./fitness";
+import { useMentions } from "./mention-menu";
 import { takesKey } from "./send-key";
 import { Tiles } from "./tiles";
 
@@ -62,6 +63,10 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
     attach(draftOf, files, limits);
     area.current?.focus();
   };
+  const mentions = useMentions(area, onModel && ((agent) => {
+    const next = models.find((each) => each.name === agent.model_name);
+    if (next) onModel(next);
+  }));
 
   useEffect(() => {
     const element = area.current!;
@@ -78,6 +83,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
   }, [draftOf]);
 
   const onInput = () => {
+    mentions.onInput();
     setEmpty(area.current!.value.trim() === "");
     clearTimeout(saving.current);
     saving.current = setTimeout(() => writeDraft(draftOf, area.current?.value ?? ""), 300);
@@ -99,6 +105,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (mentions.onKeyDown(event)) return;
     if (takesKey(event, sendKey, coarse.matches)) {
       event.preventDefault();
       submit();
@@ -124,9 +131,10 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
       aria-label="Message"
       data-region="composer"
       onSubmit={(event) => { event.preventDefault(); submit(); }}
-      className="rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus"
+      className="relative rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus"
       onClick={(event) => { if (event.target === event.currentTarget) area.current?.focus(); }}
     >
+      {mentions.list}
       <Tiles draft={draftOf} attached={attached} />
       <DropArea limits={limits} onFiles={add} />
       <div className={`flex items-end gap-x-1 gap-y-2 ${roomy ? "flex-col" : ""}`}>
@@ -137,6 +145,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
           rows={1}
           dir="auto"
           aria-label="Message"
+          {...mentions.attributes}
           aria-describedby={blocked ? "composer-blocked" : waiting || notice ? "composer-files" : undefined}
           enterKeyHint="enter"
           placeholder={answering ? "Write on; it goes when the answer is done" : "Ask anything"}

@@ -1,5 +1,5 @@
 import { useAtomValue } from "jotai";
-import { PanelLeftClose, Search, SquarePen } from "lucide-react";
+import { Bot, PanelLeftClose, Search, SquarePen } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Conversation, ConversationPage } from "../api/types";
@@ -58,6 +58,10 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
           Search
           <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+K</kbd>
         </button>
+        <Link to="/agents" onClick={onOpen} aria-current={location.pathname.startsWith("/agents") ? "page" : undefined} className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11">
+          <Bot aria-hidden className="size-4 text-accent" />
+          Agents
+        </Link>
       </div>
       <nav aria-label="Chats" data-region="chats" tabIndex={-1} onKeyDown={arrowKeys} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
         {list.isPending ? <Skeletons /> : null}

@@ -1,9 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
+import { agentsProvider, asModels } from "../agents/as-model";
 import { chat } from "../api/client";
 import type { Model } from "../api/types";
 import { read, write } from "../stored/storage";
 
-export const useModels = () => useQuery({ queryKey: ["models"], queryFn: () => chat.models().then((answer) => answer.models), staleTime: 60_000 });
+export const useModels = () => useQuery({ queryKey: ["models"], queryFn: everybody, staleTime: 60_000 });
+
+/** Models, and agents as such; without agents the models are there all the same. */
+async function everybody(): Promise<Model[]> {
+  const [models, agents] = await Promise.all([chat.models(), chat.agents().catch(() => ({ agents: [] }))]);
+  return [...models.models, ...asModels(agents.agents, models.models)];
+}
 
 const recentKey = "parley:models";
 export const recentModels = (): string[] => (read(recentKey) ?? "").split("\n").filter(Boolean);
@@ -15,7 +22,7 @@ export function chosen(models: Model[], wanted: string | null): Model | null {
   return named(wanted) ?? named(recentModels()[0]) ?? models.find((model) => model.is_default) ?? models[0] ?? null;
 }
 
-const providers: Record<string, string> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google", local: "On this server" };
+const providers: Record<string, string> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google", local: "On this server", [agentsProvider]: "Agents" };
 export const providerName = (provider: string) => providers[provider] ?? provider.replace(/^./, (first) => first.toUpperCase());
 
 export function matching(models: Model[], search: string): Model[] {

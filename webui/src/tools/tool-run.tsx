@@ -1,6 +1,7 @@
 import { Ban, CircleCheck, CircleHelp, CircleSlash, CircleX, LoaderCircle, type LucideIcon } from "lucide-react";
 import { Disclosure } from "../chat/disclosure";
-import type { ToolRun } from "../api/types";
+import type { Message, ToolRun } from "../api/types";
+import { Approval } from "./approval";
 import { duration, pretty } from "./pretty";
 
 const looks: Record<ToolRun["state"], [string, LucideIcon, string]> = {
@@ -13,8 +14,9 @@ const looks: Record<ToolRun["state"], [string, LucideIcon, string]> = {
 };
 
 /** One run of a tool: a quiet row, which opens to what went in and what came out. */
-export function ToolRunView({ run }: { run: ToolRun }) {
+export function ToolRunView({ run, message }: { run: ToolRun; message?: Message }) {
   const [word, Icon, colour] = looks[run.state];
+  if (run.state === "asking" && message?.state === "asking") return <Approval run={run} message={message} />;
   const took = run.lasted_ms === null ? "" : ` · ${duration(run.lasted_ms)}`;
   return (
     <div data-tool-run={run.name} data-tool-state={run.state}>

@@ -21,13 +21,13 @@ from adapters.outbound.memory.users import MemoryUsers
 from domain.catalog.models import Catalog
 from tests.contracts.accounts import (
     AdministratorsContract,
-    AgentsContract,
     ApiKeysContract,
     LimitedSubjectsContract,
     SessionsContract,
     TeamsContract,
     UsersContract,
 )
+from tests.contracts.agents import AgentsContract
 from tests.contracts.catalog import DEEP, HERE, ModelCatalogContract
 from tests.contracts.conversations import (
     ConversationsContract,

@@ -1,12 +1,13 @@
 """The whole chat service on memory adapters, with a model that says what a test scripts."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from adapters.inbound.chat.use_cases import ChatUseCases
+from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
@@ -15,12 +16,16 @@ from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
+from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.tools.built_in import BuiltInTools
 from adapters.outbound.tools.calculator import Calculator
+from application.agents.agent_access import AgentAccess
 from application.agents.agent_loop import AgentLoop, Caps
+from application.agents.answerers import Answerers
 from application.agents.list_tools import ListTools
+from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import RunTool
 from application.agents.toolbox import Toolbox
 from application.chat.answer_record import Pace
@@ -29,6 +34,7 @@ from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
 from application.chat.close_answer import CloseAnswer
 from application.chat.copy_messages import CopyMessages
+from application.chat.decide_call import DecideCall
 from application.chat.delete_branch import DeleteBranch
 from application.chat.delete_conversation import DeleteConversation
 from application.chat.duplicate_conversation import DuplicateConversation
@@ -53,6 +59,7 @@ from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from application.granted_models import GrantedModels
 from application.metering import Metering
+from application.ports.agents import Agents
 from application.ports.conversations import Conversations
 from application.ports.generation_log import GenerationLog
 from application.ports.generations import Generations
@@ -60,6 +67,7 @@ from application.ports.leases import Leases
 from application.ports.messages import Messages
 from application.ports.search_index import SearchIndex
 from application.ports.stop_signals import StopSignals
+from application.ports.teams import Teams
 from application.ports.tools import Tool
 from application.ports.transactions import Transactions
 from application.searchable import SearchableConversations, SearchableMessages
@@ -68,6 +76,7 @@ from domain.conversations.message import Message
 from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
+from entrypoints.agents import agent_use_cases
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
@@ -117,7 +126,9 @@ class House:
     stop_signals: StopSignals = field(default_factory=MemoryStopSignals)
     leases: Leases | None = None
     worker: str = "worker"
-    tools: Sequence[Tool] = (Calculator(),)
+    tools: list[Tool] = field(default_factory=lambda: [Calculator()])
+    agents: Agents = field(default_factory=MemoryAgents)
+    teams: Teams = field(default_factory=MemoryTeams)
     caps: Caps = field(default_factory=Caps)
     faults: list[Exception] = field(default_factory=list[Exception])
     titles: str = "off"
@@ -143,6 +154,8 @@ class House:
                 )
             )
         )
+        self.agent_access = AgentAccess(agents=self.agents, teams=self.teams)
+        self.answerers = Answerers(catalog=self.catalog, access=self.agent_access)
         self.access = Granted()
         self.bookkeeper = BookkeepingDesk(transactions=self.transactions).bookkeeper
         self.close = CloseAnswer(
@@ -170,7 +183,12 @@ class House:
             log=self.log,
             stop_signals=self.stop_signals,
             leases=self.work_leases,
-            prepare=PrepareAnswer(prompt=self.prompt, toolbox=self.toolbox, caps=self.caps),
+            prepare=PrepareAnswer(
+                prompt=self.prompt,
+                conversations=self.conversations,
+                agent=PrepareAgent(toolbox=self.toolbox, users=self.users, clock=self.clock),
+                caps=self.caps,
+            ),
             loop=AgentLoop(
                 metering=metering,
                 run_tool=RunTool(stopwatch=lambda: 0.0, report=self._report),
@@ -230,7 +248,7 @@ class House:
             granted_models=GrantedModels(catalog=self.catalog, access=self.access),
             start_conversation=StartConversation(
                 conversations=self.conversations,
-                catalog=self.catalog,
+                answerers=self.answerers,
                 new_id=self.new_id,
                 clock=self.clock,
             ),
@@ -244,7 +262,7 @@ class House:
                 conversations=self.conversations,
                 generations=self.generations,
                 messages=self.messages,
-                catalog=self.catalog,
+                answerers=self.answerers,
                 clock=self.clock,
             ),
             delete_conversation=DeleteConversation(
@@ -276,7 +294,7 @@ class House:
                 conversations=self.conversations,
                 messages=self.messages,
                 files=self.desk.files,
-                catalog=self.catalog,
+                answerers=self.answerers,
                 leases=self.held,
                 begin=begin,
                 new_id=self.new_id,
@@ -285,7 +303,7 @@ class House:
             regenerate_answer=RegenerateAnswer(
                 conversations=self.conversations,
                 messages=self.messages,
-                catalog=self.catalog,
+                answerers=self.answerers,
                 begin=begin,
                 new_id=self.new_id,
             ),
@@ -312,19 +330,35 @@ class House:
                 sweeper=f"{self.worker}-sweeper",
                 transactions=self.transactions,
                 bookkeeper=self.bookkeeper,
-                catalog=self.catalog,
+                answerers=self.answerers,
                 close=self.close,
                 resume=ResumeAnswer(
                     generations=self.generations,
                     log=self.log,
                     leases=self.work_leases,
-                    catalog=self.catalog,
+                    answerers=self.answerers,
                     jobs=self.jobs,
                 ),
                 clock=self.clock,
             ),
             list_tools=ListTools(toolbox=self.toolbox),
             files=self.desk.use,
+            decide_call=DecideCall(
+                conversations=self.conversations,
+                messages=self.messages,
+                answerers=self.answerers,
+                log=self.log,
+                leases=self.held,
+                begin=begin,
+                new_id=self.new_id,
+            ),
+            **agent_use_cases(
+                self.agent_access,
+                catalog=self.catalog,
+                users=self.users,
+                new_id=self.new_id,
+                clock=self.clock,
+            ),
             new_id=self.new_id,
         )
 

@@ -22,8 +22,9 @@ BLIND = replace(a_model("blind"), capabilities=Capabilities(vision=False))
 def house_of_two() -> House:
     house = House()
     house.catalog = StaticModelCatalog(Catalog(models=(a_model("small"), BLIND)))
+    answerers = replace(house.answerers, catalog=house.catalog)
     house.use = replace(
-        house.use, send_message=replace(house.use.send_message, catalog=house.catalog)
+        house.use, send_message=replace(house.use.send_message, answerers=answerers)
     )
     return house
 

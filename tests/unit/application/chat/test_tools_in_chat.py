@@ -104,7 +104,7 @@ async def test_calls_of_one_round_run_at_the_same_time() -> None:
         await meeting.wait()
         return ToolOutput(text="met")
 
-    house = House(tools=(ScriptedTool(do=meet),))
+    house = House(tools=[ScriptedTool(do=meet)])
 
     answer = await answered(house, calling(("a", "act", "{}"), ("b", "act", "{}")), saying("both"))
 
@@ -115,7 +115,7 @@ async def test_a_tool_that_fails_is_told_to_the_model() -> None:
     async def fail(_: JsonObject) -> ToolOutput:
         raise ZeroDivisionError
 
-    house = House(tools=(ScriptedTool(do=fail), *House().tools))
+    house = House(tools=[ScriptedTool(do=fail), *House().tools])
     calls = calling(
         ("a", "act", "{}"),
         ("b", "calculator", '{"expression": "1/0"}'),
@@ -137,7 +137,7 @@ async def test_a_tool_that_fails_is_told_to_the_model() -> None:
 
 async def test_a_tool_that_may_not_run_does_not() -> None:
     tool = ScriptedTool(approval="never")
-    house = House(tools=(tool,))
+    house = House(tools=[tool])
 
     answer = await answered(house, calling(("a", "act", "{}")), saying("well"))
 
@@ -147,7 +147,7 @@ async def test_a_tool_that_may_not_run_does_not() -> None:
 
 async def test_a_call_that_needs_agreement_ends_the_answer_for_now() -> None:
     tool = ScriptedTool(approval="ask")
-    house = House(tools=(tool, *House().tools))
+    house = House(tools=[tool, *House().tools])
 
     answer = await answered(house, calling(("a", "act", "{}"), SUM))
 
@@ -211,7 +211,7 @@ async def test_a_call_that_was_cut_short_does_not_run() -> None:
 
 
 async def test_a_stop_ends_the_tool_and_keeps_the_rest() -> None:
-    house = House(tools=(ScriptedTool(do=for_ever),))
+    house = House(tools=[ScriptedTool(do=for_ever)])
     chat, sent = await ask(house, calling(("a", "act", "{}"), words="Wait."))
     await house.until(sent.answer.message.id, chat, "Wait.")
     generation = sent.answer.message.generation
@@ -338,7 +338,7 @@ async def test_a_tool_that_was_cut_off_runs_again_only_where_that_does_no_harm(
     repeatable: bool, state: str, calls: int
 ) -> None:
     tool = ScriptedTool(repeatable=repeatable)
-    house = House(tools=(tool,))
+    house = House(tools=[tool])
     chat, sent = await ask(house, calling(("a", "act", "{}")), [*begun("x"), asyncio.Event()])
     await house.until(sent.answer.message.id, chat, "x")
     await house.jobs.drain(_at_once)
