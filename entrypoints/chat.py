@@ -56,8 +56,9 @@ def use_cases(container: Container) -> ChatUseCases:
     worker = new_id()
     leases = WorkLeases(leases=container.leases(), worker=worker)
     close = CloseAnswer(messages=messages, log=log, generations=generations)
-    tools, found = toolbox(container.settings().tools), answerers(container)
     desk = file_desk(container)
+    tools = toolbox(container.settings().tools, desk.search)
+    found = answerers(container)
     jobs = GenerationJobs(
         GenerateAnswer(
             messages=messages,

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.outbound.file_reading.process import ProcessFileReader
+from adapters.outbound.minilm.vectors import MiniLmVectors
 from adapters.outbound.mongo.file_contents import MongoFileContents
 from adapters.outbound.mongo.files import MongoFiles
-from adapters.outbound.system.clock import utc_now
+from adapters.outbound.mongo.passage_vectors import MongoPassageVectors
+from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id
+from adapters.outbound.tools.file_search import FileSearch
 from application.chat.files_in_prompt import ReadFilesOfThread
 from application.chat.prompt_of_thread import PromptOfThread
 from application.files.clean_files import CleanFiles
@@ -17,6 +20,7 @@ from application.files.list_files import ListFiles
 from application.files.read_file import ReadFile
 from application.files.receive_piece import ReceivePiece
 from application.files.release_files import ReleaseFiles
+from application.files.search_files import SearchFiles
 from application.files.start_upload import StartUpload
 from domain.files.limits import FileLimits
 from entrypoints.container import Container
@@ -39,25 +43,36 @@ class FileDesk:
     files: MongoFiles
     use: FileUseCases
     release: ReleaseFiles
+    search: FileSearch
     prompt: PromptOfThread
 
 
 def file_desk(container: Container) -> FileDesk:
     database, messages = container.database(), container.messages()
     files, contents = MongoFiles(database), MongoFileContents(database)
-    delete = DeleteFile(files=files, contents=contents)
+    vectors = MongoPassageVectors(database)
+    delete = DeleteFile(files=files, contents=contents, vectors=vectors)
     in_prompt = ReadFilesOfThread(files=files, contents=contents)
     return FileDesk(
         files=files,
-        use=_use_cases(container, files, contents, delete),
+        use=_use_cases(container, files, delete),
         release=ReleaseFiles(messages=messages, delete=delete),
+        search=FileSearch(
+            SearchFiles(
+                files=files,
+                contents=contents,
+                messages=messages,
+                vectors=vectors,
+                meaning=MiniLmVectors(),
+                stopwatch=monotonic_s,
+            )
+        ),
         prompt=PromptOfThread(messages=messages, files=in_prompt),
     )
 
 
-def _use_cases(
-    container: Container, files: MongoFiles, contents: MongoFileContents, delete: DeleteFile
-) -> FileUseCases:
+def _use_cases(container: Container, files: MongoFiles, delete: DeleteFile) -> FileUseCases:
+    contents = delete.contents
     limits = limits_of(container.settings())
     return FileUseCases(
         start=StartUpload(files=files, delete=delete, limits=limits, new_id=new_id, clock=utc_now),
@@ -77,5 +92,11 @@ def _use_cases(
             limits=limits,
         ),
         delete=delete,
-        clean=CleanFiles(files=files, contents=contents, delete=delete, clock=utc_now),
+        clean=CleanFiles(
+            files=files,
+            contents=contents,
+            vectors=delete.vectors,
+            delete=delete,
+            clock=utc_now,
+        ),
     )

@@ -28,8 +28,9 @@ from entrypoints.container import Container
 _log = structlog.get_logger("tools")
 
 
-def toolbox(settings: ToolsSettings) -> Toolbox:
-    built_in = list[Tool]([Calculator(), ClockTool(utc_now)])
+def toolbox(settings: ToolsSettings, *others: Tool) -> Toolbox:
+    """What is built in, and others that this service has."""
+    built_in = list[Tool]([Calculator(), ClockTool(utc_now), *others])
     if settings.web_fetch:
         built_in.append(WebFetch(egress(settings.trusted)))
     if (service := _search(settings)) is not None:

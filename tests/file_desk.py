@@ -10,6 +10,7 @@ from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.outbound.file_reading.reading import reading_of
 from adapters.outbound.memory.file_contents import MemoryFileContents
 from adapters.outbound.memory.files import MemoryFiles
+from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
 from application.chat.files_in_prompt import ReadFilesOfThread
 from application.files.clean_files import CleanFiles
 from application.files.delete_file import DeleteFile
@@ -49,10 +50,11 @@ class FileDesk:
     clock: Clock
     files: MemoryFiles = field(default_factory=MemoryFiles)
     contents: MemoryFileContents = field(default_factory=MemoryFileContents)
+    vectors: MemoryPassageVectors = field(default_factory=MemoryPassageVectors)
     reader: FileReader = field(default_factory=PlainFileReader)
 
     def __post_init__(self) -> None:
-        delete = DeleteFile(files=self.files, contents=self.contents)
+        delete = DeleteFile(files=self.files, contents=self.contents, vectors=self.vectors)
         self.release = ReleaseFiles(messages=self.messages, delete=delete)
         self.in_prompt = ReadFilesOfThread(files=self.files, contents=self.contents)
         self.use = FileUseCases(
@@ -80,7 +82,11 @@ class FileDesk:
             ),
             delete=delete,
             clean=CleanFiles(
-                files=self.files, contents=self.contents, delete=delete, clock=self.clock
+                files=self.files,
+                contents=self.contents,
+                vectors=self.vectors,
+                delete=delete,
+                clock=self.clock,
             ),
         )
 

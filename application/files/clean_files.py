@@ -9,6 +9,7 @@ from application.files.delete_file import DeleteFile
 from application.ports.clock import Clock
 from application.ports.file_contents import FileContents
 from application.ports.files import Files
+from application.ports.passage_vectors import PassageVectors
 from domain.errors import NotFound
 from domain.ids import FileId
 
@@ -25,6 +26,7 @@ class CleanFiles:
 
     files: Files
     contents: FileContents
+    vectors: PassageVectors
     delete: DeleteFile
     clock: Clock
 
@@ -53,5 +55,6 @@ class CleanFiles:
     async def _remove(self, some: Sequence[FileId]) -> int:
         orphans = await self.files.missing(some)
         for orphan in orphans:
+            await self.vectors.delete(orphan)
             await self.contents.delete(orphan)
         return len(orphans)

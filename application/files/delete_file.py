@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from application.ports.file_contents import FileContents
 from application.ports.files import Files
+from application.ports.passage_vectors import PassageVectors
 from domain.ids import FileId, UserId
 
 
@@ -15,8 +16,10 @@ class DeleteFile:
 
     files: Files
     contents: FileContents
+    vectors: PassageVectors
 
     async def __call__(self, id: FileId, *, by: UserId) -> None:
         await self.files.get(id, owner=by)
         await self.files.delete(id, owner=by)
+        await self.vectors.delete(id)
         await self.contents.delete(id)

@@ -7,6 +7,7 @@ import pytest
 
 from application.ports.file_contents import Content, FileContents
 from application.ports.files import Files
+from application.ports.passage_vectors import PassageVectors
 from domain.errors import Conflict, Invalid, NotFound
 from domain.files.file import CHUNK_BYTES
 from domain.ids import FileId
@@ -134,6 +135,27 @@ class FileContentsContract:
             found.extend(page)
 
         assert found == [ONE, TWO, THREE]
+
+
+class PassageVectorsContract:
+    async def test_vectors_come_back_by_number_and_stay(self, vectors: PassageVectors) -> None:
+        await vectors.keep(ONE, {0: (0.5, -0.25), 7: (1.0, 0.0)})
+        await vectors.keep(ONE, {0: (0.0, 1.0), 8: (0.0, -1.0)})
+        await vectors.keep(TWO, {0: (1.0, 1.0)})
+        await vectors.keep(TWO, {})
+
+        assert await vectors.of(ONE) == {0: (0.5, -0.25), 7: (1.0, 0.0), 8: (0.0, -1.0)}
+        assert await vectors.of(THREE) == {}
+
+    async def test_a_file_s_go_with_it(self, vectors: PassageVectors) -> None:
+        await vectors.keep(ONE, {0: (1.0,)})
+        await vectors.keep(TWO, {0: (1.0,)})
+
+        await vectors.delete(ONE)
+        await vectors.delete(ONE)
+
+        assert await vectors.of(ONE) == {}
+        assert await vectors.of(TWO) == {0: (1.0,)}
 
 
 async def read(contents: FileContents, content: Content) -> bytes:

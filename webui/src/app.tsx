@@ -39,7 +39,7 @@ function Pages() {
             <Route element={<Shell />}>
               <Route index element={<ChatPage />} />
               <Route path="/c/:id" element={<ChatPage />} />
-              <Route path="/files" element={<FilesPage />} />
+              <Route path="/files/:id?" element={<FilesPage />} />
               <Route path="/agents" element={<AgentsPage />} />
               <Route path="/agents/new" element={<EditorPage />} />
               <Route path="/agents/:id/edit" element={<EditorPage />} />

@@ -23,6 +23,7 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("state", [("state", 1)], False),
     ),
     "file_contents.files": (("file", [("file", 1)], False),),
+    "passage_vectors": (("file", [("file", 1)], False),),
     "file_contents.chunks": (("files_id_1_n_1", [("files_id", 1), ("n", 1)], True),),
     "generations": (
         ("state", [("state", 1)], False),

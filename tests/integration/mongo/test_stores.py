@@ -12,6 +12,7 @@ from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
+from adapters.outbound.mongo.passage_vectors import MongoPassageVectors
 from adapters.outbound.mongo.search_index import MongoSearchIndex
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -33,7 +34,7 @@ from tests.contracts.conversations import (
     GenerationsContract,
     MessagesContract,
 )
-from tests.contracts.files import FileContentsContract, FilesContract
+from tests.contracts.files import FileContentsContract, FilesContract, PassageVectorsContract
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
@@ -112,6 +113,12 @@ class TestMongoFileContents(FileContentsContract):
     @pytest.fixture
     def contents(self, database: Database) -> MongoFileContents:
         return MongoFileContents(database)
+
+
+class TestMongoPassageVectors(PassageVectorsContract):
+    @pytest.fixture
+    def vectors(self, database: Database) -> MongoPassageVectors:
+        return MongoPassageVectors(database)
 
 
 class TestMongoMessages(MessagesContract):

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download, FolderOpen, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { chat } from "../api/client";
 import { sentenceOf } from "../api/problem";
 import type { FilePage, StoredFile } from "../api/types";
@@ -15,6 +15,7 @@ import { Sheet, SheetTitle, dialogLook } from "../ui/sheet";
 import { FileIcon } from "./file-icon";
 import { save } from "./files-shown";
 import { useFileLimits } from "./limits";
+import { openPlace, placeIn } from "./passages";
 import { Thumbnail } from "./picture";
 import { bytes } from "./sizes";
 
@@ -31,6 +32,11 @@ export function FilesPage() {
   });
   const [doomed, setDoomed] = useState<Kept | null>(null);
   useEffect(() => { document.title = "Files · Parley"; }, []);
+  const { pathname, search } = useLocation();
+  useEffect(() => {
+    const place = placeIn(pathname + search);
+    if (place) openPlace(place);
+  }, [pathname, search]);
   const items = files.data?.pages.flatMap((page) => page.items) ?? [];
   const remove = (kept: Kept) => {
     setDoomed(null);

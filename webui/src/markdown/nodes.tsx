@@ -2,6 +2,7 @@
 import { ImageIcon, Square, SquareCheck } from "lucide-react";
 import type { ListItem, PhrasingContent, RootContent } from "mdast";
 import { createContext, useContext, type ReactNode } from "react";
+import { placeIn } from "../files/passages";
 import { CodeBlock } from "./code-block";
 import { DataTable } from "./data-table";
 
@@ -78,6 +79,8 @@ function Words({ text }: { text: string }): ReactNode {
 }
 
 function Link({ url, nodes, open }: { url: string; nodes: PhrasingContent[]; open: boolean }) {
+  // A place in one of the reader's own files: what an answer stands on.
+  if (placeIn(url)) return <a href={url} className="place"><Nodes nodes={nodes} open={open} /></a>;
   const href = safe(url);
   if (!href) return <Nodes nodes={nodes} open={open} />;
   return <a href={href} target="_blank" rel="noopener noreferrer nofollow"><Nodes nodes={nodes} open={open} /></a>;

@@ -3,8 +3,9 @@
  * the page; from there it is docked, or folded to the rail.
  */
 import { useAtomValue } from "jotai";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState, type MouseEvent } from "react";
 import { Outlet } from "react-router";
+import { openPlace, placeAtom, placeIn } from "../files/passages";
 import { Sidebar } from "../conversations/sidebar";
 import { searchOpenAtom } from "../search/open";
 import { SessionExpired } from "../session/session-expired";
@@ -18,6 +19,7 @@ import { ShortcutSheet } from "./shortcut-sheet";
 import { useShortcuts } from "./shortcuts";
 import { Splitter, storedWidth } from "./splitter";
 
+const PassagePanel = lazy(() => import("../files/passage-panel").then((module) => ({ default: module.PassagePanel })));
 const SearchDialog = lazy(() => import("../search/search-dialog").then((module) => ({ default: module.SearchDialog })));
 
 export function Shell() {
@@ -37,6 +39,7 @@ export function Shell() {
     else setDrawer((before) => !before);
   }, [dock, docked, isRoomy]);
   useShortcuts(toggle);
+  const place = useAtomValue(placeAtom);
   const shell = useMemo(() => ({ open }), [open]);
 
   return (
@@ -45,7 +48,7 @@ export function Shell() {
         <SkipTo id="composer" text="Skip to the composer" />
         <SkipTo id="last-answer" text="Skip to the last answer" />
       </nav>
-      <div className="flex h-(--page-height) flex-col">
+      <div className="flex h-(--page-height) flex-col" onClickCapture={openCited}>
         <OfflineLine />
         <div className="flex min-h-0 flex-1">
           {isRoomy && docked ? (
@@ -55,6 +58,7 @@ export function Shell() {
           ) : null}
           {hasRail && !(isRoomy && docked) ? <Rail onOpen={open} /> : null}
           <Outlet />
+          {place ? <Suspense><PassagePanel /></Suspense> : null}
         </div>
       </div>
       {drawer && !isRoomy ? (
@@ -67,6 +71,16 @@ export function Shell() {
       <SessionExpired />
     </ShellContext>
   );
+}
+
+/** A link to a place in a file opens it beside what one reads, wherever the link stands. */
+function openCited(event: MouseEvent): void {
+  if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = (event.target as Element).closest("a");
+  const place = link ? placeIn(link.href) : null;
+  if (!place) return;
+  event.preventDefault();
+  openPlace(place);
 }
 
 function SkipTo({ id, text }: { id: string; text: string }) {

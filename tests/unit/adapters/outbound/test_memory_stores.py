@@ -12,6 +12,7 @@ from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.offers import MemoryOffers
+from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
@@ -34,7 +35,7 @@ from tests.contracts.conversations import (
     GenerationsContract,
     MessagesContract,
 )
-from tests.contracts.files import FileContentsContract, FilesContract
+from tests.contracts.files import FileContentsContract, FilesContract, PassageVectorsContract
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
@@ -113,6 +114,12 @@ class TestMemoryFileContents(FileContentsContract):
     @pytest.fixture
     def contents(self) -> MemoryFileContents:
         return MemoryFileContents()
+
+
+class TestMemoryPassageVectors(PassageVectorsContract):
+    @pytest.fixture
+    def vectors(self) -> MemoryPassageVectors:
+        return MemoryPassageVectors()
 
 
 class TestMemoryMessages(MessagesContract):
