@@ -128,6 +128,29 @@ test("a deleted chat takes its files along", async ({ page }) => {
   await page.getByRole("row", { name: /notes\.md/ }).getByRole("link", { name: "Keep this." }).click();
   await page.getByRole("button", { name: "Conversation options" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
-  await page.goto("/files");
-  await expect(page.getByText("No files yet")).toBeVisible();
+  // The chat is deleted while one leaves; the list may be asked for before that.
+  await expect(async () => {
+    await page.goto("/files");
+    await expect(page.getByText("No files yet")).toBeVisible({ timeout: 3000 });
+  }).toPass();
+});
+
+test("what an answer cites opens beside it", async ({ page }) => {
+  await begun(page, "fake-echo");
+  const started = page.waitForResponse((reply) => reply.url().endsWith("/api/files") && reply.request().method() === "POST");
+  await choose(page, notes);
+  const { id } = (await (await started).json()) as { id: string };
+  await expect(page.getByRole("button", { name: "Remove notes.md" })).toBeVisible();
+  await ask(page, "Keep this.");
+  await finished(page);
+  await ask(page, `It is a heron [1](/files/${id}?from=31&to=36).`);
+  await expect(answers(page)).toHaveCount(2);
+  await finished(page);
+
+  await prose(answers(page).last()).getByRole("link", { name: "1", exact: true }).click();
+  const passage = page.getByRole("complementary", { name: "Cited passage" });
+  await expect(passage.locator("mark")).toHaveText("heron");
+  await expect(passage).toContainText("The password of the harbour is heron.");
+  await page.getByRole("button", { name: "Close the passage" }).click();
+  await expect(passage).toBeHidden();
 });
