@@ -4,7 +4,8 @@ For a server behind TLS the client's library carries them: `gathered_scripts.py`
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol, final
 
 from redis.asyncio import Connection, Redis
@@ -21,12 +22,15 @@ _PLAIN: Final = Connection
 
 
 class Scripts(Protocol):
-    def run(self, script: str, keys: Sequence[str], arguments: Sequence[Word]) -> Awaitable[Any]:
+    @abstractmethod
+    async def run(self, script: str, keys: Sequence[str], arguments: Sequence[Word]) -> Any:
         """Return the script's answer. Raises what the client's library raises."""
 
+    @abstractmethod
     async def run_all(self, script: str, several: Sequence[Asking]) -> None:
         """The same for several, whose answers say nothing."""
 
+    @abstractmethod
     async def aclose(self) -> None: ...
 
 

@@ -30,6 +30,7 @@ _ERRORS: Final[Mapping[str, Callable[[str], Exception]]] = {
     "NOAUTH": AuthenticationError,
     "WRONGPASS": AuthenticationError,
 }
+_PACK: Final[Callable[..., bytes]] = hiredis.pack_command  # pyright: ignore[reportUnknownVariableType] - its stub tells no type
 _GRACE_S: Final = 0.02
 """An answer that is there already may wait for this process itself: it has one more turn."""
 
@@ -63,8 +64,7 @@ class ScriptLine(asyncio.Protocol):
             return answer
         if not self._saying:
             self._loop.call_soon(self._say)
-        # Its stub knows commands of one word alone.
-        self._saying.append(hiredis.pack_command(cast("tuple[str | int]", command)))
+        self._saying.append(_PACK(command))
         self._waiting.append((self._loop.time() + self._answer_s, answer))
         if self._timer is None:
             self._timer = self._loop.call_later(self._answer_s, self._look)
