@@ -139,6 +139,12 @@ class CallRecord:
         """Why the answer ended too early."""
         return self.fold.failure
 
+    @property
+    def reply(self) -> Reply:
+        """All that was said, with our own count where the provider's is none to be told."""
+        reply = self.fold.reply()
+        return replace(reply, usage=self._counted(reply)) if self.absurd else reply
+
     def see(self, event: StreamEvent, *, now_s: float) -> None:
         """Raises `BrokenStream` for an event that cannot come now."""
         if type(event) is TextDelta:  # nearly all that ever comes
@@ -214,11 +220,17 @@ class CallRecord:
 
     def draft(self, *, now_s: float) -> Transaction:
         """What is booked should nobody be left to say more."""
-        row = self._row(self.fold.reply(), "recovered", None, now_s)
-        return row if self.attempts else replace(row, attempts=1)
+        attempts = self.attempts or 1
+        return self._row(self.fold.reply(), "recovered", None, now_s, attempts=attempts)
 
     def _row(
-        self, reply: Reply, outcome: Outcome, error_kind: str | None, now_s: float
+        self,
+        reply: Reply,
+        outcome: Outcome,
+        error_kind: str | None,
+        now_s: float,
+        *,
+        attempts: int | None = None,
     ) -> Transaction:
         call, price = self.call, self.price
         usage = self._usage(reply, outcome)
@@ -239,7 +251,7 @@ class CallRecord:
             dropped=_paths((*self.dropped, *untold(reply, call.lacks))),
             first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
             latency_ms=_ms(now_s, self.started_s),
-            attempts=self.attempts,
+            attempts=self.attempts if attempts is None else attempts,
             earlier=self.earlier,
         )
 
@@ -263,6 +275,8 @@ class CallRecord:
 
     def _counted(self, reply: Reply) -> Usage:
         """By ourselves, and marked so."""
+        if not (reply.parts or reply.others or self.sound_length):
+            return Usage(input_uncached=self.input_tokens, estimated=True)
         counted = estimate_output(reply)
         output = counted.output + estimate_sound(self.sound_length)
         return replace(counted, output=output, input_uncached=self.input_tokens)

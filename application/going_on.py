@@ -65,6 +65,13 @@ class _After:
         return said - self._before >= self._cap
 
 
+async def both(heard: AsyncGenerator[Item], source: AsyncGenerator[object]) -> AsyncGenerator[Item]:
+    """One, which closes the other with it."""
+    async with aclosing(source), aclosing(heard):
+        async for each in heard:
+            yield each
+
+
 @final
 class GoingOn:
     def __init__(self) -> None:

@@ -7,38 +7,39 @@ budgets and holds stand on this same seam.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Final, TypeAlias, TypeVar
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
 
 from application.allowing import Allowing
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
-from application.going_on import GoingOn
+from application.claiming import claim_for
+from application.going_on import GoingOn, both
 from application.limit_words import limits_of, piece_with_limits
 from application.open_calls import DRAFT_EVERY_S, OpenCalls
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
+from application.recounting import Recount, recounted
 from application.routing.candidates import Candidates
 from application.routing.routing import Ask, Asked, Routing
-from application.routing.telling import told
+from application.routing.telling import events_of, told
 from application.worst_case import dearest
 from domain.accounts.access import Grants
-from domain.allowances.claim import Claim, Taken, claim_of
+from domain.allowances.claim import Taken
 from domain.allowances.leaving import ABORT, Leaving
-from domain.allowances.terms import Limits, Terms
+from domain.allowances.terms import Limits
 from domain.catalog.models import Model
 from domain.errors import DomainError, Unavailable
 from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, Sent, StreamEvent
 from domain.llm.prompt import Dropped, Prompt
-from domain.llm.reply import BrokenStream
+from domain.llm.reply import BrokenStream, Reply
 from domain.llm.usage import Usage
-from domain.transactions.money import ZERO, NanoUsd
+from domain.transactions.money import ZERO
 from domain.transactions.transaction import Transaction
 
 Item = TypeVar("Item")
-Recount: TypeAlias = Callable[[bytes, Usage], bytes]
 
 SHORT_MAX: Final = 2_048
 """Tokens of an answer that is made in a minute at most."""
@@ -98,7 +99,7 @@ class Metering:
             return self.asked(call.prompt, place, call)
 
         answer = self.routing.answer(record, candidates, ask)
-        events = _events(self._watch(answer, record, taken))
+        events = events_of(self._watch(answer, record, taken))
         stream = MeteredStream(call=call, events=events)
 
         def close() -> None:
@@ -127,6 +128,38 @@ class Metering:
         async with self._following(pieces, answer, leaving, record, close) as heard:
             yield heard
 
+    async def whole(
+        self,
+        call: Call,
+        ask: Ask,
+        *,
+        hear: Callable[[Piece], None],
+        recount: Recount | None = None,
+    ) -> Reply:
+        """An answer that nobody hears before its end: the same without what streams need.
+
+        `hear` is told of each piece; what is returned is all of them. Raises as `open` does
+        before anything is asked.
+        """
+        record = self._record(call)
+        taken, candidates, leaving = await self._admitted(record)
+        answer = self.routing.answer(record, candidates, ask)
+
+        def close() -> None:
+            self._close(record, taken)
+
+        if ahead := limits_of(taken.standings):
+            hear(Passed(b"", (Sent(limits=ahead),)))
+        async with self._following(answer, answer, leaving, record, close) as pieces:
+            try:
+                async for piece in pieces:
+                    hear(self._seen(piece, record, taken, recount))
+            except BrokenStream:
+                if not record.fold.is_over:
+                    record.see(_SENSELESS, now_s=self.stopwatch())
+                    hear(Passed(None, (_SENSELESS,)))
+            return record.reply
+
     def asked(
         self, prompt: Prompt, place: Model, call: Call, *, dropped: tuple[Dropped, ...] = ()
     ) -> Asked:
@@ -147,7 +180,7 @@ class Metering:
         """What is heard of a source. When nobody hears it any more it ends, or goes on a while."""
         if leaving.drains:
             async with self.going_on.of(
-                _both(heard, source), leaving, record=record, close=close
+                both(heard, source), leaving, record=record, close=close
             ) as followed:
                 yield followed
             return
@@ -165,7 +198,9 @@ class Metering:
         record = self._record(call)
         with self._refusing(record):
             grants = await self._grants(call)
-            taken = await self.allowing.take(self._claim(record, grants, Usage(), ZERO))
+            taken = await self.allowing.take(
+                claim_for(record, grants, self.address_limits, Usage(), ZERO)
+            )
         row = record.reused(now_s=self.stopwatch())
         self.bookkeeper.book(row)
         self.allowing.settle(taken, row)
@@ -188,7 +223,9 @@ class Metering:
             grants = await self._grants(call)
             candidates = await self.routing.candidates(call, grants)
             usage, cost = dearest(call, candidates, input_tokens=record.input_tokens)
-            taken = await self.allowing.take(self._claim(record, grants, usage, cost))
+            taken = await self.allowing.take(
+                claim_for(record, grants, self.address_limits, usage, cost)
+            )
         try:
             self.bookkeeper.draft(record.draft(now_s=record.started_s))
         except Unavailable:
@@ -204,17 +241,6 @@ class Metering:
         grants.check(call.model.name)
         call.model.check_task(call.task)
         return grants
-
-    def _claim(self, record: CallRecord, grants: Grants, usage: Usage, cost: NanoUsd) -> Claim:
-        """What the call may come to, whoever answers, of everybody who has a say."""
-        call, model = record.call, record.call.model
-        terms = [*grants.terms]
-        terms.append(
-            Terms(subject=f"model:{model.name}", limits=model.limits, budgets=model.budgets)
-        )
-        if call.address:
-            terms.append(Terms(subject=f"ip:{call.address}", limits=self.address_limits))
-        return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)
 
     def _close(self, record: CallRecord, taken: Taken) -> Transaction:
         self.open_calls.end(record)
@@ -234,21 +260,27 @@ class Metering:
             if ahead := limits_of(taken.standings):
                 yield Passed(b"", (Sent(limits=ahead),))
             async for piece in pieces:
-                now_s = self.stopwatch()
-                for event in piece.events:
-                    record.see(event, now_s=now_s)
-                record.has_news = True
-                if now_s - record.drafted_s >= DRAFT_EVERY_S:
-                    self.draft_again(record, now_s)
-                told = record.told_piece(piece)
-                if told is not piece and recount is not None:
-                    told = _recounted(told, recount)
-                yield piece_with_limits(told, taken)
+                yield self._seen(piece, record, taken, recount)
         except BrokenStream:
             if record.fold.is_over:
                 return
             record.see(_SENSELESS, now_s=self.stopwatch())
             yield Passed(None, (_SENSELESS,))
+
+    def _seen(
+        self, piece: Piece, record: CallRecord, taken: Taken, recount: Recount | None
+    ) -> Piece:
+        """A piece as its client may see it, when it is in the record."""
+        now_s = self.stopwatch()
+        for event in piece.events:
+            record.see(event, now_s=now_s)
+        record.has_news = True
+        if now_s - record.drafted_s >= DRAFT_EVERY_S:
+            self.draft_again(record, now_s)
+        told = record.told_piece(piece)
+        if told is not piece and recount is not None:
+            told = recounted(told, recount)
+        return piece_with_limits(told, taken)
 
     def draft_again(self, record: CallRecord, now_s: float) -> None:
         """Write down what is known of a call now."""
@@ -259,29 +291,7 @@ class Metering:
             return  # There is an earlier one.
 
 
-async def _both(
-    heard: AsyncGenerator[Item], source: AsyncGenerator[object]
-) -> AsyncGenerator[Item]:
-    """One, which closes the other with it."""
-    async with aclosing(source), aclosing(heard):
-        async for each in heard:
-            yield each
-
-
-def _recounted(piece: Piece, recount: Recount) -> Piece:
-    if isinstance(piece, Passed) and piece.raw and piece.counted is not None:
-        return replace(piece, raw=recount(piece.raw, piece.counted))
-    return piece
-
-
 def _is_short(call: Call) -> bool:
     """Whether its answer may come in one piece: what is long is counted while it comes."""
     output_max = call.prompt.max_output_tokens
     return not call.streamed and output_max is not None and output_max <= SHORT_MAX
-
-
-async def _events(pieces: AsyncGenerator[Piece]) -> AsyncGenerator[StreamEvent]:
-    async with aclosing(pieces):
-        async for piece in pieces:
-            for event in piece.events:
-                yield event

@@ -1,4 +1,4 @@
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,7 +9,7 @@ from application.metering import Metering
 from application.ports.language_models import ModelCatalog, OwnWords, Passages
 from application.relay.ask_together import ask_together, together
 from application.relay.carry_reasoning import CarryReasoning
-from application.routing.routing import Asked
+from application.routing.routing import Ask, Asked
 from application.routing.telling import told
 from domain.catalog.models import Model
 from domain.catalog.suffixes import Wanted, find_wanted
@@ -19,6 +19,7 @@ from domain.formats.passing import Piece
 from domain.formats.untold import Kind
 from domain.ids import RequestId
 from domain.llm.prompt import Dropped, Prompt, Reasoning
+from domain.llm.reply import Reply
 from domain.llm.tasks import Task
 from domain.transactions.transaction import Payer
 
@@ -71,12 +72,41 @@ class AskModel:
         Raises `NotFound` for a model that is not on offer, `Invalid` for what its provider
         cannot be told, and what `Metering` raises.
         """
-        wanted = find_wanted(await self.catalog.current(), question.model)
-        model, question = wanted.model, _as_its_name_says(question, wanted)
+        model, question = await self._wanted(question)
         if question.more and not _takes_own_words(question, model):
             async with self._together(question, model, payer=payer, request=request) as pieces:
                 yield pieces
             return
+        call, ask = await self._asking(question, model, payer=payer, request=request)
+        recount = None if question.own is None else question.own.passing.recounted
+        async with self.metering.pass_on(call, ask, recount=recount) as pieces:
+            yield pieces
+
+    async def whole(
+        self,
+        question: Question,
+        *,
+        payer: Payer,
+        request: RequestId,
+        hear: Callable[[Piece], None],
+    ) -> Reply:
+        """The answer to one prompt as a whole. Raises the same; `hear` is as in `Metering`."""
+        model, question = await self._wanted(question)
+        call, ask = await self._asking(question, model, payer=payer, request=request)
+        recount = None if question.own is None else question.own.passing.recounted
+        return await self.metering.whole(call, ask, hear=hear, recount=recount)
+
+    async def _wanted(self, question: Question) -> tuple[Model, Question]:
+        """The model, and what is asked of it, with what its name says."""
+        wanted = find_wanted(await self.catalog.current(), question.model)
+        if question.prompt.unread is not None and not _goes_straight(wanted):
+            question = replace(question, prompt=question.prompt.read())
+        return wanted.model, _as_its_name_says(question, wanted)
+
+    async def _asking(
+        self, question: Question, model: Model, *, payer: Payer, request: RequestId
+    ) -> tuple[Call, Ask]:
+        """What is booked, and how a place is asked."""
         own = _own_words(question, model)
         if question.problem is not None and not _takes_own_words(question, model):
             raise question.problem
@@ -96,10 +126,7 @@ class AskModel:
             lacks=question.lacks,
             task=_TASK_OF.get(own.format, "chat") if own else "chat",
         )
-        ask = partial(self._asked, question, call, own)
-        recount = None if question.own is None else question.own.passing.recounted
-        async with self.metering.pass_on(call, ask, recount=recount) as pieces:
-            yield pieces
+        return call, partial(self._asked, question, call, own)
 
     def _asked(self, question: Question, call: Call, first: OwnWords | None, place: Model) -> Asked:
         """By the shorter way there is to a place; `first` are the words for the model's first.
@@ -160,6 +187,17 @@ class AskModel:
         if question.problem is not None or not _may_drop(own, model):
             return question.prompt
         return await self.carry_reasoning.into(question.prompt, model=model, payer=payer)
+
+
+def _goes_straight(wanted: Wanted) -> bool:
+    """Whether nobody who may be asked needs all of the prompt: Anthropic's format alone does not.
+
+    What is hung on the name is part of the prompt.
+    """
+    model = wanted.model
+    others = (each.kind for each in model.others)
+    alike = all(kind == "anthropic" for kind in (model.kind, *others))
+    return alike and not model.fallbacks.names and wanted.effort is None
 
 
 def _may_drop(own: OwnWords | None, model: Model) -> bool:

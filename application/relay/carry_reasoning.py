@@ -8,7 +8,7 @@ from application.ports.carried_reasoning import CarriedReasoning
 from domain.answers.kept_answer import owner_of
 from domain.catalog.models import Model
 from domain.errors import Unavailable
-from domain.formats.carrying import bare_turns, carry_in, carry_out
+from domain.formats.carrying import bare_turns, carry_in, carry_out, is_worth_carrying
 from domain.formats.passing import Piece
 from domain.llm.events import Finished
 from domain.llm.prompt import Prompt
@@ -33,20 +33,24 @@ class CarryReasoning:
 
         The store is asked once, and only for a history in which tools were called.
         """
-        if not model.takes_reasoning_back:
+        unread = prompt.unread
+        if not model.takes_reasoning_back or (unread is not None and not unread.calls_tools):
             return prompt
-        bare = bare_turns(prompt, plain=model.capabilities.reasoning_replayed)
+        whole = prompt.read()
+        bare = bare_turns(whole, plain=model.capabilities.reasoning_replayed)
         if not bare:
             return prompt
         try:
             found = await self.store.get(tuple(bare.values()), owner=owner_of(payer))
         except Unavailable:
             return prompt
-        return carry_in(prompt, bare, found, model=model.upstream)
+        carried = carry_in(whole, bare, found, model=model.upstream)
+        return prompt if carried is whole else carried
 
     def keeps(self, prompt: Prompt, *, model: Model) -> bool:
         """Whether something of an answer may be worth keeping."""
-        return bool(prompt.tools) and model.takes_reasoning_back
+        offers = bool(prompt.tools) if prompt.unread is None else prompt.unread.offers_tools
+        return offers and model.takes_reasoning_back
 
     async def out_of(
         self, pieces: AsyncGenerator[Piece], prompt: Prompt, *, model: Model, payer: Payer
@@ -65,7 +69,9 @@ class CarryReasoning:
                 yield piece
 
     async def _keep(self, reply: Reply, prompt: Prompt, model: Model, payer: Payer) -> None:
-        carried = carry_out(prompt, reply, model=model.upstream)
+        if not is_worth_carrying(reply):
+            return
+        carried = carry_out(prompt.read(), reply, model=model.upstream)
         if carried is None:
             return
         key, turn = carried

@@ -47,3 +47,10 @@ def _told(
             yield replace(event, dropped=(*dropped, *event.dropped))
         else:
             yield event
+
+
+async def events_of(pieces: AsyncGenerator[Piece]) -> AsyncGenerator[StreamEvent]:
+    async with aclosing(pieces):
+        async for piece in pieces:
+            for event in piece.events:
+                yield event

@@ -19,6 +19,11 @@ RATE_HEADER: Final = re.compile(
 _DURATION: Final = re.compile(
     r"(?=.)(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m(?!s))?(?:(\d{1,6}(?:\.\d+)?)s)?(?:(\d{1,9})ms)?"
 )
+_OPENAI_OWN: Final = re.compile(
+    r"x-ratelimit-(?:(?:limit|remaining)-(?:requests|tokens): (?:0|[1-9]\d{0,14})"
+    r"|reset-(?:requests|tokens): (?:0|[1-9]\d{0,4})s)",
+    re.ASCII,
+)
 _SECONDS: Final = (86_400, 3_600, 60, 1, 0.001)
 _OPENAI_KINDS: Final = frozenset({"requests", "tokens"})
 
@@ -56,6 +61,9 @@ def read_quotas(limits: Limits, *, now: datetime) -> dict[str, Quota]:
 
 
 def openai_headers(limits: Limits, *, now: datetime) -> dict[str, str]:
+    """Those that are in its own words already, as ours are, stay as they are."""
+    if all(_OPENAI_OWN.fullmatch(f"{name}: {value}") for name, value in limits):
+        return dict(limits)
     written: dict[str, str] = {}
     for kind, quota in read_quotas(limits, now=now).items():
         if kind in _OPENAI_KINDS:

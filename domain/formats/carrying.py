@@ -58,12 +58,15 @@ def carry_out(prompt: Prompt, reply: Reply, *, model: str) -> tuple[str, Carried
 
     Without tools there will be no turns that need it.
     """
-    if reply.finished is None or not prompt.tools:
+    if reply.finished is None or not prompt.tools or not is_worth_carrying(reply):
         return None
     blocks = tuple(_blocks(reply.parts))
-    if not any(_is_worth_carrying(block) for block in blocks):
-        return None
     return _key(_asked(prompt.turns), reply.parts), CarriedTurn(model=model, blocks=blocks)
+
+
+def is_worth_carrying(reply: Reply) -> bool:
+    """Whether anything was reasoned in an answer that its client may drop."""
+    return any(map(_is_worth_carrying, _blocks(reply.parts)))
 
 
 def bare_turns(prompt: Prompt, *, plain: bool) -> Mapping[int, str]:

@@ -15,7 +15,9 @@ from typing import Final, Literal, TypeAlias
 
 from domain.json import JsonObject
 from domain.llm.evidence import Citation, Likelihood
+from domain.llm.namespace import Namespace
 from domain.llm.sound import Sound, Speech
+from domain.llm.unread import Unread
 
 CHOICES_MAX: Final = 128
 """How many answers one request may ask for."""
@@ -184,15 +186,6 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Namespace:
-    """The group that a tool belongs to, and what it is called in it (OpenAI Responses)."""
-
-    name: str
-    tool: str
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
     """A function with a JSON Schema, or (`grammar` set or `custom`) a free-text tool.
 
@@ -253,7 +246,9 @@ class Reasoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
-    """`choices` is how many answers are wanted, at most `CHOICES_MAX`.
+    """`unread` stands for the turns and tools, of which there are none then: see `read`.
+
+    `choices` is how many answers are wanted, at most `CHOICES_MAX`.
 
     `cache_key` and `metadata` are OpenAI's; so is `verbosity`: low, medium or high.
 
@@ -285,6 +280,11 @@ class Prompt:
     cache_key: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict[str, str])
     paths: Mapping[str, str] = field(default_factory=dict[str, str], compare=False, repr=False)
+    unread: Unread["Prompt"] | None = None
+
+    def read(self) -> "Prompt":
+        """With all of its turns and tools."""
+        return self if self.unread is None else self.unread.prompt()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

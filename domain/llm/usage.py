@@ -1,6 +1,7 @@
 """Tokens by kind. Every number that a vendor shows is derived from these (conversion B3)."""
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Self
 
 PLAUSIBLE_MAX = 50_000_000
@@ -34,7 +35,7 @@ class Usage:
     @property
     def is_plausible(self) -> bool:
         """False for what no model can have used: a provider's numbers are not trusted blindly."""
-        counts: list[int] = [getattr(self, each.name) for each in fields(self)]
+        counts: tuple[int, ...] = _COUNTS(self)
         return min(counts) >= 0 and max(counts) <= PLAUSIBLE_MAX
 
     @property
@@ -57,3 +58,6 @@ class Usage:
             if each.name != "estimated"
         }
         return type(self)(**sums, estimated=self.estimated or other.estimated)
+
+
+_COUNTS = attrgetter(*(each.name for each in fields(Usage)))

@@ -55,6 +55,8 @@ def estimate_output(reply: Reply) -> Usage:
 
 def estimate_input(prompt: Prompt) -> int:
     """Tokens of all turns and tools."""
+    if prompt.unread is not None:
+        return prompt.unread.input_tokens
     turns = sum(_TOKENS_PER_TURN + _parts(turn.parts) for turn in prompt.turns)
     return turns + sum(_tool(tool) for tool in prompt.tools)
 

@@ -6,7 +6,7 @@ becomes of the client's connection. A client that leaves ends the call at the pr
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
+from adapters.inbound.http.json_bytes import json_bytes
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.dialect import Dialect, Encoder, Framing
 from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
@@ -27,11 +28,21 @@ from domain.formats.passing import Passed, Piece, Refused
 from domain.formats.untold import untold
 from domain.llm.events import Failed, Failure, Limits, Sent, Started
 from domain.llm.prompt import Dropped
-from domain.llm.reply import ReplyFold
+from domain.llm.reply import Reply, ReplyFold
 
 HEARTBEAT_S: Final = 10.0
 _STREAM_HEADERS: Final = {"cache-control": "no-cache", "x-accel-buffering": "no"}
 _RESTARTING = Failure(kind="overloaded", message="the relay is restarting; ask again")
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """A call whose answer nobody hears before its end.
+
+    Whoever is given to `ask` hears each piece; what it returns is all of them.
+    """
+
+    ask: Callable[[Callable[[Piece], None]], Awaitable[Reply]]
 
 
 @dataclass(slots=True)
@@ -56,12 +67,29 @@ class _Head:
 
 
 @final
+class _Heard:
+    """What comes of an answer that is told at its end: `in_its_place` is what is said instead."""
+
+    def __init__(self, answer: "Answer") -> None:
+        self._answer = answer
+        self.head = _Head()
+        self.in_its_place: Response | None = None
+
+    def hear(self, piece: Piece) -> None:
+        if self.head.learn(piece) or self.in_its_place is not None:
+            return
+        self.in_its_place = self._answer.refusal_of(piece)
+        if self.in_its_place is None and isinstance(piece, Passed) and piece.raw is not None:
+            self.in_its_place = self._answer.as_it_came(piece.raw, self.head)
+
+
+@final
 class Answer(Response):
-    """`call` is entered once, when the answer is sent. `at` is when it was asked for."""
+    """`call` is entered, or asked, once, when the answer is sent; `at` is when it was asked for."""
 
     def __init__(
         self,
-        call: AbstractAsyncContextManager[AsyncIterator[Piece]],
+        call: AbstractAsyncContextManager[AsyncIterator[Piece]] | AtOnce,
         *,
         dialect: Dialect,
         streamed: bool,
@@ -94,7 +122,10 @@ class Answer(Response):
     async def _answered(self, watch: Watch, stream: "_Stream | None") -> Response | None:
         """The whole of it; of a stream what comes in its place."""
         try:
-            async with self._call as pieces:
+            call = self._call
+            if isinstance(call, AtOnce):
+                return await self._at_once(watch, call)
+            async with call as pieces:
                 told = watch.until_due(pieces, _cut)
                 return await (self._whole(told) if stream is None else stream.send(told))
         except DomainError as error:
@@ -103,6 +134,15 @@ class Answer(Response):
             answer = refusal(envelope, failure)
             answer.headers.update(envelope.limits(failure.limits, now=self._at))
             return answer
+
+    async def _at_once(self, watch: Watch, call: AtOnce) -> Response:
+        heard = _Heard(self)
+        reply = await watch.until_told(lambda: call.ask(heard.hear))
+        if reply is None:
+            return refusal(self._dialect.envelope, _RESTARTING)
+        if heard.in_its_place is not None:
+            return heard.in_its_place
+        return self._told(reply, heard.head)
 
     async def _whole(self, pieces: AsyncGenerator[Piece]) -> Response:
         fold, head = ReplyFold(), _Head()
@@ -114,16 +154,17 @@ class Answer(Response):
                 if refused is not None:
                     return refused
                 if isinstance(piece, Passed) and piece.raw is not None:
-                    return Response(
-                        piece.raw,
-                        media_type="application/json",
-                        headers=self._headers_of(head),
-                    )
+                    return self.as_it_came(piece.raw, head)
                 for event in piece.events:
                     fold.feed(event)
-        reply = fold.reply()
+        return self._told(fold.reply(), head)
+
+    def _told(self, reply: Reply, head: _Head) -> Response:
         head.dropped += untold(reply, self._dialect.lacks)
-        return JSONResponse(self._dialect.whole(reply), headers=self._headers_of(head))
+        return self.as_it_came(json_bytes(self._dialect.whole(reply)), head)
+
+    def as_it_came(self, raw: bytes, head: _Head) -> Response:
+        return Response(raw, media_type="application/json", headers=self._headers_of(head))
 
     @property
     def dialect(self) -> Dialect:

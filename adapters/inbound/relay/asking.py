@@ -1,14 +1,17 @@
 """From a client's body to the answer on its way: what is the same in every dialect."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from fastapi import Request, Response
 
-from adapters.inbound.http.body import JsonText, json_text
+from adapters.inbound.http.body import JsonText, body_bytes, json_text, text_of
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.service import shutdown_of
 from adapters.inbound.relay.access import address_of
-from adapters.inbound.relay.answer import Answer
+from adapters.inbound.relay.answer import Answer, AtOnce
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.keeping import keeping
 from adapters.inbound.relay.paths import DEPLOYMENT
@@ -20,10 +23,12 @@ from application.ports.language_models import OwnWords
 from application.relay.ask_model import Question
 from application.relay.reuse_answers import Reusable
 from domain.agents.agent import agent_in
+from domain.formats.passing import Piece
 from domain.formats.showing import Manner
 from domain.formats.splicing import with_member
 from domain.ids import RequestId
 from domain.llm.prompt import Prompt, Text, Turn
+from domain.llm.reply import Reply
 from domain.transactions.transaction import Payer
 
 _MAKING_ANOTHER: Final = ("anthropic-version", "anthropic-beta", "openai-beta")
@@ -38,9 +43,19 @@ async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read:
 async def body_of(request: Request) -> JsonText:
     """Raises `Invalid` for anything else than a JSON object within the limits."""
     limits = use_cases_of(request).limits
-    body = _deployed(request, await json_text(request, limit=limits.body_bytes))
-    limits.check(body.value)
+    return body_in(await body_bytes(request, limit=limits.body_bytes), request)
+
+
+def body_in(raw: bytes, request: Request) -> JsonText:
+    """The same of bytes that are there."""
+    body = _deployed(request, text_of(raw))
+    use_cases_of(request).limits.check(body.value)
     return body
+
+
+def is_named_by_path(request: Request) -> bool:
+    """Whether the model is, as Azure's clients do."""
+    return request.scope.get(DEPLOYMENT) is not None
 
 
 async def plain_body_of(request: Request) -> JsonText:
@@ -70,11 +85,24 @@ async def answer_body(
     manner = manner_of(asked, grants, use.reasoning_to_anthropic_clients)
     asked = asked if manner is None else as_shown(asked, manner)
     question = question_of(asked, body, request)
-    ask = use.ask_model if agent_in(question.model) is None else use.ask_agent
-    call = ask(question, payer=payer, request=stamp.request)
+    wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp, manner)
+    is_agent = agent_in(question.model) is not None
+    as_it_is = wanted is None and asked.keep is None and manner is None and not is_agent
+    if as_it_is and not (asked.streamed or asked.more):
+        return Answer(
+            AtOnce(partial(_ask_at_once, use, question, payer, stamp.request)),
+            dialect=asked.dialect,
+            streamed=False,
+            shutdown=shutdown_of(request),
+            at=stamp.at,
+        )
+    if is_agent:
+        whole = replace(question, prompt=question.prompt.read())
+        call = use.ask_agent(whole, payer=payer, request=stamp.request)
+    else:
+        call = use.ask_model(question, payer=payer, request=stamp.request)
     call = call if manner is None else showing(call, manner)
     ending = Ending()
-    wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp, manner)
     if asked.keep is not None:
         call = keeping(call, asked.keep)
     answer = Answer(
@@ -90,6 +118,16 @@ async def answer_body(
     return ReusableAnswer(
         answer, ending=ending, reuse=use.reuse_answers, wanted=wanted, envelope=envelope
     )
+
+
+async def _ask_at_once(
+    use: RelayUseCases,
+    question: Question,
+    payer: Payer,
+    request: RequestId,
+    hear: Callable[[Piece], None],
+) -> Reply:
+    return await use.ask_model.whole(question, payer=payer, request=request, hear=hear)
 
 
 async def _reusable(

@@ -33,6 +33,8 @@ def key_in(request: Request) -> str:
 
 def _in_query(request: Request) -> list[str]:
     """Only where Google's clients do so: a key should stand in no address."""
+    if not request.scope["query_string"]:
+        return []
     return request.query_params.getlist(KEY_IN_QUERY) if speaks_google(request) else []
 
 

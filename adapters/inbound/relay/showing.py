@@ -38,7 +38,7 @@ def as_shown(asked: Asked, manner: Manner) -> Asked:
     """
     if manner == "own_seals":
         return asked
-    prompt = None if asked.prompt is None else without_shown(asked.prompt)
+    prompt = None if asked.prompt is None else without_shown(asked.prompt.read())
     return replace(asked, prompt=prompt, own=None)
 
 

@@ -13,6 +13,7 @@ from adapters.inbound.http.shutdown import Shutdown
 from domain.errors import DomainError
 
 Piece = TypeVar("Piece")
+Told = TypeVar("Told")
 _STEP: Final = "_asyncio_future_blocking"
 """How a future knows that a task waits for it: here none does."""
 
@@ -94,6 +95,21 @@ class Watch:
                 self._waiting = False
             yield piece
         yield cut(None)
+
+    async def until_told(self, ask: Callable[[], Awaitable[Told]]) -> Told | None:
+        """What comes in one piece; `None` where the service must stop before."""
+        if self._shutdown.is_due:
+            return None
+        self._waiting = True
+        try:
+            return await ask()
+        except asyncio.CancelledError:
+            if self._left or not self._stopped:
+                raise
+            self._task.uncancel()
+            return None
+        finally:
+            self._waiting = False
 
     def _stop(self) -> None:
         """Who waits for a client's connection stops by itself, when that has room again."""

@@ -1,6 +1,6 @@
 """Anthropic's messages."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,7 +10,7 @@ import httpx2
 from typing_extensions import override
 
 from adapters.outbound.anthropic import counting
-from adapters.outbound.providers.answering import Begun, answer, asked
+from adapters.outbound.providers.answering import Begun, Decoder, answer, asked
 from adapters.outbound.providers.counting import WITHIN, HttpCounter
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import (
@@ -24,8 +24,11 @@ from application.ports.language_models import LanguageModel, Passage, TokenCount
 from domain.catalog.models import Model
 from domain.formats.anthropic_messages.request import encode_request
 from domain.formats.anthropic_messages.stream import StreamDecoder
+from domain.formats.anthropic_messages.whole_message import WholeDecoder
 from domain.formats.encoded import EncodedRequest
 from domain.formats.parts_reading import FormatName
+from domain.formats.straight_chat import StraightChat
+from domain.formats.tool_words import ToolWords
 from domain.ids import RequestId
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
@@ -110,12 +113,16 @@ class AnthropicModel(LanguageModel):
         return answer(
             lambda: self._encoded(prompt, stream=not whole),
             lambda encoded: self._asked(encoded, request, whole=whole),
-            StreamDecoder,
+            _decoder(whole=whole),
         )
 
     def _encoded(self, prompt: Prompt, *, stream: bool) -> EncodedRequest:
+        if isinstance(prompt.unread, StraightChat):
+            straight = prompt.unread.to_messages(self.upstream, self.capabilities, stream=stream)
+            if straight is not None:
+                return straight
         return encode_request(
-            prompt, model=self.upstream, capabilities=self.capabilities, stream=stream
+            prompt.read(), model=self.upstream, capabilities=self.capabilities, stream=stream
         )
 
     def _asked(
@@ -130,3 +137,7 @@ class AnthropicModel(LanguageModel):
             timeouts=self.timeouts,
             whole=whole,
         )
+
+
+def _decoder(*, whole: bool) -> Callable[[ToolWords], Decoder]:
+    return WholeDecoder if whole else StreamDecoder

@@ -13,12 +13,12 @@ from typing import Final, Protocol
 import httpx2
 
 from adapters.outbound.providers.courier import Answering, Courier
+from adapters.outbound.providers.json_bytes import json_bytes
 from domain.errors import Invalid
 from domain.formats.allowances import limits_in
 from domain.formats.encoded import EncodedRequest
 from domain.formats.failures import decode_error
 from domain.formats.tool_words import ToolWords
-from domain.json import write
 from domain.llm.events import Failed, Failure, FailureKind, Limits, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped
 from domain.routing.timeouts import Timeouts
@@ -91,7 +91,7 @@ async def asked(
     """A prompt in the vendor's words, on its way. `headers` go along; raises `NoAnswer`."""
     answering = await courier.post(
         url,
-        content=write(encoded.body).encode("utf-8", "replace"),
+        content=json_bytes(encoded.body),
         headers={"content-type": "application/json", **encoded.headers, **headers},
         within_s=timeouts.all_s,
         # A whole answer says nothing until it is all there.

@@ -8,7 +8,7 @@ from domain.formats.openai_responses.usage import write_usage
 from domain.formats.reading import At, clean
 from domain.formats.tool_words import tool_id
 from domain.json import Json, JsonObject
-from domain.llm.prompt import Namespace
+from domain.llm.namespace import Namespace
 from domain.llm.usage import Usage
 
 Status = Literal["queued", "in_progress", "completed", "incomplete", "failed", "cancelled"]

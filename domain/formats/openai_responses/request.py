@@ -11,7 +11,8 @@ from domain.formats.openai_responses.options_writing import encode_request
 from domain.formats.openai_responses.tools_reading import read_tools
 from domain.formats.reading import At
 from domain.json import JsonObject
-from domain.llm.prompt import Dropped, Namespace, Prompt
+from domain.llm.namespace import Namespace
+from domain.llm.prompt import Dropped, Prompt
 
 __all__ = ["ResponsesRequest", "decode_request", "encode_request"]
 

@@ -9,7 +9,8 @@ from typing import Final, TypeGuard
 
 from domain.formats.reading import At
 from domain.formats.tools_reading import read_tool
-from domain.llm.prompt import HostedTool, Namespace, Tool
+from domain.llm.namespace import Namespace
+from domain.llm.prompt import HostedTool, Tool
 
 _LATER: Final = frozenset({"additional_tools", "tool_search_output"})
 """Items that bring tools in the middle of a conversation."""

@@ -19,7 +19,8 @@ from domain.formats.reading import At
 from domain.formats.sse import SseReader
 from domain.json import Json, JsonObject, read
 from domain.llm.events import Failed, Failure, Finished, Started, StreamEvent, TextOpened
-from domain.llm.prompt import Namespace, RedactedThinking, Refusal, Text, Thinking, ToolCall
+from domain.llm.namespace import Namespace
+from domain.llm.prompt import RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import ReplyPart
 from tests.sdk.formats.test_sdk_oracles import ANSWERS, USAGE, body, folded, openai_client
 from tests.unit.domain.formats.strategies import events_of

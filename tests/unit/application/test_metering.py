@@ -29,6 +29,7 @@ from domain.llm.events import (
     UsageReported,
 )
 from domain.llm.prompt import Dropped, Prompt, Text, Turn
+from domain.llm.reply import Reply
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.price import MediaRates, Price
@@ -613,3 +614,81 @@ async def test_the_most_that_a_call_may_take_is_held_while_it_runs() -> None:
 
     with pytest.raises(PaymentRequired):
         await passed(counter, DRAWING)
+
+
+async def whole(counter: Counter, call: Call = CALL) -> tuple[Reply, list[Piece]]:
+    heard: list[Piece] = []
+
+    def ask(place: Model) -> Asked:
+        return counter.metering.asked(call.prompt, place, call)
+
+    return await counter.metering.whole(call, ask, hear=heard.append), heard
+
+
+async def test_an_answer_that_is_heard_at_its_end_is_all_that_was_said_and_is_booked() -> None:
+    counter = a_counter()
+
+    reply, heard = await whole(counter)
+
+    assert (reply.text, reply.usage, reply.finished) == ("hello", USAGE, Finished(reason="end"))
+    assert [event for piece in heard for event in piece.events] == list(ANSWER)
+    row = await counter.only_row()
+    assert (row.outcome, row.usage, row.attempts) == ("ok", USAGE, 1)
+    assert counter.model.closed
+
+
+async def test_a_failure_is_heard_at_the_end_and_booked() -> None:
+    failed = Failed(Failure(kind="rate_limited", message="slow down"))
+    counter = a_counter([failed])
+
+    reply, heard = await whole(counter)
+
+    assert reply.failure == failed.failure
+    assert [event for piece in heard for event in piece.events] == [failed]
+    assert (await counter.only_row()).error_kind == "rate_limited"
+
+
+async def test_nonsense_is_heard_as_a_failure_at_the_end() -> None:
+    counter = a_counter([*ANSWER[:2], TextOpened(7), ANSWER[-1]])
+
+    reply, _ = await whole(counter)
+
+    assert reply.failure is not None
+    assert reply.failure.kind == "malformed"
+    assert (await counter.only_row()).outcome == "error"
+
+
+async def test_a_count_that_nobody_can_believe_is_ours_at_the_end() -> None:
+    absurd = UsageReported(Usage(output=10**12))
+    counter = a_counter([*ANSWER[:4], absurd, ANSWER[-1]])
+
+    reply, _ = await whole(counter)
+
+    row = await counter.only_row()
+    assert reply.usage == row.usage
+    assert row.usage.estimated
+
+
+async def test_a_caller_who_leaves_before_the_end_is_booked_once() -> None:
+    counter, reached, closed = a_counter(), asyncio.Event(), asyncio.Event()
+
+    async def hang() -> AsyncGenerator[Piece]:
+        try:
+            yield Passed(None, ANSWER[:3])
+            await asyncio.Event().wait()
+        finally:
+            closed.set()
+
+    def hear(_: Piece) -> None:
+        reached.set()
+
+    caller = asyncio.ensure_future(
+        counter.metering.whole(CALL, lambda _: Asked(hang(), streams=True), hear=hear)
+    )
+    await reached.wait()
+    caller.cancel()
+    await asyncio.wait({caller})
+
+    assert caller.cancelled()
+    assert closed.is_set()
+    assert [row.outcome for row in await counter.rows()] == ["client_closed"]

@@ -15,7 +15,7 @@ from domain.formats.openai_responses.envelope import Envelope
 from domain.formats.sse import SseReader, frame
 from domain.json import Json, JsonObject, read
 from domain.llm.events import StreamEvent
-from domain.llm.prompt import Namespace
+from domain.llm.namespace import Namespace
 from domain.llm.reply import ReplyFold
 from tests.unit.domain.formats.golden import ABSENT, at, cases, obj, text, texts
 from tests.unit.domain.formats.lanes import Stamp, answered, folded, heard, teller, whole

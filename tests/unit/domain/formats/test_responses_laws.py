@@ -20,9 +20,9 @@ from domain.formats.openai_responses.stream import StreamDecoder, StreamEncoder
 from domain.json import Json, JsonObject, read, write
 from domain.llm.capability_table import capabilities_of
 from domain.llm.events import StreamEvent
+from domain.llm.namespace import Namespace
 from domain.llm.prompt import (
     HostedTool,
-    Namespace,
     Prompt,
     RedactedThinking,
     Text,

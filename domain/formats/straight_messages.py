@@ -1,0 +1,163 @@
+"""Messages of a usual chat request in Anthropic's words: text, calls of tools and their results."""
+
+import re
+from collections.abc import Iterator, Mapping
+from math import ceil
+from typing import Final
+
+from domain.formats.arguments import arguments_object
+from domain.json import Json, JsonObject
+
+_SAID: Final = dict.fromkeys(("role", "content")).keys()
+_CALLING: Final = dict.fromkeys(("role", "content", "tool_calls")).keys()
+_ANSWERING: Final = dict.fromkeys(("role", "content", "tool_call_id")).keys()
+_TEXT: Final = dict.fromkeys(("type", "text")).keys()
+_CALL: Final = dict.fromkeys(("id", "type", "function")).keys()
+_CALLED: Final = dict.fromkeys(("name", "arguments")).keys()
+_ID: Final = re.compile(r"(?!.*__thought__)[a-zA-Z0-9_-]{1,64}")
+_NAME: Final = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_PER_TURN: Final = 4
+_BYTES_PER_TOKEN: Final = 3.3
+Block = dict[str, Json]
+
+
+class Unusual(Exception):
+    """Something is in the body that the codecs had better read."""
+
+
+class StraightMessages:
+    """The walk over the messages: what every kind of them is in Anthropic's words."""
+
+    def __init__(self) -> None:
+        self.system: list[Block] = []
+        self.messages: list[JsonObject] = []
+        self.tokens = 0
+        self.calls = False
+        self._run: list[Block] = []
+        self._owed: list[str] = []
+        self._ids: set[str] = set()
+
+    def read(self, messages: Json) -> None:
+        if not isinstance(messages, list) or not messages:
+            raise Unusual
+        for message in messages:
+            if not isinstance(message, dict):
+                raise Unusual
+            self.tokens += _PER_TURN
+            role = message.get("role")
+            if role == "user":
+                self._user(message)
+            elif role == "assistant":
+                self._assistant(message)
+            elif role == "tool":
+                self._result(message)
+            elif role in {"system", "developer"}:
+                self._system(message)
+            else:
+                raise Unusual
+        self._close_run()
+
+    def _system(self, message: Mapping[str, Json]) -> None:
+        if message.keys() != _SAID or self.messages or self._run:
+            raise Unusual
+        self.system += self._texts(message["content"])
+
+    def _user(self, message: Mapping[str, Json]) -> None:
+        if message.keys() != _SAID or self._owed:
+            raise Unusual
+        self._run += self._texts(message["content"])
+
+    def _assistant(self, message: Mapping[str, Json]) -> None:
+        self._close_run()
+        blocks = list(self._texts(message["content"])) if message.get("content") else []
+        if message.keys() == _CALLING:
+            blocks += self._called(message["tool_calls"])
+        elif message.keys() != _SAID:
+            raise Unusual
+        if not blocks:
+            raise Unusual
+        self.messages.append({"role": "assistant", "content": blocks})
+
+    def _called(self, calls: Json) -> Iterator[Block]:
+        if not isinstance(calls, list) or not calls:
+            raise Unusual
+        self.calls = True
+        for call in calls:
+            if not isinstance(call, dict) or call.keys() != _CALL:
+                raise Unusual
+            if call["type"] != "function":
+                raise Unusual
+            name, arguments = _function(call["function"])
+            self.tokens += _tokens(name + arguments)
+            call_id = self._new_id(call["id"])
+            given = arguments_object(arguments)
+            yield {"type": "tool_use", "id": call_id, "name": name, "input": given}
+
+    def _new_id(self, given: Json) -> str:
+        """A call's, which is owed a result."""
+        if not isinstance(given, str) or not _ID.fullmatch(given) or given in self._ids:
+            raise Unusual
+        self._ids.add(given)
+        self._owed.append(given)
+        return given
+
+    def _result(self, message: Mapping[str, Json]) -> None:
+        """Right after the calls, one for each, in their order."""
+        if message.keys() != _ANSWERING or not self._owed:
+            raise Unusual
+        content = message["content"]
+        if message["tool_call_id"] != self._owed.pop(0) or not isinstance(content, str):
+            raise Unusual
+        self.tokens += _tokens(content)
+        result: Block = {
+            "type": "tool_result",
+            "tool_use_id": message["tool_call_id"],
+            "content": content,
+        }
+        self._run.append(result)
+
+    def _texts(self, content: Json) -> Iterator[Block]:
+        """White space alone is left out, but counted."""
+        for text in _said(content):
+            self.tokens += _tokens(text)
+            if text.strip():
+                yield {"type": "text", "text": text}
+
+    def _close_run(self) -> None:
+        """Between two of the assistant's messages stands one of the user's."""
+        if self._owed or not self._run:
+            raise Unusual
+        self.messages.append({"role": "user", "content": self._run})
+        self._run = []
+
+
+def _said(content: Json) -> Iterator[str]:
+    """A text, or the texts of a list of parts."""
+    if isinstance(content, str):
+        yield content
+        return
+    if not isinstance(content, list):
+        raise Unusual
+    for part in content:
+        if not isinstance(part, dict) or part.keys() != _TEXT or part["type"] != "text":
+            raise Unusual
+        text = part["text"]
+        if not isinstance(text, str):
+            raise Unusual
+        yield text
+
+
+def _function(given: Json) -> tuple[str, str]:
+    """A called one's name, and its arguments as they were written."""
+    if not isinstance(given, dict) or given.keys() != _CALLED:
+        raise Unusual
+    name, arguments = given["name"], given["arguments"]
+    if not isinstance(name, str) or not isinstance(arguments, str) or not _NAME.fullmatch(name):
+        raise Unusual
+    return name, arguments
+
+
+def _tokens(text: str) -> int:
+    """As `estimate` counts. Raises `UnicodeEncodeError` for what is no character."""
+    length = len(text) if text.isascii() else len(text.encode())
+    return ceil(length / _BYTES_PER_TOKEN)
