@@ -140,7 +140,8 @@ def _read(body: JsonObject, read_tools: ReadTools) -> StraightChat:
 def _check_options(body: JsonObject) -> None:
     if type(body.get("model")) is not str or type(body.get("stream", False)) is not bool:
         raise Unusual
-    if body.get("tool_choice", "auto") not in _CHOICES:
+    choice = body.get("tool_choice", "auto")
+    if not isinstance(choice, str) or choice not in _CHOICES:
         raise Unusual
     temperature = body.get("temperature", 0)
     if type(temperature) not in {int, float} or not 0 <= temperature <= 2:  # type: ignore[operator] # noqa: PLR2004

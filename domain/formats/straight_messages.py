@@ -51,7 +51,7 @@ class StraightMessages:
                 self._assistant(message)
             elif role == "tool":
                 self._result(message)
-            elif role in {"system", "developer"}:
+            elif role in ("system", "developer"):
                 self._system(message)
             else:
                 raise Unusual

@@ -186,6 +186,8 @@ def test_the_usual_goes_straight(
         {"messages": [HELLO], "tools": [{**TOOL, "cache_control": {"type": "ephemeral"}}]},
         {"messages": [HELLO], "tool_choice": "auto"},
         {"messages": [HELLO], "tools": [TOOL], "tool_choice": "required"},
+        {"messages": [HELLO], "tools": [TOOL], "tool_choice": {"type": "function"}},
+        {"messages": [{"role": ["user"], "content": "hello"}]},
         {"messages": [HELLO], "max_tokens": 0},
         {"messages": [HELLO], "n": 2},
         {"messages": [HELLO], "user": None},
