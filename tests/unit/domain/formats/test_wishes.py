@@ -16,6 +16,13 @@ from tests.unit.domain.formats.validators import assert_anthropic_takes
 HAIKU = capabilities_of("claude-haiku-4-5", "anthropic")
 CACHED = replace(HAIKU, auto_cache=True)
 SEARCHING = replace(HAIKU, web_search=True)
+PLACE: JsonObject = {
+    "type": "approximate",
+    "city": "Basel",
+    "country": "CH",
+    "region": "Basel-Stadt",
+    "timezone": "Europe/Zurich",
+}
 MARK: JsonObject = {"type": "ephemeral"}
 ASKED: JsonObject = {"role": "user", "content": "q"}
 MARKED: JsonObject = {"type": "text", "text": "q", "cache_control": MARK}
@@ -63,8 +70,8 @@ def test_a_client_s_own_marks_go_before_the_wish(body: JsonObject) -> None:
         ({"type": "web_search"}, {}),
         ({"type": "web_search_preview", "user_location": None}, {}),
         (
-            {"type": "web_search", "user_location": {"type": "approximate", "city": "Basel"}},
-            {"user_location": {"type": "approximate", "city": "Basel"}},
+            {"type": "web_search", "user_location": {**PLACE, "street": "none"}},
+            {"user_location": PLACE},
         ),
     ],
 )
