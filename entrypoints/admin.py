@@ -4,10 +4,16 @@ from starlette.types import ASGIApp
 from adapters.inbound.admin.app import create_app, with_live
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.shutdown import Shutdown
+from adapters.outbound.providers.listing import ListModels
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.admin.change_key import ChangeKey
-from application.admin.change_offer import ChangeOffer, ReadOffer
+from application.admin.change_offer import (
+    ChangeOffer,
+    DiscoverModels,
+    ReadAssortment,
+    ReadOffer,
+)
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator
@@ -79,6 +85,15 @@ def use_cases(container: Container) -> AdminUseCases:
         read_user=ReadUser(users=users, teams=teams),
         read_key=ReadKey(keys=keys, users=users, teams=teams),
         read_offer=ReadOffer(offers=container.offers()),
+        read_assortment=ReadAssortment(
+            offers=container.offers(), assortment_of=container.running_offer().assortment
+        ),
+        discover_models=DiscoverModels(
+            offers=container.offers(),
+            sealing=container.sealing(),
+            address_of=container.running_offer().address,
+            ask=ListModels(),
+        ),
         change_offer=ChangeOffer(
             offers=container.offers(),
             sealing=container.sealing(),

@@ -1,5 +1,6 @@
 """From the operator's settings and the administrators' offer to what is served."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, final
 
@@ -10,11 +11,12 @@ from adapters.outbound.prices.genai import prices_of
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.clock import utc_now
 from application.admin.change_offer import purpose_of
-from application.ports.offers import Sealing
+from application.ports.offers import ProviderAddress, Sealing
+from domain.catalog.assortment import Assortment, KnownModel, KnownProvider
 from domain.catalog.models import Catalog
 from domain.catalog.offer import Offer, OfferedProvider
-from domain.errors import Invalid
-from domain.json import JsonObject, write
+from domain.errors import Invalid, NotFound
+from domain.json import JsonObject, read, write
 from entrypoints.configuration import offer as rules
 from entrypoints.configuration.providers import ModelSettings
 from entrypoints.model_catalog import catalog_from
@@ -42,20 +44,46 @@ class RunningOffer:
         self.models.configure(connections(settings))
         self.catalog.serve(catalog)
 
-    def _read(self, offer: Offer) -> tuple[Settings, Catalog]:
-        mine = self.settings.offered_providers.keys() & offer.providers.keys()
-        if mine:
-            raise Invalid(f"the provider {min(mine)!r} is the operator's: take another name")
-        added = {name: self._provider(name, each) for name, each in offer.providers.items()}
-        models = [_model(each) for each in offer.models]
-        names = {model.name for model in models} | {*offer.removed}
-        kept = [model for model in self.settings.models if model.name not in names]
-        settings = self.settings.model_copy(
-            update={
-                "providers": {**self.settings.providers, **added},
-                "models": (*kept, *models),
-            }
+    def assortment(self, offer: Offer) -> Assortment:
+        """All that is served and all that was removed. Raises `Invalid`."""
+        self.check(offer)
+        settings = self._joined(offer)
+        rows = {row.name: row for row in settings.offered_models}
+        names = {model.get("name") for model in offer.models}
+        catalog = catalog_from(settings, prices_of=prices_of, at=utc_now())
+        return Assortment(
+            providers=tuple(
+                KnownProvider(
+                    name=name,
+                    kind=each.kind,
+                    base_url=each.base_url,
+                    has_key=each.api_key is not None,
+                    is_operators=name not in offer.providers,
+                )
+                for name, each in settings.offered_providers.items()
+            ),
+            models=tuple(
+                KnownModel(
+                    model=model,
+                    definition=_written(rows[model.name]),
+                    is_operators=model.name not in names,
+                    is_offered=model.name not in offer.removed,
+                )
+                for model in catalog.models
+            ),
         )
+
+    def address(self, name: str, offer: Offer) -> ProviderAddress:
+        """Where a provider is asked, with its key. Raises `NotFound`, `Invalid`."""
+        given = offer.providers.get(name)
+        known = self._provider(name, given) if given else self.settings.offered_providers.get(name)
+        if known is None:
+            raise NotFound(f"there is no provider {name!r}")
+        key = None if known.api_key is None else known.api_key.get_secret_value()
+        return ProviderAddress(kind=known.kind, base_url=known.base_url, api_key=key)
+
+    def _read(self, offer: Offer) -> tuple[Settings, Catalog]:
+        settings = self._joined(offer, without=offer.removed)
         offered = [row for row in settings.offered_models if row.name not in offer.removed]
         try:
             rules.check(tuple(offered), settings.offered_providers)
@@ -64,6 +92,22 @@ class RunningOffer:
         catalog = catalog_from(settings, prices_of=prices_of, at=utc_now())
         left = tuple(model for model in catalog.models if model.name not in offer.removed)
         return settings, replace(catalog, models=left)
+
+    def _joined(self, offer: Offer, *, without: tuple[str, ...] = ()) -> Settings:
+        """The operator's settings and the offer, whose models go before his."""
+        mine = self.settings.offered_providers.keys() & offer.providers.keys()
+        if mine:
+            raise Invalid(f"the provider {min(mine)!r} is the operator's: take another name")
+        added = {name: self._provider(name, each) for name, each in offer.providers.items()}
+        models = [_model(each) for each in offer.models]
+        names = {model.name for model in models} | {*without}
+        kept = [model for model in self.settings.models if model.name not in names]
+        return self.settings.model_copy(
+            update={
+                "providers": {**self.settings.providers, **added},
+                "models": (*kept, *models),
+            }
+        )
 
     def _provider(self, name: str, given: OfferedProvider) -> ProviderSettings:
         key = given.sealed_key
@@ -82,6 +126,12 @@ def _model(given: JsonObject) -> ModelSettings:
         return ModelSettings.model_validate_json(write(given))
     except ValidationError as error:
         raise Invalid(f"model {given.get('name')!r}: {_reasons(error)}") from None
+
+
+def _written(model: ModelSettings) -> JsonObject:
+    written = read(model.model_dump_json(by_alias=True, exclude_defaults=True))
+    assert isinstance(written, Mapping)
+    return written
 
 
 def _reasons(error: ValidationError) -> str:

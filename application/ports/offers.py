@@ -1,7 +1,10 @@
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Protocol
 
+from domain.catalog.assortment import Assortment
+from domain.catalog.models import ProviderKind
 from domain.catalog.offer import Offer
 
 
@@ -33,3 +36,25 @@ class Sealing(Protocol):
 
 CheckOffer = Callable[[Offer], None]
 """Raise `Invalid`, naming what is wrong, unless the offer can be served."""
+
+AssortmentOf = Callable[[Offer], Assortment]
+"""What is served with this offer beside the operator's settings. Raise `Invalid` as above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderAddress:
+    """Where a provider is asked; `base_url` is `None` for the vendor's own address."""
+
+    kind: ProviderKind
+    base_url: str | None
+    api_key: str | None
+
+
+AskForModels = Callable[[ProviderAddress], Awaitable[tuple[str, ...]]]
+"""The names of the models that a provider has for this key.
+
+Raise `UpstreamFailed`, saying what it answered, or that it did not.
+"""
+
+AddressOf = Callable[[str, Offer], ProviderAddress]
+"""Of the provider of this name. Raise `NotFound`; `Invalid` for settings that are none."""

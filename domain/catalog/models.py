@@ -70,7 +70,6 @@ class Model:
     `later_prices` are versions that will hold, or held since `price` was read. `format` is the one
     of OpenAI's formats in which its provider is asked; `None` is what is usual for its kind.
     `tasks` are the kinds of calls that it answers. `leaving` is for keys that say nothing of it.
-    `tasks` are the kinds of calls that it answers.
 
     `others` are more places that serve it, after the one that it names itself; `strategy` says
     which is asked first, `attempts` how many at most.

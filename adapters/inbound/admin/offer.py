@@ -1,13 +1,17 @@
 """Providers and models beside the operator's. Keys go in and never out."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
 from application.admin.change_offer import GivenProvider
+from domain.catalog.assortment import KnownModel, KnownProvider
+from domain.catalog.models import Model
 from domain.catalog.offer import Offer
+from domain.transactions.price import Price
 
 router = APIRouter(prefix="/admin/api/offer", tags=["offer"])
 
@@ -82,3 +86,142 @@ async def change_offer(body: OfferBody, caller: Caller, use: UseCases) -> OfferO
         by=caller,
     )
     return _out(changed)
+
+
+class RatesOut(BaseModel):
+    """Nano-USD a million tokens, as text: larger than what a browser counts exactly."""
+
+    input: str
+    output: str
+    cache_read: str
+    cache_write: str
+    source: str
+    valid_from: date | None
+
+
+class PlaceOut(BaseModel):
+    """`price` is what holds now; `null`: nobody knows it."""
+
+    provider: str
+    upstream: str
+    weight: int
+    price: RatesOut | None
+
+
+class KnownModelOut(BaseModel):
+    """`definition` is as `[[models]]` of `parley.toml`, to be changed and sent back."""
+
+    name: str
+    label: str
+    whose: Literal["operator", "administrators"]
+    is_offered: bool
+    is_default: bool
+    aliases: list[str]
+    tasks: list[str]
+    context_tokens: int | None
+    max_output_tokens: int | None
+    strategy: str
+    fallbacks: list[str]
+    unpriced_allowed: bool
+    places: list[PlaceOut]
+    definition: dict[str, JsonValue]
+
+
+class KnownProviderOut(BaseModel):
+    name: str
+    kind: str
+    base_url: str | None
+    has_key: bool
+    whose: Literal["operator", "administrators"]
+
+
+class AssortmentOut(BaseModel):
+    providers: list[KnownProviderOut]
+    models: list[KnownModelOut]
+
+
+class DiscoverBody(BaseModel):
+    """Without `settings` the provider that is kept under this name is asked."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: ProviderName
+    settings: Table | None = None
+    api_key: Annotated[str | None, Field(min_length=1, max_length=4096)] = None
+
+
+class DiscoveredOut(BaseModel):
+    models: list[str]
+
+
+@router.get("/assortment", operation_id="readAssortment")
+async def read_assortment(caller: Caller, use: UseCases) -> AssortmentOut:
+    """All that is served, the operator's too, and what is not on offer."""
+    found = await use.read_assortment(by=caller)
+    return AssortmentOut(
+        providers=[_provider_out(each) for each in found.providers],
+        models=[_model_out(each) for each in found.models],
+    )
+
+
+@router.post("/discover", operation_id="discoverModels")
+async def discover_models(body: DiscoverBody, caller: Caller, use: UseCases) -> DiscoveredOut:
+    """Ask a provider for its models; 502 with its words when it does not list them."""
+    given = (
+        None
+        if body.settings is None
+        else GivenProvider(settings=body.settings, api_key=body.api_key)
+    )
+    return DiscoveredOut(models=list(await use.discover_models(body.name, given, by=caller)))
+
+
+def _provider_out(known: KnownProvider) -> KnownProviderOut:
+    return KnownProviderOut(
+        name=known.name,
+        kind=known.kind,
+        base_url=known.base_url,
+        has_key=known.has_key,
+        whose="operator" if known.is_operators else "administrators",
+    )
+
+
+def _model_out(known: KnownModel) -> KnownModelOut:
+    model = known.model
+    return KnownModelOut.model_validate(
+        {
+            "name": model.name,
+            "label": model.label,
+            "whose": "operator" if known.is_operators else "administrators",
+            "is_offered": known.is_offered,
+            "is_default": model.is_default,
+            "aliases": list(model.aliases),
+            "tasks": list(model.tasks),
+            "context_tokens": model.capabilities.context_tokens,
+            "max_output_tokens": model.capabilities.max_output_tokens,
+            "strategy": model.strategy,
+            "fallbacks": list(model.fallbacks.usual),
+            "unpriced_allowed": model.unpriced_allowed,
+            "places": [_place_out(place) for place in model.places],
+            "definition": known.definition,
+        }
+    )
+
+
+def _place_out(place: Model) -> PlaceOut:
+    return PlaceOut(
+        provider=place.provider,
+        upstream=place.upstream,
+        weight=place.weight,
+        price=None if place.price is None else _rates_out(place.price),
+    )
+
+
+def _rates_out(price: Price) -> RatesOut:
+    return RatesOut(
+        input=str(price.input),
+        output=str(price.output),
+        cache_read=str(price.cache_read),
+        cache_write=str(price.cache_write_5m),
+        source=price.source,
+        valid_from=price.valid_from,
+    )

@@ -9,7 +9,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.sessions import EndSession
 from application.admin.change_key import ChangeKey
-from application.admin.change_offer import ChangeOffer, ReadOffer
+from application.admin.change_offer import (
+    ChangeOffer,
+    DiscoverModels,
+    ReadAssortment,
+    ReadOffer,
+)
 from application.admin.change_team import ChangeTeam
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
@@ -61,6 +66,8 @@ class AdminUseCases:
     read_standing: ReadStanding
     rank_allowances: RankAllowances
     read_offer: ReadOffer
+    read_assortment: ReadAssortment
+    discover_models: DiscoverModels
     change_offer: ChangeOffer
     list_teams: ListTeams
     create_team: CreateTeam

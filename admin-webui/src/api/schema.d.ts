@@ -387,6 +387,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/offer/assortment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Assortment
+         * @description All that is served, the operator's too, and what is not on offer.
+         */
+        get: operations["readAssortment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/offer/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discover Models
+         * @description Ask a provider for its models; 502 with its words when it does not list them.
+         */
+        post: operations["discoverModels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/usage": {
         parameters: {
             query?: never;
@@ -512,6 +552,13 @@ export interface components {
             limits: components["schemas"]["LimitsBody"];
             /** Budgets */
             budgets: components["schemas"]["BudgetBody"][];
+        };
+        /** AssortmentOut */
+        AssortmentOut: {
+            /** Providers */
+            providers: components["schemas"]["KnownProviderOut"][];
+            /** Models */
+            models: components["schemas"]["KnownModelOut"][];
         };
         /**
          * AttemptOut
@@ -775,6 +822,25 @@ export interface components {
             provider: string;
         };
         /**
+         * DiscoverBody
+         * @description Without `settings` the provider that is kept under this name is asked.
+         */
+        DiscoverBody: {
+            /** Name */
+            name: string;
+            /** Settings */
+            settings?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Api Key */
+            api_key?: string | null;
+        };
+        /** DiscoveredOut */
+        DiscoveredOut: {
+            /** Models */
+            models: string[];
+        };
+        /**
          * ErrorOut
          * @description What every failure is answered with.
          */
@@ -823,6 +889,61 @@ export interface components {
             items: components["schemas"]["KeyOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * KnownModelOut
+         * @description `definition` is as `[[models]]` of `parley.toml`, to be changed and sent back.
+         */
+        KnownModelOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "operator" | "administrators";
+            /** Is Offered */
+            is_offered: boolean;
+            /** Is Default */
+            is_default: boolean;
+            /** Aliases */
+            aliases: string[];
+            /** Tasks */
+            tasks: string[];
+            /** Context Tokens */
+            context_tokens: number | null;
+            /** Max Output Tokens */
+            max_output_tokens: number | null;
+            /** Strategy */
+            strategy: string;
+            /** Fallbacks */
+            fallbacks: string[];
+            /** Unpriced Allowed */
+            unpriced_allowed: boolean;
+            /** Places */
+            places: components["schemas"]["PlaceOut"][];
+            /** Definition */
+            definition: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /** KnownProviderOut */
+        KnownProviderOut: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Base Url */
+            base_url: string | null;
+            /** Has Key */
+            has_key: boolean;
+            /**
+             * Whose
+             * @enum {string}
+             */
+            whose: "operator" | "administrators";
         };
         /**
          * LeavingBody
@@ -1066,6 +1187,19 @@ export interface components {
             active_users: number;
         };
         /**
+         * PlaceOut
+         * @description `price` is what holds now; `null`: nobody knows it.
+         */
+        PlaceOut: {
+            /** Provider */
+            provider: string;
+            /** Upstream */
+            upstream: string;
+            /** Weight */
+            weight: number;
+            price: components["schemas"]["RatesOut"] | null;
+        };
+        /**
          * PriceOut
          * @description The version that was charged.
          *
@@ -1159,6 +1293,24 @@ export interface components {
             items: components["schemas"]["RankedOut"][];
             /** Is Whole */
             is_whole: boolean;
+        };
+        /**
+         * RatesOut
+         * @description Nano-USD a million tokens, as text: larger than what a browser counts exactly.
+         */
+        RatesOut: {
+            /** Input */
+            input: string;
+            /** Output */
+            output: string;
+            /** Cache Read */
+            cache_read: string;
+            /** Cache Write */
+            cache_write: string;
+            /** Source */
+            source: string;
+            /** Valid From */
+            valid_from: string | null;
         };
         /**
          * ReusingAnswers
@@ -2275,6 +2427,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readAssortment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssortmentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    discoverModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscoveredOut"];
                 };
             };
             /** @description A failure */

@@ -125,3 +125,48 @@ async def test_a_refusal_tells_no_key() -> None:
         a_running_offer().check(Offer(providers=theirs("sk-secret", kind="nobody")))
 
     assert "sk-secret" not in str(refusal.value)
+
+
+def test_everything_is_told_with_who_said_so_and_whether_it_is_on_offer() -> None:
+    changed: JsonObject = {"name": "m", "provider": "theirs", "upstream": "new", "price": PRICE}
+    offer = Offer(version=1, providers=theirs(), models=(changed,), removed=("n",))
+
+    found = a_running_offer().assortment(offer)
+
+    assert [(each.name, each.is_operators, each.has_key) for each in found.providers] == [
+        ("mine", True, False),
+        ("theirs", False, True),
+    ]
+    assert [(each.model.name, each.is_operators, each.is_offered) for each in found.models] == [
+        ("n", True, False),
+        ("m", False, True),
+    ]
+
+
+def test_what_is_told_of_a_model_says_the_same_when_it_comes_back() -> None:
+    running = a_running_offer()
+    rich: JsonObject = {
+        "name": "k",
+        "provider": "mine",
+        "price": [{**PRICE, "from": "2026-12-01"}, {"image": "0.04"}],
+        "capabilities": ["vision", "tools"],
+        "budgets": [{"window": "month", "limit": "5.50"}],
+        "deployments": [{"provider": "mine", "upstream": "k2", "weight": 3, "price": PRICE}],
+        "timeouts": {"first_token_s": 3.0},
+        "fallbacks": ["m"],
+    }
+    told = running.assortment(Offer(models=(rich,)))
+
+    again = running.assortment(Offer(models=tuple(each.definition for each in told.models)))
+
+    assert [each.definition for each in again.models] == [each.definition for each in told.models]
+    assert told.models[-1].definition["fallbacks"] == ["m"]
+
+
+def test_a_provider_s_address_is_found_by_its_name() -> None:
+    running, offer = a_running_offer(), Offer(providers=theirs())
+
+    assert running.address("theirs", offer).api_key == "sk-secret"
+    assert running.address("mine", offer).base_url == "http://127.0.0.1:9/v1"
+    with pytest.raises(NotFound, match="no provider 'other'"):
+        running.address("other", offer)

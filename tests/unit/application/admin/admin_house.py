@@ -30,7 +30,13 @@ from application.accounts.sessions import (
     SessionTerms,
 )
 from application.admin.change_key import ChangeKey
-from application.admin.change_offer import ChangeOffer, ReadOffer
+from application.admin.change_offer import (
+    ChangeOffer,
+    DiscoverModels,
+    ReadAssortment,
+    ReadOffer,
+    purpose_of,
+)
 from application.admin.change_team import ChangeTeam
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
@@ -58,10 +64,12 @@ from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
 from application.ledger.read_spending import ReadSpending
+from application.ports.offers import ProviderAddress
 from domain.accounts.administrator import Administrator, Role
 from domain.accounts.session import Audience
+from domain.catalog.assortment import Assortment
 from domain.catalog.offer import Offer
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from tests.builders import an_administrator
 from tests.clock import FakeClock
 from tests.unit.application.chat.scripted_model import PlainPasswords
@@ -95,6 +103,8 @@ class AdminHouse:
         self.teams = MemoryTeams()
         self.offers, self.changes = MemoryOffers(), MemoryChanges()
         self.sealing = AesSealing(PEPPER)
+        self.assortment = Assortment(providers=(), models=())
+        self.asked_for_models: list[ProviderAddress] = []
         self.transactions = MemoryTransactions()
         self.totals = MemoryUsageTotals()
         self.allowances = MemoryAllowances(clock=self.clock)
@@ -125,6 +135,18 @@ class AdminHouse:
         administrator = await self.administrator(role)
         signed_in, _ = await self.use.sign_in(administrator.email, PASSWORD, place="here")
         return signed_in.access_token
+
+    def _address(self, name: str, offer: Offer) -> ProviderAddress:
+        if name not in offer.providers:
+            raise NotFound(f"there is no provider {name!r}")
+        found = offer.providers[name]
+        key = found.sealed_key and self.sealing.open(found.sealed_key, purpose=purpose_of(name))
+        base_url = str(found.settings.get("base_url"))
+        return ProviderAddress(kind="openai_compatible", base_url=base_url, api_key=key)
+
+    async def _ask_for_models(self, where: ProviderAddress) -> tuple[str, ...]:
+        self.asked_for_models.append(where)
+        return ("large", "small")
 
     def _terms(self, audience: Audience) -> SessionTerms:
         return SessionTerms(
@@ -209,6 +231,15 @@ class AdminHouse:
                 ),
             ),
             read_offer=ReadOffer(offers=self.offers),
+            read_assortment=ReadAssortment(
+                offers=self.offers, assortment_of=lambda _: self.assortment
+            ),
+            discover_models=DiscoverModels(
+                offers=self.offers,
+                sealing=self.sealing,
+                address_of=self._address,
+                ask=self._ask_for_models,
+            ),
             change_offer=ChangeOffer(
                 offers=self.offers,
                 sealing=self.sealing,

@@ -3,8 +3,9 @@ import asyncio
 import pytest
 
 from application.admin.change_offer import OFFER_CHANGED, GivenProvider, purpose_of
+from application.ports.offers import ProviderAddress
 from domain.catalog.offer import Offer
-from domain.errors import Conflict, Forbidden, Invalid
+from domain.errors import Conflict, Forbidden, Invalid, NotFound
 from domain.json import JsonObject
 from tests.unit.application.admin.admin_house import ADMIN, AUDITOR, AdminHouse
 
@@ -85,3 +86,49 @@ async def test_every_instance_is_told() -> None:
     await house.use.change_offer(0, {}, [MODEL], [], by=ADMIN)
 
     assert await coming == OFFER_CHANGED
+
+
+def address(api_key: str | None, base_url: str = "https://a.example/v1") -> ProviderAddress:
+    return ProviderAddress(kind="openai_compatible", base_url=base_url, api_key=api_key)
+
+
+async def test_a_provider_that_is_kept_is_asked_with_its_key() -> None:
+    house = AdminHouse()
+    await house.use.change_offer(0, given("sk-secret"), [], [], by=ADMIN)
+
+    found = await house.use.discover_models("acme", None, by=ADMIN)
+
+    assert found == ("large", "small")
+    assert house.asked_for_models == [address("sk-secret")]
+
+
+async def test_one_that_is_about_to_change_is_asked_with_a_known_key_only_where_that_leads() -> (
+    None
+):
+    house = AdminHouse()
+    await house.use.change_offer(0, given("sk-secret"), [], [], by=ADMIN)
+    moved = "https://evil.example/v1"
+
+    for key, there in ((None, {}), (None, {"base_url": moved}), ("sk-new", {"base_url": moved})):
+        await house.use.discover_models("acme", given(key, **there)["acme"], by=ADMIN)
+
+    assert house.asked_for_models == [
+        address("sk-secret"),
+        address(None, moved),
+        address("sk-new", moved),
+    ]
+    assert (await house.offers.current()).version == 1
+
+
+async def test_nobody_asks_a_provider_that_is_not_there() -> None:
+    with pytest.raises(NotFound, match="no provider 'acme'"):
+        await AdminHouse().use.discover_models("acme", None, by=ADMIN)
+
+
+async def test_who_may_only_look_asks_no_provider() -> None:
+    house = AdminHouse()
+
+    with pytest.raises(Forbidden, match="change models"):
+        await house.use.discover_models("acme", given("sk-secret")["acme"], by=AUDITOR)
+
+    assert house.asked_for_models == []

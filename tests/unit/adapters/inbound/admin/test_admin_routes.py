@@ -13,6 +13,8 @@ from domain.accounts.access import ENDPOINTS
 from domain.accounts.administrator import Role
 from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Budget, Limits
+from domain.catalog.assortment import Assortment, KnownModel, KnownProvider
+from domain.catalog.models import Model
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
 from domain.transactions.money import NanoUsd
@@ -112,7 +114,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 29
+    assert len(tried) == 31
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -466,7 +468,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 32
+    assert len(names) == len(set(names)) == 34
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -790,3 +792,55 @@ async def test_an_offer_that_may_not_be_is_refused(
     assert reply.status_code == status
     assert "sk-secret" not in reply.text
     assert (await service.house.offers.current()).version == 0
+
+
+async def test_all_that_is_served_is_told_with_its_prices(service: Service) -> None:
+    await service.sign_in("auditor")
+    price = Price(
+        input=NanoUsd(3_000_000_000),
+        output=NanoUsd(15_000_000_000),
+        cache_read=NanoUsd(1),
+        cache_write_5m=NanoUsd(2),
+        cache_write_1h=NanoUsd(3),
+        source="settings",
+    )
+    model = Model(name="m", label="M", provider="p", kind="openai", upstream="m", price=price)
+    service.house.assortment = Assortment(
+        providers=(
+            KnownProvider(name="p", kind="openai", base_url=None, has_key=True, is_operators=True),
+        ),
+        models=(
+            KnownModel(
+                model=model,
+                definition={"name": "m", "provider": "p"},
+                is_operators=False,
+                is_offered=True,
+            ),
+        ),
+    )
+
+    told = (await service.client.get("/admin/api/offer/assortment")).json()
+
+    assert told["providers"] == [
+        {"name": "p", "kind": "openai", "base_url": None, "has_key": True, "whose": "operator"}
+    ]
+    (row,) = told["models"]
+    assert (row["name"], row["whose"], row["is_offered"]) == ("m", "administrators", True)
+    assert row["definition"] == {"name": "m", "provider": "p"}
+    (place,) = row["places"]
+    assert (place["price"]["input"], place["price"]["output"]) == ("3000000000", "15000000000")
+
+
+async def test_a_provider_is_asked_for_its_models_and_the_key_never_told(
+    service: Service,
+) -> None:
+    await service.sign_in("admin")
+    settings = {"kind": "openai_compatible", "base_url": "https://a.example/v1"}
+    body = {"name": "acme", "settings": settings, "api_key": "sk-secret"}
+
+    found = await service.client.post("/admin/api/offer/discover", json=body)
+    unknown = await service.client.post("/admin/api/offer/discover", json={"name": "acme"})
+
+    assert found.json() == {"models": ["large", "small"]}
+    assert service.house.asked_for_models[0].api_key == "sk-secret"
+    assert unknown.status_code == 404
