@@ -8,6 +8,8 @@ function given(name: string): string {
 }
 
 export const relayKey = (): string => given("E2E_RELAY_KEY");
+/** A provider that answers whatever it is told to. */
+export const upstream = (): string => given("E2E_UPSTREAM");
 
 export async function signIn(page: Page, path = "/admin/"): Promise<void> {
   await page.goto(path);

@@ -3,7 +3,7 @@ import { axeFindsNothing, call, noSidewaysScroll, relayKey, signIn } from "./adm
 
 test.describe.configure({ timeout: 240_000 });
 
-const pages = ["", "calls", "usage", "users", "teams", "keys", "budgets", "nowhere"];
+const pages = ["", "calls", "usage", "users", "teams", "keys", "budgets", "models", "nowhere"];
 
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -133,3 +133,13 @@ export const ranking = queryOptions({
   queryFn: ({ signal }) => answer(client.GET("/admin/api/standings", { signal })),
   refetchInterval: 15_000,
 });
+
+export const currentOffer = queryOptions({
+  queryKey: ["offer", "current"],
+  queryFn: ({ signal }) => answer(client.GET("/admin/api/offer", { signal })),
+});
+
+export const assortment = queryOptions({
+  queryKey: ["offer", "assortment"],
+  queryFn: ({ signal }) => answer(client.GET("/admin/api/offer/assortment", { signal })),
+});

@@ -14,6 +14,7 @@ const CallsPage = lazy(() => import("../pages/calls/CallsPage"));
 const UsagePage = lazy(() => import("../pages/usage/UsagePage"));
 const UsersPage = lazy(() => import("../pages/users/UsersPage"));
 const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
+const ModelsPage = lazy(() => import("../pages/models/ModelsPage"));
 const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
 
 /** Who is not signed in sees the sign in form at the address asked for, and lands there afterwards. */
@@ -33,6 +34,7 @@ export function Pages() {
             <Route path="users" element={<UsersPage />} />
             <Route path="teams" element={<TeamsPage />} />
             <Route path="keys" element={<KeysPage />} />
+            <Route path="models" element={<ModelsPage />} />
             <Route path="budgets" element={<BudgetsPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />
             <Route path="*" element={<NotFound />} />

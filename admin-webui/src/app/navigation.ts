@@ -1,5 +1,6 @@
 import {
   BarChart3,
+  Boxes,
   Gauge,
   KeyRound,
   LayoutDashboard,
@@ -39,4 +40,5 @@ export const navigation: readonly Group[] = [
       { path: "/budgets", label: "Budgets and limits", icon: Gauge },
     ],
   },
+  { label: "Offer", destinations: [{ path: "/models", label: "Models and providers", icon: Boxes }] },
 ];

@@ -12,6 +12,8 @@ const looks: Readonly<Record<string, readonly [string, Tone, LucideIcon]>> = {
   error: ["Error", "danger", TriangleAlert],
   client_closed: ["Client left", "quiet", LogOut],
   recovered: ["Recovered", "warn", RotateCcw],
+  offered: ["On offer", "ok", CircleCheck],
+  removed: ["Not on offer", "quiet", CircleSlash],
   refused: ["Refused", "warn", CircleSlash],
 };
 

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { Offer } from "../../api/answers";
+import { asSent, onOffer, servedBy, withModel, withoutModel, withoutProvider, withProvider } from "./offer";
+
+const offer: Offer = {
+  version: 3,
+  providers: { acme: { settings: { kind: "openai" }, has_key: true } },
+  models: [
+    { name: "a", provider: "acme" },
+    { name: "b", provider: "acme" },
+  ],
+  removed: ["old"],
+};
+const sent = asSent(offer);
+
+test("what is sent back holds no key and says which version it changes", () => {
+  expect(sent).toEqual({ ...offer, providers: { acme: { settings: { kind: "openai" } } } });
+});
+
+test("a model is added at the end, and is on offer", () => {
+  expect(withModel({ name: "old", provider: "acme" }, null)(offer)).toEqual({
+    ...sent,
+    models: [...offer.models, { name: "old", provider: "acme" }],
+    removed: [],
+  });
+});
+
+test("a changed model keeps its place, also under another name", () => {
+  const { models } = withModel({ name: "c", provider: "acme" }, "a")(offer);
+
+  expect(models.map(({ name }) => name)).toEqual(["c", "b"]);
+});
+
+test("a model is forgotten alone", () => {
+  expect(withoutModel("a")(offer)).toEqual({ ...sent, models: [{ name: "b", provider: "acme" }] });
+});
+
+test("a model is taken off the offer once, and put back", () => {
+  expect(onOffer("old", false)(offer).removed).toEqual(["old"]);
+  expect(onOffer("a", false)(offer).removed).toEqual(["old", "a"]);
+  expect(onOffer("old", true)(offer).removed).toEqual([]);
+});
+
+test("a provider's key goes out only when one was typed", () => {
+  expect(withProvider("acme", { kind: "google" }, "")(offer).providers).toEqual({
+    acme: { settings: { kind: "google" } },
+  });
+  expect(withProvider("new", { kind: "google" }, "sk-1")(offer).providers).toEqual({
+    acme: { settings: { kind: "openai" } },
+    new: { settings: { kind: "google" }, api_key: "sk-1" },
+  });
+  expect(withoutProvider("acme")(offer).providers).toEqual({});
+});
+
+test("who is served by a provider is found by all of its places", () => {
+  const place = (provider: string) => ({ provider, upstream: "u", weight: 1, price: null });
+  const model = (name: string, ...providers: string[]) => ({ name, places: providers.map(place) });
+  const found = { providers: [], models: [model("a", "p", "q"), model("b", "q"), model("c", "p")] };
+
+  expect(servedBy(found as never, "q")).toEqual(["a", "b"]);
+});
