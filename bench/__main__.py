@@ -117,7 +117,8 @@ def run(plan: Plan) -> tuple[list[Measured], float]:
                             continue
                         found += _measured(load, target, scenario)
             if plan.workers:
-                found += _scaled(plan, load, home)
+                with _told_if_it_fails(SCALED):
+                    found += _scaled(plan, load, home)
     return found, sorted(loops)[len(loops) // 2]
 
 
@@ -150,14 +151,20 @@ def _scaled(plan: Plan, load: Load, home: House) -> list[Measured]:
 
 
 def _measured(load: Load, target: Target, scenario: Scenario) -> list[Measured]:
-    """One measurement that fails is told, and is not in the page; the others are."""
-    try:
+    with _told_if_it_fails(f"{scenario.name:11} {target.name:20}"):
         one = load.measure(target, scenario)
+        _tell(one)
+        return [one]
+    return []
+
+
+@contextmanager
+def _told_if_it_fails(what: str) -> Generator[None]:
+    """A measurement that fails is not in the page; the others are."""
+    try:
+        yield
     except (RuntimeError, OSError) as error:
-        print(f"{scenario.name:11} {target.name:20} not measured: {error}", flush=True)
-        return []
-    _tell(one)
-    return [one]
+        print(f"{what} not measured: {error}", flush=True)
 
 
 def _loop_ms() -> float:
