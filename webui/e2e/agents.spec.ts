@@ -23,6 +23,7 @@ async function made(page: Page, name: string, approval: string): Promise<void> {
   await page.getByRole("group", { name: "Calculator" }).getByText(approval, { exact: true }).click();
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/agents\/.+\/edit/);
+  await expect(page.getByRole("button", { name: "Save a version" })).toBeVisible();
 }
 
 test("a model works something out with a tool, and its run is there to be opened after a reload", async ({ page }) => {

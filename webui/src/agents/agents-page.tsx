@@ -30,7 +30,7 @@ export function AgentsPage() {
               <h1 className="text-2xl font-semibold tracking-tight">Agents</h1>
               <p className="pt-1 text-text-2">A model with your instructions and tools. Pick one in a chat with @, or use it as a model under /v1.</p>
             </div>
-            <Link to="/agents/new" className="button-link"><Plus aria-hidden className="size-4" />New agent</Link>
+            <Link to="/agents/new" className="button-link gap-2"><Plus aria-hidden className="size-4" />New agent</Link>
           </div>
           {agents.isPending ? <Skeletons /> : null}
           {agents.isError ? <div className="pt-6"><ProblemCard error={agents.error} onRetry={() => void agents.refetch()} /></div> : null}
