@@ -18,7 +18,7 @@ from domain.conversations.conversation import Conversation, Shelf
 from domain.conversations.message import Message
 from domain.errors import NotFound
 from domain.files.use import FileUse
-from domain.ids import ConversationId, FileId, MessageId, UserId
+from domain.ids import ConversationId, FileId, MessageId, ProjectId, UserId
 from domain.paging import Page
 from domain.search.entry import entry_of_message, entry_of_title
 
@@ -85,10 +85,17 @@ class SearchableConversations(Conversations):
 
     @override
     async def page(
-        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+        self,
+        owner: UserId,
+        *,
+        shelf: Shelf,
+        tag: str | None,
+        project: ProjectId | None = None,
+        cursor: str | None,
+        limit: int,
     ) -> Page[Conversation]:
         return await self.conversations.page(
-            owner, shelf=shelf, tag=tag, cursor=cursor, limit=limit
+            owner, shelf=shelf, tag=tag, project=project, cursor=cursor, limit=limit
         )
 
     @override

@@ -29,6 +29,13 @@ from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
 from application.chat.prepare_answer import PrepareAnswer
+from application.chat.projects import (
+    ChangeProject,
+    CreateProject,
+    DeleteProject,
+    ListProjects,
+    ProjectInstructions,
+)
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
@@ -69,6 +76,9 @@ def use_cases(container: Container) -> ChatUseCases:
                 prompt=desk.prompt,
                 conversations=conversations,
                 agent=prepare_agent(container, tools),
+                instructions=ProjectInstructions(
+                    projects=container.projects(), conversations=conversations
+                ),
             ),
             loop=agent_loop(container.metering()),
             close=close,
@@ -137,11 +147,16 @@ def use_cases(container: Container) -> ChatUseCases:
         catalog=catalog,
         granted_models=container.granted_models(),
         start_conversation=StartConversation(
-            conversations=conversations, answerers=found, new_id=new_id, clock=utc_now
+            projects=container.projects(),
+            conversations=conversations,
+            answerers=found,
+            new_id=new_id,
+            clock=utc_now,
         ),
         list_conversations=ListConversations(conversations=conversations, generations=generations),
         read_conversation=ReadConversation(conversations=conversations, generations=generations),
         change_conversation=ChangeConversation(
+            projects=container.projects(),
             conversations=conversations,
             generations=generations,
             messages=messages,
@@ -190,6 +205,10 @@ def use_cases(container: Container) -> ChatUseCases:
         ),
         stop_generation=StopGeneration(generations=generations, stop_signals=signals),
         follow_generation=FollowGeneration(generations=generations, messages=messages, log=log),
+        create_project=CreateProject(projects=container.projects(), new_id=new_id, clock=utc_now),
+        list_projects=ListProjects(projects=container.projects()),
+        change_project=ChangeProject(projects=container.projects()),
+        delete_project=DeleteProject(projects=container.projects(), conversations=conversations),
         search_conversations=SearchConversations(
             conversations=conversations,
             messages=messages,

@@ -172,6 +172,7 @@ class Container(containers.DeclarativeContainer):
     search_index = findable.index
     conversations = findable.conversations
     messages = findable.messages
+    projects = findable.projects
     generations = providers.Singleton(MongoGenerations, database)
     agents = providers.Singleton(MongoAgents, database)
     kept_answers = providers.Singleton(MongoKeptAnswers, database)

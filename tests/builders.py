@@ -12,6 +12,7 @@ from domain.agents.agent import Agent, AgentDraft, AgentShare
 from domain.conversations.conversation import Conversation
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message, MessagePart
+from domain.conversations.project import Project
 from domain.files.attachment import Attachment
 from domain.files.file import File, FileState
 from domain.files.reading import FileKind
@@ -23,6 +24,7 @@ from domain.ids import (
     GenerationId,
     KeyId,
     MessageId,
+    ProjectId,
     RequestId,
     SessionId,
     TeamId,
@@ -147,6 +149,10 @@ def a_conversation(
         created_at=NOON,
         updated_at=updated_at,
     )
+
+
+def a_project(id: str = "p1", *, name: str = "Work") -> Project:
+    return Project(id=ProjectId(id), owner=ADA, name=name, created_at=NOON)
 
 
 def a_message(

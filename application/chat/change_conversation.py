@@ -7,6 +7,7 @@ from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.messages import Messages
+from application.ports.projects import Projects
 from domain.conversations.conversation import Arrangement, Conversation
 from domain.ids import ConversationId, MessageId, UserId
 
@@ -18,13 +19,14 @@ class ChangeConversation:
     What is `None` stays. A shelf or a tag is no news: the conversation keeps its place in lists.
 
     `show` is any message of the branch: its newest leaf is where the reader lands. Raises
-    `NotFound` for a stranger's conversation, an unknown model or message.
+    `NotFound` for a stranger's conversation, an unknown model, message or project.
     """
 
     conversations: Conversations
     generations: Generations
     messages: Messages
     answerers: Answerers
+    projects: Projects
     clock: Clock
 
     async def __call__(
@@ -38,6 +40,8 @@ class ChangeConversation:
         arrangement: Arrangement | None = None,
     ) -> ConversationView:
         await self.conversations.get(id, owner=by)
+        if arrangement is not None and arrangement.project:
+            await self.projects.get(arrangement.project, owner=by)
         chosen = (await self.answerers.find(model, by=by)).name if model is not None else None
         leaf = (await self.messages.tree(id)).newest_leaf(show) if show is not None else None
         now = self.clock()

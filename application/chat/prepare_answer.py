@@ -7,11 +7,13 @@ from application.agents.agent_loop import AgentTask, Caps
 from application.agents.answerers import Answerer
 from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import AllowedTool
+from application.chat.projects import ProjectInstructions
 from application.chat.prompt_of_thread import PromptOfThread
 from application.ports.conversations import Conversations
 from application.ports.tools import ToolCaller
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message
+from domain.llm.prompt import Text, Turn
 from domain.transactions.money import ZERO
 from domain.transactions.transaction import Payer
 
@@ -33,6 +35,7 @@ class PrepareAnswer:
     prompt: PromptOfThread
     conversations: Conversations
     agent: PrepareAgent
+    instructions: ProjectInstructions
     caps: Caps = field(default_factory=Caps)
 
     async def __call__(self, job: AnswerJob) -> AgentTask:
@@ -49,6 +52,10 @@ class PrepareAnswer:
             can=answerer.model.capabilities,
             tools=bool(tools),
         )
+        standing = await self.instructions(answer.conversation, owner=generation.owner)
+        if standing:
+            first = Turn(role="system", parts=(Text(text=standing),))
+            prompt = replace(prompt, turns=(first, *prompt.turns))
         return AgentTask(
             request=generation.request,
             source="chat",

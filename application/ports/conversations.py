@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from domain.conversations.conversation import Conversation, Shelf
-from domain.ids import ConversationId, UserId
+from domain.ids import ConversationId, ProjectId, UserId
 from domain.paging import Page
 
 
@@ -34,9 +34,18 @@ class Conversations(Protocol):
 
     @abstractmethod
     async def page(
-        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+        self,
+        owner: UserId,
+        *,
+        shelf: Shelf,
+        tag: str | None,
+        project: ProjectId | None = None,
+        cursor: str | None,
+        limit: int,
     ) -> Page[Conversation]:
         """The owner's on that shelf, last changed first; with a tag, those that have it alone.
+
+        With a project those that are in it, with `NO_PROJECT` those that are in none.
 
         Raise `Invalid` for a cursor that no page gave.
         """

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from domain.errors import Invalid
-from domain.ids import ConversationId, MessageId, UserId
+from domain.ids import ConversationId, MessageId, ProjectId, UserId
 
 TITLE_LENGTH_MAX = 200
 TAG_LENGTH_MAX = 40
@@ -17,14 +17,18 @@ _AGREED_MAX = 100
 Shelf = Literal["open", "pinned", "archived"]
 """Where a conversation is listed: exactly one of them."""
 
+NO_PROJECT: Final = ProjectId("")
+"""Asks for conversations of no project, or takes one out of its own."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """How a conversation is to be kept in lists; what is `None` stays."""
+    """How a conversation is to be kept in lists; what is `None` stays. `NO_PROJECT` is none."""
 
     pinned: bool | None = None
     archived: bool | None = None
     tags: Sequence[str] | None = None
+    project: ProjectId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,7 @@ class Conversation:
     archived: bool = False
     tags: tuple[str, ...] = ()
     agreed_tools: tuple[str, ...] = ()
+    project: ProjectId | None = None
 
     def rename(self, title: str, *, at: datetime) -> Self:
         cleaned = " ".join(title.split())
@@ -78,6 +83,8 @@ class Conversation:
             arranged = arranged.pin(wanted.pinned)
         if wanted.archived is not None:
             arranged = arranged.archive(wanted.archived)
+        if wanted.project is not None:
+            arranged = arranged.put_in(wanted.project)
         return arranged if wanted.tags is None else arranged.tag(wanted.tags)
 
     def pin(self, pinned: bool) -> Self:
@@ -86,6 +93,10 @@ class Conversation:
 
     def archive(self, archived: bool) -> Self:
         return replace(self, archived=archived, pinned=self.pinned and not archived)
+
+    def put_in(self, project: ProjectId) -> Self:
+        """With `NO_PROJECT`: in none."""
+        return replace(self, project=None if project == NO_PROJECT else project)
 
     def tag(self, tags: Sequence[str]) -> Self:
         """Hold these tags and no others, each once. Raises `Invalid`."""

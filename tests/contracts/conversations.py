@@ -9,11 +9,12 @@ import pytest
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.messages import Messages
-from domain.conversations.conversation import Shelf
+from application.ports.projects import Projects
+from domain.conversations.conversation import NO_PROJECT, Shelf
 from domain.conversations.message import AnswerCost, AnswerError
 from domain.errors import Conflict, Invalid, NotFound
 from domain.files.use import FileUse
-from domain.ids import ConversationId, FileId, GenerationId, MessageId
+from domain.ids import ConversationId, FileId, GenerationId, MessageId, ProjectId
 from domain.llm.prompt import (
     CacheMark,
     Document,
@@ -38,6 +39,7 @@ from tests.builders import (
     a_conversation,
     a_generation,
     a_message,
+    a_project,
     an_answer,
     an_attachment,
 )
@@ -173,6 +175,57 @@ class ConversationsContract:
         ]
         assert await on("pinned", "work") == ["pinned"]
         assert await on("archived", "old") == []
+
+    async def test_a_project_s_are_told_from_those_of_none(
+        self, conversations: Conversations
+    ) -> None:
+        home, work = ProjectId("home"), ProjectId("work")
+        await conversations.add(a_conversation("loose"))
+        await conversations.add(a_conversation("at-home").put_in(home))
+        out = await conversations.add(a_conversation("out").put_in(work))
+        await conversations.save(out.put_in(NO_PROJECT))
+
+        async def within(project: ProjectId | None) -> list[str]:
+            page = await conversations.page(
+                ADA, shelf="open", tag=None, project=project, cursor=None, limit=9
+            )
+            return sorted(each.id for each in page.items)
+
+        assert await within(home) == ["at-home"]
+        assert await within(work) == []
+        assert await within(NO_PROJECT) == ["loose", "out"]
+        assert await within(None) == ["at-home", "loose", "out"]
+
+
+class ProjectsContract:
+    async def test_a_project_comes_back_as_saved(self, projects: Projects) -> None:
+        saved = await projects.add(a_project())
+        changed = await projects.save(saved.instruct("Be brief.").rename("Travel"))
+
+        assert saved == replace(a_project(), version=1)
+        assert await projects.get(saved.id, owner=ADA) == changed
+        with pytest.raises(Conflict):
+            await projects.save(saved)
+        with pytest.raises(Conflict):
+            await projects.add(a_project())
+
+    async def test_a_strangers_project_is_not_there(self, projects: Projects) -> None:
+        saved = await projects.add(a_project())
+
+        with pytest.raises(NotFound, match="no project 'p1'"):
+            await projects.get(saved.id, owner=EVE)
+        await projects.delete(saved.id, owner=EVE)
+        assert list(await projects.of(EVE)) == []
+        assert list(await projects.of(ADA)) == [saved]
+
+    async def test_projects_come_by_name_until_they_are_deleted(self, projects: Projects) -> None:
+        for made, name in (("p1", "work"), ("p2", "Home"), ("p3", "art")):
+            await projects.add(a_project(made, name=name))
+
+        assert [each.name for each in await projects.of(ADA)] == ["art", "Home", "work"]
+        await projects.delete(ProjectId("p2"), owner=ADA)
+        await projects.delete(ProjectId("p2"), owner=ADA)
+        assert [each.name for each in await projects.of(ADA)] == ["art", "work"]
 
 
 class MessageFilesContract:

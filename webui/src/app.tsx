@@ -13,6 +13,7 @@ const ChatPage = lazy(() => import("./chat/chat-page").then((module) => ({ defau
 const FilesPage = lazy(() => import("./files/files-page").then((module) => ({ default: module.FilesPage })));
 const AgentsPage = lazy(() => import("./agents/agents-page").then((module) => ({ default: module.AgentsPage })));
 const EditorPage = lazy(() => import("./agents/editor-page").then((module) => ({ default: module.EditorPage })));
+const ProjectPage = lazy(() => import("./projects/project-page").then((module) => ({ default: module.ProjectPage })));
 const SettingsDialog = lazy(() => import("./settings/settings-dialog").then((module) => ({ default: module.SettingsDialog })));
 
 export function App() {
@@ -43,6 +44,7 @@ function Pages() {
               <Route path="/agents" element={<AgentsPage />} />
               <Route path="/agents/new" element={<EditorPage />} />
               <Route path="/agents/:id/edit" element={<EditorPage />} />
+              <Route path="/p/:id" element={<ProjectPage />} />
               <Route path="/settings" element={<ChatPage />} />
             </Route>
           </Route>

@@ -15,6 +15,7 @@ from adapters.inbound.chat import (
     messages,
     models,
     own_account,
+    projects,
     search,
     tools,
 )
@@ -32,6 +33,7 @@ _ROUTES = routes_of(
     messages.router,
     exports.router,
     generations.router,
+    projects.router,
     search.router,
     tools.router,
     files.router,

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from application.chat.conversation_view import ConversationView
 from domain.conversations.conversation import Arrangement, Shelf
-from domain.ids import ConversationId, MessageId
+from domain.ids import ConversationId, MessageId, ProjectId
 
 router = APIRouter(prefix="/api/conversations", tags=["conversations"])
 
@@ -18,10 +18,11 @@ class NewConversation(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
+    project_id: str | None = Field(default=None, min_length=1, max_length=64)
 
 
 class ConversationChange(BaseModel):
-    """What is left out stays as it is."""
+    """What is left out stays as it is. An empty `project_id` takes it out of its project."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -31,6 +32,7 @@ class ConversationChange(BaseModel):
     pinned: bool | None = None
     archived: bool | None = None
     tags: list[str] | None = Field(default=None, max_length=100)
+    project_id: str | None = Field(default=None, max_length=64)
 
 
 class ConversationOut(BaseModel):
@@ -44,11 +46,28 @@ class ConversationOut(BaseModel):
     version: int
     shelf: Shelf
     tags: list[str]
+    project_id: str | None
+
+
+class ListPlace(BaseModel):
+    """An empty `project_id` asks for those that are in no project."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cursor: str | None = Field(default=None, max_length=500)
+    limit: int = Field(default=30, ge=1, le=100)
+    shelf: Shelf = "open"
+    tag: str | None = Field(default=None, max_length=100)
+    project_id: str | None = Field(default=None, max_length=64)
 
 
 class ConversationsOut(BaseModel):
     items: list[ConversationOut]
     next_cursor: str | None
+
+
+def _project(id: str | None) -> ProjectId | None:
+    return None if id is None else ProjectId(id)
 
 
 def conversation_out(view: ConversationView) -> ConversationOut:
@@ -64,20 +83,21 @@ def conversation_out(view: ConversationView) -> ConversationOut:
         version=conversation.version,
         shelf=conversation.shelf,
         tags=list(conversation.tags),
+        project_id=conversation.project,
     )
 
 
 @router.get("", operation_id="listConversations")
 async def list_conversations(
-    caller: Caller,
-    use: UseCases,
-    cursor: Annotated[str | None, Query(max_length=500)] = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 30,
-    shelf: Shelf = "open",
-    tag: Annotated[str | None, Query(max_length=100)] = None,
+    caller: Caller, use: UseCases, wanted: Annotated[ListPlace, Query()]
 ) -> ConversationsOut:
     found = await use.list_conversations(
-        by=caller, shelf=shelf, tag=tag, cursor=cursor, limit=limit
+        by=caller,
+        shelf=wanted.shelf,
+        tag=wanted.tag,
+        project=_project(wanted.project_id),
+        cursor=wanted.cursor,
+        limit=wanted.limit,
     )
     return ConversationsOut(
         items=[conversation_out(view) for view in found.items], next_cursor=found.next_cursor
@@ -88,7 +108,9 @@ async def list_conversations(
 async def start_conversation(
     body: NewConversation, caller: Caller, use: UseCases
 ) -> ConversationOut:
-    return conversation_out(await use.start_conversation(model=body.model, by=caller))
+    return conversation_out(
+        await use.start_conversation(model=body.model, project=_project(body.project_id), by=caller)
+    )
 
 
 @router.get("/{id}", operation_id="readConversation")
@@ -107,7 +129,12 @@ async def change_conversation(
             title=body.title,
             model=body.model,
             show=MessageId(body.active_leaf_id) if body.active_leaf_id is not None else None,
-            arrangement=Arrangement(pinned=body.pinned, archived=body.archived, tags=body.tags),
+            arrangement=Arrangement(
+                pinned=body.pinned,
+                archived=body.archived,
+                tags=body.tags,
+                project=_project(body.project_id),
+            ),
         )
     )
 

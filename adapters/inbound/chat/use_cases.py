@@ -41,6 +41,7 @@ from application.chat.follow_generation import FollowGeneration
 from application.chat.fork_conversation import ForkConversation
 from application.chat.generation_jobs import GenerationJobs
 from application.chat.list_conversations import ListConversations
+from application.chat.projects import ChangeProject, CreateProject, DeleteProject, ListProjects
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
 from application.chat.regenerate_answer import RegenerateAnswer
@@ -87,6 +88,10 @@ class ChatUseCases:
     stop_generation: StopGeneration
     follow_generation: FollowGeneration
     list_tools: ListTools
+    create_project: CreateProject
+    list_projects: ListProjects
+    change_project: ChangeProject
+    delete_project: DeleteProject
     search_conversations: SearchConversations
     tidy_search: TidySearch
     decide_call: DecideCall

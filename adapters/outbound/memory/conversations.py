@@ -5,9 +5,9 @@ from typing_extensions import override
 
 from adapters.outbound.memory.rows import VersionedRows, newest_first
 from application.ports.conversations import Conversations
-from domain.conversations.conversation import Conversation, Shelf
+from domain.conversations.conversation import NO_PROJECT, Conversation, Shelf
 from domain.errors import NotFound
-from domain.ids import ConversationId, UserId
+from domain.ids import ConversationId, ProjectId, UserId
 from domain.paging import Page
 
 
@@ -44,12 +44,22 @@ class MemoryConversations(Conversations):
 
     @override
     async def page(
-        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+        self,
+        owner: UserId,
+        *,
+        shelf: Shelf,
+        tag: str | None,
+        project: ProjectId | None = None,
+        cursor: str | None,
+        limit: int,
     ) -> Page[Conversation]:
         mine = [
             each
             for each in self._rows.all()
-            if each.owner == owner and each.shelf == shelf and (tag is None or tag in each.tags)
+            if each.owner == owner
+            and each.shelf == shelf
+            and (tag is None or tag in each.tags)
+            and (project is None or project == (each.project or NO_PROJECT))
         ]
         return newest_first(
             mine, key=lambda each: (each.updated_at, each.id), cursor=cursor, limit=limit

@@ -9,7 +9,7 @@ from adapters.outbound.mongo.failures import mongo_errors
 from adapters.outbound.mongo.paging import newest_first
 from application.ports.conversations import Conversations
 from domain.conversations.conversation import Conversation, Shelf
-from domain.ids import ConversationId, UserId
+from domain.ids import ConversationId, ProjectId, UserId
 from domain.paging import Page
 
 # Conversations of earlier versions say nothing of either.
@@ -53,12 +53,20 @@ class MongoConversations(Conversations):
 
     @override
     async def page(
-        self, owner: UserId, *, shelf: Shelf, tag: str | None, cursor: str | None, limit: int
+        self,
+        owner: UserId,
+        *,
+        shelf: Shelf,
+        tag: str | None,
+        project: ProjectId | None = None,
+        cursor: str | None,
+        limit: int,
     ) -> Page[Conversation]:
         tagged = {} if tag is None else {"tags": {"$eq": tag}}
+        within: Filter = {} if project is None else {"project": {"$eq": project or None}}
         return await newest_first(
             self._rows.collection,
-            {"owner": {"$eq": owner}, **_ON[shelf], **tagged},
+            {"owner": {"$eq": owner}, **_ON[shelf], **tagged, **within},
             by="updated_at",
             cursor=cursor,
             limit=limit,

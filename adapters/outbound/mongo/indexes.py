@@ -38,6 +38,7 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("shared", [("shared", 1)], False),
     ),
     "agent_versions": (("agent", [("agent", 1)], False),),
+    "projects": (("owner", [("owner", 1)], False),),
     "transactions": (
         ("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),
         ("newest", [("at", -1), ("_id", -1)], False),

@@ -13,6 +13,7 @@ from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.passage_vectors import MongoPassageVectors
+from adapters.outbound.mongo.projects import MongoProjects
 from adapters.outbound.mongo.search_index import MongoSearchIndex
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -33,6 +34,7 @@ from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
     MessagesContract,
+    ProjectsContract,
 )
 from tests.contracts.files import FileContentsContract, FilesContract, PassageVectorsContract
 from tests.contracts.kept_answers import KeptAnswersContract
@@ -167,3 +169,9 @@ class TestMongoSearchIndex(SearchIndexContract):
     @pytest.fixture
     def index(self, database: Database) -> MongoSearchIndex:
         return MongoSearchIndex(database, clock=lambda: NOON, fresh_max=4)
+
+
+class TestMongoProjects(ProjectsContract):
+    @pytest.fixture
+    def projects(self, database: Database) -> MongoProjects:
+        return MongoProjects(database)

@@ -20,7 +20,9 @@ async function answer<Data>(pending: Promise<Reply<Data>>): Promise<Data> {
   return data as Data;
 }
 
-export type Change = { title?: string; model?: string; active_leaf_id?: string; pinned?: boolean; archived?: boolean };
+export type Change = { title?: string; model?: string; active_leaf_id?: string; pinned?: boolean; archived?: boolean; tags?: string[]; project_id?: string };
+/** Of one project, or with an empty id of none; with a tag. */
+export type Within = { project_id?: string; tag?: string };
 /** What leads to the message, the same with every branch on the way, or all there is down to it. */
 export type ForkScope = "thread" | "branches" | "level";
 
@@ -39,10 +41,14 @@ export const chat = {
   endSession: (id: string) => answer(client.DELETE("/api/sessions/{id}", { params: { path: { id } } })),
   endOtherSessions: () => answer(client.DELETE("/api/sessions")),
   models: () => answer(client.GET("/api/models")),
-  conversations: (shelf: Shelf, cursor: string | null) =>
-    answer(client.GET("/api/conversations", { params: { query: { shelf, limit: 30, ...(cursor ? { cursor } : {}) } } })),
+  conversations: (shelf: Shelf, within: Within, cursor: string | null) =>
+    answer(client.GET("/api/conversations", { params: { query: { shelf, ...within, limit: 30, ...(cursor ? { cursor } : {}) } } })),
   conversation: (id: string) => answer(client.GET("/api/conversations/{id}", { params: conversation(id) })),
-  begin: (model: string | null) => answer(client.POST("/api/conversations", { body: { model } })),
+  begin: (model: string | null, project_id: string | null = null) => answer(client.POST("/api/conversations", { body: { model, project_id } })),
+  projects: () => answer(client.GET("/api/projects")),
+  createProject: (name: string) => answer(client.POST("/api/projects", { body: { name, instructions: "" } })),
+  changeProject: (id: string, body: { name?: string; instructions?: string }) => answer(client.PATCH("/api/projects/{id}", { params: { path: { id } }, body })),
+  removeProject: (id: string) => answer(client.DELETE("/api/projects/{id}", { params: { path: { id } } })),
   change: (id: string, body: Change) =>
     answer(client.PATCH("/api/conversations/{id}", { params: conversation(id), body })),
   duplicate: (id: string) => answer(client.POST("/api/conversations/{id}/duplicate", { params: conversation(id) })),

@@ -391,6 +391,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Projects */
+        get: operations["listProjects"];
+        put?: never;
+        /** Create Project */
+        post: operations["createProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Project
+         * @description Its conversations stay.
+         */
+        delete: operations["deleteProject"];
+        options?: never;
+        head?: never;
+        /** Change Project */
+        patch: operations["changeProject"];
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -874,7 +913,7 @@ export interface components {
         };
         /**
          * ConversationChange
-         * @description What is left out stays as it is.
+         * @description What is left out stays as it is. An empty `project_id` takes it out of its project.
          */
         ConversationChange: {
             /** Title */
@@ -889,6 +928,8 @@ export interface components {
             archived?: boolean | null;
             /** Tags */
             tags?: string[] | null;
+            /** Project Id */
+            project_id?: string | null;
         };
         /** ConversationOut */
         ConversationOut: {
@@ -921,6 +962,8 @@ export interface components {
             shelf: "open" | "pinned" | "archived";
             /** Tags */
             tags: string[];
+            /** Project Id */
+            project_id: string | null;
         };
         /** ConversationsOut */
         ConversationsOut: {
@@ -1175,6 +1218,8 @@ export interface components {
         NewConversation: {
             /** Model */
             model?: string | null;
+            /** Project Id */
+            project_id?: string | null;
         };
         /** NewFile */
         NewFile: {
@@ -1201,6 +1246,16 @@ export interface components {
              * @default []
              */
             tools: string[];
+        };
+        /** NewProject */
+        NewProject: {
+            /** Name */
+            name: string;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions: string;
         };
         /**
          * ParametersIn
@@ -1256,6 +1311,35 @@ export interface components {
         Profile: {
             /** Name */
             name: string;
+        };
+        /**
+         * ProjectChange
+         * @description What is left out stays as it is.
+         */
+        ProjectChange: {
+            /** Name */
+            name?: string | null;
+            /** Instructions */
+            instructions?: string | null;
+        };
+        /** ProjectOut */
+        ProjectOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Instructions */
+            instructions: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** ProjectsOut */
+        ProjectsOut: {
+            /** Projects */
+            projects: components["schemas"]["ProjectOut"][];
         };
         /** RefusalOut */
         RefusalOut: {
@@ -1883,6 +1967,7 @@ export interface operations {
                 limit?: number;
                 shelf?: "open" | "pinned" | "archived";
                 tag?: string | null;
+                project_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -2396,6 +2481,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stopping"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectOut"];
                 };
             };
             /** @description A failure */

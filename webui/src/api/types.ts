@@ -31,3 +31,4 @@ export type MessageState = Message["state"];
 export type Found = Answer<"/api/search", "get", 200>["found"][number];
 export type SearchHit = Found["hits"][number];
 export type SearchPiece = Found["title"][number];
+export type Project = Answer<"/api/projects", "get", 200>["projects"][number];

@@ -4,7 +4,7 @@ import { chat } from "../api/client";
 import type { Attachment, Conversation, Message, MessageWindow } from "../api/types";
 import { conversationKey, queries, refreshList, show } from "../conversations/data";
 import { onNews } from "../conversations/tabs";
-import { markUnread } from "../conversations/unread";
+import { markUnread, noteAnswering } from "../conversations/unread";
 import { follow } from "../stream/generation";
 import { say, sayAtOnce } from "../ui/notices";
 
@@ -111,7 +111,9 @@ export function onAnswerEnded(hear: Ended): () => void {
 export function attend(message: Message): void {
   if (message.state !== "streaming") return;
   const id = message.conversation_id;
+  noteAnswering(id, true);
   follow(message, (final) => {
+    noteAnswering(id, false);
     if (final) {
       queries.setQueryData<Window>(threadKey(id), (now) =>
         now && { ...now, messages: now.messages.map((old) => (old.id === final.id ? final : old)) },

@@ -1,13 +1,13 @@
-import { Archive, ArchiveRestore, Braces, CopyPlus, FileText, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Braces, CopyPlus, FileText, FolderInput, Pencil, Pin, PinOff, SquareCheck, Tag, Trash2 } from "lucide-react";
 import { chat } from "../api/client";
 import type { Conversation } from "../api/types";
 import { MenuItem, MenuRule } from "../ui/menu";
 import { save, moveTo, useOpenCopy } from "./arranging";
 
-type Props = { conversation: Conversation; onRename: () => void; onDelete: () => void };
+type Props = { conversation: Conversation; onRename: () => void; onDelete: () => void; onOpen: (dialog: "move" | "tags") => void; onSelect?: () => void };
 
 /** What can be done with a conversation, in its row's menu and in its page's. */
-export function ConversationItems({ conversation, onRename, onDelete }: Props) {
+export function ConversationItems({ conversation, onRename, onDelete, onOpen, onSelect }: Props) {
   const openCopy = useOpenCopy();
   const { shelf } = conversation;
   return (
@@ -19,6 +19,9 @@ export function ConversationItems({ conversation, onRename, onDelete }: Props) {
       )}
       {/* A menu gives the focus back as it closes; the field must come after that. */}
       <MenuItem onSelect={() => setTimeout(onRename)}><Pencil aria-hidden className="size-4" />Rename</MenuItem>
+      <MenuItem onSelect={() => setTimeout(() => onOpen("move"))}><FolderInput aria-hidden className="size-4" />Move to a project…</MenuItem>
+      <MenuItem onSelect={() => setTimeout(() => onOpen("tags"))}><Tag aria-hidden className="size-4" />Tags…</MenuItem>
+      {onSelect ? <MenuItem onSelect={onSelect}><SquareCheck aria-hidden className="size-4" />Select several</MenuItem> : null}
       <MenuItem onSelect={() => openCopy(() => chat.duplicate(conversation.id), "This is the copy. The other chat stays as it is.")}>
         <CopyPlus aria-hidden className="size-4" />Duplicate
       </MenuItem>

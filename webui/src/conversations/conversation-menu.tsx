@@ -6,16 +6,19 @@ import { Menu } from "../ui/menu";
 import { dialogLook, Sheet, SheetTitle } from "../ui/sheet";
 import { ConversationItems } from "./conversation-items";
 import { rename } from "./data";
+import { ConversationDialog, type Dialog } from "./conversation-dialog";
 import { useDelete } from "./deletion";
 
 export function ConversationMenu({ conversation }: { conversation: Conversation }) {
   const [renaming, setRenaming] = useState(false);
   const remove = useDelete();
+  const [open, setOpen] = useState<Dialog>(null);
   return (
     <>
       <Menu trigger={<IconButton label="Conversation options"><Ellipsis aria-hidden className="size-5" /></IconButton>}>
-        <ConversationItems conversation={conversation} onRename={() => setRenaming(true)} onDelete={() => remove(conversation)} />
+        <ConversationItems conversation={conversation} onRename={() => setRenaming(true)} onDelete={() => remove(conversation)} onOpen={setOpen} />
       </Menu>
+      <ConversationDialog open={open} conversation={conversation} onClose={() => setOpen(null)} />
       {renaming ? <RenameDialog conversation={conversation} onClose={() => setRenaming(false)} /> : null}
     </>
   );

@@ -1,5 +1,5 @@
 import { QueryClient, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
-import { chat, type Change } from "../api/client";
+import { chat, type Change, type Within } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Conversation, ConversationPage, Shelf } from "../api/types";
 import { notify } from "../ui/notices";
@@ -20,13 +20,15 @@ export const queries = new QueryClient({
 const runningEveryMs = 3000;
 
 const listsKey = ["conversations"] as const;
-const listKey = (shelf: Shelf) => [...listsKey, shelf] as const;
+const listKey = (shelf: Shelf, within: Within) => [...listsKey, shelf, within] as const;
 export const conversationKey = (id: string) => ["conversation", id] as const;
 
-export function useConversations(shelf: Shelf) {
+const everywhere: Within = {};
+
+export function useConversations(shelf: Shelf, within: Within = everywhere) {
   return useInfiniteQuery({
-    queryKey: listKey(shelf),
-    queryFn: ({ pageParam }) => chat.conversations(shelf, pageParam),
+    queryKey: listKey(shelf, within),
+    queryFn: ({ pageParam }) => chat.conversations(shelf, within, pageParam),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     // Answers that nobody watches here end too.
@@ -42,31 +44,51 @@ export function useConversation(id: string) {
 
 type Listed = InfiniteData<ConversationPage, string | null>;
 
-function changePages(shelf: Shelf, change: (items: Conversation[], page: number) => Conversation[]): void {
-  queries.setQueryData<Listed>(listKey(shelf), (listed) =>
-    listed && { ...listed, pages: listed.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) },
+/** Every list that is here, with what belongs on it. */
+function changeLists(change: (items: Conversation[], page: number, shelf: Shelf, within: Within) => Conversation[]): void {
+  for (const [key, listed] of queries.getQueriesData<Listed>({ queryKey: listsKey })) {
+    const [, shelf, within] = key as ReturnType<typeof listKey>;
+    if (!listed) continue;
+    queries.setQueryData<Listed>(key, { ...listed, pages: listed.pages.map((page, index) => ({ ...page, items: change(page.items, index, shelf, within) })) });
+  }
+}
+
+/** The chats of these ids, as far as any list here has them. */
+export function listedChats(ids: ReadonlySet<string>): Conversation[] {
+  const found = new Map<string, Conversation>();
+  for (const [, listed] of queries.getQueriesData<Listed>({ queryKey: listsKey })) {
+    for (const item of listed?.pages.flatMap((page) => page.items) ?? []) if (ids.has(item.id)) found.set(item.id, item);
+  }
+  return [...found.values()];
+}
+
+export function isWithin(conversation: Conversation, shelf: Shelf, within: Within): boolean {
+  return (
+    conversation.shelf === shelf &&
+    (within.tag === undefined || conversation.tags.includes(within.tag)) &&
+    (within.project_id === undefined || within.project_id === (conversation.project_id ?? ""))
   );
 }
 
 export function show(conversation: Conversation): void {
   queries.setQueryData(conversationKey(conversation.id), conversation);
-  changePages(conversation.shelf, (items) => items.map((item) => (item.id === conversation.id ? conversation : item)));
+  changeLists((items, _page, shelf, within) =>
+    items.flatMap((item) => (item.id !== conversation.id ? [item] : isWithin(conversation, shelf, within) ? [conversation] : [])),
+  );
 }
 
-/** On top of its shelf, and on no other one. */
+/** On top of the lists where it belongs, and on no other one. */
 export function showFirst(conversation: Conversation): void {
   queries.setQueryData(conversationKey(conversation.id), conversation);
-  for (const shelf of ["open", "pinned", "archived"] as const) {
-    changePages(shelf, (items, page) => {
-      const others = items.filter((item) => item.id !== conversation.id);
-      return page === 0 && shelf === conversation.shelf ? [conversation, ...others] : others;
-    });
-  }
+  changeLists((items, page, shelf, within) => {
+    const others = items.filter((item) => item.id !== conversation.id);
+    return page === 0 && isWithin(conversation, shelf, within) ? [conversation, ...others] : others;
+  });
 }
 
 /** Change a conversation at once; put it back when the service refuses. */
 export async function change(conversation: Conversation, to: Omit<Change, "pinned" | "archived">): Promise<Conversation> {
-  show({ ...conversation, ...to });
+  show({ ...conversation, ...to, project_id: to.project_id === undefined ? conversation.project_id : to.project_id || null });
   try {
     const changed = await chat.change(conversation.id, to);
     show(changed);

@@ -24,23 +24,27 @@ function setHidden(id: string, hidden: boolean): void {
   });
 }
 
-/** Deletes a chat; when it is the open one, its page goes too, and comes back with Undo. */
-export function useDelete(): (conversation: Conversation) => void {
+/** Deletes chats; when one is open, its page goes too, and comes back with Undo. */
+export function useDelete(): (...chats: Pick<Conversation, "id">[]) => void {
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  return ({ id }) => {
-    const page = `/c/${id}`;
-    const isOpen = pathname === page;
-    if (isOpen) void navigate("/");
-    setHidden(id, true);
-    timers.set(id, setTimeout(() => void settle(id), undoMs));
+  return (...chats) => {
+    const ids = chats.map(({ id }) => id);
+    const open = ids.map((id) => `/c/${id}`).find((page) => page === pathname);
+    if (open) void navigate("/");
+    for (const id of ids) {
+      setHidden(id, true);
+      timers.set(id, setTimeout(() => void settle(id), undoMs));
+    }
     const undo = () => {
-      clearTimeout(timers.get(id));
-      timers.delete(id);
-      setHidden(id, false);
-      if (isOpen) void navigate(page);
+      for (const id of ids) {
+        clearTimeout(timers.get(id));
+        timers.delete(id);
+        setHidden(id, false);
+      }
+      if (open) void navigate(open);
     };
-    notify("Chat deleted", { name: "Undo", run: undo }, undoMs);
+    notify(ids.length === 1 ? "Chat deleted" : `${ids.length} chats deleted`, { name: "Undo", run: undo }, undoMs);
   };
 }
 

@@ -1,24 +1,30 @@
-import { useAtomValue } from "jotai";
-import { Bot, PanelLeftClose, Search, SquarePen } from "lucide-react";
+import { useAtom, useAtomValue } from "jotai";
+import { Bot, PanelLeftClose, Search, SquarePen, Tag, X } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Conversation, ConversationPage } from "../api/types";
+import { ProjectList } from "../projects/project-list";
 import { openSearch } from "../search/open";
 import { AccountMenu } from "../shell/account-menu";
 import { Button, IconButton } from "../ui/button";
 import { Logo } from "../ui/logo";
+import { BulkBar } from "./bulk-bar";
 import { ConversationRow } from "./conversation-row";
 import { useConversations } from "./data";
 import { deletedAtom, useDelete } from "./deletion";
 import { grouped } from "./grouped";
+import { tagFilterAtom, useKnownTags } from "./tags";
+import { notice } from "./unread";
 
 type Props = { onClose: () => void; onOpen: () => void; edge?: ReactNode };
 
 export function Sidebar({ onClose, onOpen, edge }: Props) {
   const navigate = useNavigate();
   const location = useLocation();
-  const list = useConversations("open");
-  const pinned = useConversations("pinned");
+  const [tag, setTag] = useAtom(tagFilterAtom);
+  // With a tag one looks for it everywhere, else the projects keep their own.
+  const list = useConversations("open", tag === null ? loose : { tag });
+  const pinned = useConversations("pinned", tag === null ? undefined : { tag });
   const deleted = useAtomValue(deletedAtom);
   const remove = useDelete();
   const groups = useMemo(() => {
@@ -26,6 +32,9 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
     const atHand = kept(pinned.data?.pages);
     return [...(atHand.length > 0 ? [{ name: "Pinned", items: atHand }] : []), ...grouped(kept(list.data?.pages), new Date())];
   }, [list.data, pinned.data, deleted]);
+
+  const listed = useMemo(() => groups.flatMap((group) => group.items), [groups]);
+  useEffect(() => notice(listed), [listed]);
 
   const onDelete = (conversation: Conversation) => {
     focusNextTo(conversation.id);
@@ -64,6 +73,8 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
         </Link>
       </div>
       <nav aria-label="Chats" data-region="chats" tabIndex={-1} onKeyDown={arrowKeys} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
+        {tag === null ? <ProjectList onOpen={onOpen} /> : null}
+        <TagFilter tag={tag} onTag={setTag} />
         {list.isPending ? <Skeletons /> : null}
         {list.isError && !list.data ? (
           <div role="alert" className="px-2 py-1">
@@ -71,7 +82,7 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
             <Button onClick={() => void list.refetch()}>Retry</Button>
           </div>
         ) : null}
-        {list.data && groups.length === 0 ? <p className="px-2 py-1 text-text-2">Your chats appear here. Send a message to begin the first.</p> : null}
+        {list.data && groups.length === 0 ? <p className="px-2 py-3 text-text-2">{tag === null ? "Your chats appear here. Send a message to begin the first." : "No chat has this tag."}</p> : null}
         {groups.map((group) => (
           <section key={group.name} aria-label={group.name}>
             <h2 className="px-2 pt-4 pb-1 text-xs font-medium text-text-3">{group.name}</h2>
@@ -83,9 +94,30 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
         {pinned.hasNextPage ? <More onSeen={() => { if (!pinned.isFetchingNextPage) void pinned.fetchNextPage(); }} /> : null}
         {list.hasNextPage ? <More onSeen={() => { if (!list.isFetchingNextPage) void list.fetchNextPage(); }} /> : null}
       </nav>
+      <BulkBar listed={listed} />
       <div className="border-t border-border p-2"><AccountMenu onOpen={onOpen} /></div>
       {edge}
     </aside>
+  );
+}
+
+const loose = { project_id: "" };
+
+/** The tags of the chats that are here; choosing one lists its chats alone. */
+function TagFilter({ tag, onTag }: { tag: string | null; onTag: (tag: string | null) => void }) {
+  const known = useKnownTags();
+  if (tag === null && known.length === 0) return null;
+  const shown = tag === null ? known : [tag];
+  return (
+    <ul aria-label="Filter by tag" className="flex flex-wrap gap-1 px-2 pt-3">
+      {shown.map((each) => (
+        <li key={each} className="min-w-0">
+          <button type="button" aria-pressed={each === tag} onClick={() => onTag(each === tag ? null : each)} className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full border px-2.5 text-xs pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:px-4 ${each === tag ? "border-accent bg-accent-soft" : "border-border-strong hover:bg-surface-2"}`}>
+            <Tag aria-hidden className="size-3 shrink-0" /><span dir="auto" className="truncate">{each}</span>{each === tag ? <X aria-hidden className="size-3 shrink-0" /> : null}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

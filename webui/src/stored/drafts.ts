@@ -41,7 +41,7 @@ export function forget(conversation: string): void {
 
 /** Drafts and searches are private: they leave with the person. */
 export function forgetAll(): void {
-  write("parley:searches", null);
+  for (const name of ["searches", "unread", "answering"]) write(`parley:${name}`, null);
   try {
     for (const key of Object.keys(localStorage)) {
       if (kinds.some((kind) => key.startsWith(keyOf(kind, "")))) localStorage.removeItem(key);

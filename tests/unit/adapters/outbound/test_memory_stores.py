@@ -13,6 +13,7 @@ from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
+from adapters.outbound.memory.projects import MemoryProjects
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
@@ -34,6 +35,7 @@ from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
     MessagesContract,
+    ProjectsContract,
 )
 from tests.contracts.files import FileContentsContract, FilesContract, PassageVectorsContract
 from tests.contracts.kept_answers import KeptAnswersContract
@@ -172,3 +174,9 @@ class TestMemorySearchIndex(SearchIndexContract):
     @pytest.fixture
     def index(self) -> MemorySearchIndex:
         return MemorySearchIndex()
+
+
+class TestMemoryProjects(ProjectsContract):
+    @pytest.fixture
+    def projects(self) -> MemoryProjects:
+        return MemoryProjects()

@@ -14,6 +14,7 @@ from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.messages import MemoryMessages
+from adapters.outbound.memory.projects import MemoryProjects
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.teams import MemoryTeams
@@ -46,6 +47,13 @@ from application.chat.generation_jobs import GenerationJobs
 from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
 from application.chat.prepare_answer import PrepareAnswer
+from application.chat.projects import (
+    ChangeProject,
+    CreateProject,
+    DeleteProject,
+    ListProjects,
+    ProjectInstructions,
+)
 from application.chat.prompt_of_thread import PromptOfThread
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
@@ -65,6 +73,7 @@ from application.ports.generation_log import GenerationLog
 from application.ports.generations import Generations
 from application.ports.leases import Leases
 from application.ports.messages import Messages
+from application.ports.projects import Projects
 from application.ports.search_index import SearchIndex
 from application.ports.stop_signals import StopSignals
 from application.ports.teams import Teams
@@ -120,6 +129,7 @@ class House:
     conversations: Conversations = field(default_factory=MemoryConversations)
     messages: Messages = field(default_factory=MemoryMessages)
     generations: Generations = field(default_factory=MemoryGenerations)
+    projects: Projects = field(default_factory=MemoryProjects)
     index: SearchIndex = field(default_factory=MemorySearchIndex)
     transactions: Transactions = field(default_factory=MemoryTransactions)
     log: GenerationLog = field(default_factory=MemoryGenerationLog)
@@ -187,6 +197,9 @@ class House:
                 prompt=self.prompt,
                 conversations=self.conversations,
                 agent=PrepareAgent(toolbox=self.toolbox, users=self.users, clock=self.clock),
+                instructions=ProjectInstructions(
+                    projects=self.projects, conversations=self.conversations
+                ),
                 caps=self.caps,
             ),
             loop=AgentLoop(
@@ -247,6 +260,7 @@ class House:
             catalog=self.catalog,
             granted_models=GrantedModels(catalog=self.catalog, access=self.access),
             start_conversation=StartConversation(
+                projects=self.projects,
                 conversations=self.conversations,
                 answerers=self.answerers,
                 new_id=self.new_id,
@@ -259,6 +273,7 @@ class House:
                 conversations=self.conversations, generations=self.generations
             ),
             change_conversation=ChangeConversation(
+                projects=self.projects,
                 conversations=self.conversations,
                 generations=self.generations,
                 messages=self.messages,
@@ -313,6 +328,12 @@ class House:
             follow_generation=FollowGeneration(
                 generations=self.generations, messages=self.messages, log=self.log, wait_s=0.01
             ),
+            create_project=CreateProject(
+                projects=self.projects, new_id=self.new_id, clock=self.clock
+            ),
+            list_projects=ListProjects(projects=self.projects),
+            change_project=ChangeProject(projects=self.projects),
+            delete_project=DeleteProject(projects=self.projects, conversations=self.conversations),
             search_conversations=SearchConversations(
                 conversations=self.conversations,
                 messages=self.messages,

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { chat } from "../api/client";
+import { sentenceOf } from "../api/problem";
+import type { Project } from "../api/types";
+import { queries, refreshList } from "../conversations/data";
+import { notify } from "../ui/notices";
+
+const key = ["projects"] as const;
+
+export const useProjects = () => useQuery({ queryKey: key, queryFn: () => chat.projects().then((answer) => answer.projects), staleTime: 30_000 });
+
+const refresh = () => queries.invalidateQueries({ queryKey: key });
+
+export async function create(name: string): Promise<Project> {
+  const made = await chat.createProject(name);
+  queries.setQueryData<Project[]>(key, (all) => [...(all ?? []), made]);
+  void refresh();
+  return made;
+}
+
+export async function changeProject(project: Project, to: { name?: string; instructions?: string }): Promise<void> {
+  const changed = await chat.changeProject(project.id, to);
+  queries.setQueryData<Project[]>(key, (all) => all?.map((each) => (each.id === changed.id ? changed : each)));
+  void refresh();
+}
+
+export function removeProject(project: Project): Promise<void> {
+  return chat.removeProject(project.id).then(
+    () => {
+      queries.setQueryData<Project[]>(key, (all) => all?.filter((each) => each.id !== project.id));
+      notify(`${project.name} is deleted; its chats are in your list.`);
+      void refresh();
+      void refreshList();
+    },
+    (error: unknown) => {
+      notify(`The project was not deleted. ${sentenceOf(error)}`);
+      throw error;
+    },
+  );
+}
