@@ -328,6 +328,25 @@ class MessagesContract(MessageFilesContract):
         with pytest.raises(NotFound):
             tree.thread(MessageId("x1"))
 
+    async def test_a_long_tree_stays_whole_while_it_grows_and_shrinks(
+        self, messages: Messages
+    ) -> None:
+        """A store may keep what it knows of a long conversation; nobody must see that."""
+        chain = [a_message(f"m{n:04}", parent=f"m{n - 1:04}" if n else None) for n in range(900)]
+        await messages.add_all(chain[:600])
+        seen = [len((await messages.tree(CHAT)).all())]
+        await messages.add_all(chain[600:])
+        seen.append(len((await messages.tree(CHAT)).all()))
+        await messages.add(a_message("m0850x", parent="m0849"))
+        tree = await messages.tree(CHAT)
+        await messages.delete([each.id for each in chain[450:]], conversation=CHAT)
+
+        assert [*seen, len(tree.all())] == [600, 900, 901]
+        assert tree.siblings(MessageId("m0850")) == ("m0850", "m0850x")
+        assert (await messages.tree(CHAT)).all() == tuple(each.id for each in chain[:450])
+        await messages.delete_all(CHAT)
+        assert (await messages.tree(CHAT)).all() == ()
+
     async def test_several_come_in_the_order_asked_for(self, messages: Messages) -> None:
         for name in ("m1", "m2", "m3"):
             await messages.add(a_message(name))

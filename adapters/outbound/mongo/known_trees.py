@@ -8,11 +8,13 @@ raises the epoch before and after: what was read in between is not kept.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final, final
 
 from adapters.outbound.mongo.driver import Database, Document
 from adapters.outbound.mongo.failures import mongo_errors
 from domain.conversations.branches import Node
+from domain.errors import Conflict
 from domain.ids import ConversationId, MessageId
 
 MARGIN: Final = 100
@@ -58,14 +60,15 @@ class MongoKnownTrees:
         self, conversation: ConversationId, nodes: Sequence[Node], epoch: int | None
     ) -> None:
         text = " ".join(f"{node.id} {node.parent or _ROOT}" for node in nodes)
-        change = {"$set": {"places": text, "upto": nodes[-1].id, "epoch": epoch or 0}}
+        change = {"places": text, "upto": nodes[-1].id, "epoch": epoch or 0}
         with mongo_errors():
-            if epoch is None:
+            if epoch is not None:
                 await self._trees.update_one(
-                    {"_id": conversation, "epoch": {"$exists": False}}, change, upsert=True
+                    {"_id": conversation, "epoch": epoch}, {"$set": change}
                 )
-            else:
-                await self._trees.update_one({"_id": conversation, "epoch": epoch}, change)
+                return
+        with suppress(Conflict), mongo_errors():
+            await self._trees.insert_one({"_id": conversation, **change})
 
 
 def _node(document: Document) -> Node:
@@ -76,6 +79,6 @@ def _node(document: Document) -> Node:
 def _nodes(places: str) -> list[Node]:
     names = places.split(" ") if places else []
     return [
-        Node(id=MessageId(id), parent=None if parent == _ROOT else MessageId(parent))
-        for id, parent in zip(names[::2], names[1::2], strict=True)
+        Node(id=MessageId(name), parent=None if parent == _ROOT else MessageId(parent))
+        for name, parent in zip(names[::2], names[1::2], strict=True)
     ]

@@ -7,8 +7,9 @@ from typing_extensions import override
 from adapters.outbound.mongo import message_parts
 from adapters.outbound.mongo.driver import Database, Document
 from adapters.outbound.mongo.failures import mongo_errors
+from adapters.outbound.mongo.known_trees import MongoKnownTrees
 from application.ports.messages import Messages
-from domain.conversations.branches import Node, Tree
+from domain.conversations.branches import Tree
 from domain.conversations.message import AnswerCost, AnswerError, Message, MessageState
 from domain.errors import Conflict, NotFound
 from domain.files.use import FileUse
@@ -27,6 +28,7 @@ class MongoMessages(Messages):
 
     def __init__(self, database: Database) -> None:
         self._collection = database["messages"]
+        self._trees = MongoKnownTrees(database)
 
     @override
     async def add(self, message: Message) -> None:
@@ -35,6 +37,14 @@ class MongoMessages(Messages):
 
     @override
     async def add_all(self, messages: Sequence[Message]) -> None:
+        conversations = dict.fromkeys(each.conversation for each in messages)
+        for each in conversations:
+            await self._trees.forget(each)
+        await self._insert(messages)
+        for each in conversations:
+            await self._trees.forget(each)
+
+    async def _insert(self, messages: Sequence[Message]) -> None:
         for first in range(0, len(messages), _AT_ONCE):
             documents = [_to_document(each) for each in messages[first : first + _AT_ONCE]]
             with mongo_errors():
@@ -73,12 +83,7 @@ class MongoMessages(Messages):
 
     @override
     async def tree(self, conversation: ConversationId) -> Tree:
-        with mongo_errors():
-            places = self._collection.find({"conversation": conversation}, {"_id": 1, "parent": 1})
-            found = await places.to_list(None)
-        return Tree.of(
-            [Node(id=MessageId(each["_id"]), parent=_id_or_none(each["parent"])) for each in found]
-        )
+        return Tree.of(await self._trees.read(conversation))
 
     @override
     async def several(
@@ -114,15 +119,21 @@ class MongoMessages(Messages):
 
     @override
     async def delete(self, ids: Sequence[MessageId], *, conversation: ConversationId) -> None:
+        if not ids:
+            return
+        await self._trees.forget(conversation)
         for end in range(len(ids), 0, -_AT_ONCE):
             wanted = {"$in": list(ids[max(0, end - _AT_ONCE) : end])}
             with mongo_errors():
                 await self._collection.delete_many({"_id": wanted, "conversation": conversation})
+        await self._trees.forget(conversation)
 
     @override
     async def delete_all(self, conversation: ConversationId) -> None:
+        await self._trees.forget(conversation)
         with mongo_errors():
             await self._collection.delete_many({"conversation": conversation})
+        await self._trees.remove(conversation)
 
 
 def _to_document(message: Message) -> Document:
