@@ -51,7 +51,7 @@ test("a project with instructions: begin in it, move by menu and by drag, rename
   const inside = page.getByRole("region", { name: "Chats of the project" }).getByRole("link");
   await expect(inside).toHaveCount(2);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.target.join(" "))}`)).toEqual([]);
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map((node) => node.target.join(" ")).join(", ")}`)).toEqual([]);
   await page.getByRole("button", { name: "Project options" }).click();
   await page.getByRole("menuitem", { name: "Rename" }).click();
   await dialog(page).getByLabel("Name of the project").fill("Trips");
