@@ -27,7 +27,9 @@ _SPAN_FROM: Final = 1_024
 """So many texts at once need not be kept as they are first."""
 
 _NOTE_EVERY: Final = 64
-_ABSORBED_MAX: Final = 4_096
+_ABSORBED_MAX: Final = 512
+"""Texts that become a span in one go: counting their words takes the processor for a while."""
+
 _AT_ONCE: Final = 200
 _TRIES: Final = 3
 

@@ -6,6 +6,7 @@ a version; whatever else lies in the other two is on its way in or out. A span i
 before the state names it, and deleted after the state forgot it.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -139,7 +140,10 @@ class MongoSearchSpans:
                 parts.setdefault(each["bucket"], []).append(part)
         if not places:
             return await self._exchange(state, olds, None)
-        buckets = {name: joined(several) for name, several in parts.items()}
+        buckets: dict[str, Bucket] = {}
+        for name, several in parts.items():
+            buckets[name] = joined(several)
+            await asyncio.sleep(0)  # Others have their turn: a full span has millions of numbers.
         span = await self.write(state.owner, places, buckets)
         order = max(old.order for old in olds)
         return await self._exchange(state, olds, Span(id=span, order=order, texts=len(places)))
