@@ -66,8 +66,11 @@ async def run(count: int) -> None:
         await index.tidy(OWNER)
         plain, chats = MongoMessages(database), MongoConversations(database)
         searchable = SearchableMessages(plain, chats, index)
-        for number in range(count, count + LATE):
-            await searchable.add(_message(number, next(texts)))
+        late = [_message(number, next(texts)) for number in range(count, count + LATE)]
+        fresh = _message(count + LATE, "zyzzyva zyzzogeton")
+        await _begin(chats, [*late, fresh])
+        for each in late:
+            await searchable.add(each)
         search = SearchConversations(
             conversations=chats, messages=plain, index=index, clock=utc_now
         )
@@ -76,7 +79,6 @@ async def run(count: int) -> None:
                 [functools.partial(search, query, by=OWNER) for query in queries]
             )
             print(told(name, rising), flush=True)
-        fresh = _message(count + LATE, "zyzzyva zyzzogeton")
         await searchable.add(fresh)
         began = time.perf_counter()
         found = await search("zyzzogeton", by=OWNER)
@@ -125,23 +127,22 @@ def _message(number: int, text: str) -> Message:
 
 
 async def _store(database: Database, messages: Sequence[Message]) -> None:
-    chats = dict.fromkeys(message.conversation for message in messages)
-    conversations = MongoConversations(database)
-    for chat in chats:
+    await _begin(MongoConversations(database), messages)
+    for chat in dict.fromkeys(message.conversation for message in messages):
+        some = [message for message in messages if message.conversation == chat]
+        await MongoMessages(database).add_all(some)
+
+
+async def _begin(conversations: MongoConversations, messages: Sequence[Message]) -> None:
+    """The conversations of these messages, where they are not there yet."""
+    now = utc_now()
+    for chat in dict.fromkeys(message.conversation for message in messages):
         if not await conversations.several([chat], owner=OWNER):
             await conversations.add(
                 Conversation(
-                    id=chat,
-                    owner=OWNER,
-                    title="A chat",
-                    model=None,
-                    created_at=utc_now(),
-                    updated_at=utc_now(),
+                    id=chat, owner=OWNER, title="A chat", model=None, created_at=now, updated_at=now
                 )
             )
-    for chat in chats:
-        some = [message for message in messages if message.conversation == chat]
-        await MongoMessages(database).add_all(some)
 
 
 if __name__ == "__main__":

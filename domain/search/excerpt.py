@@ -3,14 +3,15 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from domain.search.query import Query, Term
 from domain.search.words import Word, is_unspaced, words_in
 
-_AROUND: Final = 4_000
+_AROUND: Final = 500
+_BEGINNING: Final = 4_000
 _LENGTH: Final = 180
 _BEFORE: Final = 50
 
@@ -32,34 +33,50 @@ class Excerpt:
     is_phrase: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a text, and whether there is more before and after it."""
+
+    text: str
+    before: bool = False
+    after: bool = False
+
+
 def marked(text: str, query: Query) -> Excerpt:
     """The whole text, which is short: a title."""
-    return _cut(" ".join(unicodedata.normalize("NFC", text).split()), query, 0, len(text))
+    flat = " ".join(unicodedata.normalize("NFC", text).split())
+    return _cut(_Part(flat), query, 0, len(flat))
 
 
 def excerpt(text: str, query: Query) -> Excerpt:
-    """About `_LENGTH` characters around the place where most terms are together.
+    """About `_LENGTH` characters around a place where most terms are together.
 
-    Of a long text only a part is looked at, around where a term seems to be.
+    Only the surroundings of the longest term are looked at, or of the beginning where no term
+    stands as it was typed.
     """
     near = _part(unicodedata.normalize("NFC", text), query)
-    flat = " ".join(near.split())
-    found = _found(flat, query)
+    flat = replace(near, text=" ".join(near.text.split()))
+    found = _found(flat.text, query)
     if not found:
         return _cut(flat, query, 0, _LENGTH)
     best = max(found, key=lambda each: (_within(found, each.start), -each.start))
     start = max(0, best.start - _BEFORE)
-    start = flat.rfind(" ", 0, start + 1) + 1 if start else 0
+    start = flat.text.rfind(" ", 0, start + 1) + 1 if start else 0
     return _cut(flat, query, max(start, best.start - 2 * _BEFORE), _LENGTH)
 
 
-def _part(text: str, query: Query) -> str:
+def _part(text: str, query: Query) -> _Part:
     if len(text) <= 2 * _AROUND:
-        return text
+        return _Part(text)
     plain = text.lower()
     places = (plain.find(each.word) for each in sorted(query.terms, key=lambda t: -len(t.word)))
-    at = next((place for place in places if place >= 0), 0)
-    return text[max(0, at - _AROUND) : at + _AROUND]
+    at = next((place for place in places if place >= 0), None)
+    if at is None:
+        return _Part(text[:_BEGINNING], after=len(text) > _BEGINNING)
+    start, end = max(0, at - _AROUND), at + _AROUND
+    if start:  # At the beginning of a word, where there is one.
+        start = max(text.find(" ", start, at), start)
+    return _Part(text[start:end], before=start > 0, after=end < len(text))
 
 
 def _found(text: str, query: Query) -> Sequence[Word]:
@@ -82,7 +99,8 @@ def _within(found: Sequence[Word], start: int) -> int:
     return len({each.text for each in found if start <= each.start < start + _LENGTH - _BEFORE})
 
 
-def _cut(text: str, query: Query, start: int, length: int) -> Excerpt:
+def _cut(part: _Part, query: Query, start: int, length: int) -> Excerpt:
+    text = part.text
     end = min(len(text), start + length)
     if end < len(text):
         at_word = text.rfind(" ", start + length // 2, end)
@@ -90,9 +108,9 @@ def _cut(text: str, query: Query, start: int, length: int) -> Excerpt:
     shown = text[start:end]
     found = _found(shown, query)
     pieces = list(_pieces(shown, found))
-    if start > 0:
+    if start > 0 or part.before:
         pieces.insert(0, Piece("… ", marked=False))
-    if end < len(text):
+    if end < len(text) or part.after:
         pieces.append(Piece(" …", marked=False))
     return Excerpt(
         pieces=tuple(pieces),

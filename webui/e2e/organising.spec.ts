@@ -44,6 +44,7 @@ test("a project with instructions: begin in it, move by menu and by drag, rename
   await expect(loose(page)).toHaveText(["Two."]);
   await loose(page).first().dragTo(projects(page).getByRole("link", { name: "Travel" }));
   await expect(loose(page)).toHaveCount(0);
+  await expect(page.getByText("1 chat moved to Travel")).toHaveCount(2);
   await page.getByRole("button", { name: "Undo" }).last().click();
   await expect(loose(page)).toHaveText(["Two."]);
 

@@ -108,6 +108,13 @@ async def test_a_place_whose_text_is_gone_is_not_shown() -> None:
     assert await hits(house, "tram") == {}
 
 
+async def test_words_far_apart_in_a_long_message_are_found() -> None:
+    house = House()
+    chat = await talk(house, f"tram {'word ' * 5_000}Lisbon")
+
+    assert list(await hits(house, "tram lisbon")) == [chat]
+
+
 async def test_copies_are_found_beside_their_originals() -> None:
     house = House()
     chat = await talk(house, "A tram.")

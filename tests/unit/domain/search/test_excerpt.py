@@ -65,3 +65,19 @@ def test_a_single_word_without_an_end_is_cut() -> None:
     found = shown(excerpt("x" * 1_000, Query.of("y")))
 
     assert found == f"{'x' * 180} …"
+
+
+def test_words_that_are_far_apart_are_shown_where_the_longest_is() -> None:
+    text = f"tram {'word ' * 5_000}Lisbon {'word ' * 5_000}"
+
+    found = shown(excerpt(text, Query.of("tram lisbon")))
+
+    assert "[Lisbon]" in found
+    assert found.startswith("… word")
+
+
+def test_a_long_text_without_a_word_as_it_was_typed_shows_its_beginning() -> None:
+    found = shown(excerpt(f"Où est le café? {'word ' * 5_000}", Query.of("cafe")))
+
+    assert found.startswith("Où est le [café]?")
+    assert found.endswith(" …")
