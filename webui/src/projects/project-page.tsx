@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useAtomValue } from "jotai";
 import { chat } from "../api/client";
 import { sentenceOf } from "../api/problem";
-import type { Project } from "../api/types";
+import type { Attachment, Model, Project } from "../api/types";
 import { newKey, send } from "../chat/sending";
 import { threadKey } from "../chat/thread-data";
 import { Composer } from "../composer/composer";
@@ -27,16 +27,20 @@ export function ProjectPage() {
   const models = useModels();
   const [wanted, setWanted] = useState<string | null>(null);
   const model = chosen(models.data ?? [], wanted);
+  const choose = (next: Model) => {
+    rememberModel(next.name);
+    setWanted(next.name);
+  };
   const title = project?.name ?? "Project";
   useEffect(() => { document.title = `${title} · Parley`; }, [title]);
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <Header end={project ? <ProjectMenu project={project} trigger={<IconButton label="Project options"><Ellipsis aria-hidden className="size-5" /></IconButton>} /> : null}>
-        <ModelPicker models={models.data ?? []} current={model} onChoose={(next) => { rememberModel(next.name); setWanted(next.name); }} />
+        <ModelPicker models={models.data ?? []} current={model} onChoose={choose} />
       </Header>
       <main className="min-h-0 flex-1 overflow-y-auto px-4">
         <div className="mx-auto w-full max-w-(--column) pt-4 pb-12 sm:pt-10">
-          {project ? <Inside key={id} project={project} model={model?.name ?? null} />
+          {project ? <Inside key={id} project={project} model={model} models={models.data ?? []} onModel={choose} />
           : projects.isError ? <ProblemCard error={projects.error} onRetry={() => void projects.refetch()} />
           : projects.isPending ? <div role="status" aria-label="Loading the project" className="skeleton h-8 w-1/2" />
           : <Missing />}
@@ -46,7 +50,9 @@ export function ProjectPage() {
   );
 }
 
-function Inside({ project, model }: { project: Project; model: string | null }) {
+type InsideProps = { project: Project; model: Model | null; models: Model[]; onModel: (model: Model) => void };
+
+function Inside({ project, model, models, onModel }: InsideProps) {
   const navigate = useNavigate();
   const [starting, setStarting] = useState(false);
   const list = useConversations("open", { project_id: project.id });
@@ -54,13 +60,13 @@ function Inside({ project, model }: { project: Project; model: string | null }) 
   const deleted = useAtomValue(deletedAtom);
   const remove = useDelete();
   const chats = [...(pinned.data?.pages ?? []), ...(list.data?.pages ?? [])].flatMap((page) => page.items).filter((item) => !deleted.has(item.id));
-  const begin = (text: string) => {
+  const begin = (text: string, files: Attachment[]) => {
     setStarting(true);
-    chat.begin(model, project.id).then(
+    chat.begin(model?.name ?? null, project.id).then(
       (conversation) => {
         queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false, has_newer: false });
         showFirst(conversation);
-        void send(conversation.id, { key: newKey(), text, parentId: null, model });
+        void send(conversation.id, { key: newKey(), text, parentId: null, model: model?.name ?? null, files });
         return navigate(`/c/${conversation.id}`);
       },
       (error: unknown) => {
@@ -72,7 +78,7 @@ function Inside({ project, model }: { project: Project; model: string | null }) 
   return (
     <>
       <h1 dir="auto" className="flex items-center gap-3 pb-5 text-2xl font-semibold tracking-tight"><Folder aria-hidden className="size-6 shrink-0 text-accent" /><span className="min-w-0 [overflow-wrap:anywhere]">{project.name}</span></h1>
-      <Composer draftOf={`project-${project.id}`} answering={false} blocked={model ? null : "Sending waits for a model."} loading={starting} onSend={begin} />
+      <Composer draftOf={`project-${project.id}`} answering={false} blocked={model ? null : "Sending waits for a model."} loading={starting} model={model} models={models} onModel={onModel} onSend={begin} />
       <Instructions project={project} />
       <section aria-label="Chats of the project" className="pt-6">
         <h2 className="pb-1 text-xs font-medium text-text-3">Chats</h2>
