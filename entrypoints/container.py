@@ -68,7 +68,7 @@ from application.settle_for_the_dead import SettleForTheDead
 from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from domain.catalog.offer import Offer
-from entrypoints.findable import Findable
+from entrypoints.findable import findable
 from entrypoints.model_catalog import catalog_from
 from entrypoints.provider_connections import connections
 from entrypoints.running_offer import RunningOffer
@@ -168,11 +168,11 @@ class Container(containers.DeclarativeContainer):
     teams = providers.Singleton(AnnouncedTeams, providers.Singleton(MongoTeams, database), changes)
     sessions = providers.Singleton(MongoSessions, database)
     keys = providers.Singleton(AnnouncedKeys, providers.Singleton(MongoApiKeys, database), changes)
-    findable = providers.Container(Findable, database=database, clock=clock)
-    search_index = findable.index
-    conversations = findable.conversations
-    messages = findable.messages
-    projects = findable.projects
+    _found = findable(database, clock)
+    search_index = _found.index
+    conversations = _found.conversations
+    messages = _found.messages
+    projects = _found.projects
     generations = providers.Singleton(MongoGenerations, database)
     agents = providers.Singleton(MongoAgents, database)
     kept_answers = providers.Singleton(MongoKeptAnswers, database)

@@ -1,6 +1,8 @@
-"""The part of the container that keeps conversations, and keeps them findable."""
+"""The stores of conversations, with what they hold kept findable."""
 
-from dependency_injector import containers, providers
+from dataclasses import dataclass
+
+from dependency_injector import providers
 
 from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Database
@@ -11,13 +13,21 @@ from application.ports.clock import Clock
 from application.searchable import SearchableConversations, SearchableMessages
 
 
-class Findable(containers.DeclarativeContainer):
-    database: providers.Dependency[Database] = providers.Dependency()
-    clock: providers.Dependency[Clock] = providers.Dependency()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findable:
+    index: providers.Singleton[MongoSearchIndex]
+    conversations: providers.Singleton[SearchableConversations]
+    messages: providers.Singleton[SearchableMessages]
+    projects: providers.Singleton[MongoProjects]
 
+
+def findable(database: providers.Provider[Database], clock: providers.Provider[Clock]) -> Findable:
     index = providers.Singleton(MongoSearchIndex, database, clock=clock)
-    _conversations = providers.Singleton(MongoConversations, database)
-    _messages = providers.Singleton(MongoMessages, database)
-    conversations = providers.Singleton(SearchableConversations, _conversations, _messages, index)
-    messages = providers.Singleton(SearchableMessages, _messages, _conversations, index)
-    projects = providers.Singleton(MongoProjects, database)
+    conversations = providers.Singleton(MongoConversations, database)
+    messages = providers.Singleton(MongoMessages, database)
+    return Findable(
+        index=index,
+        conversations=providers.Singleton(SearchableConversations, conversations, messages, index),
+        messages=providers.Singleton(SearchableMessages, messages, conversations, index),
+        projects=providers.Singleton(MongoProjects, database),
+    )
