@@ -231,7 +231,7 @@ class MongoSearchSpans:
         return await self._pages.places([(span.id, number) for number in range(span.texts)])
 
     async def _change(self, owner: UserId, change: Document) -> None:
-        first = {"spans": [], "version": 0, "building": [], "spoilt": []}
+        first: Document = {"spans": [], "version": 0, "building": [], "spoilt": []}
         named = {name for each in change.values() for name in each}
         wanted = {name: value for name, value in first.items() if name not in named}
         with mongo_errors():
