@@ -50,6 +50,7 @@ from entrypoints.agents import agent_use_cases
 from entrypoints.container import Container
 from entrypoints.files import file_desk
 from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.own import own_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
 from entrypoints.tools import agent_access, agent_loop, answerers, prepare_agent, toolbox
@@ -247,6 +248,7 @@ def use_cases(container: Container) -> ChatUseCases:
             new_id=new_id,
         ),
         **agent_use_cases(agent_access(container), catalog=catalog, users=users),
+        own=own_use_cases(container, sign_in=sign_in),
         new_id=new_id,
     )
 

@@ -5,6 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 from domain.accounts.administrator import Administrator
 from domain.errors import Forbidden
+from domain.ids import UserId
 
 Action = Literal[
     "look",
@@ -32,7 +33,14 @@ class Operator:
     """Whoever sits at the machine itself, at its command line."""
 
 
-Principal: TypeAlias = Administrator | Operator
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A person, for keys that are their own; whose a key is, the use case has looked at before."""
+
+    user: UserId
+
+
+Principal: TypeAlias = Administrator | Operator | Owner
 
 
 def authorise(by: Principal, action: Action) -> None:
@@ -42,6 +50,8 @@ def authorise(by: Principal, action: Action) -> None:
 
 
 def _may(by: Principal, action: Action) -> bool:
+    if isinstance(by, Owner):
+        return action == "change_keys"
     if isinstance(by, Operator) or action == "look":
         return True
     if action == "change_administrators":

@@ -3,8 +3,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from domain.ids import UserId
 from domain.transactions.batch import BatchId
-from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals
+from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals, UserTotals
 from domain.transactions.transaction import Transaction
 
 
@@ -29,6 +30,10 @@ class UsageTotals(Protocol):
     @abstractmethod
     async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
         """Sums by day and payer, both days included, oldest first."""
+
+    @abstractmethod
+    async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:
+        """One user's sums by day, model and key, both days included: by day, then model."""
 
     @abstractmethod
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

@@ -114,6 +114,16 @@ class PayerTotals:
     totals: Totals
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTotals:
+    """One day (UTC) of one user with one model, through one of their keys or none."""
+
+    day: date
+    model: str
+    key: KeyId | None
+    totals: Totals
+
+
 def hour_of(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 

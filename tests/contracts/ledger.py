@@ -241,6 +241,28 @@ class UsageTotalsContract:
         ]
         assert list(await totals.by_payer(TOMORROW, TOMORROW)) == [rows[1]]
 
+    async def test_a_users_calls_add_up_by_day_model_and_key(self, totals: UsageTotals) -> None:
+        hers = Payer(user=ADA, key=KeyId("k1"))
+        calls = [
+            R1,
+            a_transaction("r2", at=NOON + HOUR),
+            replace(a_transaction("r3"), payer=hers),
+            replace(a_transaction("r4"), payer=Payer(user=EVE)),
+            replace(a_transaction("r5"), payer=Payer(team=TeamId("t1"))),
+            a_transaction("r6", at=NOON + HOUR * 12),
+        ]
+        await totals.add(a_batch().id, calls)
+
+        rows = await totals.of_user(ADA, TODAY, TODAY)
+
+        assert [(row.day, row.model, row.key) for row in rows] == [
+            (TODAY, "m", None),
+            (TODAY, "m", "k1"),
+        ]
+        assert [row.totals.requests for row in rows] == [2, 1]
+        assert [row.totals.cost for row in rows] == [14, 7]
+        assert [row.day for row in await totals.of_user(ADA, TOMORROW, TOMORROW)] == [TOMORROW]
+
     async def test_a_batch_is_added_once_however_often_it_is_tried(
         self, totals: UsageTotals
     ) -> None:

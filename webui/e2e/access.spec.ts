@@ -1,28 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { allThemes as all, looksRight } from "./looks";
 import { answers, ask, begun, composer, finished, prose } from "./person";
 import { part, scripted } from "./upstream";
-
-const usual = [["light", "standard"], ["dark", "standard"]] as const;
-const all = [...usual, ["light", "more"], ["dark", "more"]] as const;
-
-/** No violation in these themes, no sideways scroll at any width that keeps this layout. */
-async function looksRight(page: Page, place: string, widths: number[], themes: typeof all | typeof usual = usual): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 800 });
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-    expect(sideways, `${place} scrolls sideways at ${width} px`).toBe(false);
-  }
-  for (const [theme, contrast] of themes) {
-    await page.evaluate(([one, other]) => Object.assign(document.documentElement.dataset, { theme: one, contrast: other }), [theme, contrast]);
-    // Legacy mode: no frames here, so no second page for each look.
-    const axe = new AxeBuilder({ page }).setLegacyMode(true);
-    // Only colours differ from theme to theme.
-    const { violations } = await (theme === "light" && contrast === "standard" ? axe : axe.withRules(["color-contrast"])).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-    expect(found, `${place}, ${theme}, ${contrast} contrast`).toEqual([]);
-  }
-}
 
 test("axe finds nothing and nothing scrolls sideways, on a desk", async ({ page }) => {
   test.slow();

@@ -14,6 +14,7 @@ const FilesPage = lazy(() => import("./files/files-page").then((module) => ({ de
 const AgentsPage = lazy(() => import("./agents/agents-page").then((module) => ({ default: module.AgentsPage })));
 const EditorPage = lazy(() => import("./agents/editor-page").then((module) => ({ default: module.EditorPage })));
 const ProjectPage = lazy(() => import("./projects/project-page").then((module) => ({ default: module.ProjectPage })));
+const UsagePage = lazy(() => import("./usage/usage-page").then((module) => ({ default: module.UsagePage })));
 const SettingsDialog = lazy(() => import("./settings/settings-dialog").then((module) => ({ default: module.SettingsDialog })));
 
 export function App() {
@@ -45,13 +46,14 @@ function Pages() {
               <Route path="/agents/new" element={<EditorPage />} />
               <Route path="/agents/:id/edit" element={<EditorPage />} />
               <Route path="/p/:id" element={<ProjectPage />} />
-              <Route path="/settings" element={<ChatPage />} />
+              <Route path="/usage" element={<UsagePage />} />
+              <Route path="/settings/:tab?" element={<ChatPage />} />
             </Route>
           </Route>
           <Route path="*" element={<NotFound />} />
         </Routes>
       </Suspense>
-      {location.pathname === "/settings" ? <Suspense><SettingsDialog /></Suspense> : null}
+      {/^\/settings(\/|$)/.test(location.pathname) ? <Suspense><SettingsDialog /></Suspense> : null}
     </>
   );
 }

@@ -20,6 +20,7 @@ from adapters.inbound.chat import (
     tools,
 )
 from adapters.inbound.chat.background import background
+from adapters.inbound.chat.own_routers import OWN_ROUTERS
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service, routes_of
@@ -38,6 +39,7 @@ _ROUTES = routes_of(
     tools.router,
     files.router,
     agents.router,
+    *OWN_ROUTERS,
 )
 
 

@@ -1,12 +1,14 @@
 """What people see and change of their own account."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.account import UserOut
-from adapters.inbound.chat.use_cases import Caller, CallersSession, UseCases
+from adapters.inbound.chat.use_cases import Caller, CallersSession, Cookie, UseCases
 from adapters.inbound.http.place import Place
 from domain.accounts.device import device_name
 from domain.ids import SessionId, UserId
@@ -29,6 +31,12 @@ class PasswordChange(BaseModel):
     new: str = Field(max_length=_SECRET_LENGTH_MAX)
 
 
+class Deletion(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    password: str = Field(max_length=_SECRET_LENGTH_MAX)
+
+
 class SessionOut(BaseModel):
     """`is_current`: it is the one that asks."""
 
@@ -41,6 +49,13 @@ class SessionOut(BaseModel):
 
 class SessionsOut(BaseModel):
     items: list[SessionOut]
+
+
+def _leaving(request: Request, response: Response, cookie: Cookie) -> Callable[[], None]:
+    return lambda: cookie.clear(request, response)
+
+
+Leaving = Annotated[Callable[[], None], Depends(_leaving)]
 
 
 @router.patch("/me", operation_id="changeMe")
@@ -60,6 +75,15 @@ async def change_password(
         session=session.session,
         place=place,
     )
+
+
+@router.post("/me/deletion", status_code=204, operation_id="deleteMe")
+async def delete_me(
+    body: Deletion, caller: Caller, place: Place, use: UseCases, leave: Leaving
+) -> None:
+    """Everything goes, at once and for good; rows of the books stay, under an id of nobody."""
+    await use.own.delete_account(caller, password=body.password, place=place)
+    leave()
 
 
 @router.get("/sessions", operation_id="listSessions")

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.chat.file_use_cases import FileUseCases
+from adapters.inbound.chat.own_use_cases import OwnUseCases
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
@@ -107,6 +108,7 @@ class ChatUseCases:
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
     files: FileUseCases
+    own: OwnUseCases
     new_id: NewId
 
 

@@ -54,3 +54,6 @@ class MemoryApiKeys(ApiKeys):
         return newest_first(
             found, key=lambda key: (key.created_at, key.id), cursor=cursor, limit=limit
         )
+
+    def erase(self, user: UserId) -> set[str]:
+        return self._rows.remove_all(lambda each: each.user == user)

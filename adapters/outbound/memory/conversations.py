@@ -69,3 +69,6 @@ class MemoryConversations(Conversations):
     async def delete(self, id: ConversationId, *, owner: UserId) -> None:
         if any(each.id == id and each.owner == owner for each in self._rows.all()):
             self._rows.remove(id)
+
+    def erase(self, owner: UserId) -> set[str]:
+        return self._rows.remove_all(lambda each: each.owner == owner)

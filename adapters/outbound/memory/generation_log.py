@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import final
 
@@ -41,6 +41,10 @@ class MemoryGenerationLog(GenerationLog):
     @override
     async def fade(self, id: GenerationId) -> None:
         return
+
+    def erase(self, ids: Collection[str]) -> None:
+        for each in ids:
+            self._entries.pop(GenerationId(each), None)
 
 
 def _read(cursor: str) -> int:

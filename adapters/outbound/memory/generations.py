@@ -47,3 +47,9 @@ class MemoryGenerations(Generations):
     @override
     async def running_of(self, owner: UserId) -> Sequence[Generation]:
         return [each for each in await self.running() if each.owner == owner]
+
+    def erase(self, owner: UserId) -> set[str]:
+        gone = {each.id for each in self._by_id.values() if each.owner == owner}
+        for each in gone:
+            del self._by_id[each]
+        return {str(each) for each in gone}

@@ -55,6 +55,13 @@ class VersionedRows(Generic[Row]):
     def remove(self, id: str) -> None:
         self._by_id.pop(id, None)
 
+    def remove_all(self, is_one: Callable[[Row], bool]) -> set[str]:
+        """Return the ids of those that were there."""
+        gone = {row.id for row in self.all() if is_one(row)}
+        for each in gone:
+            self.remove(each)
+        return gone
+
 
 def newest_first(
     items: Iterable[Item],

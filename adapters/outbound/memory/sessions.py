@@ -42,6 +42,9 @@ class MemorySessions(Sessions):
             self._rows.put(replace(each.revoke(at=at), version=each.version + 1))
         return tuple(each.id for each in ended)
 
+    def erase(self, account: str) -> set[str]:
+        return self._rows.remove_all(lambda each: each.account == account)
+
 
 @final
 class MemoryLiveSessions(LiveSessions):

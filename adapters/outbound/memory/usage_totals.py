@@ -5,6 +5,7 @@ from typing import final
 from typing_extensions import override
 
 from application.ports.usage_totals import UsageTotals
+from domain.ids import KeyId, UserId
 from domain.transactions.batch import BatchId
 from domain.transactions.totals import (
     DayTotals,
@@ -13,6 +14,7 @@ from domain.transactions.totals import (
     Place,
     PlaceTotals,
     Totals,
+    UserTotals,
     by_place,
 )
 from domain.transactions.transaction import Payer, Transaction
@@ -71,6 +73,19 @@ class MemoryUsageTotals(UsageTotals):
             for (day, payer), totals in sums.items()
         ]
         return tuple(sorted(rows, key=lambda row: row.day))
+
+    @override
+    async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:
+        sums: dict[tuple[date, str, KeyId | None], Totals] = {}
+        for place, there in self._by_place.items():
+            row = (place.hour.date(), place.model, place.key)
+            if place.user == user and first <= row[0] <= last:
+                sums[row] = sums.get(row, Totals()) + there.totals
+        rows = [
+            UserTotals(day=day, model=model, key=key, totals=totals)
+            for (day, model, key), totals in sums.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.day, row.model, row.key or "")))
 
     @override
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

@@ -48,3 +48,6 @@ class MemoryUsers(Users):
     def _check_free(self, user: User) -> None:
         if any(user.email == other.email and user.id != other.id for other in self._rows.all()):
             raise Conflict(f"there is an account for {user.email} already")
+
+    def erase(self, user: UserId) -> None:
+        self._rows.remove(user)

@@ -60,7 +60,10 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("owner", [("owner", 1)], False),
     ),
     "search_states": (("untidy", [("untidy", 1)], False),),
-    "usage_totals": (("day", [("day", 1)], False),),
+    "usage_totals": (
+        ("day", [("day", 1)], False),
+        ("user_day", [("user", 1), ("day", 1)], False),
+    ),
     "open_batches": (("writer", [("writer", 1)], False),),
 }
 

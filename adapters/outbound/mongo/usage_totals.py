@@ -11,6 +11,7 @@ from adapters.outbound.mongo.driver import Database, Document
 from adapters.outbound.mongo.failures import duplicates, mongo_errors
 from application.ports.usage_totals import UsageTotals
 from domain.errors import Conflict
+from domain.ids import KeyId, UserId
 from domain.transactions.batch import BatchId
 from domain.transactions.totals import (
     DayTotals,
@@ -19,6 +20,7 @@ from domain.transactions.totals import (
     Place,
     PlaceTotals,
     Totals,
+    UserTotals,
     by_place,
 )
 from domain.transactions.transaction import Payer, Transaction
@@ -94,6 +96,21 @@ class MongoUsageTotals(UsageTotals):
             for (day, payer), totals in sums.items()
         ]
         return tuple(sorted(rows, key=lambda row: row.day))
+
+    @override
+    async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:
+        days = {"$gte": first.isoformat(), "$lte": last.isoformat()}
+        with mongo_errors():
+            found = await self._collection.find({"user": {"$eq": user}, "day": days}).to_list(None)
+        sums: dict[tuple[date, str, KeyId | None], Totals] = {}
+        for each in found:
+            row = (date.fromisoformat(each["day"]), each["model"], each["key"])
+            sums[row] = sums.get(row, Totals()) + _totals(each)
+        rows = [
+            UserTotals(day=day, model=model, key=key, totals=totals)
+            for (day, model, key), totals in sums.items()
+        ]
+        return tuple(sorted(rows, key=lambda row: (row.day, row.model, row.key or "")))
 
     @override
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

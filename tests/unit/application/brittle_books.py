@@ -12,9 +12,9 @@ from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from application.ports.transactions import Transactions
 from application.ports.usage_totals import UsageTotals
 from domain.errors import Invalid, Unavailable
-from domain.ids import RequestId
+from domain.ids import RequestId, UserId
 from domain.transactions.batch import Batch, BatchId, BookedRow, WriterId
-from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals
+from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals, UserTotals
 from domain.transactions.transaction import Transaction
 
 Moment = Literal["before", "within", "after"]
@@ -116,6 +116,10 @@ class BrittleBooks(Transactions, UsageTotals):
     @override
     async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
         return await self.totals.by_payer(first, last)
+
+    @override
+    async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:
+        return await self.totals.of_user(user, first, last)
 
     @override
     async def sums_of(self, day: date) -> Sequence[PlaceTotals]:

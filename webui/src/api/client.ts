@@ -4,15 +4,15 @@ import { problemFrom, unreachable } from "./problem";
 import type { paths } from "./schema";
 import type { AgentInput, Decision, Shelf } from "./types";
 
-const client = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
-const open = createClient<paths>({
+export const client = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
+export const open = createClient<paths>({
   baseUrl: location.origin,
   fetch: (request) => fetch(request).catch(() => Promise.reject(unreachable())),
 });
 
 type Reply<Data> = { data?: Data; error?: unknown; response: Response };
 
-async function answer<Data>(pending: Promise<Reply<Data>>): Promise<Data> {
+export async function answer<Data>(pending: Promise<Reply<Data>>): Promise<Data> {
   const { data, error, response } = await pending;
   if (!response.ok) {
     throw problemFrom(error, response.status, Number(response.headers.get("retry-after")) || null, response.headers.get("x-request-id"));

@@ -15,6 +15,8 @@ import { ModelPicker } from "../models/model-picker";
 import { Header } from "../shell/header";
 import { chosenTools } from "../tools/choice";
 import { notify } from "../ui/notices";
+import { BudgetLine } from "../usage/budget-line";
+import { ContextMeter } from "../usage/context-meter";
 import { ProblemCard } from "../ui/problem-card";
 import { Footnote } from "./footnote";
 import { enqueue } from "./queue";
@@ -122,7 +124,8 @@ export function ConversationPage({ id }: { id: string }) {
         {missing ? null : (
           <div className="mx-auto w-full max-w-(--column) px-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
             <QueuedMessages conversation={id} answering={answering} onSendNow={({ text, files }) => stopThen((parentId) => sendText(text, parentId, files))} />
-            <Composer draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} model={model} models={models} onModel={onModel} onSend={say} onQueue={(text, files) => enqueue(id, text, files)} onStop={stop} onEditLast={editLast} />
+            <BudgetLine />
+            <Composer meter={<ContextMeter messages={messages ?? []} model={model} hasMore={thread.data?.has_more ?? false} />} draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} model={model} models={models} onModel={onModel} onSend={say} onQueue={(text, files) => enqueue(id, text, files)} onStop={stop} onEditLast={editLast} />
             <Footnote />
           </div>
         )}

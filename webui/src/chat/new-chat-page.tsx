@@ -11,6 +11,7 @@ import { useStanding } from "../session/standing";
 import { Header } from "../shell/header";
 import { newChat } from "../stored/drafts";
 import { ProblemCard } from "../ui/problem-card";
+import { BudgetLine } from "../usage/budget-line";
 import { Footnote } from "./footnote";
 import { NoModel, Suggestions } from "./new-chat";
 import { newKey, send } from "./sending";
@@ -61,6 +62,7 @@ export function NewChatPage() {
           {none ? <NoModel /> : null}
           {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
           {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}
+          <BudgetLine />
           <Composer roomy draftOf={newChat} answering={false} blocked={blocked} loading={models.isPending || starting} model={model} models={models.data ?? []} onModel={choose} onSend={begin} />
           {none ? null : <Suggestions />}
         </div>

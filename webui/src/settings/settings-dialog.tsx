@@ -1,7 +1,8 @@
 import { useAtom } from "jotai";
-import { useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { contrastAtom, motionAtom, textSizeAtom, themeAtom } from "../appearance/appearance";
+import type { User } from "../api/types";
 import { Archived } from "../conversations/archived";
 import { saveAll } from "../conversations/arranging";
 import { useStanding } from "../session/standing";
@@ -9,13 +10,19 @@ import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
 import { Sheet, SheetTitle } from "../ui/sheet";
 import { Account, Devices } from "./account";
+import { DeleteAccount } from "./delete-account";
 import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
+import { SettingsTabs, tabOf } from "./settings-tabs";
+
+const Keys = lazy(() => import("../keys/keys").then((module) => ({ default: module.Keys })));
 
 /** A dialog with an address of its own, over whatever page one came from. */
 export function SettingsDialog() {
   const standing = useStanding();
   const navigate = useNavigate();
-  const isOverAPage = (useLocation().state as { behind?: unknown } | null)?.behind !== undefined;
+  const location = useLocation();
+  const isOverAPage = (location.state as { behind?: unknown } | null)?.behind !== undefined;
+  const tab = tabOf(location.pathname);
   useEffect(() => {
     const title = document.title;
     document.title = "Settings · Parley";
@@ -26,16 +33,26 @@ export function SettingsDialog() {
   return (
     <Sheet label="Settings" onClose={close} className={look}>
       <SheetTitle onClose={close}>Settings</SheetTitle>
-      <div className="space-y-6">
-        <Appearance />
-        <Chatting />
-        <Group name="Archived chats"><Archived /></Group>
-        <Group name="Your data"><SaveAll /></Group>
-        <Group name="Account"><Account user={standing.user} /></Group>
-        <Group name="Devices"><Devices /></Group>
-        <p className="text-xs text-text-3">Appearance and chat are saved at once, on this device.</p>
-      </div>
+      <SettingsTabs tab={tab} />
+      <Suspense fallback={<div role="status" aria-label="Loading" className="skeleton h-24 w-full" />}>
+        {tab === "keys" ? <Keys /> : <General user={standing.user} />}
+      </Suspense>
     </Sheet>
+  );
+}
+
+function General({ user }: { user: User }) {
+  return (
+    <div className="space-y-6">
+      <Appearance />
+      <Chatting />
+      <Group name="Archived chats"><Archived /></Group>
+      <Group name="Your data"><SaveAll /></Group>
+      <Group name="Account"><Account user={user} /></Group>
+      <Group name="Devices"><Devices /></Group>
+      <Group name="Delete account"><DeleteAccount email={user.email} /></Group>
+      <p className="text-xs text-text-3">Appearance and chat are saved at once, on this device.</p>
+    </div>
   );
 }
 

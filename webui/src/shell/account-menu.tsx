@@ -1,4 +1,4 @@
-import { ChevronsUpDown, FolderOpen, Keyboard, LogOut, Moon, Settings, Sun } from "lucide-react";
+import { ChartColumn, ChevronsUpDown, FolderOpen, Keyboard, LogOut, Moon, Settings, Sun } from "lucide-react";
 import { useSetAtom } from "jotai";
 import { useLocation, useNavigate } from "react-router";
 import { signedOut } from "../api/access";
@@ -55,6 +55,7 @@ export function AccountMenu({ folded = false, onOpen = () => {} }: { folded?: bo
       <MenuLabel>{user?.email ?? name}</MenuLabel>
       <MenuItem onSelect={afterwards(() => void navigate("/settings", { state: { behind: location } }))}><Settings aria-hidden className="size-4" />Settings</MenuItem>
       <MenuItem onSelect={afterwards(() => void navigate("/files"))}><FolderOpen aria-hidden className="size-4" />Your files</MenuItem>
+      <MenuItem onSelect={afterwards(() => void navigate("/usage"))}><ChartColumn aria-hidden className="size-4" />Usage and cost</MenuItem>
       <ThemeItem />
       <MenuItem onSelect={afterwards(showShortcuts)}>
         <Keyboard aria-hidden className="size-4" />Keyboard shortcuts<kbd className="ms-auto font-sans text-xs text-text-3">Ctrl+/</kbd>

@@ -69,6 +69,10 @@ describe.each(themes)("the %s theme", (_name, theme, floor) => {
     expect(contrast(colour(text), colour(surface))).toBeGreaterThanOrEqual(floor);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7])("tells the bars of series %i from the card", (number) => {
+    expect(contrast(colour(`series-${number}`), colour("raised"))).toBeGreaterThanOrEqual(3);
+  });
+
   it.each(["bg", "surface-1", "raised"])("keeps control outlines and the focus ring visible on %s", (surface) => {
     expect(contrast(colour("border-strong"), colour(surface))).toBeGreaterThanOrEqual(3.3);
     expect(contrast(colour("focus"), colour(surface))).toBeGreaterThanOrEqual(4.8);

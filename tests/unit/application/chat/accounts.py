@@ -36,6 +36,7 @@ class Accounts:
         clock: Clock,
     ) -> None:
         sessions, live = MemorySessions(), MemoryLiveSessions(clock=clock)
+        self.sessions, self.live = sessions, live
         tokens = JwtAccessTokens(key=b"k" * 32, audience="chat", clock=clock)
         terms = SessionTerms(
             audience="chat",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import TypeVar
 
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.outbound.memory.agents import MemoryAgents
@@ -90,6 +91,7 @@ from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.file_desk import FileDesk
+from tests.own import OwnDesk
 from tests.routing import routing
 from tests.unit.application.chat.accounts import Accounts
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
@@ -105,6 +107,9 @@ PRICE = Price(
     cache_write_1h=NanoUsd(0),
     source="test",
 )
+
+
+Kept = TypeVar("Kept")
 
 
 class Clock:
@@ -167,6 +172,26 @@ class House:
         self.agent_access = AgentAccess(agents=self.agents, teams=self.teams)
         self.answerers = Answerers(catalog=self.catalog, access=self.agent_access)
         self.access = Granted()
+        self.accounts = Accounts(
+            users=self.users,
+            passwords=self.passwords,
+            registration_open=self.registration_open,
+            new_id=self.new_id,
+            clock=self.clock,
+        )
+        self.own = OwnDesk(
+            clock=self.clock,
+            users=self.users,
+            new_id=self.new_id,
+            sessions=self.accounts.sessions,
+            live=self.accounts.live,
+            sign_in=self.accounts.sign_in_user,
+            conversations=_on_memory(self.conversations, MemoryConversations),
+            messages=_on_memory(self.messages, MemoryMessages),
+            generations=_on_memory(self.generations, MemoryGenerations),
+            log=_on_memory(self.log, MemoryGenerationLog),
+            stop_signals=self.stop_signals,
+        )
         self.bookkeeper = BookkeepingDesk(transactions=self.transactions).bookkeeper
         self.close = CloseAnswer(
             messages=self.messages, log=self.log, generations=self.generations, pauses_s=(0, 0)
@@ -222,13 +247,7 @@ class House:
         self.use = self._use_cases()
 
     def _use_cases(self) -> ChatUseCases:
-        accounts = Accounts(
-            users=self.users,
-            passwords=self.passwords,
-            registration_open=self.registration_open,
-            new_id=self.new_id,
-            clock=self.clock,
-        )
+        accounts = self.accounts
         begin = BeginAnswer(
             conversations=self.conversations,
             messages=self.messages,
@@ -380,6 +399,7 @@ class House:
                 new_id=self.new_id,
                 clock=self.clock,
             ),
+            own=self.own.use,
             new_id=self.new_id,
         )
 
@@ -403,3 +423,8 @@ def a_model(name: str, *, price: Price | None = PRICE) -> Model:
     return Model(
         name=name, label=name, provider="p", kind="openai", upstream=f"{name}-1", price=price
     )
+
+
+def _on_memory(store: object, kind: type[Kept]) -> Kept:
+    """What is one's own is looked after where a house stands on memory."""
+    return store if isinstance(store, kind) else kind()

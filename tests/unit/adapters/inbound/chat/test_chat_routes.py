@@ -1,5 +1,6 @@
 import asyncio
 import json
+import re
 
 import pytest
 
@@ -95,21 +96,22 @@ async def test_signing_in_in_the_open_is_refused(service: Service) -> None:
     assert "https" in reply.json()["error"]["message"]
 
 
+OPEN = "/api/auth/"
+"""Where somebody is who has no token yet."""
+
+
 @pytest.mark.exhaustive
 async def test_every_route_but_signing_in_wants_a_token(service: Service) -> None:
     paths = create_app(service.house.use).openapi()["paths"]
-    asked = 0
-    for path, methods in paths.items():
-        if path.startswith("/api/auth/"):
-            continue
-        for method in methods:
+    closed = [path for path in paths if not path.startswith(OPEN)]
+    for path in closed:
+        for method in paths[path]:
             for headers in ({}, {"authorization": "Bearer nonsense"}):
                 reply = await service.client.request(
-                    method, path.format(id="x", message_id="x", version=1), json={}, headers=headers
+                    method, re.sub(r"{\w+}", "1", path), json={}, headers=headers
                 )
                 assert reply.status_code == 401, (method, path)
-                asked += 1
-    assert asked > 44
+    assert len(closed) > len(paths) / 2
 
 
 async def test_a_stranger_finds_nothing(service: Service) -> None:

@@ -105,3 +105,24 @@ async def test_guessing_the_present_password_is_slowed_down(service: Service) ->
     assert replies[0].status_code == 403
     assert replies[-1].status_code == 429
     assert int(replies[-1].headers["retry-after"]) > 0
+
+
+async def test_an_account_is_deleted_with_its_password_and_its_tokens_open_nothing(
+    service: Service,
+) -> None:
+    here = await service.register()
+    sent = await service.send(here)
+    await service.house.jobs.all_done()
+
+    refused = await service.client.post("/api/me/deletion", json={"password": "x"}, headers=here)
+    body = {"password": ADA["password"]}
+    deleted = await service.client.post("/api/me/deletion", json=body, headers=here)
+
+    assert (refused.status_code, deleted.status_code) == (403, 204)
+    assert "max-age=0" in deleted.headers["set-cookie"].lower()
+    assert (await service.client.get("/api/me", headers=here)).status_code == 401
+    assert await signed_in(service) == 401
+    again = await service.register()
+    assert (await service.client.get("/api/conversations", headers=again)).json()["items"] == []
+    path = f"/api/conversations/{sent['chat']}"
+    assert (await service.client.get(path, headers=again)).status_code == 404

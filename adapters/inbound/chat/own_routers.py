@@ -1,0 +1,7 @@
+"""Every route about what is one's own."""
+
+from typing import Final
+
+from adapters.inbound.chat import own_keys, own_usage
+
+OWN_ROUTERS: Final = (own_usage.router, own_keys.router)

@@ -1,0 +1,21 @@
+"""What people can do with what is their own: their usage, their keys."""
+
+from dataclasses import dataclass
+
+from application.own.delete_account import DeleteAccount
+from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
+from application.own.read_budgets import ReadOwnBudgets
+from application.own.read_usage import ReadOwnUsage
+from application.ports.clock import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnUseCases:
+    read_usage: ReadOwnUsage
+    read_budgets: ReadOwnBudgets
+    list_keys: ListOwnKeys
+    create_key: CreateOwnKey
+    rotate_key: RotateOwnKey
+    revoke_key: RevokeOwnKey
+    delete_account: DeleteAccount
+    clock: Clock
