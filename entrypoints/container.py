@@ -17,7 +17,6 @@ from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.offers import MongoOffers
-from adapters.outbound.mongo.personal_data import MongoPersonalData
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
 from adapters.outbound.mongo.transactions import MongoTransactions
@@ -36,7 +35,6 @@ from adapters.outbound.redis.leases import RedisLeases
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
-from adapters.outbound.redis.traces import RedisTraces
 from adapters.outbound.system.call_metrics import count_calls
 from adapters.outbound.system.chance import draw
 from adapters.outbound.system.clock import monotonic_s, utc_now
@@ -180,8 +178,6 @@ class Container(containers.DeclarativeContainer):
     kept_answers = providers.Singleton(MongoKeptAnswers, database)
     transactions = providers.Singleton(MongoTransactions, database, clock=clock)
     usage_totals = providers.Singleton(MongoUsageTotals, database)
-    personal_data = providers.Singleton(MongoPersonalData, database)
-    traces = providers.Singleton(RedisTraces, redis)
     live_sessions = providers.Singleton(RedisLiveSessions, redis, clock=clock)
     attempts = providers.Singleton(RedisSignInAttempts, redis, clock=clock)
     log = providers.Singleton(RedisGenerationLog, redis)

@@ -3,19 +3,38 @@
 import asyncio
 
 from adapters.inbound.chat.own_use_cases import OwnUseCases
+from adapters.outbound.mongo.messages import MongoMessages
+from adapters.outbound.mongo.personal_data import MongoPersonalData
+from adapters.outbound.mongo.shared_links import MongoSharedLinks
+from adapters.outbound.redis.traces import RedisTraces
 from adapters.outbound.system.clock import utc_now
+from adapters.outbound.system.ids import new_id, new_secret
 from application.accounts.sign_in_user import SignInUser
 from application.admin.revoke_key import RevokeKey
+from application.chat.copy_messages import CopyMessages
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
 from application.own.read_budgets import ReadOwnBudgets
 from application.own.read_usage import ReadOwnUsage
+from application.own.sharing import (
+    CopyShared,
+    ListLinks,
+    ReadShared,
+    RemoveEndedLinks,
+    RevokeLink,
+    ShareBranch,
+)
 from entrypoints.container import Container
 
 
 def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
     users, keys, teams = container.users(), container.keys(), container.teams()
     totals = container.usage_totals()
+    conversations, messages = container.conversations(), container.messages()
+    links = MongoSharedLinks(container.database())
+    # What is shared is in nobody's search.
+    snapshots = MongoMessages(container.database())
+    revoke_link = RevokeLink(links=links, messages=snapshots)
     return OwnUseCases(
         read_usage=ReadOwnUsage(usage_totals=totals, clock=utc_now),
         read_budgets=ReadOwnBudgets(users=users, measure=container.measure()),
@@ -33,10 +52,31 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
             stop_signals=container.stop_signals(),
             sign_in=sign_in,
             end_all_sessions=container.end_all_sessions(),
-            personal_data=container.personal_data(),
-            traces=container.traces(),
+            personal_data=MongoPersonalData(container.database()),
+            traces=RedisTraces(container.redis()),
             clock=utc_now,
             pause=asyncio.sleep,
         ),
+        share_branch=ShareBranch(
+            conversations=conversations,
+            messages=snapshots,
+            links=links,
+            users=users,
+            new_id=new_id,
+            new_secret=new_secret,
+            clock=utc_now,
+        ),
+        list_links=ListLinks(links=links, clock=utc_now),
+        revoke_link=revoke_link,
+        read_shared=ReadShared(links=links, messages=snapshots, clock=utc_now),
+        copy_shared=CopyShared(
+            links=links,
+            messages=snapshots,
+            copy=CopyMessages(
+                conversations=conversations, messages=messages, new_id=new_id, clock=utc_now
+            ),
+            clock=utc_now,
+        ),
+        remove_ended_links=RemoveEndedLinks(links=links, revoke=revoke_link, clock=utc_now),
         clock=utc_now,
     )

@@ -14,6 +14,7 @@ from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.personal_data import MemoryPersonalData
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
+from adapters.outbound.memory.shared_links import MemorySharedLinks
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.teams import MemoryTeams
@@ -27,11 +28,20 @@ from application.admin.create_key import CreateKey
 from application.admin.measure import Measure
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
+from application.chat.copy_messages import CopyMessages
 from application.ledger.read_spending import ReadSpending
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
 from application.own.read_budgets import ReadOwnBudgets
 from application.own.read_usage import ReadOwnUsage
+from application.own.sharing import (
+    CopyShared,
+    ListLinks,
+    ReadShared,
+    RemoveEndedLinks,
+    RevokeLink,
+    ShareBranch,
+)
 from application.ports.clock import Clock
 from application.ports.stop_signals import StopSignals
 from tests.clock import FakeClock
@@ -57,6 +67,7 @@ class OwnDesk:
     stop_signals: StopSignals = field(default_factory=MemoryStopSignals)
     log: MemoryGenerationLog = field(default_factory=MemoryGenerationLog)
     sign_in: SignInUser | None = None
+    links: MemorySharedLinks = field(default_factory=MemorySharedLinks)
 
     def __post_init__(self) -> None:
         numbers = count(1)
@@ -83,6 +94,7 @@ class OwnDesk:
             clock=clock,
         )
         revoke = RevokeKey(keys=keys, users=users, teams=teams, clock=clock)
+        revoke_link = RevokeLink(links=self.links, messages=self.messages)
         self.use = OwnUseCases(
             read_usage=ReadOwnUsage(usage_totals=self.totals, clock=clock),
             read_budgets=ReadOwnBudgets(
@@ -94,6 +106,30 @@ class OwnDesk:
             rotate_key=RotateOwnKey(keys=keys, rotate=rotate),
             revoke_key=RevokeOwnKey(keys=keys, revoke=revoke),
             delete_account=self._deletion(),
+            share_branch=ShareBranch(
+                conversations=self.conversations,
+                messages=self.messages,
+                links=self.links,
+                users=users,
+                new_id=new_id,
+                new_secret=lambda: f"{new_id()}-secret",
+                clock=clock,
+            ),
+            list_links=ListLinks(links=self.links, clock=clock),
+            revoke_link=revoke_link,
+            read_shared=ReadShared(links=self.links, messages=self.messages, clock=clock),
+            copy_shared=CopyShared(
+                links=self.links,
+                messages=self.messages,
+                copy=CopyMessages(
+                    conversations=self.conversations,
+                    messages=self.messages,
+                    new_id=new_id,
+                    clock=clock,
+                ),
+                clock=clock,
+            ),
+            remove_ended_links=RemoveEndedLinks(links=self.links, revoke=revoke_link, clock=clock),
             clock=clock,
         )
 

@@ -15,6 +15,7 @@ const AgentsPage = lazy(() => import("./agents/agents-page").then((module) => ({
 const EditorPage = lazy(() => import("./agents/editor-page").then((module) => ({ default: module.EditorPage })));
 const ProjectPage = lazy(() => import("./projects/project-page").then((module) => ({ default: module.ProjectPage })));
 const UsagePage = lazy(() => import("./usage/usage-page").then((module) => ({ default: module.UsagePage })));
+const SharedPage = lazy(() => import("./sharing/shared-page").then((module) => ({ default: module.SharedPage })));
 const SettingsDialog = lazy(() => import("./settings/settings-dialog").then((module) => ({ default: module.SettingsDialog })));
 
 export function App() {
@@ -37,6 +38,7 @@ function Pages() {
         <Routes location={behind ?? location}>
           <Route path="/login" element={<SignInPage registering={false} />} />
           <Route path="/register" element={<SignInPage registering />} />
+          <Route path="/share/:id" element={<SharedPage />} />
           <Route element={<Gate />}>
             <Route element={<Shell />}>
               <Route index element={<ChatPage />} />

@@ -14,6 +14,7 @@ from domain.errors import DomainError
 SWEEP_EVERY_S = 3.0
 TIDY_EVERY_S = 5.0
 CLEAN_EVERY_S = 900.0
+REMOVE_EVERY_S = 60.0
 
 _log = structlog.get_logger("chat")
 
@@ -26,13 +27,16 @@ async def background(
     sweeping = asyncio.create_task(_repeat("sweep", use.close_abandoned, sweep_every_s))
     tidying = asyncio.create_task(_repeat("tidying of the search", use.tidy_search, TIDY_EVERY_S))
     cleaning = asyncio.create_task(_repeat("cleaning of files", use.files.clean, CLEAN_EVERY_S))
+    removing = asyncio.create_task(
+        _repeat("removal of links", use.own.remove_ended_links, REMOVE_EVERY_S)
+    )
     draining = asyncio.create_task(_drain(use, shutdown))
     try:
         yield
     finally:
         shutdown.begin(patience_s=0)
         await draining
-        await cancel([sweeping, tidying, cleaning])
+        await cancel([sweeping, tidying, cleaning, removing])
 
 
 async def _drain(use: ChatUseCases, shutdown: Shutdown) -> None:

@@ -6,6 +6,14 @@ from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
 from application.own.read_budgets import ReadOwnBudgets
 from application.own.read_usage import ReadOwnUsage
+from application.own.sharing import (
+    CopyShared,
+    ListLinks,
+    ReadShared,
+    RemoveEndedLinks,
+    RevokeLink,
+    ShareBranch,
+)
 from application.ports.clock import Clock
 
 
@@ -18,4 +26,10 @@ class OwnUseCases:
     rotate_key: RotateOwnKey
     revoke_key: RevokeOwnKey
     delete_account: DeleteAccount
+    share_branch: ShareBranch
+    list_links: ListLinks
+    revoke_link: RevokeLink
+    read_shared: ReadShared
+    copy_shared: CopyShared
+    remove_ended_links: RemoveEndedLinks
     clock: Clock

@@ -25,6 +25,10 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
     "file_contents.files": (("file", [("file", 1)], False),),
     "passage_vectors": (("file", [("file", 1)], False),),
     "file_contents.chunks": (("files_id_1_n_1", [("files_id", 1), ("n", 1)], True),),
+    "shared_links": (
+        ("owner", [("owner", 1)], False),
+        ("expires", [("expires_at", 1)], False),
+    ),
     "generations": (
         ("state", [("state", 1)], False),
         ("owner_state", [("owner", 1), ("state", 1)], False),

@@ -1,7 +1,9 @@
 import re
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import Final, final
 
+from pydantic import TypeAdapter
 from redis.asyncio import Redis
 from typing_extensions import override
 
@@ -11,6 +13,7 @@ from application.ports.personal_data import Traces
 _BETWEEN: Final = re.compile(r"[^0-9A-Za-z_-]+")
 _AT_ONCE: Final = 1_000
 _BOOKS: Final = "{allowances}"
+_SCANNED: Final = TypeAdapter(tuple[int, list[str]])
 
 
 @final
@@ -24,10 +27,17 @@ class RedisTraces(Traces):
     async def erase(self, ids: Collection[str]) -> None:
         wanted = set(ids)
         with redis_errors():
-            found: list[str] = []
-            async for key in self._redis.scan_iter(count=_AT_ONCE):
-                name = str(key)
-                if not name.startswith(_BOOKS) and wanted & set(_BETWEEN.split(name)):
-                    found.append(name)
+            cursor, found = 0, list[str]()
+            while True:
+                cursor, keys = _SCANNED.validate_python(
+                    await self._redis.scan(cursor, count=_AT_ONCE)
+                )
+                found += [each for each in keys if _is_of(each, wanted)]
+                if cursor == 0:
+                    break
             for first in range(0, len(found), _AT_ONCE):
                 await self._redis.unlink(*found[first : first + _AT_ONCE])
+
+
+def _is_of(key: str, wanted: AbstractSet[str]) -> bool:
+    return not key.startswith(_BOOKS) and not wanted.isdisjoint(_BETWEEN.split(key))

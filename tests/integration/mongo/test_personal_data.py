@@ -41,12 +41,15 @@ async def test_whatever_names_its_owner_goes_too_and_the_books_stay(
     await database["later"].insert_one({"_id": "p2", "owner": EVE, "text": "not hers"})
     await database["fs.files"].insert_one({"_id": "f1", "metadata": {"owner": ADA}})
     await database["fs.chunks"].insert_one({"_id": "f1-0", "files_id": "f1", "data": b"hers"})
+    await database["files"].insert_one({"_id": "hers", "owner": ADA})
+    await database["contents"].insert_one({"_id": 7, "file": "hers"})
+    await database["contents.chunks"].insert_one({"_id": 8, "files_id": 7})
     books = MongoTransactions(database, clock=lambda: NOON)
     await books.record(a_batch(a_transaction()))
 
     await kept.personal_data.erase(ADA)
 
-    for name in ("agents", "fs.files", "fs.chunks"):
+    for name in ("agents", "fs.files", "fs.chunks", "files", "contents", "contents.chunks"):
         assert await database[name].find({}).to_list(None) == [], name
     assert [row["_id"] for row in await database["later"].find({}).to_list(None)] == ["p2"]
     assert (await books.get(RequestId("r1"))).payer.user == ADA

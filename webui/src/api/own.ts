@@ -1,4 +1,4 @@
-import { answer, client } from "./client";
+import { answer, client, open } from "./client";
 import type { paths } from "./schema";
 
 type Body<Path extends keyof paths, Method extends keyof paths[Path], Status extends number> = paths[Path][Method] extends {
@@ -15,6 +15,9 @@ export type OwnKey = Body<"/api/keys", "get", 200>["items"][number];
 export type MadeKey = Body<"/api/keys", "post", 201>;
 export type NewKey = { name: string; expires_at: string | null; scope: { models: string[]; endpoints: OwnKey["scope"]["endpoints"]; networks: string[] } };
 
+export type SharedLink = Body<"/api/links", "get", 200>["items"][number];
+export type Shared = Body<"/api/shared/{id}", "get", 200>;
+
 const id = (id: string) => ({ params: { path: { id } } });
 
 /** What is one's own: usage, budgets, keys. */
@@ -24,6 +27,11 @@ export const own = {
   keys: () => answer(client.GET("/api/keys")),
   createKey: (body: NewKey) => answer(client.POST("/api/keys", { body })),
   rotateKey: (key: string, overlap_s: number) => answer(client.POST("/api/keys/{id}/rotate", { ...id(key), body: { overlap_s } })),
+  links: () => answer(client.GET("/api/links")),
+  share: (conversation: string, body: { leaf_id: string | null; days: number | null; named: boolean }) => answer(client.POST("/api/conversations/{id}/links", { ...id(conversation), body })),
+  revokeLink: (link: string) => answer(client.DELETE("/api/links/{id}", id(link))),
+  shared: (link: string, after: string | null) => answer(open.GET("/api/shared/{id}", { params: { path: { id: link }, query: after ? { after } : {} } })),
+  copyShared: (link: string) => answer(client.POST("/api/shared/{id}/copy", id(link))),
   deleteAccount: (password: string) => answer(client.POST("/api/me/deletion", { body: { password } })),
   revokeKey: (key: string) => answer(client.DELETE("/api/keys/{id}", id(key))),
 };

@@ -110,6 +110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Me
+         * @description Everything goes, at once and for good; rows of the books stay, under an id of nobody.
+         */
+        post: operations["deleteMe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -733,6 +753,192 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Usage
+         * @description The caller's own, of the last days, today among them.
+         */
+        get: operations["readUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Budgets */
+        get: operations["readBudgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Keys
+         * @description Newest first; those that ended too.
+         */
+        get: operations["listOwnKeys"];
+        put?: never;
+        /** Create Own Key */
+        post: operations["createOwnKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate Own Key */
+        post: operations["rotateOwnKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Own Key
+         * @description For good. It stays in the list, with its end.
+         */
+        delete: operations["revokeOwnKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share Branch
+         * @description A copy of the branch as it is now; what is said later stays private.
+         */
+        post: operations["shareBranch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Links */
+        get: operations["listLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Link */
+        delete: operations["revokeLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared
+         * @description For everybody who has the address, and for no search engine.
+         */
+        get: operations["readShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Copy Shared */
+        post: operations["copyShared"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -888,6 +1094,41 @@ export interface components {
             text_length: number | null;
         };
         /**
+         * BudgetOut
+         * @description Of the period that is now; neither end is set when it is all time.
+         *
+         *     `held_nano_usd` is taken for the worst case of calls under way. Where it is `hard`, calls are
+         *     refused when it is used up.
+         */
+        BudgetOut: {
+            /**
+             * Window
+             * @enum {string}
+             */
+            window: "day" | "week" | "month" | "total";
+            /** Zone */
+            zone: string;
+            /** Hard */
+            hard: boolean;
+            /** Limit Nano Usd */
+            limit_nano_usd: string;
+            /** Spent Nano Usd */
+            spent_nano_usd: string;
+            /** Held Nano Usd */
+            held_nano_usd: string;
+            /** Starts At */
+            starts_at: string | null;
+            /** Ends At */
+            ends_at: string | null;
+        };
+        /** BudgetsOut */
+        BudgetsOut: {
+            /** Budgets */
+            budgets: components["schemas"]["BudgetOut"][];
+            /** Limits */
+            limits: components["schemas"]["LimitOut"][];
+        };
+        /**
          * CallDecision
          * @description `digest` is the waiting call's own, so that nothing else can be agreed to.
          *
@@ -976,6 +1217,11 @@ export interface components {
         Credentials: {
             /** Email */
             email: string;
+            /** Password */
+            password: string;
+        };
+        /** Deletion */
+        Deletion: {
             /** Password */
             password: string;
         };
@@ -1140,6 +1386,46 @@ export interface components {
             used_in: components["schemas"]["ChatUsingOut"][];
         };
         /**
+         * LimitOut
+         * @description `used` in the last sixty seconds, or at this moment when it is `parallel`.
+         */
+        LimitOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "requests" | "tokens" | "parallel";
+            /** Limit */
+            limit: number;
+            /** Used */
+            used: number;
+        };
+        /** LinkOut */
+        LinkOut: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** Title */
+            title: string;
+            /** Author */
+            author: string;
+            /** Messages */
+            messages: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /** LinksOut */
+        LinksOut: {
+            /** Items */
+            items: components["schemas"]["LinkOut"][];
+        };
+        /**
          * MessageEvent
          * @description The data of `snapshot` and of `final`.
          */
@@ -1171,7 +1457,7 @@ export interface components {
             model: string | null;
             /** Generation Id */
             generation_id: string | null;
-            usage: components["schemas"]["UsageOut"] | null;
+            usage: components["schemas"]["adapters__inbound__chat__message_views__UsageOut"] | null;
             /** Sibling Ids */
             sibling_ids: string[];
             /**
@@ -1229,6 +1515,24 @@ export interface components {
             size: number;
         };
         /**
+         * NewLink
+         * @description `leaf_id` is the branch's last message, null for the branch that is shown.
+         */
+        NewLink: {
+            /** Leaf Id */
+            leaf_id?: string | null;
+            /**
+             * Days
+             * @default 30
+             */
+            days: number | null;
+            /**
+             * Named
+             * @default false
+             */
+            named: boolean;
+        };
+        /**
          * NewMessage
          * @description An edit is a new message with the edited one's parent.
          */
@@ -1247,6 +1551,34 @@ export interface components {
              */
             tools: string[];
         };
+        /** NewOwnKey */
+        NewOwnKey: {
+            /** Name */
+            name: string;
+            /** Expires At */
+            expires_at?: string | null;
+            /**
+             * @default {
+             *       "models": [
+             *         "*"
+             *       ],
+             *       "endpoints": [
+             *         "chat_completions",
+             *         "messages",
+             *         "responses",
+             *         "generate_content",
+             *         "models",
+             *         "embeddings",
+             *         "completions",
+             *         "images",
+             *         "audio",
+             *         "moderations"
+             *       ],
+             *       "networks": []
+             *     }
+             */
+            scope: components["schemas"]["OwnScope"];
+        };
         /** NewProject */
         NewProject: {
             /** Name */
@@ -1256,6 +1588,85 @@ export interface components {
              * @default
              */
             instructions: string;
+        };
+        /**
+         * OwnKeyOut
+         * @description `spent_nano_usd` is of the last thirty days.
+         */
+        OwnKeyOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Last4 */
+            last4: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "revoked" | "expired";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            scope: components["schemas"]["OwnScope"];
+            /** Spent Nano Usd */
+            spent_nano_usd: string;
+        };
+        /** OwnKeysOut */
+        OwnKeysOut: {
+            /** Items */
+            items: components["schemas"]["OwnKeyOut"][];
+        };
+        /**
+         * OwnScope
+         * @description What is left out is not restricted, beyond what the owner may do.
+         */
+        OwnScope: {
+            /**
+             * Models
+             * @default [
+             *       "*"
+             *     ]
+             */
+            models: string[];
+            /**
+             * Endpoints
+             * @default [
+             *       "chat_completions",
+             *       "messages",
+             *       "responses",
+             *       "generate_content",
+             *       "models",
+             *       "embeddings",
+             *       "completions",
+             *       "images",
+             *       "audio",
+             *       "moderations"
+             *     ]
+             */
+            endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models" | "embeddings" | "completions" | "images" | "audio" | "moderations")[];
+            /**
+             * Networks
+             * @default []
+             */
+            networks: string[];
+        };
+        /**
+         * OwnSecretOut
+         * @description `secret` is the key's whole text; it is never shown again.
+         */
+        OwnSecretOut: {
+            key: components["schemas"]["OwnKeyOut"];
+            /** Secret */
+            secret: string;
         };
         /**
          * ParametersIn
@@ -1360,6 +1771,17 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * Rotation
+         * @description For how long the old key goes on beside the new one.
+         */
+        Rotation: {
+            /**
+             * Overlap S
+             * @default 3600
+             */
+            overlap_s: number;
+        };
         /** SearchOut */
         SearchOut: {
             /** Found */
@@ -1428,6 +1850,46 @@ export interface components {
             email: string | null;
             /** Team Id */
             team_id: string | null;
+        };
+        /** SharedMessageOut */
+        SharedMessageOut: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /** Text */
+            text: string;
+            /** Model */
+            model: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "complete" | "streaming" | "asking" | "stopped" | "interrupted" | "truncated" | "refused" | "failed";
+        };
+        /**
+         * SharedOut
+         * @description `author` is empty where nobody is named; `next` is where to go on.
+         */
+        SharedOut: {
+            /** Title */
+            title: string;
+            /** Author */
+            author: string;
+            /**
+             * Shared At
+             * Format: date-time
+             */
+            shared_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Messages */
+            messages: components["schemas"]["SharedMessageOut"][];
+            /** Next */
+            next: string | null;
         };
         /** SharesIn */
         SharesIn: {
@@ -1573,22 +2035,47 @@ export interface components {
             /** Tools */
             tools: components["schemas"]["ToolOut"][];
         };
-        /** UsageOut */
-        UsageOut: {
+        /** TotalsOut */
+        TotalsOut: {
+            /** Requests */
+            requests: number;
+            /** Errors */
+            errors: number;
             /** Input Tokens */
             input_tokens: number;
             /** Cached Tokens */
             cached_tokens: number;
             /** Output Tokens */
             output_tokens: number;
-            /** Reasoning Tokens */
-            reasoning_tokens: number;
             /** Cost Nano Usd */
-            cost_nano_usd: string | null;
-            /** First Token Ms */
-            first_token_ms: number | null;
-            /** Latency Ms */
-            latency_ms: number;
+            cost_nano_usd: string;
+        };
+        /**
+         * UsageRowOut
+         * @description A day (UTC) with one model; `key_id` is the key that was used, null in the chat.
+         */
+        UsageRowOut: {
+            /** Requests */
+            requests: number;
+            /** Errors */
+            errors: number;
+            /** Input Tokens */
+            input_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Cost Nano Usd */
+            cost_nano_usd: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Model */
+            model: string;
+            /** Key Id */
+            key_id: string | null;
         };
         /** UserOut */
         UserOut: {
@@ -1621,6 +2108,42 @@ export interface components {
         VersionsOut: {
             /** Versions */
             versions: components["schemas"]["VersionOut"][];
+        };
+        /** UsageOut */
+        adapters__inbound__chat__message_views__UsageOut: {
+            /** Input Tokens */
+            input_tokens: number;
+            /** Cached Tokens */
+            cached_tokens: number;
+            /** Output Tokens */
+            output_tokens: number;
+            /** Reasoning Tokens */
+            reasoning_tokens: number;
+            /** Cost Nano Usd */
+            cost_nano_usd: string | null;
+            /** First Token Ms */
+            first_token_ms: number | null;
+            /** Latency Ms */
+            latency_ms: number;
+        };
+        /**
+         * UsageOut
+         * @description Both days are included.
+         */
+        adapters__inbound__chat__own_usage__UsageOut: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Rows */
+            rows: components["schemas"]["UsageRowOut"][];
+            totals: components["schemas"]["TotalsOut"];
         };
     };
     responses: never;
@@ -1825,6 +2348,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deletion"];
             };
         };
         responses: {
@@ -3270,6 +3824,349 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readUsage: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["adapters__inbound__chat__own_usage__UsageOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readBudgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listOwnKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnKeysOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwnKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSecretOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rotateOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSecretOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    revokeOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    shareBranch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinksOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    revokeLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readShared: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    copyShared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A failure */

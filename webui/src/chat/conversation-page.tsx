@@ -14,6 +14,7 @@ import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { Header } from "../shell/header";
 import { chosenTools } from "../tools/choice";
+import { ShareButton } from "../sharing/share-button";
 import { notify } from "../ui/notices";
 import { BudgetLine } from "../usage/budget-line";
 import { ContextMeter } from "../usage/context-meter";
@@ -111,7 +112,7 @@ export function ConversationPage({ id }: { id: string }) {
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header end={data && !missing ? <ConversationMenu conversation={data} /> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
+      <Header end={data && !missing ? <><ShareButton conversation={data} /><ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
         {messages && !missing ? (

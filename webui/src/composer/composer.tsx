@@ -1,7 +1,7 @@
 /** Uncontrolled on purpose: typing renders nothing but this component, and only when it becomes empty or not. */
 import { useAtomValue } from "jotai";
 import { ArrowUp, Square } from "lucide-react";
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from "react";
 import type { Attachment, Model } from "../api/types";
 import { sendKeyAtom } from "../settings/choices";
 import { readDraft, writeDraft } from "../stored/drafts";
@@ -27,6 +27,8 @@ type Props = {
   /** Another model for a message that this one cannot take. */
   onModel?: (model: Model) => void;
   models?: Model[];
+  /** Beside Send. */
+  meter?: ReactNode;
   onSend: (text: string, files: Attachment[]) => void;
   onQueue?: (text: string, files: Attachment[]) => void;
   onStop?: () => void;
@@ -49,7 +51,7 @@ export function compose(text: string, mayGo: (there: string) => boolean = () => 
 
 export const submitComposer = () => document.querySelector<HTMLFormElement>("form[data-region=composer]")?.requestSubmit();
 
-export function Composer({ draftOf, answering, blocked, loading = false, roomy = false, model, models = [], onModel, onSend, onQueue, onStop, onEditLast }: Props) {
+export function Composer({ draftOf, answering, blocked, loading = false, roomy = false, model, models = [], onModel, meter, onSend, onQueue, onStop, onEditLast }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const saving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [empty, setEmpty] = useState(true);
@@ -157,6 +159,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
         {roomy ? null : tools}
         <span className={`inline-flex items-center gap-2 ${roomy ? "w-full" : ""}`}>
           {roomy ? <span className="inline-flex flex-1 items-center gap-1"><AttachButton className={round} onFiles={add} />{tools}</span> : null}
+          {meter}
           {answering && !nothing ? (
             <button type="submit" disabled={waiting !== null} aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
               <ArrowUp aria-hidden className="size-5" />

@@ -14,6 +14,7 @@ import { DeleteAccount } from "./delete-account";
 import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
 import { SettingsTabs, tabOf } from "./settings-tabs";
 
+const Links = lazy(() => import("../sharing/links").then((module) => ({ default: module.Links })));
 const Keys = lazy(() => import("../keys/keys").then((module) => ({ default: module.Keys })));
 
 /** A dialog with an address of its own, over whatever page one came from. */
@@ -35,7 +36,7 @@ export function SettingsDialog() {
       <SheetTitle onClose={close}>Settings</SheetTitle>
       <SettingsTabs tab={tab} />
       <Suspense fallback={<div role="status" aria-label="Loading" className="skeleton h-24 w-full" />}>
-        {tab === "keys" ? <Keys /> : <General user={standing.user} />}
+        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : <General user={standing.user} />}
       </Suspense>
     </Sheet>
   );

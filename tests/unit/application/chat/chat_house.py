@@ -151,7 +151,7 @@ class House:
 
     def __post_init__(self) -> None:
         numbers = count(1)
-        plain = self.messages
+        plain, plain_conversations = self.messages, self.conversations
         self.messages = SearchableMessages(plain, self.conversations, self.index)
         self.conversations = SearchableConversations(self.conversations, plain, self.index)
         self.new_id = self.make_id or (lambda: f"{next(numbers):011d}{'x' * 15}")
@@ -186,8 +186,8 @@ class House:
             sessions=self.accounts.sessions,
             live=self.accounts.live,
             sign_in=self.accounts.sign_in_user,
-            conversations=_on_memory(self.conversations, MemoryConversations),
-            messages=_on_memory(self.messages, MemoryMessages),
+            conversations=_on_memory(plain_conversations, MemoryConversations),
+            messages=_on_memory(plain, MemoryMessages),
             generations=_on_memory(self.generations, MemoryGenerations),
             log=_on_memory(self.log, MemoryGenerationLog),
             stop_signals=self.stop_signals,

@@ -96,3 +96,35 @@ async def test_a_strangers_key_is_not_there_and_owners_are_not_chosen(service: S
 
     assert (rotated.status_code, revoked.status_code, for_others.status_code) == (404, 404, 422)
     assert (await service.client.get("/api/keys", headers=eve)).json() == {"items": []}
+
+
+async def test_a_shared_branch_is_read_without_a_token_and_by_no_search_engine(
+    service: Service,
+) -> None:
+    ada = await service.register()
+    sent = await service.send(ada, "a question for all")
+    await service.house.jobs.all_done()
+
+    made = await service.client.post(
+        f"/api/conversations/{sent['chat']}/links", json={"days": None}, headers=ada
+    )
+    path = f"/api/shared/{made.json()['id']}"
+    read = await service.client.get(path)
+    listed = await service.client.get("/api/links", headers=ada)
+
+    assert made.status_code == 201
+    assert read.headers["x-robots-tag"] == "noindex, nofollow"
+    assert read.json()["messages"][0]["text"] == "a question for all"
+    assert set(read.json()["messages"][0]) == {"id", "role", "text", "model", "state"}
+    assert [each["id"] for each in listed.json()["items"]] == [made.json()["id"]]
+
+    eve = await service.register(email="eve@x.org")
+    copied = await service.client.post(f"{path}/copy", headers=eve)
+    stolen = await service.client.delete(f"/api/links/{made.json()['id']}", headers=eve)
+    revoked = await service.client.delete(f"/api/links/{made.json()['id']}", headers=ada)
+
+    assert (copied.status_code, stolen.status_code, revoked.status_code) == (201, 404, 204)
+    assert (await service.client.get(path)).status_code == 404
+    copy = f"/api/conversations/{copied.json()['id']}/messages"
+    texts = (await service.client.get(copy, headers=eve)).json()["messages"]
+    assert texts[0]["parts"][0]["text"] == "a question for all"

@@ -1,0 +1,31 @@
+import { useMutation } from "@tanstack/react-query";
+import { Copy, ExternalLink, Trash2 } from "lucide-react";
+import { own, type SharedLink } from "../api/own";
+import { sentenceOf } from "../api/problem";
+import { Button, IconButton } from "../ui/button";
+import { useCopy } from "../ui/copy";
+import { notify } from "../ui/notices";
+import { addressOf, dayOf, endWords, refreshLinks } from "./addresses";
+
+export function LinkRow({ link }: { link: SharedLink }) {
+  const { copied, copy } = useCopy();
+  const revoke = useMutation({
+    mutationFn: () => own.revokeLink(link.id),
+    onSuccess: () => notify("The link leads nowhere now."),
+    onError: (error) => notify(`The link still works. ${sentenceOf(error)}`),
+    onSettled: refreshLinks,
+  });
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 py-2.5">
+      <p className="min-w-40 flex-1">
+        <span dir="auto" className="block truncate font-medium">{link.title}</span>
+        <span className="text-xs text-text-2 tabular-nums">{link.messages} messages · shared {dayOf(link.created_at)} · {endWords(link)} · {link.author ? `by ${link.author}` : "without your name"}</span>
+      </p>
+      <span className="inline-flex">
+        <Button look="ghost" onClick={() => copy(addressOf(link))}><Copy aria-hidden className="size-4" />{copied ? "Copied" : "Copy"}</Button>
+        <a href={addressOf(link)} target="_blank" rel="noopener" aria-label={`Open the link to ${link.title}`} title="Open" className="hit inline-flex items-center justify-center rounded-control text-text-2 hover:bg-surface-2 hover:text-text"><ExternalLink aria-hidden className="size-4" /></a>
+        <IconButton label={`Revoke the link to ${link.title}`} onClick={() => revoke.mutate()} disabled={revoke.isPending}><Trash2 aria-hidden className="size-4" /></IconButton>
+      </span>
+    </li>
+  );
+}
