@@ -24,6 +24,7 @@ from domain.llm.events import (
 )
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import BrokenStream, Reply, ReplyFold
+from domain.llm.service_tier import ServiceTier, tier_named
 from domain.llm.tasks import Task
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output, estimate_sound
@@ -40,6 +41,7 @@ from domain.transactions.transaction import (
 
 _PATHS_MAX: Final = 50
 _COUNTING: Final = (UsageReported, Finished)
+_TIER_PATHS: Final = frozenset({"service_tier", "serviceTier"})
 _PATH_LENGTH_MAX: Final = 100
 
 
@@ -234,6 +236,8 @@ class CallRecord:
     ) -> Transaction:
         call, price = self.call, self.price
         usage = self._usage(reply, outcome)
+        if usage.tier is None and call.prompt.service_tier is not None:
+            usage = replace(usage, tier=self._asked_tier())
         return Transaction(
             id=call.request,
             at=self.at,
@@ -272,6 +276,11 @@ class CallRecord:
         # An early report (Anthropic's start) knows the input, not yet the output.
         output = max(reply.usage.output, counted.output)
         return replace(reply.usage, output=output, estimated=output > reply.usage.output)
+
+    def _asked_tier(self) -> ServiceTier | None:
+        """How it was asked to be served, as far as that could be told to its provider."""
+        untold = any(each.path in _TIER_PATHS for each in self.dropped)
+        return None if untold else tier_named(self.call.prompt.service_tier)
 
     def _counted(self, reply: Reply) -> Usage:
         """By ourselves, and marked so."""

@@ -1,10 +1,12 @@
 """What a call may come to at most, before anybody is asked."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from application.call_record import Call
 from domain.catalog.models import Model
+from domain.llm.service_tier import tier_named
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
 
@@ -47,8 +49,9 @@ def worst_of(call: Call, place: Model, *, input_tokens: int) -> Usage:
 
 
 def dearest(call: Call, places: Iterable[Model], *, input_tokens: int) -> tuple[Usage, NanoUsd]:
-    """The most that a call may take and cost, wherever it is answered."""
+    """The most that a call may take and cost, wherever and however it is answered."""
     most, cost = Usage(), ZERO
+    tier = tier_named(call.prompt.service_tier)
     for place in places:
         usage = worst_of(call, place, input_tokens=input_tokens)
         price = place.price_for(call.task)
@@ -56,4 +59,6 @@ def dearest(call: Call, places: Iterable[Model], *, input_tokens: int) -> tuple[
             most = usage
         if price is not None:
             cost = max(cost, price.cost(usage))
+            if tier is not None:
+                cost = max(cost, price.cost(replace(usage, tier=tier)))
     return most, cost

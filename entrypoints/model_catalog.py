@@ -1,6 +1,6 @@
 """From settings to the catalogue: every model with its capabilities and its price."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,10 +12,15 @@ from domain.catalog.models import Catalog, Deployment, Fallbacks, Model, Provide
 from domain.llm.capabilities import Capabilities
 from domain.llm.capability_table import capabilities_of
 from domain.llm.prompt import Effort
+from domain.llm.service_tier import ServiceTier
 from domain.routing.timeouts import Timeouts
 from domain.transactions.money import ZERO, NanoUsd, from_usd
-from domain.transactions.price import LongContext, MediaRates, Price
-from entrypoints.configuration.prices import PriceSettings, RatesSettings
+from domain.transactions.price import LongContext, MediaRates, Price, TierRates
+from entrypoints.configuration.prices import (
+    LongContextSettings,
+    PriceSettings,
+    RatesSettings,
+)
 from entrypoints.configuration.providers import (
     BudgetSettings,
     DeploymentSettings,
@@ -24,6 +29,7 @@ from entrypoints.configuration.providers import (
 )
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings
 
+_OTHER_TIERS: Final[tuple[ServiceTier, ...]] = ("batch", "flex", "priority")
 _EFFORTS: Final[tuple[Effort, ...]] = ("low", "medium", "high")
 
 PricesOf = Callable[[ProviderKind, str, datetime], Sequence[Price]]
@@ -151,11 +157,22 @@ def _price(given: PriceSettings) -> Price:
         **_rates(given),
         source="settings",
         valid_from=given.valid_from,
-        long_context=tuple(
-            LongContext(**_rates(tier), above=tier.above) for tier in given.long_context
-        ),
+        long_context=_long_context(given.long_context),
         media=_media(given),
+        tiers=tuple(_tiers(given)),
     )
+
+
+def _tiers(given: PriceSettings) -> Iterator[TierRates]:
+    for tier in _OTHER_TIERS:
+        rates = given.served(tier)
+        if rates is not None:
+            long_context = _long_context(rates.long_context)
+            yield TierRates(**_rates(rates), tier=tier, long_context=long_context)
+
+
+def _long_context(given: Sequence[LongContextSettings]) -> tuple[LongContext, ...]:
+    return tuple(LongContext(**_rates(each), above=each.above) for each in given)
 
 
 def _media(given: PriceSettings) -> MediaRates:

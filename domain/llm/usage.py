@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, fields
 from operator import attrgetter
-from typing import Self
+from typing import Final, Self
+
+from domain.llm.service_tier import ServiceTier
 
 PLAUSIBLE_MAX = 50_000_000
 """Tokens of one kind in one call: several times the longest context of any model."""
@@ -14,7 +16,8 @@ class Usage:
 
     `reasoning`, `output_images` and `output_audio` are part of `output`. What is not counted in
     tokens: pictures made (`images`), characters spoken, and `audio_ms` listened to. `estimated`
-    marks numbers that we counted ourselves because the vendor gave none.
+    marks numbers that we counted ourselves because the vendor gave none. `tier` is how the call was
+    served, where that was told or asked for.
     """
 
     input_uncached: int = 0
@@ -31,11 +34,12 @@ class Usage:
     characters: int = 0
     audio_ms: int = 0
     estimated: bool = False
+    tier: ServiceTier | None = None
 
     @property
     def is_plausible(self) -> bool:
         """False for what no model can have used: a provider's numbers are not trusted blindly."""
-        counts: tuple[int, ...] = _COUNTS(self)
+        counts: tuple[int, ...] = _counts(self)
         return min(counts) >= 0 and max(counts) <= PLAUSIBLE_MAX
 
     @property
@@ -52,12 +56,11 @@ class Usage:
         return self.input_total + self.output
 
     def __add__(self, other: Self) -> Self:
-        sums = {
-            each.name: getattr(self, each.name) + getattr(other, each.name)
-            for each in fields(self)
-            if each.name != "estimated"
-        }
-        return type(self)(**sums, estimated=self.estimated or other.estimated)
+        sums = {name: getattr(self, name) + getattr(other, name) for name in _KINDS}
+        return type(self)(
+            **sums, estimated=self.estimated or other.estimated, tier=self.tier or other.tier
+        )
 
 
-_COUNTS = attrgetter(*(each.name for each in fields(Usage)))
+_KINDS: Final = tuple(each.name for each in fields(Usage) if each.name not in {"estimated", "tier"})
+_counts = attrgetter(*_KINDS)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 
 from domain.errors import Invalid
+from domain.llm.service_tier import ServiceTier
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
 
@@ -74,48 +75,70 @@ class MediaRates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TierRates(Rates):
+    """The rates of calls that are served in another way than the usual one."""
+
+    tier: ServiceTier
+    long_context: tuple[LongContext, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Price(Rates):
     """One version of a model's price. `source` names where it was read, and its edition.
 
-    It holds from the beginning of `valid_from` (UTC) on; `None`: as long as anybody knows.
+    It holds from the beginning of `valid_from` (UTC) on; `None`: as long as anybody knows. A way of
+    serving that is not among `tiers` costs what the usual one costs.
     """
 
     source: str
     valid_from: date | None = None
     long_context: tuple[LongContext, ...] = ()
     media: MediaRates = field(default_factory=MediaRates)
+    tiers: tuple[TierRates, ...] = ()
 
     def __post_init__(self) -> None:
-        starts = [each.above for each in self.long_context]
-        if starts != sorted(set(starts)):
-            raise Invalid("the tiers of a price begin one above the other")
+        served: tuple[Price | TierRates, ...] = (self, *self.tiers)
+        for each in served:
+            starts = [long.above for long in each.long_context]
+            if starts != sorted(set(starts)):
+                raise Invalid("the tiers of a price begin one above the other")
+        ways = [each.tier for each in self.tiers]
+        if "standard" in ways or len(ways) > len(set(ways)):
+            raise Invalid("a price has its own rates for each other way of serving, once")
 
     def cost(self, usage: Usage) -> NanoUsd:
-        """Of a whole call, all of it at the rates that its input's length asks for.
+        """Of a whole call, all of it at the rates that its input's length and its tier ask for.
 
         Rounded half up to the nano-dollar once, at the end.
         """
-        rates = self.rates_for(usage.input_total)
+        rates = self.rates_for(usage.input_total, usage.tier)
         return _rounded(rates.micro_nano(usage) + self.media.micro_nano(usage, rates))
 
-    def rates_for(self, input_tokens: int) -> Rates:
-        """Those of a call whose whole input is so long."""
-        rates: Rates = self
-        for tier in self.long_context:
-            if input_tokens > tier.above:
-                rates = tier
+    def rates_for(self, input_tokens: int, tier: ServiceTier | None = None) -> Rates:
+        """Those of a call whose whole input is so long, and that is served so."""
+        served: Price | TierRates = self
+        if tier is not None:
+            served = next((each for each in self.tiers if each.tier == tier), served)
+        rates: Rates = served
+        for long in served.long_context:
+            if input_tokens > long.above:
+                rates = long
         return rates
 
     @property
     def is_free(self) -> bool:
         """Whether it says that everything costs nothing."""
-        rates = (self, *self.long_context)
+        rates = (self, *self.long_context, *self.tiers, *self._long_of_tiers)
         tokens = any(
             (each.input, each.output, each.cache_read, each.cache_write_5m, each.cache_write_1h)
             != (0, 0, 0, 0, 0)
             for each in rates
         )
         return not tokens and not any(asdict(self.media).values())
+
+    @property
+    def _long_of_tiers(self) -> tuple[LongContext, ...]:
+        return tuple(long for tier in self.tiers for long in tier.long_context)
 
 
 def _rounded(micro_nano: int) -> NanoUsd:

@@ -13,6 +13,8 @@ from pydantic import (
     model_validator,
 )
 
+from domain.llm.service_tier import ServiceTier
+
 
 def _price_text(value: object) -> object:
     if isinstance(value, str | Decimal):
@@ -57,8 +59,28 @@ class LongContextSettings(RatesSettings):
     above: int = Field(gt=0)
 
 
+class TierSettings(RatesSettings):
+    """The rates of calls that are served in another way than the usual one."""
+
+    long_context: tuple[LongContextSettings, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_above_the_other(self) -> Self:
+        check_order(self.long_context)
+        return self
+
+
+def check_order(long_context: tuple[LongContextSettings, ...]) -> None:
+    """Raise `ValueError` unless each tier begins above the one before."""
+    starts = [tier.above for tier in long_context]
+    if starts != sorted(set(starts)):
+        raise ValueError("long_context: each tier begins above the one before")
+
+
 class PriceSettings(RatesSettings, MediaRatesSettings):
     """One version of a price; `from` is the first day (UTC) on which it holds.
+
+    `batch`, `flex` and `priority` are what a call costs that is served so (`service_tier`).
 
     What is paid by the picture, the character or the hour needs no rates of tokens.
     """
@@ -68,6 +90,13 @@ class PriceSettings(RatesSettings, MediaRatesSettings):
 
     valid_from: date | None = Field(default=None, alias="from")
     long_context: tuple[LongContextSettings, ...] = ()
+    batch: TierSettings | None = None
+    flex: TierSettings | None = None
+    priority: TierSettings | None = None
+
+    def served(self, tier: ServiceTier) -> TierSettings | None:
+        """The rates of one of its other ways of serving."""
+        return {"batch": self.batch, "flex": self.flex, "priority": self.priority}.get(tier)
 
     @model_validator(mode="after")
     def _said(self) -> Self:
@@ -78,9 +107,7 @@ class PriceSettings(RatesSettings, MediaRatesSettings):
 
     @model_validator(mode="after")
     def _one_above_the_other(self) -> Self:
-        starts = [tier.above for tier in self.long_context]
-        if starts != sorted(set(starts)):
-            raise ValueError("long_context: each tier begins above the one before")
+        check_order(self.long_context)
         return self
 
 

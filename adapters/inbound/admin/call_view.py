@@ -5,8 +5,10 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from application.admin.describe_calls import DescribedCall
+from domain.llm.service_tier import ServiceTier
+from domain.llm.usage import Usage
 from domain.transactions.price import LongContext, Price, Rates
-from domain.transactions.transaction import Outcome, Source
+from domain.transactions.transaction import Attempt, Outcome, Source
 
 
 class CallUserOut(BaseModel):
@@ -20,13 +22,19 @@ class CallKeyOut(BaseModel):
 
 
 class AttemptOut(BaseModel):
-    """Who was asked in vain before the one that the call names."""
+    """Who was asked in vain before the one that the call names.
+
+    Tokens and cost are `null` unless the provider counted them; the cost is a part of the call's.
+    """
 
     model: str
     provider: str
     upstream: str
     error_code: str
     lasted_ms: int
+    input_tokens: int | None
+    output_tokens: int | None
+    cost_nano_usd: str | None
 
 
 class CallOut(BaseModel):
@@ -88,9 +96,10 @@ class CallStoryOut(CallOut):
 
     `dropped` names what the provider's format could not carry. Tokens of pictures and sound are
     among the input's and the output's; `images`, `characters` and `audio_ms` are what is not
-    counted in tokens.
+    counted in tokens. `service_tier` is how the call was served, where that was told or asked for.
     """
 
+    service_tier: ServiceTier | None
     cache_write_1h_tokens: int
     image_input_tokens: int
     audio_input_tokens: int
@@ -127,16 +136,21 @@ def call_out(described: DescribedCall) -> CallOut:
         latency_ms=call.latency_ms,
         stream=call.streamed,
         attempts=call.attempts,
-        earlier_attempts=[
-            AttemptOut(
-                model=each.model,
-                provider=each.provider,
-                upstream=each.upstream,
-                error_code=each.error_kind,
-                lasted_ms=each.lasted_ms,
-            )
-            for each in call.earlier
-        ],
+        earlier_attempts=[_attempt(each) for each in call.earlier],
+    )
+
+
+def _attempt(attempt: Attempt) -> AttemptOut:
+    usage = attempt.usage
+    return AttemptOut(
+        model=attempt.model,
+        provider=attempt.provider,
+        upstream=attempt.upstream,
+        error_code=attempt.error_kind,
+        lasted_ms=attempt.lasted_ms,
+        input_tokens=None if usage is None else usage.input_total,
+        output_tokens=None if usage is None else usage.output,
+        cost_nano_usd=None if attempt.cost is None else str(attempt.cost),
     )
 
 
@@ -151,13 +165,14 @@ def story_out(described: DescribedCall) -> CallStoryOut:
         images=usage.images,
         characters=usage.characters,
         audio_ms=usage.audio_ms,
-        price=None if call.price is None else _price(call.price, usage.input_total),
+        service_tier=usage.tier,
+        price=None if call.price is None else _price(call.price, usage),
         dropped=list(call.dropped),
     )
 
 
-def _price(price: Price, input_tokens: int) -> PriceOut:
-    rates = price.rates_for(input_tokens)
+def _price(price: Price, usage: Usage) -> PriceOut:
+    rates = price.rates_for(usage.input_total, usage.tier)
     return PriceOut(
         **_rates(rates),
         source=price.source,

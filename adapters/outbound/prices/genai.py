@@ -11,7 +11,7 @@ from genai_prices.types import ModelInfo, ModelPrice, StartDateConstraint, Tiere
 
 from domain.catalog.models import ProviderKind
 from domain.transactions.money import ZERO, NanoUsd, from_usd
-from domain.transactions.price import LongContext, MediaRates, Price
+from domain.transactions.price import LongContext, MediaRates, Price, TierRates
 
 _ENOUGH: Final = ("input_mtok", "input_mchars", "input_audio_hours")
 """The rates of which a price has one at least."""
@@ -23,6 +23,7 @@ _VENDOR: Final[dict[ProviderKind, str]] = {
 }
 _FREE: Final = "moderation"
 """OpenAI's moderations, which the list has without a rate, cost nothing."""
+_IN_BATCHES: Final = {"processing": "batch"}
 _WRITE_1H_TO_INPUT: Final = 2
 """What an hour-long cache write costs at Anthropic where the list does not say it."""
 
@@ -45,10 +46,13 @@ def prices_of(kind: ProviderKind, upstream: str, at: datetime) -> Sequence[Price
     today = at.astimezone(UTC).date()
     begun = max((day for day in starts if day <= today), default=None)
     versions = [(begun, at), *((day, _midnight(day)) for day in starts if day > today)]
-    listed = [(start, found.model.get_prices(moment)) for start, moment in versions]
+    listed = [
+        (start, found.model.get_prices(moment), found.model.get_prices(moment, dict(_IN_BATCHES)))
+        for start, moment in versions
+    ]
     return tuple(
-        _price(kind, prices, valid_from=start)
-        for start, prices in listed
+        _price(kind, prices, batch=batch, valid_from=start)
+        for start, prices, batch in listed
         if _is_known(prices) or found.model.id == _FREE
     )
 
@@ -64,17 +68,26 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _price(kind: ProviderKind, prices: ModelPrice, *, valid_from: date | None) -> Price:
-    tiers = sorted({tier.start for value in _listed(prices) for tier in value.tiers})
+def _price(
+    kind: ProviderKind, prices: ModelPrice, *, batch: ModelPrice, valid_from: date | None
+) -> Price:
+    in_batches = TierRates(
+        **_rates(kind, batch, 0), tier="batch", long_context=_long_context(kind, batch)
+    )
+    differs = _rates(kind, batch, 0) != _rates(kind, prices, 0)
     return Price(
         **_rates(kind, prices, 0),
         source=_SOURCE,
         valid_from=valid_from,
-        long_context=tuple(
-            LongContext(**_rates(kind, prices, above + 1), above=above) for above in tiers
-        ),
+        long_context=_long_context(kind, prices),
         media=_media(prices),
+        tiers=(in_batches,) if differs else (),
     )
+
+
+def _long_context(kind: ProviderKind, prices: ModelPrice) -> tuple[LongContext, ...]:
+    starts = sorted({tier.start for value in _listed(prices) for tier in value.tiers})
+    return tuple(LongContext(**_rates(kind, prices, above + 1), above=above) for above in starts)
 
 
 def _is_known(prices: ModelPrice) -> bool:

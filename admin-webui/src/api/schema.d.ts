@@ -563,6 +563,8 @@ export interface components {
         /**
          * AttemptOut
          * @description Who was asked in vain before the one that the call names.
+         *
+         *     Tokens and cost are `null` unless the provider counted them; the cost is a part of the call's.
          */
         AttemptOut: {
             /** Model */
@@ -575,6 +577,12 @@ export interface components {
             error_code: string;
             /** Lasted Ms */
             lasted_ms: number;
+            /** Input Tokens */
+            input_tokens: number | null;
+            /** Output Tokens */
+            output_tokens: number | null;
+            /** Cost Nano Usd */
+            cost_nano_usd: string | null;
         };
         /** BudgetBody */
         BudgetBody: {
@@ -693,7 +701,7 @@ export interface components {
          *
          *     `dropped` names what the provider's format could not carry. Tokens of pictures and sound are
          *     among the input's and the output's; `images`, `characters` and `audio_ms` are what is not
-         *     counted in tokens.
+         *     counted in tokens. `service_tier` is how the call was served, where that was told or asked for.
          */
         CallStoryOut: {
             /** Id */
@@ -749,6 +757,8 @@ export interface components {
             attempts: number;
             /** Earlier Attempts */
             earlier_attempts: components["schemas"]["AttemptOut"][];
+            /** Service Tier */
+            service_tier: ("standard" | "batch" | "flex" | "priority") | null;
             /** Cache Write 1H Tokens */
             cache_write_1h_tokens: number;
             /** Image Input Tokens */

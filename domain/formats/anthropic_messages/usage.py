@@ -4,6 +4,7 @@ from typing import Final
 
 from domain.formats.reading import At
 from domain.json import Json
+from domain.llm.service_tier import tier_named
 from domain.llm.usage import Usage
 
 _NONE: Final = Usage()
@@ -29,6 +30,7 @@ def read_usage(at: At, before: Usage = _NONE) -> Usage:
         cache_write_1h=long,
         output=output,
         reasoning=min(reasoning, output),
+        tier=tier_named(at.text_or_none("service_tier")) or before.tier,
     )
 
 

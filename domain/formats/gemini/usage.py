@@ -6,6 +6,7 @@ from typing import Final
 from domain.formats.reading import At
 from domain.formats.token_counts import count
 from domain.json import JsonObject
+from domain.llm.service_tier import tier_named
 from domain.llm.usage import Usage
 
 _SOUND: Final = "AUDIO"
@@ -24,6 +25,7 @@ def read_usage(at: At) -> Usage:
         output=output + thoughts,
         output_audio=min(_sounding(at, "candidatesTokensDetails"), output),
         reasoning=thoughts,
+        tier=tier_named(at.text_or_none("serviceTier")),
     )
 
 

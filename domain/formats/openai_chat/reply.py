@@ -149,7 +149,7 @@ def completion_events(at: At) -> Iterator[StreamEvent]:
     yield Started(id=at.text_or_none("id") or "", model=at.text_or_none("model") or "")
     usage = at.object("usage")
     if usage is not None:
-        yield UsageReported(read_usage(usage))
+        yield UsageReported(read_usage(usage, at.text_or_none("service_tier")))
     for number, choice in reversed([*enumerate(choices[:CHOICES_MAX])]):
         yield from answer_of(number, _answer(choice))
 

@@ -58,7 +58,7 @@ class _Chunks(VendorStream):
             self._started = True
         usage = at.object("usage")
         if usage is not None:
-            yield UsageReported(read_usage(usage))
+            yield UsageReported(read_usage(usage, at.text_or_none("service_tier")))
         for choice in at.objects("choices"):
             number = choice.integer("index", least=0) or 0
             if number < CHOICES_MAX:

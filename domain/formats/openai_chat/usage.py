@@ -5,10 +5,12 @@ from dataclasses import replace
 from domain.formats.reading import At
 from domain.formats.token_counts import count, usage_of
 from domain.json import JsonObject
+from domain.llm.service_tier import tier_named
 from domain.llm.usage import Usage
 
 
-def read_usage(at: At) -> Usage:
+def read_usage(at: At, tier: str | None = None) -> Usage:
+    """`tier` is what the answer says beside it of how it was served."""
     details, spent = at.object("prompt_tokens_details"), at.object("completion_tokens_details")
     usage = usage_of(
         prompt=count(at, "prompt_tokens"),
@@ -18,7 +20,8 @@ def read_usage(at: At) -> Usage:
         reasoning=count(spent, "reasoning_tokens"),
         heard=count(details, "audio_tokens"),
     )
-    return replace(usage, output_audio=min(count(spent, "audio_tokens"), usage.output))
+    spoken = min(count(spent, "audio_tokens"), usage.output)
+    return replace(usage, output_audio=spoken, tier=tier_named(tier))
 
 
 def write_usage(usage: Usage) -> JsonObject:

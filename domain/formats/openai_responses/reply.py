@@ -71,7 +71,7 @@ def end_of(response: At, items: OpenItems) -> Iterator[StreamEvent]:
     """The end of an answer by its last state, with all that was not told before."""
     usage = response.object("usage")
     if usage is not None:
-        yield UsageReported(read_usage(usage))
+        yield UsageReported(read_usage(usage, response.text_or_none("service_tier")))
     if response.has("error"):
         yield Failed(stream_failure(response.value["error"]))
     elif response.text_or_none("status") not in {None, "completed", "incomplete"}:

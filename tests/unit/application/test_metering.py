@@ -30,9 +30,10 @@ from domain.llm.events import (
 )
 from domain.llm.prompt import Dropped, Prompt, Text, Turn
 from domain.llm.reply import Reply
+from domain.llm.service_tier import ServiceTier
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
-from domain.transactions.price import MediaRates, Price
+from domain.transactions.price import MediaRates, Price, TierRates
 from domain.transactions.transaction import Payer, Transaction
 from tests.access import Granted
 from tests.allowing import allowing
@@ -692,3 +693,67 @@ async def test_a_caller_who_leaves_before_the_end_is_booked_once() -> None:
     assert caller.cancelled()
     assert closed.is_set()
     assert [row.outcome for row in await counter.rows()] == ["client_closed"]
+
+
+FLEX = TierRates(
+    input=NanoUsd(1_000_000_000),
+    output=NanoUsd(2_000_000_000),
+    cache_read=ZERO,
+    cache_write_5m=ZERO,
+    cache_write_1h=ZERO,
+    tier="flex",
+)
+
+
+def in_tier(tier: str, *, dropped: tuple[Dropped, ...] = ()) -> Call:
+    model = replace(MODEL, price=replace(PRICE, tiers=(FLEX,)))
+    prompt = replace(PROMPT, service_tier=tier)
+    return replace(CALL, model=model, prompt=prompt, dropped=dropped)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "paid"),
+    [
+        ("flex", "standard", "standard"),
+        ("auto", "flex", "flex"),
+        ("flex", None, "flex"),
+        ("auto", None, None),
+    ],
+)
+async def test_a_call_is_paid_as_it_was_served_or_else_as_it_was_asked_to_be(
+    asked: str, told: ServiceTier | None, paid: ServiceTier | None
+) -> None:
+    answer = (*ANSWER[:-2], UsageReported(replace(USAGE, tier=told)), ANSWER[-1])
+    counter = a_counter(answer)
+
+    await listen(counter, in_tier(asked))
+
+    row = await counter.only_row()
+    assert row.usage.tier == paid
+    assert row.price is not None
+    assert row.cost == row.price.cost(replace(USAGE, tier=paid))
+
+
+async def test_a_tier_that_could_not_be_told_is_not_paid() -> None:
+    counter = a_counter(ANSWER)
+    dropped = Dropped(path="service_tier", reason="has no form")
+
+    await listen(counter, in_tier("flex", dropped=(dropped,)))
+
+    assert (await counter.only_row()).usage.tier is None
+
+
+async def test_a_hold_covers_the_dearer_of_both_ways_to_be_served() -> None:
+    dear = replace(FLEX, tier="priority", input=NanoUsd(10**12), output=NanoUsd(10**12))
+    price = replace(PRICE, tiers=(FLEX, dear))
+    budget = Budget(window="day", limit=NanoUsd(10**9))
+    terms = (Terms(subject="key:k", budgets=(budget,)),)
+    counter = a_counter(access=Granted(Grants(terms=terms)))
+    call = replace(in_tier("flex"), model=replace(MODEL, price=price))
+
+    prompt = replace(call.prompt, service_tier="priority")
+    dearer = replace(call, request=RequestId("r2"), prompt=prompt)
+
+    await listen(counter, call)
+    with pytest.raises(PaymentRequired):
+        await listen(counter, dearer)

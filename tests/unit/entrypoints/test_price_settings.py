@@ -37,6 +37,30 @@ def test_a_price_has_versions_and_tiers() -> None:
     assert in_december.input == 9 * 10**9
 
 
+def test_a_price_has_rates_of_each_other_way_to_be_served() -> None:
+    long = {"above": 200, "input": "8", "output": "9"}
+    price = {
+        "input": "2",
+        "output": "4",
+        "flex": {"input": "1", "output": "2"},
+        "priority": {"input": "5", "output": "7", "long_context": [long]},
+    }
+
+    catalog = catalog_from(
+        a_model(price),
+        prices_of=lambda _kind, _upstream, _at: (),
+        at=datetime(2026, 11, 30, tzinfo=UTC),
+    )
+
+    found = catalog.find("m").price
+    assert found is not None
+    assert [(each.tier, each.input, each.output) for each in found.tiers] == [
+        ("flex", 10**9, 2 * 10**9),
+        ("priority", 5 * 10**9, 7 * 10**9),
+    ]
+    assert [each.output for each in found.tiers[1].long_context] == [9 * 10**9]
+
+
 def test_a_price_may_be_one_table() -> None:
     assert a_model({"input": "1", "output": "2"}).models[0].price[0].input == 1
 

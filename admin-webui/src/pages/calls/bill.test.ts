@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Billed, billOf } from "./bill";
+import { type Billed, billOf, inVainOf } from "./bill";
 
 const price = {
   input: "3000000000",
@@ -60,5 +60,13 @@ describe("the bill of a call", () => {
   it("has no rates where no price was known", () => {
     const lines = billOf(aStory({ price: null }));
     expect(lines.every(({ rate, cost }) => rate === null && cost === null)).toBe(true);
+  });
+
+  it("has what was counted by those asked before in vain", () => {
+    const vain = { model: "m", provider: "p", upstream: "u", error_code: "server", lasted_ms: 1 };
+    const silent = { ...vain, input_tokens: null, output_tokens: null, cost_nano_usd: null };
+    const counted = { ...vain, input_tokens: 7, output_tokens: 1, cost_nano_usd: "36000" };
+    expect(inVainOf({ earlier_attempts: [silent] })).toBeNull();
+    expect(inVainOf({ earlier_attempts: [silent, counted] })).toEqual({ tokens: 8, cost: 36_000n });
   });
 });

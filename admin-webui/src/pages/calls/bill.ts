@@ -50,3 +50,16 @@ export function billOf(story: Billed): readonly BillLine[] {
   ];
   return lines.filter(({ name, tokens }) => tokens > 0 || name === "Input" || name === "Output");
 }
+
+/** What providers counted that failed before their first word; `null` where none did. */
+export function inVainOf({ earlier_attempts }: Pick<CallStory, "earlier_attempts">): {
+  readonly tokens: number;
+  readonly cost: bigint;
+} | null {
+  const counted = earlier_attempts.filter((each) => each.input_tokens !== null);
+  if (counted.length === 0) return null;
+  return {
+    tokens: counted.reduce((sum, each) => sum + (each.input_tokens ?? 0) + (each.output_tokens ?? 0), 0),
+    cost: counted.reduce((sum, each) => sum + BigInt(each.cost_nano_usd ?? "0"), 0n),
+  };
+}

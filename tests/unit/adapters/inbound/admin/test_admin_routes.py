@@ -51,6 +51,7 @@ CALL: dict[str, object] = {
 }
 
 STORY: dict[str, object] = {
+    "service_tier": None,
     "cache_write_1h_tokens": 0,
     "image_input_tokens": 0,
     "audio_input_tokens": 0,

@@ -1,0 +1,19 @@
+"""In which way a provider serves a call: sooner for more money, later for less."""
+
+from typing import Final, Literal
+
+ServiceTier = Literal["standard", "batch", "flex", "priority"]
+_NAMED: Final[dict[str, ServiceTier]] = {
+    "default": "standard",
+    "standard": "standard",
+    "standard_only": "standard",
+    "batch": "batch",
+    "flex": "flex",
+    "priority": "priority",
+    "fast": "priority",
+}
+
+
+def tier_named(name: str | None) -> ServiceTier | None:
+    """By a vendor's word for it; `None` where that leaves it open, as `auto` does."""
+    return None if name is None else _NAMED.get(name.lower())
