@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -277,17 +277,20 @@ async def two_relays(
     patch: pytest.MonkeyPatch,
     *,
     offer: Callable[[FakeUpstream], Mapping[str, str]] = of_one_vendor,
+    line: Callable[[int], Awaitable[int]] | None = None,
 ) -> AsyncGenerator[Site]:
+    """A `line` is laid to the port of Redis, and says by which one it is reached."""
     password = secrets.token_urlsafe(32)
     embedded_mongo = EmbeddedMongo(
         home=home / "mongo", logs=home, port=free_port(), password=password, role="root"
     )
     embedded_redis = EmbeddedValkey(home=home / "redis", port=free_port(), password=password)
     mongo, redis = Server(embedded_mongo.part(), home), Server(embedded_redis.part(), home)
+    redis_port = embedded_redis.port if line is None else await line(embedded_redis.port)
     upstream = await FakeUpstream().start()
     environment = {
         "MONGO_URL": embedded_mongo.url,
-        "REDIS_URL": embedded_redis.url,
+        "REDIS_URL": replace(embedded_redis, port=redis_port).url,
         "PARLEY_HOME": str(home / "home"),
         "PARLEY_MONGO_DATABASE": "governance",
         "PARLEY_LOCAL_MODEL": "false",
