@@ -5,11 +5,14 @@ from domain.llm.usage import Usage
 
 
 def count(at: At | None, key: str) -> int:
-    """What is negative, absent or no number counts as nothing."""
+    """What is absent or no number counts as nothing.
+
+    A negative one stays one that nobody can believe: else it would be for nothing.
+    """
     found = None if at is None else at.value.get(key)
     if isinstance(found, bool) or not isinstance(found, int | float):
         return 0
-    return max(0, int(found))
+    return int(found)
 
 
 def usage_of(

@@ -106,6 +106,7 @@ def answer_to(model: str, body: JsonObject, mode: Mode) -> Answer:
         "true": replace(true, input=max(true.input, true.cached)),
         "none": None,
         "zero": Tokens(input=0, output=0),
+        "negative": Tokens(input=-_ABSURD, output=-_ABSURD),
         "absurd": Tokens(input=_ABSURD, output=_ABSURD),
     }
     interval_s = mode.interval_s or (0.05 if model == "fake-slow" else 0)

@@ -16,6 +16,8 @@ Kind = Literal[
     "half_frame",
     "no_done",
     "giant_chunk",
+    "endless_line",
+    "gzip_bomb",
     "drip",
     "redirect",
     "wrong_ct",
@@ -23,7 +25,7 @@ Kind = Literal[
     "empty",
     "json_for_stream",
 ]
-UsageKind = Literal["true", "none", "zero", "absurd"]
+UsageKind = Literal["true", "none", "zero", "absurd", "negative"]
 Unit = Literal["word", "byte"]
 
 

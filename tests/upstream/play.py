@@ -1,6 +1,7 @@
 """One answer, played in a mode."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,7 +15,10 @@ from tests.upstream.wire import Speaker
 
 _FOREVER_S: Final = 3600
 _HTML: Final = b"<!doctype html><html><body><h1>502 Bad Gateway</h1>cloud edge</body></html>"
-_GIANT: Final = 8 * 1024 * 1024
+_MEGABYTE: Final = 1024 * 1024
+_GIANT: Final = 8 * _MEGABYTE
+_ENDLESS: Final = 50
+_BOMB: Final = 200 * _MEGABYTE
 _SSE: Final = "text/event-stream; charset=utf-8"
 
 
@@ -70,11 +74,24 @@ async def instead(speaker: Speaker, dialect: Dialect, mode: Mode) -> bool:
             await speaker.send(307, b"", "text/plain", location=mode.to)
         case "html":
             await speaker.send(mode.status, _HTML, "text/html")
+        case "gzip_bomb" | "endless_line":
+            await _say_too_much(speaker, mode)
         case "empty":
             await speaker.send(200, b"", _SSE)
         case _:
             return False
     return True
+
+
+async def _say_too_much(speaker: Speaker, mode: Mode) -> None:
+    if mode.kind == "gzip_bomb":
+        bomb = gzip.compress(b" " * _BOMB)
+        await speaker.send(200, bomb, "application/json", content_encoding="gzip")
+        return
+    await speaker.begin_stream(_SSE)
+    for _ in range(_ENDLESS):
+        await speaker.say(b"x" * _MEGABYTE)
+    await speaker.end_stream()
 
 
 async def _play_frames(

@@ -38,7 +38,7 @@ def _count(at: At | None, key: str, known: int) -> int:
     found = None if at is None else at.value.get(key)
     if isinstance(found, bool) or not isinstance(found, int | float):
         return known
-    return max(0, int(found))
+    return int(found)
 
 
 def write_usage(usage: Usage) -> dict[str, Json]:

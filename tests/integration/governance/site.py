@@ -42,6 +42,8 @@ ECHO, SLOW, METERED, OTHER = "fake-echo", "fake-slow", "metered", "other"
 DRAINED, CAPPED = "drained", "capped"
 TROUBLED, FICKLE = "fake-troubled", "fake-fickle"
 """Whose failures do not make the relays leave the others alone."""
+HOSTILE: Final = tuple(f"fake-hostile-{number}" for number in range(100))
+"""As many, so that the failures of one say nothing of the next."""
 ONE_USD_A_MILLION: Final[JsonObject] = {"input": "1", "output": "1"}
 OUTPUT_ALONE: Final[JsonObject] = {"input": "0", "output": "1"}
 """1,000 nano-USD for a token that is said; what was asked costs nothing."""
@@ -264,6 +266,10 @@ def of_one_vendor(upstream: FakeUpstream) -> dict[str, str]:
         {"name": TROUBLED, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"attempts": 1, "name": FICKLE, "provider": "acme", "price": ONE_USD_A_MILLION},
         {"name": OTHER, "provider": "acme", "upstream": ECHO, "price": ONE_USD_A_MILLION},
+    ]
+    models += [
+        {"attempts": 1, "name": name, "provider": "acme", "price": ONE_USD_A_MILLION}
+        for name in HOSTILE
     ]
     return {
         "PARLEY_PROVIDERS": json.dumps({"acme": acme}),

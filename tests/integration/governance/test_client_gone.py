@@ -117,7 +117,7 @@ async def rows_of(site: Site, gone: Sequence[Gone]) -> list[Transaction]:
 
 @pytest.mark.parametrize("when", ["before headers", *_CHUNKS])
 @pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/messages"])
-async def test_the_provider_is_left_at_once_and_what_was_said_is_billed(
+async def test_rel_10_the_provider_is_left_at_once_and_what_was_said_is_billed(
     site: Site, path: str, when: When
 ) -> None:
     mode = Mode(kind="hang_before_headers") if when == "before headers" else Mode(interval_s=0.02)
@@ -153,7 +153,7 @@ async def expect_nothing_open(site: Site, key: str) -> None:
         await until(all_free, within_s=2)
 
 
-async def test_a_whole_answer_that_nobody_waits_for_is_ended_too(site: Site) -> None:
+async def test_rel_10_a_whole_answer_that_nobody_waits_for_is_ended_too(site: Site) -> None:
     site.upstream.script(Mode(kind="hang_before_headers"), model=SLOW)
     key = await site.key_of_team()
 

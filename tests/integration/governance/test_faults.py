@@ -106,7 +106,7 @@ def expect_calm(asked: list[tuple[float, Heard]], *, busy: bool) -> None:
         pytest.param(redis_killed, LONG_S, marks=pytest.mark.long),
     ],
 )
-async def test_without_redis_calls_go_on_and_limits_are_a_local_share(
+async def test_rel_19_without_redis_calls_go_on_and_limits_are_a_local_share(
     site: Site, fault: Fault, lasting_s: float
 ) -> None:
     key = await site.key_of_team(limits=Limits(requests_per_minute=10_000))
@@ -158,7 +158,7 @@ async def _back(site: Site, key: str) -> bool:
         pytest.param(mongo_killed, LONG_S, marks=pytest.mark.long),
     ],
 )
-async def test_without_mongodb_known_keys_go_on_and_every_call_is_booked_once(
+async def test_rel_18_without_mongodb_known_keys_go_on_and_every_call_is_booked_once(
     site: Site, fault: Fault, lasting_s: float
 ) -> None:
     key = await site.key_of_team(
@@ -197,7 +197,7 @@ async def spend(site: Site, key: str, number: int) -> Heard:
 
 
 @pytest.mark.parametrize("lose", [emptied, redis_killed])
-async def test_what_was_spent_is_known_again_from_the_books_when_redis_lost_it(
+async def test_rel_19_what_was_spent_is_known_again_from_the_books_when_redis_lost_it(
     site: Site, lose: Callable[[Site], Awaitable[None]] | Fault
 ) -> None:
     site.upstream.script(Mode(text=" ".join(["word"] * 10)))
@@ -219,7 +219,7 @@ async def test_what_was_spent_is_known_again_from_the_books_when_redis_lost_it(
     assert statuses == [200] * 7 + [402] * 3
 
 
-async def test_money_that_is_left_is_shared_while_redis_is_away(site: Site) -> None:
+async def test_rel_19_money_that_is_left_is_shared_while_redis_is_away(site: Site) -> None:
     site.upstream.script(Mode(text=" ".join(["word"] * 10)))
     for_ten = Budget(window="total", limit=NanoUsd(10 * 10 * TOKEN))
     key = await site.key_of_team(budgets=(for_ten,))

@@ -56,7 +56,7 @@ async def post(
     "name", [ECHO, "echo", METERED, "FAKE-ECHO", "other ", " other", "other\u200b"]
 )
 @pytest.mark.parametrize("place", ["authorization", "x-api-key"])
-async def test_a_narrow_key_reaches_no_other_model_by_any_name_path_or_header(
+async def test_sec_22_a_narrow_key_reaches_no_other_model_by_any_name_path_or_header(
     site: Site, narrow: str, place: str, name: str
 ) -> None:
     headers = {place: f"Bearer {narrow}" if place == "authorization" else narrow}
@@ -74,7 +74,7 @@ async def test_a_narrow_key_reaches_no_other_model_by_any_name_path_or_header(
     assert mine.status_code == 403  # its one endpoint is another
 
 
-async def test_a_key_s_list_of_models_has_what_it_may_use(site: Site) -> None:
+async def test_sec_22_a_key_s_list_of_models_has_what_it_may_use(site: Site) -> None:
     key = await site.key_of_team(scope=Scope(models=(OTHER,)))
     for headers in ({"authorization": f"Bearer {key}"}, {"x-api-key": key}):
         answer = await site.client.get(f"{site.url(0)}/v1/models", headers=headers)
@@ -83,7 +83,7 @@ async def test_a_key_s_list_of_models_has_what_it_may_use(site: Site) -> None:
         assert one.status_code in REFUSED
 
 
-async def test_two_keys_that_differ_and_keys_in_addresses_are_refused(
+async def test_sec_22_two_keys_that_differ_and_keys_in_addresses_are_refused(
     site: Site, narrow: str
 ) -> None:
     other = await site.key_of_team()
@@ -149,7 +149,7 @@ async def raw(site: Site, head: bytes, body: bytes = b"") -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("header", _HEADERS, ids=lambda header: header.decode())
-async def test_whatever_stands_in_a_header_is_refused_quickly_and_not_repeated(
+async def test_sec_30_whatever_stands_in_a_header_is_refused_quickly_and_not_repeated(
     site: Site, header: bytes
 ) -> None:
     body = json.dumps({"model": ECHO, **SAY}).encode()
@@ -222,7 +222,7 @@ _AIMING: Final = ("x-base-url", "x-openai-base-url", "x-portkey-custom-host", "h
 
 
 @pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/messages", "/v1/responses"])
-async def test_no_client_says_where_a_call_goes_or_what_it_is_paid_with(
+async def test_sec_32_no_client_says_where_a_call_goes_or_what_it_is_paid_with(
     site: Site, canary: Canary, path: str
 ) -> None:
     key = await site.key_of_team()
@@ -286,7 +286,7 @@ _COUNTED: Final = (
 
 
 @pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/messages", "/v1/responses"])
-async def test_no_number_makes_a_call_free_negative_or_a_fault_of_ours(
+async def test_rel_15_no_number_makes_a_call_free_negative_or_a_fault_of_ours(
     site: Site, path: str
 ) -> None:
     """The money is for one call as it is meant; what would be worth less must not give any."""
@@ -316,7 +316,9 @@ async def test_no_number_makes_a_call_free_negative_or_a_fault_of_ours(
 
 
 @pytest.mark.parametrize("number", ["-1", "-1000000000000", "0", "-1e309", "1e309"])
-async def test_no_number_makes_room_in_a_budget_that_is_used_up(site: Site, number: str) -> None:
+async def test_rel_15_no_number_makes_room_in_a_budget_that_is_used_up(
+    site: Site, number: str
+) -> None:
     key = await site.key_of_team(budgets=(Budget(window="total", limit=NanoUsd(0)),))
     headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
     for name in ("max_tokens", "max_completion_tokens", "n"):

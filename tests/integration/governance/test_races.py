@@ -65,7 +65,7 @@ async def expect_no_overshoot(site: Site, heard: Sequence[Heard], subject: str) 
         assert await redis.hget(fund, "spent") == str(money_for(10).limit)
 
 
-async def test_two_hundred_at_once_on_a_team_s_money_for_ten(site: Site) -> None:
+async def test_rel_13_two_hundred_at_once_on_a_team_s_money_for_ten(site: Site) -> None:
     site.upstream.script(TEN_WORDS)
     by = Operator()
     team = await site.container.create_team()("Ten", by=by)
@@ -82,7 +82,7 @@ async def test_two_hundred_at_once_on_a_team_s_money_for_ten(site: Site) -> None
     assert max(by_key.values()) <= 4
 
 
-async def test_two_hundred_at_once_on_a_new_user_s_money_for_ten(site: Site) -> None:
+async def test_rel_13_two_hundred_at_once_on_a_new_user_s_money_for_ten(site: Site) -> None:
     site.upstream.script(TEN_WORDS)
     user = await site.add_user("eve", budgets=(money_for(10),))
     keys = [await site.key_of_user(user, budgets=(money_for(100),)) for _ in range(2)]

@@ -205,7 +205,7 @@ LOUD: Final = {
 
 @pytest.mark.parametrize("kind", ["pair", "across"])
 @pytest.mark.parametrize("mode", [*SILENT.values(), *LOUD.values()], ids=[*SILENT, *LOUD])
-async def test_another_deployment_answers_within_the_first_token_s_limit_and_a_second(
+async def test_rel_07_another_deployment_answers_within_the_first_token_s_limit_and_a_second(
     routed: Routed, mode: Mode, kind: str
 ) -> None:
     routed.fail(mode)
@@ -254,7 +254,7 @@ async def test_a_whole_answer_is_got_elsewhere_too(routed: Routed) -> None:
     ],
     ids=["hang", "stall", "429", "503", "500"],
 )
-async def test_without_another_the_failure_is_told_in_the_client_s_words(
+async def test_rel_07_without_another_the_failure_is_told_in_the_client_s_words(
     routed: Routed, mode: Mode, statuses: set[int], path: str
 ) -> None:
     routed.fail(mode)
@@ -280,7 +280,7 @@ async def test_nobody_there_is_told_as_such(routed: Routed) -> None:
 
 
 @pytest.mark.parametrize("stream", [True, False])
-async def test_the_deadline_of_a_call_is_kept(routed: Routed, stream: bool) -> None:
+async def test_rel_07_the_deadline_of_a_call_is_kept(routed: Routed, stream: bool) -> None:
     routed.fail(Mode(kind="hang_before_headers"))
 
     told = await routed.ask("hurried", stream=stream)
@@ -304,7 +304,7 @@ async def test_a_blip_is_asked_away(routed: Routed) -> None:
     assert routed.asked == ["first", "first"]
 
 
-async def test_nobody_else_is_asked_after_the_first_word(routed: Routed) -> None:
+async def test_rel_07_nobody_else_is_asked_after_the_first_word(routed: Routed) -> None:
     routed.fail(Mode(kind="stall_after", after=3))
 
     told = await routed.ask("pair")
@@ -315,7 +315,7 @@ async def test_nobody_else_is_asked_after_the_first_word(routed: Routed) -> None
     assert routed.asked == ["first"]
 
 
-async def test_nobody_else_is_asked_for_a_client_that_left(routed: Routed) -> None:
+async def test_rel_07_nobody_else_is_asked_for_a_client_that_left(routed: Routed) -> None:
     routed.fail(Mode(kind="hang_before_headers"))
     routed.house.upstream.asked.clear()
     asking = asyncio.create_task(routed.ask("pair"))
@@ -384,7 +384,7 @@ async def hurried(routed: Routed, kind: str) -> list[Told]:
     return told
 
 
-async def test_once_a_breaker_is_open_nobody_waits(routed: Routed) -> None:
+async def test_rel_07_once_a_breaker_is_open_nobody_waits(routed: Routed) -> None:
     routed.fail(Mode(kind="hang_before_headers"))
     first = await asyncio.gather(*(routed.ask("pair") for _ in range(5)))
     assert {told.said for told in first} == {TEXT}
@@ -397,7 +397,7 @@ async def test_once_a_breaker_is_open_nobody_waits(routed: Routed) -> None:
 
 
 @pytest.mark.long
-async def test_a_deployment_that_is_well_again_is_asked_within_half_a_minute(
+async def test_rel_07_a_deployment_that_is_well_again_is_asked_within_half_a_minute(
     routed: Routed,
 ) -> None:
     routed.fail(Mode(kind="hang_before_headers"))
@@ -409,7 +409,7 @@ async def test_a_deployment_that_is_well_again_is_asked_within_half_a_minute(
             assert (await routed.ask("pair")).said == TEXT
 
 
-async def test_alone_a_deployment_that_rests_is_told_at_once(routed: Routed) -> None:
+async def test_rel_07_alone_a_deployment_that_rests_is_told_at_once(routed: Routed) -> None:
     routed.fail(Mode(kind="hang_before_headers"))
     await asyncio.gather(*(routed.ask("alone") for _ in range(5)))
     asked = len(routed.asked)

@@ -29,7 +29,7 @@ def spoofed(number: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", ["sign-in", "register"])
-async def test_an_address_tries_so_often_and_no_header_makes_it_another(
+async def test_sec_23_an_address_tries_so_often_and_no_header_makes_it_another(
     gateway: httpx2.AsyncClient, path: str
 ) -> None:
     async def one(number: int) -> httpx2.Response:

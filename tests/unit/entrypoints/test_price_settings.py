@@ -121,3 +121,11 @@ def test_pictures_and_sound_have_prices_of_their_own() -> None:
         output_image=NanoUsd(40 * 10**9),
         output_audio=NanoUsd(80 * 10**9),
     )
+
+
+@pytest.mark.parametrize("kind", ["input", "output", "cache_read", "cache_write_1h", "image"])
+def test_rel_15_a_price_is_a_number_that_can_be_paid(kind: str) -> None:
+    words = ("-1", "-0.000000001", "NaN", "Infinity", "1e400", "9" * 400, "0x10", "", "1,5")
+    for number in (*words, -1, 0.1, True):
+        with pytest.raises(ValidationError):
+            a_model({"input": "1", "output": "1", kind: number})

@@ -178,7 +178,7 @@ def test_whole_answers_say_how_they_were_served(
 
 
 def test_streams_say_how_they_were_served() -> None:
-    chat = {"id": "a", "model": "m", "service_tier": "flex", "choices": []}
+    chat: JsonObject = {"id": "a", "model": "m", "service_tier": "flex", "choices": []}
     usage: JsonObject = {"prompt_tokens": 1, "completion_tokens": 2}
     start: JsonObject = {"input_tokens": 1, "output_tokens": 1, "service_tier": "priority"}
     started = _data({"type": "message_start", "message": {"id": "a", "model": "m", "usage": start}})
