@@ -22,6 +22,7 @@ from typing_extensions import override
 from adapters.inbound.http import logs
 from adapters.inbound.http.shutdown import Shutdown
 from entrypoints.accepting import BACKLOG
+from entrypoints.problems import Problem
 from entrypoints.settings import Settings, load_settings
 from entrypoints.workers import Workers
 
@@ -61,7 +62,7 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
     shutdown = Shutdown()
     factory: ServiceFactory = importlib.import_module(f"entrypoints.{service}").create
     config = uvicorn.Config(
-        factory(settings, shutdown),
+        traced(factory(settings, shutdown), service, settings),
         host=host,
         port=port,
         loop="entrypoints.accepting:new_event_loop",
@@ -80,6 +81,19 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
         listening = socket.socket(fileno=fd)
     _settle_memory()
     DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run([listening])
+
+
+def traced(app: ASGIApp, service: str, settings: Settings) -> ASGIApp:
+    """What tells traces is loaded only where somebody collects them."""
+    if settings.trace_endpoint is None:
+        return app
+    try:
+        from entrypoints.tracing import traced_app  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise Problem(
+            f"trace_endpoint: {error.name} is not installed; it comes with the extra `tracing`"
+        ) from error
+    return traced_app(app, service, endpoint=settings.trace_endpoint, share=settings.trace_share)
 
 
 def _settle_memory() -> None:

@@ -77,6 +77,8 @@ class Settings(BaseSettings):
     tls_key: OptionalPath = None
     log_level: LogLevel = "info"
     drain_s: Annotated[int, Field(ge=0, le=600)] = 30
+    trace_endpoint: OptionalUrl = None
+    trace_share: Annotated[float, Field(ge=0, le=1)] = 1.0
 
     # Stores
     mongo_url: Annotated[MongoUrl, Field(validation_alias="mongo_url")] = None
