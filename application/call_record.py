@@ -9,7 +9,7 @@ from typing import Final
 from domain.catalog.models import Model
 from domain.errors import DomainError
 from domain.formats.passing import Passed, Piece
-from domain.formats.untold import Kind, untold
+from domain.formats.untold import Kind, paths_of, untold
 from domain.ids import RequestId
 from domain.llm.events import (
     Failed,
@@ -24,7 +24,7 @@ from domain.llm.events import (
 )
 from domain.llm.prompt import Dropped, Prompt
 from domain.llm.reply import BrokenStream, Reply, ReplyFold
-from domain.llm.service_tier import ServiceTier, tier_named
+from domain.llm.service_tier import tier_asked
 from domain.llm.tasks import Task
 from domain.llm.usage import Usage
 from domain.transactions.estimate import estimate_input, estimate_output, estimate_sound
@@ -39,10 +39,7 @@ from domain.transactions.transaction import (
     total_cost,
 )
 
-_PATHS_MAX: Final = 50
 _COUNTING: Final = (UsageReported, Finished)
-_TIER_PATHS: Final = frozenset({"service_tier", "serviceTier"})
-_PATH_LENGTH_MAX: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +234,10 @@ class CallRecord:
         call, price = self.call, self.price
         usage = self._usage(reply, outcome)
         if usage.tier is None and call.prompt.service_tier is not None:
-            usage = replace(usage, tier=self._asked_tier())
+            usage = replace(
+                usage,
+                tier=tier_asked(call.prompt.service_tier, (each.path for each in self.dropped)),
+            )
         return Transaction(
             id=call.request,
             at=self.at,
@@ -252,7 +252,7 @@ class CallRecord:
             price=price,
             cost=total_cost(None if price is None else price.cost(usage), self.earlier),
             streamed=call.streamed,
-            dropped=_paths((*self.dropped, *untold(reply, call.lacks))),
+            dropped=paths_of((*self.dropped, *untold(reply, call.lacks))),
             first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
             latency_ms=_ms(now_s, self.started_s),
             attempts=self.attempts if attempts is None else attempts,
@@ -277,11 +277,6 @@ class CallRecord:
         output = max(reply.usage.output, counted.output)
         return replace(reply.usage, output=output, estimated=output > reply.usage.output)
 
-    def _asked_tier(self) -> ServiceTier | None:
-        """How it was asked to be served, as far as that could be told to its provider."""
-        untold = any(each.path in _TIER_PATHS for each in self.dropped)
-        return None if untold else tier_named(self.call.prompt.service_tier)
-
     def _counted(self, reply: Reply) -> Usage:
         """By ourselves, and marked so."""
         if not (reply.parts or reply.others or self.sound_length):
@@ -297,11 +292,6 @@ def _outcome(reply: Reply) -> tuple[Outcome, str | None]:
     if reply.failure is not None:
         return "error", reply.failure.kind
     return "client_closed", None
-
-
-def _paths(dropped: Sequence[Dropped]) -> tuple[str, ...]:
-    """Each once, and not without end: a client may send thousands of names of its own."""
-    return tuple(dict.fromkeys(each.path[:_PATH_LENGTH_MAX] for each in dropped))[:_PATHS_MAX]
 
 
 def _ms(now_s: float, then_s: float) -> int:

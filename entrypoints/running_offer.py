@@ -49,7 +49,7 @@ class RunningOffer:
         self.check(offer)
         settings = self._joined(offer)
         rows = {row.name: row for row in settings.offered_models}
-        names = {model.get("name") for model in offer.models}
+        names = [model.get("name") for model in offer.models]
         catalog = catalog_from(settings, prices_of=prices_of, at=utc_now())
         return Assortment(
             providers=tuple(

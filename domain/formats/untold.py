@@ -16,6 +16,8 @@ CHAT: Final[frozenset[Kind]] = frozenset({"document_citations"})
 COMPLETIONS: Final[frozenset[Kind]] = frozenset({"audio", "reasoning", "citations"})
 MESSAGES: Final[frozenset[Kind]] = frozenset({"audio", "image"})
 RESPONSES: Final[frozenset[Kind]] = frozenset({"audio"})
+_PATHS_MAX: Final = 50
+_PATH_LENGTH_MAX: Final = 100
 _PATHS: Final[dict[Kind, str]] = {"document_citations": "citations"}
 
 
@@ -46,3 +48,8 @@ def _holds(parts: Sequence[ReplyPart], kind: Kind) -> bool:
             return any(not each.url for each in cited)
         case _:
             assert_never(kind)
+
+
+def paths_of(dropped: Sequence[Dropped]) -> tuple[str, ...]:
+    """Each once, and not without end: a client may send thousands of names of its own."""
+    return tuple(dict.fromkeys(each.path[:_PATH_LENGTH_MAX] for each in dropped))[:_PATHS_MAX]

@@ -42,11 +42,12 @@ def _count(at: At | None, key: str, known: int) -> int:
 
 
 def write_usage(usage: Usage) -> dict[str, Json]:
+    """A count that nobody can believe is never told as less than nothing."""
     written: dict[str, Json] = {
-        "input_tokens": usage.input_total - usage.cache_read - usage.cache_write,
+        "input_tokens": max(0, usage.input_total - usage.cache_read - usage.cache_write),
         "cache_creation_input_tokens": usage.cache_write,
         "cache_read_input_tokens": usage.cache_read,
-        "output_tokens": usage.output,
+        "output_tokens": max(0, usage.output),
     }
     if usage.cache_write_1h:
         written["cache_creation"] = {

@@ -154,13 +154,13 @@ async def test_one_prompt_that_is_refused_refuses_them_all() -> None:
     assert (await desk.only_row()).outcome == "error"
 
 
-LIKELY = {"token": "Once", "logprob": -0.5, "bytes": None, "top_logprobs": []}
+LIKELY: dict[str, object] = {"token": "Once", "logprob": -0.5, "bytes": None, "top_logprobs": []}
 
 
 def likely(request: httpx2.Request) -> httpx2.Response:
     """OpenAI's chat, or Gemini: each tells how likely its one token was."""
     if request.url.path.endswith("/chat/completions"):
-        choice = {
+        choice: dict[str, object] = {
             "index": 0,
             "message": {"role": "assistant", "content": "Once"},
             "logprobs": {"content": [LIKELY], "refusal": None},
@@ -168,7 +168,7 @@ def likely(request: httpx2.Request) -> httpx2.Response:
         }
         return httpx2.Response(200, json={"id": "c", "model": "m", "choices": [choice]})
     chosen = {"token": "Once", "logProbability": -0.5}
-    candidate = {
+    candidate: dict[str, object] = {
         "content": {"role": "model", "parts": [{"text": "Once"}]},
         "finishReason": "STOP",
         "logprobsResult": {"chosenCandidates": [chosen], "topCandidates": [{"candidates": []}]},

@@ -23,12 +23,19 @@ def choice(text: str, finish: str | None = None, index: int = 0) -> dict[str, ob
 def completions(request: httpx2.Request) -> httpx2.Response:
     """As vLLM and OpenAI answer; it counts in a chunk of its own where it is asked to."""
     asked = json.loads(request.content)
-    envelope = {"id": "cmpl-up", "object": "text_completion", "created": 1, "model": "up-1"}
+    envelope: dict[str, object] = {
+        "id": "cmpl-up",
+        "object": "text_completion",
+        "created": 1,
+        "model": "up-1",
+    }
     if not asked.get("stream"):
         both = [choice("return 1", "stop"), choice("return 2", "length", 1)]
         whole = {**envelope, "choices": both, "usage": COUNTED, "kv_transfer": None}
         return httpx2.Response(200, json=whole)
-    chunks = [{**envelope, "choices": [each]} for each in (choice("return"), choice(" 1", "stop"))]
+    chunks: list[dict[str, object]] = [
+        {**envelope, "choices": [each]} for each in (choice("return"), choice(" 1", "stop"))
+    ]
     if (asked.get("stream_options") or {}).get("include_usage"):
         chunks.append({**envelope, "choices": [], "usage": COUNTED})
     told = "".join(f"data: {json.dumps(each)}\n\n" for each in chunks)
