@@ -1,7 +1,7 @@
 """Erasing by a rule, not by a list: a document is theirs who are named in one of these fields.
 
-So whatever is stored later goes too, as long as it says whose it is. What hangs on such a
-document says so by the document's id.
+So is one that has their id for its own. Whatever is stored later goes too, as long as it says
+whose it is. What hangs on such a document says so by the document's id.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from application.ports.personal_data import PersonalData
 from domain.ids import UserId
 
 _OWNERS: Final = ("owner", "user", "account", "metadata.owner")
-_PARENTS: Final = ("conversation", "files_id")
+_PARENTS: Final = ("conversation", "file", "files_id")
 _BOOKS: Final = frozenset({"transactions", "usage_totals", "open_batches"})
 _SAMPLE: Final = 20
 _AT_ONCE: Final = 500
@@ -30,22 +30,45 @@ class MongoPersonalData(PersonalData):
     @override
     async def erase(self, user: UserId) -> Collection[str]:
         named = {"$in": [str(user), f"user:{user}"]}  # answers of the relay say `user:<id>`
-        theirs: list[object] = []
+        owned: list[object] = []
         with mongo_errors():
             fields = await self._fields()
             for name, has in fields.items():
                 for field in has & set(_OWNERS):
                     rows = self._database[name].find({field: named}, {"_id": 1})
-                    theirs += [each["_id"] for each in await rows.to_list(None)]
-            # What hangs on them goes first: else nothing would lead to it after a crash.
-            for name, has in fields.items():
-                for field in has & set(_PARENTS):
-                    await self._remove(name, field, theirs)
+                    owned += [each["_id"] for each in await rows.to_list(None)]
+            levels = [owned]
+            while levels[-1]:
+                levels.append(await self._children(levels[-1], fields))
+            # What hangs on others goes first: else nothing would lead to it after a crash.
+            for parents in reversed(levels):
+                await self._remove_children(parents, fields)
             for name, has in fields.items():
                 for field in has & set(_OWNERS):
                     await self._database[name].delete_many({field: named})
-            await self._database["users"].delete_many({"_id": {"$eq": user}})
-        return {str(each) for each in theirs}
+            for name in sorted(fields, key=lambda name: name == "users"):
+                await self._database[name].delete_many({"_id": {"$eq": user}})
+        return {str(each) for level in levels for each in level}
+
+    async def _children(
+        self, parents: Sequence[object], fields: Mapping[str, AbstractSet[str]]
+    ) -> list[object]:
+        found: list[object] = []
+        known = set(map(str, parents))
+        for name, has in fields.items():
+            for field in has & set(_PARENTS):
+                for some in _in_pieces(parents):
+                    rows = self._database[name].find({field: {"$in": some}}, {"_id": 1})
+                    found += [each["_id"] for each in await rows.to_list(None)]
+        return [each for each in found if str(each) not in known]
+
+    async def _remove_children(
+        self, parents: Sequence[object], fields: Mapping[str, AbstractSet[str]]
+    ) -> None:
+        for name, has in fields.items():
+            for field in has & set(_PARENTS):
+                for some in _in_pieces(parents):
+                    await self._database[name].delete_many({field: {"$in": some}})
 
     async def _fields(self) -> Mapping[str, AbstractSet[str]]:
         """What documents of each collection have: looking for what none has would read them all."""
@@ -57,10 +80,9 @@ class MongoPersonalData(PersonalData):
             if name not in _BOOKS and not name.startswith("system.")
         }
 
-    async def _remove(self, name: str, field: str, parents: Sequence[object]) -> None:
-        for first in range(0, len(parents), _AT_ONCE):
-            some = list(parents[first : first + _AT_ONCE])
-            await self._database[name].delete_many({field: {"$in": some}})
+
+def _in_pieces(parents: Sequence[object]) -> Iterable[list[object]]:
+    return (list(parents[n : n + _AT_ONCE]) for n in range(0, len(parents), _AT_ONCE))
 
 
 def fields_of(documents: Iterable[Document]) -> AbstractSet[str]:
@@ -68,7 +90,7 @@ def fields_of(documents: Iterable[Document]) -> AbstractSet[str]:
     found: set[str] = set()
     for each in documents:
         found |= set(each)
-        within: Document | str | None = each.get("metadata")
+        within: object = each.get("metadata")
         if isinstance(within, dict):
             found |= {f"metadata.{name}" for name in within}
     return found
