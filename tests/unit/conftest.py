@@ -3,3 +3,8 @@
 import gc
 
 gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: nobody need look through it again, also not at the end."""
+    gc.freeze()

@@ -237,6 +237,7 @@ async def test_a_process_that_dies_beside_it_is_taken_over_while_it_runs() -> No
         await asyncio.wait({running})
 
 
+@pytest.mark.exhaustive
 async def test_at_the_end_patience_with_books_that_are_away_is_limited() -> None:
     store, journal = BrittleBooks(faults=frozenset(range(10**6))), MemoryJournal()
     bookkeeper = a_bookkeeper(store, journal)

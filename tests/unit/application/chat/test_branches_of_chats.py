@@ -71,6 +71,7 @@ async def test_a_duplicate_has_all_branches_and_shows_the_same() -> None:
     assert copy.shelf == "open"
 
 
+@pytest.mark.exhaustive
 async def test_a_duplicate_of_many_messages_keeps_the_order_of_siblings() -> None:
     house = House()
     chat = await house.chat()

@@ -28,6 +28,7 @@ async def test_the_whole_has_every_branch_and_what_is_shown_has_one() -> None:
     assert [each.text for each in shown.messages] == ["edited", "on edited"]
 
 
+@pytest.mark.exhaustive
 async def test_many_messages_are_all_exported() -> None:
     house = House()
     chat = await asked(house, *(f"{number}" for number in range(120)))

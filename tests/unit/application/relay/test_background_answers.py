@@ -244,6 +244,7 @@ async def test_an_answer_whose_end_cannot_be_kept_lets_go_of_its_lease() -> None
     assert await house.leases.holder_of(lease_of(ID)) is None
 
 
+@pytest.mark.exhaustive
 async def test_what_is_too_large_to_be_kept_is_refused_or_has_failed() -> None:
     house, large = House(), "x" * 13 * 1024 * 1024
     too_much = replace(BEGUN, input=({"text": large},))

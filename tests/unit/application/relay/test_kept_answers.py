@@ -58,6 +58,7 @@ async def test_an_answer_is_kept_for_thirty_days() -> None:
         await answers.get(AnswerId("resp_old"), owner=HERS)
 
 
+@pytest.mark.exhaustive
 async def test_an_answer_that_is_too_large_is_not_kept() -> None:
     answers = MemoryKeptAnswers()
     large = replace(a_kept_answer(), output=({"text": "x" * 13 * 1024 * 1024},))

@@ -280,6 +280,7 @@ async def test_a_refused_question_says_nothing_against_a_deployment() -> None:
     assert desk.asked == ["first"] * 20
 
 
+@pytest.mark.exhaustive
 async def test_providers_are_asked_a_tenth_more_than_clients_ask() -> None:
     """As long as no breaker opens: every third call fails here."""
     desk = a_desk(MODEL, first=[failing("server"), ANSWER, ANSWER] * 400)

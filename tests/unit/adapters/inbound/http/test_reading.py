@@ -21,6 +21,7 @@ VALUES: st.SearchStrategy[Json] = st.recursive(
 )
 
 
+@pytest.mark.exhaustive
 @given(VALUES, st.booleans())
 def test_it_reads_as_the_domain_does(value: Json, ascii: bool) -> None:
     raw = json.dumps({"a": value}, ensure_ascii=ascii).encode("utf-8", "replace")

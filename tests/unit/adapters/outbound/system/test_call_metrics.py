@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from prometheus_client import REGISTRY
 
 from adapters.outbound.system.call_metrics import MODELS_MAX, OTHER, count_calls
@@ -36,6 +37,7 @@ def test_a_call_is_counted_by_its_time_tokens_attempts_and_cost() -> None:
     assert told("parley_call_cost_usd_total", **model) == 2
 
 
+@pytest.mark.exhaustive
 def test_so_many_models_are_told_apart_and_no_more() -> None:
     count_calls([replace(CALL, model=f"model-{number}") for number in range(MODELS_MAX + 10)])
 

@@ -8,6 +8,7 @@ from domain.errors import Invalid
 SEALING = AesSealing(b"s" * 32)
 
 
+@pytest.mark.exhaustive
 @given(secret=st.text(max_size=200))
 def test_what_was_sealed_opens_for_its_purpose(secret: str) -> None:
     sealed = SEALING.seal(secret, purpose="p")
