@@ -27,7 +27,7 @@ test("a provider is tried and added, its model priced, called at once, taken off
   await expect(form.getByRole("alert")).toContainText("It answers");
   await axeFindsNothing(page);
   await form.getByRole("button", { name: "Add provider" }).click();
-  await expect(page.getByRole("table", { name: "Providers" })).toContainText(provider);
+  await expect(page.getByRole("table", { name: "All providers" })).toContainText(provider);
 
   await page.getByRole("button", { name: "Add model" }).click();
   const fields = page.getByRole("dialog", { name: "Add a model" });
@@ -66,5 +66,5 @@ test("a provider is tried and added, its model priced, called at once, taken off
   const sure = page.getByRole("dialog", { name: `Remove ${provider}?` });
   await sure.getByLabel(`Type ${provider} to go on`).fill(provider);
   await sure.getByRole("button", { name: "Remove provider" }).click();
-  await expect(page.getByRole("table", { name: "Providers" })).not.toContainText(provider);
+  await expect(page.getByRole("table", { name: "All providers" })).not.toContainText(provider);
 });

@@ -89,7 +89,7 @@ export default function ModelsPage() {
           )}
           {rows.length > 0 && (
             <DataTable
-              label="Models"
+              label="All models"
               columns={columns}
               rows={rows}
               idOf={(model) => model.name}

@@ -58,7 +58,7 @@ export function ProvidersPanel({ found }: { readonly found: Assortment }) {
         </Guarded>
       }
     >
-      <DataTable label="Providers" columns={columns} rows={found.providers} idOf={({ name }) => name} />
+      <DataTable label="All providers" columns={columns} rows={found.providers} idOf={({ name }) => name} />
       {editing !== null && (
         <ProviderForm found={found} changed={editing === "new" ? null : editing} onClose={() => setEditing(null)} />
       )}
