@@ -8,6 +8,8 @@ const MOST_ASSETS = 200;
 
 addEventListener("install", (event) => {
   skipWaiting();
+  // Where a browser can, what is not ours does not even come by here.
+  if (event.addRoutes) event.waitUntil(event.addRoutes([{ condition: { urlPattern: "/api/*" }, source: "network" }]));
   event.waitUntil(keepPage());
 });
 
@@ -16,6 +18,8 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  // A page's last word: it is gone before it could send this itself.
+  if (request.keepalive) return event.respondWith(fetch(request));
   if (request.method !== "GET" || origin !== location.origin) return;
   if (pathname.startsWith("/assets/")) event.respondWith(asset(request));
   else if (BESIDE.includes(pathname)) event.respondWith(newest(request, pathname));
