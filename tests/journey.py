@@ -21,7 +21,11 @@ MODELS = (
     "fake-silent",
     TITLES,
 )
-INTERFACES = ("webui", "admin-webui")
+JOURNEYS = (
+    ("webui", "--project=scripted", "--output=test-results/scripted"),
+    ("webui", "--project=unscripted", "--output=test-results/unscripted"),
+    ("admin-webui",),
+)
 PRICE = {"input": "3.00", "output": "15.00"}
 
 
@@ -41,13 +45,13 @@ def main() -> int:
 
 
 def journeys(system: RunningSystem, upstream: str) -> list[int]:
-    """Both at once, as people are there at once; each is told as a whole when it is over."""
+    """All at once, as people are there at once; each is told as a whole when it is over."""
     with ThreadPoolExecutor() as pool:
-        found = [pool.submit(journey, name, system, upstream) for name in INTERFACES]
+        found = [pool.submit(journey, *each, system=system, upstream=upstream) for each in JOURNEYS]
         return [each.result() for each in as_completed(found)]
 
 
-def journey(interface: str, system: RunningSystem, upstream: str) -> int:
+def journey(interface: str, *options: str, system: RunningSystem, upstream: str) -> int:
     email, password = system.administrator
     environment = {
         **os.environ,  # noqa: TID251 - a program of its own
@@ -57,7 +61,7 @@ def journey(interface: str, system: RunningSystem, upstream: str) -> int:
         "E2E_ADMIN_PASSWORD": password,
         "E2E_RELAY_KEY": system.relay_key,
     }
-    command = ["npm", "run", "e2e"]
+    command = ["npm", "run", "e2e", "--", *options]
     outcome = subprocess.run(  # noqa: S603
         command,
         cwd=ROOT / interface,
