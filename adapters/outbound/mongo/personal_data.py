@@ -90,7 +90,7 @@ def fields_of(documents: Iterable[Document]) -> AbstractSet[str]:
     found: set[str] = set()
     for each in documents:
         found |= set(each)
-        within: object = each.get("metadata")
+        within: Document | str | None = each.get("metadata")
         if isinstance(within, dict):
             found |= {f"metadata.{name}" for name in within}
     return found

@@ -95,7 +95,7 @@ async def test_nothing_of_a_deleted_account_is_found_but_rows_of_the_books(
 
         assert deleted.status_code == 204, deleted.text
         after = await everything(database)
-        keys = [str(each) async for each in redis.scan_iter()]
+        keys = [str(each) for each in await redis.keys("*")]
         hot = "\n".join([await value_of(redis, each) for each in keys])
     for canary in (EMAIL, NAME, SECRET, SAID, key):
         assert [name for name, text in after.items() if canary in text] == []
