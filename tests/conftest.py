@@ -13,7 +13,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", settings.get_profile("parley"), max_examples=40)
+settings.register_profile("thorough", settings.get_profile("parley"), max_examples=30)
 # A mutant needs one counter-example, not the smallest.
 settings.register_profile(
     "mutants",

@@ -40,8 +40,8 @@ def acts(mongo_url: str, *, rounds: int, steps: int) -> None:
     )
 
 
-def test_two_hundred_acts_leave_no_orphan(mongo_url: str) -> None:
-    acts(mongo_url, rounds=4, steps=50)
+def test_a_hundred_acts_leave_no_orphan(mongo_url: str) -> None:
+    acts(mongo_url, rounds=2, steps=50)
 
 
 @pytest.mark.long
