@@ -23,7 +23,7 @@ from tests.upstream.agent import TASK
 pytestmark = [pytest.mark.enable_socket, pytest.mark.asyncio(loop_scope="module")]
 over_every_vendor = pytest.mark.parametrize("vendor", VENDORS)
 
-SOURCE, TARGET, SECRET = "/work/a.txt", "/work/b.txt", "secret-0123abcd"
+SOURCE, TARGET, SECRET = "/project/a.txt", "/project/b.txt", "secret-0123abcd"
 ASKED: Final = TASK.format(source=SOURCE, target=TARGET)
 PIXEL: Final = "data:image/png;base64,iVBORw0KGgo="
 _PATH: Final = {"path": {"type": "string"}}
