@@ -64,13 +64,17 @@ test("an agent is made, named with @, asks before it acts, and goes on when it m
   await expect(prose(answers(page).last())).toHaveText("It is 1024.");
 });
 
-test("what is denied does not run", async ({ page }) => {
+test("what is denied does not run, by an agent named before its model is there", async ({ page }) => {
   await begun(page, "fake-echo");
   await made(page, "Careful", "Ask");
+  let listModels = () => {};
+  const named = new Promise<void>((resolve) => { listModels = resolve; });
+  await page.route("**/api/models", (route) => named.then(() => route.continue()));
   await page.goto("/");
   await composer(page).pressSequentially("@care");
   await expect(page.getByRole("option", { name: /Careful/ })).toBeVisible();
   await page.keyboard.press("Enter");
+  listModels();
   await ask(page, "1+1");
 
   await page.getByRole("button", { name: "Deny" }).click();

@@ -77,9 +77,9 @@ export function ConversationPage({ id }: { id: string }) {
   );
   const onEdit = useCallback((message: Message, text: string) => sendText(text, message.parent_id, filesOf(message)), [sendText]);
   const onContinue = useCallback(() => sendText("Continue from where you stopped.", last?.id ?? null), [sendText, last?.id]);
-  const onModel = (next: Model) => {
-    rememberModel(next.name);
-    if (data) change(data, { model: next.name }).catch(failed("The model was not changed."));
+  const onModel = (next: string) => {
+    rememberModel(next);
+    if (data) change(data, { model: next }).catch(failed("The model was not changed."));
   };
   /** From the past one speaks at the end of the thread. */
   const say = (text: string, files: Attachment[]) => {

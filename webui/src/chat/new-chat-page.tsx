@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
-import type { Attachment, Model } from "../api/types";
+import type { Attachment } from "../api/types";
 import { giveBack } from "../composer/attachments";
 import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
@@ -46,9 +46,9 @@ export function NewChatPage() {
       },
     );
   };
-  const choose = (next: Model) => {
-    rememberModel(next.name);
-    setWanted(next.name);
+  const choose = (next: string) => {
+    rememberModel(next);
+    setWanted(next);
   };
   const none = models.data?.length === 0;
   const blocked = models.isError ? "The models could not be loaded." : none ? "Sending waits for a model." : null;

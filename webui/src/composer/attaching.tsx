@@ -39,7 +39,7 @@ export function offerAsFile(area: HTMLTextAreaElement, text: string, onFiles: (f
   notify("That is a long text.", { name: "Attach as file", run: asFile }, 10_000);
 }
 
-type NoticeProps = { words: string; blind: boolean; models: Model[]; onModel?: ((model: Model) => void) | undefined };
+type NoticeProps = { words: string; blind: boolean; models: Model[]; onModel?: ((name: string) => void) | undefined };
 
 /** What keeps the files from going, or what of them will not be read. */
 export function FilesNotice({ words, blind, models, onModel }: NoticeProps) {
@@ -49,7 +49,7 @@ export function FilesNotice({ words, blind, models, onModel }: NoticeProps) {
     <div id="composer-files" className="flex flex-wrap items-center gap-x-2 gap-y-1 px-2 pt-2 text-xs text-text-2">
       <Icon aria-hidden className={`size-4 shrink-0 ${blind ? "text-warn" : ""}`} />
       <span>{words}</span>
-      {seeing ? <Button look="accent" className="text-xs" onClick={() => onModel?.(seeing)}>Use {seeing.label}</Button> : null}
+      {seeing ? <Button look="accent" className="text-xs" onClick={() => onModel?.(seeing.name)}>Use {seeing.label}</Button> : null}
     </div>
   );
 }

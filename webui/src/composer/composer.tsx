@@ -24,8 +24,8 @@ type Props = {
   loading?: boolean;
   roomy?: boolean;
   model: Model | null;
-  /** Another model for a message that this one cannot take. */
-  onModel?: (model: Model) => void;
+  /** Takes a model by its name: agents are known before their models are. */
+  onModel?: (name: string) => void;
   models?: Model[];
   /** Beside Send. */
   meter?: ReactNode;
@@ -65,10 +65,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
     attach(draftOf, files, limits);
     area.current?.focus();
   };
-  const mentions = useMentions(area, onModel && ((agent) => {
-    const next = models.find((each) => each.name === agent.model_name);
-    if (next) onModel(next);
-  }));
+  const mentions = useMentions(area, onModel && ((agent) => onModel(agent.model_name)));
 
   useEffect(() => {
     const element = area.current!;

@@ -5,7 +5,7 @@ import type { Model } from "../api/types";
 import { matching, providerName, recentModels, tokens } from "./catalogue";
 import { pricePerMillion } from "./money";
 
-type Props = { models: Model[]; current: Model | null; onChoose: (model: Model) => void };
+type Props = { models: Model[]; current: Model | null; onChoose: (name: string) => void };
 
 const abilities = { vision: ["Vision", Eye], tools: ["Tools", Wrench], reasoning: ["Reasoning", Brain] } as const;
 
@@ -23,7 +23,7 @@ export function ModelPicker({ models, current, onChoose }: Props) {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content aria-label="Choose a model" align="start" sideOffset={6} collisionPadding={8} className="enter z-30 flex max-h-[70dvh] w-[min(27rem,calc(100vw-1rem))] flex-col rounded-card border border-border bg-raised shadow-menu">
-          <Choices models={models} current={current} onChoose={(model) => { setOpen(false); onChoose(model); }} />
+          <Choices models={models} current={current} onChoose={(name) => { setOpen(false); onChoose(name); }} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -51,7 +51,7 @@ function Choices({ models, current, onChoose }: Props) {
       document.getElementById(optionId(next))?.scrollIntoView({ block: "nearest" });
     }
     const row = rows[at];
-    if (event.key === "Enter" && row) onChoose(row);
+    if (event.key === "Enter" && row) onChoose(row.name);
   };
 
   let index = -1;
@@ -87,7 +87,7 @@ function Choices({ models, current, onChoose }: Props) {
                   role="option"
                   aria-selected={model.name === current?.name}
                   data-active={mine === at}
-                  onClick={() => onChoose(model)}
+                  onClick={() => onChoose(model.name)}
                   onPointerMove={() => setAt(mine)}
                   className={`flex min-h-11 cursor-pointer items-center gap-3 rounded-control px-2 py-1.5 ${mine === at ? "bg-surface-2" : ""}`}
                 >

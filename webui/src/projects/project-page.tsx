@@ -27,9 +27,9 @@ export function ProjectPage() {
   const models = useModels();
   const [wanted, setWanted] = useState<string | null>(null);
   const model = chosen(models.data ?? [], wanted);
-  const choose = (next: Model) => {
-    rememberModel(next.name);
-    setWanted(next.name);
+  const choose = (next: string) => {
+    rememberModel(next);
+    setWanted(next);
   };
   const title = project?.name ?? "Project";
   useEffect(() => { document.title = `${title} · Parley`; }, [title]);
@@ -50,7 +50,7 @@ export function ProjectPage() {
   );
 }
 
-type InsideProps = { project: Project; model: Model | null; models: Model[]; onModel: (model: Model) => void };
+type InsideProps = { project: Project; model: Model | null; models: Model[]; onModel: (name: string) => void };
 
 function Inside({ project, model, models, onModel }: InsideProps) {
   const navigate = useNavigate();
