@@ -21,7 +21,7 @@ FIRST = "domain.transactions.price*"
 
 def forget_what_has_changed() -> None:
     """Only mutants of changed functions are made anew; forget the rest that is stale."""
-    for copy in ("tests", "adapters"):
+    for copy in ("tests", "adapters", "entrypoints"):
         rmtree(HOME / copy, ignore_errors=True)
     (HOME / "mutmut-stats.json").unlink(missing_ok=True)
     for copied in HOME.rglob("*.py"):
