@@ -79,9 +79,9 @@ check-style: .venv/.developer
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 check-mypy: .venv/.developer
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 check-pyright: .venv/.developer
-	$(BIN)/pyright
+	nice $(BIN)/pyright
 format: .venv/.developer
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -123,12 +123,13 @@ test-admin-webui: admin-webui/dist/.built
 test-local-model: install
 	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test --silent
 
-# Two processors: what takes longest begins first. What measures time has the machine to itself.
-CHECKS := test-unit-domain check-mypy test-unit-around check-pyright test-sdk test-webui test-admin-webui test-local-model check-style
+# Two processors: what takes longest begins first. Integration tests wait for a third of their time,
+# which the types are checked in, and give way to nothing.
+CHECKS := test-unit-domain test-unit-around test-sdk test-webui test-admin-webui test-local-model check-style
 test:
 	@$(MAKE) -j4 build-everything .venv/.developer chromium $(CLIENTS)
 	@$(MAKE) -j2 --output-sync=target EXAMPLES=thorough $(CHECKS)
-	@$(MAKE) test-integration
+	@$(MAKE) -j2 --output-sync=target test-integration check-mypy check-pyright
 	@$(MAKE) e2e
 
 chromium:
