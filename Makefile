@@ -123,8 +123,8 @@ test-admin-webui: admin-webui/dist/.built
 test-local-model: install
 	cd local-model && PARLEY_WEIGHTS=$(WEIGHTS) npm test --silent
 
-# Two processors: what takes longest begins first. Integration tests wait for a third of their time,
-# which the types are checked in, and give way to nothing.
+# Two processors: what takes longest begins first. The types are checked while the integration tests
+# wait, and give way to them.
 CHECKS := test-unit-domain test-unit-around test-sdk test-webui test-admin-webui test-local-model check-style
 test:
 	@$(MAKE) -j4 build-everything .venv/.developer chromium $(CLIENTS)
