@@ -33,6 +33,7 @@ from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
+from entrypoints.audit import admin_audit
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.sessions import session_use_cases
@@ -109,6 +110,7 @@ def use_cases(container: Container) -> AdminUseCases:
         list_calls=ListCalls(log=transactions, describe_calls=describe_calls),
         read_call=ReadCall(transactions=transactions, describe_calls=describe_calls),
         describe_calls=describe_calls,
+        audit=admin_audit(container),
         feed=container.feed(),
         clock=utc_now,
         new_id=new_id,

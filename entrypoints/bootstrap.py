@@ -11,7 +11,9 @@ from application.admin.create_key import OwnerKind
 from application.admin.permissions import Operator
 from domain.accounts.administrator import Role
 from domain.accounts.user import email
+from domain.audit.entry import Party
 from domain.errors import DomainError, Invalid
+from entrypoints.audit import record_command
 from entrypoints.container import Container
 from entrypoints.life import container_for, opened
 from entrypoints.problems import Problem
@@ -98,12 +100,15 @@ async def _administrator(container: Container, address: str, role: Role) -> str:
     create = container.create_administrator()
     name = address.partition("@")[0]
     made = await create(address, name=name, role=role, password=None, by=_OPERATOR)
+    subject = Party(kind="administrator", id=made.administrator.id)
+    await record_command(container, "createAdministrator", subject)
     return made.password
 
 
 async def _key(container: Container, name: str, kind: OwnerKind, owner_id: str) -> str:
     create = container.create_key()
     made = await create(name, owner_kind=kind, owner_id=owner_id, expires_at=None, by=_OPERATOR)
+    await record_command(container, "createKey", Party(kind="key", id=made.key.id))
     return made.secret
 
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from domain.errors import DomainError
-from entrypoints.commands import ledger
+from entrypoints.commands import audit, ledger
 from entrypoints.commands.options import Home, settings_of
 from entrypoints.problems import Problem
 from entrypoints.settings import Settings, load_settings
@@ -24,6 +24,7 @@ key_app = typer.Typer(no_args_is_help=True, help="Keys for /v1.")
 app.add_typer(admin_app, name="admin")
 app.add_typer(key_app, name="key")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(audit.app, name="audit")
 console = Console(highlight=False)
 
 FOLLOW_EVERY_S = 0.3

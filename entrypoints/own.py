@@ -24,6 +24,7 @@ from application.own.sharing import (
     RevokeLink,
     ShareBranch,
 )
+from entrypoints.audit import chat_recorder
 from entrypoints.container import Container
 
 
@@ -36,6 +37,7 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
     snapshots = MongoMessages(container.database())
     revoke_link = RevokeLink(links=links, messages=snapshots)
     return OwnUseCases(
+        record_act=chat_recorder(container),
         read_usage=ReadOwnUsage(usage_totals=totals, clock=utc_now),
         read_budgets=ReadOwnBudgets(users=users, measure=container.measure()),
         list_keys=ListOwnKeys(keys=keys, usage_totals=totals, clock=utc_now),

@@ -8,6 +8,7 @@ from itertools import count
 from adapters.inbound.chat.own_use_cases import OwnUseCases
 from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.audit_log import MemoryAuditLog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
@@ -28,6 +29,7 @@ from application.admin.create_key import CreateKey
 from application.admin.measure import Measure
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
+from application.audit.record_act import RecordAct, UsersAt
 from application.chat.copy_messages import CopyMessages
 from application.ledger.read_spending import ReadSpending
 from application.own.delete_account import DeleteAccount
@@ -68,6 +70,7 @@ class OwnDesk:
     log: MemoryGenerationLog = field(default_factory=MemoryGenerationLog)
     sign_in: SignInUser | None = None
     links: MemorySharedLinks = field(default_factory=MemorySharedLinks)
+    audit_log: MemoryAuditLog = field(default_factory=MemoryAuditLog)
 
     def __post_init__(self) -> None:
         numbers = count(1)
@@ -96,6 +99,9 @@ class OwnDesk:
         revoke = RevokeKey(keys=keys, users=users, teams=teams, clock=clock)
         revoke_link = RevokeLink(links=self.links, messages=self.messages)
         self.use = OwnUseCases(
+            record_act=RecordAct(
+                log=self.audit_log, accounts_at=UsersAt(users), service="chat", clock=clock
+            ),
             read_usage=ReadOwnUsage(usage_totals=self.totals, clock=clock),
             read_budgets=ReadOwnBudgets(
                 users=users,

@@ -15,6 +15,7 @@ Action = Literal[
     "change_administrators",
     "change_budgets",
     "change_models",
+    "read_audit",
 ]
 
 _WORDS: Final[dict[Action, str]] = {
@@ -25,6 +26,7 @@ _WORDS: Final[dict[Action, str]] = {
     "change_administrators": "change administrators",
     "change_budgets": "change limits and budgets",
     "change_models": "change models and providers",
+    "read_audit": "read the audit log",
 }
 
 
@@ -56,4 +58,6 @@ def _may(by: Principal, action: Action) -> bool:
         return True
     if action == "change_administrators":
         return by.role == "root"
+    if action == "read_audit":
+        return by.role != "admin"  # Whoever changes things does not watch over it.
     return by.may_change

@@ -18,9 +18,13 @@ GRACE = timedelta(seconds=10)
 
 
 class RefreshReused(Unauthenticated):
-    """An old refresh token came back: the family must end."""
+    """An old refresh token came back: the family must end. `account` is whose it was."""
 
     code = "refresh_reused"
+
+    def __init__(self, message: str, *, account: str = "") -> None:
+        super().__init__(message)
+        self.account = account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class Session:
             return replace(self, previous_digest=presented, refresh_digest=successor, used_at=at)
         if presented == self.previous_digest and at - self.used_at <= GRACE:
             return self
-        raise RefreshReused("the session is over; sign in again")
+        raise RefreshReused("the session is over; sign in again", account=self.account)
 
     def revoke(self, *, at: datetime) -> Self:
         return self if self.revoked_at else replace(self, revoked_at=at)

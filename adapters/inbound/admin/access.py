@@ -9,13 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.keys import CreatedKeyOut, created_out
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from application.admin.change_team import PeopledTeam
 from domain.accounts.access import PATTERNS_MAX
 from domain.accounts.team import TeamRole
 from domain.accounts.user import User
 from domain.ids import KeyId, TeamId, UserId
 
-router = APIRouter(prefix="/admin/api", tags=["access"])
+router = APIRouter(prefix="/admin/api", tags=["access"], route_class=AuditedRoute)
 
 Patterns = Annotated[list[str], Field(max_length=PATTERNS_MAX)]
 
@@ -73,17 +74,21 @@ def _member(id: UserId, role: TeamRole, people: Mapping[UserId, User]) -> Member
 
 
 @router.put("/users/{user_id}/models", operation_id="grantModelsToUser")
+@audited("user", id_in="user_id")
 async def grant_to_user(
-    user_id: str, body: ModelsGranted, caller: Caller, use: UseCases
+    user_id: str, body: ModelsGranted, caller: Caller, use: UseCases, note: Noted
 ) -> ModelsGranted:
+    note.say(models=", ".join(body.models))
     user = await use.grant_models(UserId(user_id), body.models, by=caller)
     return ModelsGranted(models=list(user.models))
 
 
 @router.put("/teams/{team_id}/models", operation_id="grantModelsToTeam")
+@audited("team", id_in="team_id")
 async def grant_to_team(
-    team_id: str, body: ModelsGranted, caller: Caller, use: UseCases
+    team_id: str, body: ModelsGranted, caller: Caller, use: UseCases, note: Noted
 ) -> TeamAccessOut:
+    note.say(models=", ".join(body.models))
     return _team(await use.change_team.grant(TeamId(team_id), body.models, by=caller))
 
 
@@ -93,9 +98,11 @@ async def read_team(team_id: str, caller: Caller, use: UseCases) -> TeamAccessOu
 
 
 @router.put("/teams/{team_id}/members/{user_id}", operation_id="setTeamMember")
+@audited("team", id_in="team_id")
 async def set_member(
-    team_id: str, user_id: str, body: MemberChange, caller: Caller, use: UseCases
+    team_id: str, user_id: str, body: MemberChange, caller: Caller, use: UseCases, note: Noted
 ) -> TeamAccessOut:
+    note.say(member=user_id, role=body.role)
     team = await use.change_team.set_member(
         TeamId(team_id), UserId(user_id), role=body.role, by=caller
     )
@@ -103,12 +110,20 @@ async def set_member(
 
 
 @router.delete("/teams/{team_id}/members/{user_id}", operation_id="removeTeamMember")
-async def remove_member(team_id: str, user_id: str, caller: Caller, use: UseCases) -> TeamAccessOut:
+@audited("team", id_in="team_id")
+async def remove_member(
+    team_id: str, user_id: str, caller: Caller, use: UseCases, note: Noted
+) -> TeamAccessOut:
+    note.say(member=user_id)
     return _team(await use.change_team.remove_member(TeamId(team_id), UserId(user_id), by=caller))
 
 
 @router.post("/keys/{key_id}/rotate", status_code=201, operation_id="rotateKey")
-async def rotate_key(key_id: str, body: Rotation, caller: Caller, use: UseCases) -> CreatedKeyOut:
+@audited("key", id_in="key_id")
+async def rotate_key(
+    key_id: str, body: Rotation, caller: Caller, use: UseCases, note: Noted
+) -> CreatedKeyOut:
     overlap = timedelta(seconds=body.overlap_s)
     made = await use.rotate_key(KeyId(key_id), overlap=overlap, by=caller)
+    note.say(successor=made.key.id, overlap_s=body.overlap_s)
     return created_out(made, at=use.clock())

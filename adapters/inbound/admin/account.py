@@ -6,12 +6,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, Cookie, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from adapters.inbound.http.place import Place
 from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
 from application.accounts.sessions import SignedIn
 from domain.accounts.administrator import Administrator
 
-router = APIRouter(prefix="/admin/api", tags=["account"])
+router = APIRouter(prefix="/admin/api", tags=["account"], route_class=AuditedRoute)
 
 OwnPage = Depends(require_same_origin)
 
@@ -61,20 +62,24 @@ def _answer(
 
 
 @router.post("/auth/sign-in", operation_id="signIn", dependencies=[OwnPage])
-async def sign_in(
+@audited()
+async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     body: Credentials,
     request: Request,
     response: Response,
     place: Place,
     use: UseCases,
     cookie: Cookie,
+    note: Noted,
 ) -> SignedInOut:
     cookie.name(request)
+    note.address = body.email
     signed = await use.sign_in(body.email, body.password, place=place)
     return _answer(request, response, cookie, signed)
 
 
 @router.post("/auth/refresh", operation_id="refresh")
+@audited(only=frozenset({"refresh_reused"}))
 async def refresh(
     request: Request, response: Response, use: UseCases, cookie: Cookie
 ) -> SignedInOut:

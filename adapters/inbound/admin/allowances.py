@@ -7,11 +7,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from application.admin.set_allowance import Allowed, Subject
 from domain.allowances.terms import BUDGETS_MAX, COUNT_MAX, Budget, Limits, Window
+from domain.audit.entry import Party
 from domain.transactions.money import PER_USD, from_usd
 
-router = APIRouter(prefix="/admin/api/allowances", tags=["allowances"])
+router = APIRouter(prefix="/admin/api/allowances", tags=["allowances"], route_class=AuditedRoute)
 
 Count = Annotated[int | None, Field(ge=1, le=COUNT_MAX)]
 
@@ -76,9 +78,13 @@ async def read_allowance(subject: Subject, id: str, caller: Caller, use: UseCase
 
 
 @router.put("/{subject}/{id}", operation_id="setAllowance")
+@audited()
 async def set_allowance(
-    subject: Subject, id: str, body: AllowanceBody, caller: Caller, use: UseCases
+    subject: Subject, id: str, body: AllowanceBody, caller: Caller, use: UseCases, note: Noted
 ) -> AllowanceBody:
+    note.subject = Party(kind=subject, id=id)
+    before = await use.set_allowance.read(subject, id, by=caller)
+    note.say(before=_out(before).model_dump_json(), after=body.model_dump_json())
     allowed = await use.set_allowance(
         subject,
         id,

@@ -12,6 +12,7 @@ from adapters.inbound.admin import (
     access,
     account,
     allowances,
+    audit,
     calls,
     keys,
     offer,
@@ -36,6 +37,7 @@ _ROUTES = routes_of(
     offer.router,
     usage.router,
     calls.router,
+    audit.router,
 )
 
 
@@ -77,6 +79,7 @@ def create_app(
         lifespan=whole_life,
     )
     app.state.use_cases = use
+    app.state.record_act = use.audit.record
     app.router.routes.extend(_ROUTES)
     app.state.live = live
     app.state.refresh_cookie = RefreshCookie(

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.allowances import BudgetBody, LimitsBody, budget_of, limits_of
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from application.admin.create_key import CreatedKey, KeyTerms
 from application.admin.list_keys import OwnedKey
 from domain.accounts.access import (
@@ -21,10 +22,11 @@ from domain.accounts.access import (
 from domain.accounts.api_key import REUSE_S_MAX, KeyState
 from domain.allowances.leaving import SECONDS_MAX, TOKENS_MAX, Leaving
 from domain.allowances.terms import BUDGETS_MAX
+from domain.audit.entry import Party
 from domain.ids import KeyId, UserId
 from domain.paging import LIMIT_MAX
 
-router = APIRouter(prefix="/admin/api/keys", tags=["keys"])
+router = APIRouter(prefix="/admin/api/keys", tags=["keys"], route_class=AuditedRoute)
 
 
 class OwnerOut(BaseModel):
@@ -180,7 +182,9 @@ async def read_key(key_id: str, caller: Caller, use: UseCases) -> KeyOut:
 
 
 @router.post("", status_code=201, operation_id="createKey")
-async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyOut:
+@audited("key")
+async def create_key(body: NewKey, caller: Caller, use: UseCases, note: Noted) -> CreatedKeyOut:
+    note.say(owner=f"{body.owner_kind}:{body.owner_id}", models=", ".join(body.scope.models))
     made = await use.create_key(
         body.name,
         owner_kind=body.owner_kind,
@@ -193,6 +197,7 @@ async def create_key(body: NewKey, caller: Caller, use: UseCases) -> CreatedKeyO
         ),
         by=caller,
     )
+    note.subject = Party(kind="key", id=made.key.id)
     return created_out(made, at=use.clock())
 
 
@@ -205,10 +210,12 @@ class WhenClientLeaves(BaseModel):
 
 
 @router.put("/{key_id}/leaving", operation_id="setKeyLeaving")
+@audited("key", id_in="key_id")
 async def set_key_leaving(
-    key_id: str, body: WhenClientLeaves, caller: Caller, use: UseCases
+    key_id: str, body: WhenClientLeaves, caller: Caller, use: UseCases, note: Noted
 ) -> KeyOut:
     said = body.when_client_leaves
+    note.say(when_client_leaves=said and said.model_dump_json(exclude_none=True))
     leaving = None if said is None else said.leaving()
     changed = await use.change_key(KeyId(key_id), lambda key: key.when_left(leaving), by=caller)
     return _out(changed, at=use.clock())
@@ -223,7 +230,11 @@ class ReusingAnswers(BaseModel):
 
 
 @router.put("/{key_id}/reuse", operation_id="setKeyReuse")
-async def set_key_reuse(key_id: str, body: ReusingAnswers, caller: Caller, use: UseCases) -> KeyOut:
+@audited("key", id_in="key_id")
+async def set_key_reuse(
+    key_id: str, body: ReusingAnswers, caller: Caller, use: UseCases, note: Noted
+) -> KeyOut:
+    note.say(reuse_s=body.seconds or 0)
     changed = await use.change_key(KeyId(key_id), lambda key: key.reusing(body.seconds), by=caller)
     return _out(changed, at=use.clock())
 
@@ -237,14 +248,17 @@ class ShowingReasoning(BaseModel):
 
 
 @router.put("/{key_id}/reasoning", operation_id="setKeyReasoning")
+@audited("key", id_in="key_id")
 async def set_key_reasoning(
-    key_id: str, body: ShowingReasoning, caller: Caller, use: UseCases
+    key_id: str, body: ShowingReasoning, caller: Caller, use: UseCases, note: Noted
 ) -> KeyOut:
     shown = body.reasoning
+    note.say(reasoning=shown)
     changed = await use.change_key(KeyId(key_id), lambda key: key.showing(shown), by=caller)
     return _out(changed, at=use.clock())
 
 
 @router.post("/{key_id}/revoke", operation_id="revokeKey")
+@audited("key", id_in="key_id")
 async def revoke_key(key_id: str, caller: Caller, use: UseCases) -> KeyOut:
     return _out(await use.revoke_key(KeyId(key_id), by=caller), at=use.clock())

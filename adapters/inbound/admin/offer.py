@@ -7,13 +7,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from application.admin.change_offer import GivenProvider
 from domain.catalog.assortment import KnownModel, KnownProvider
 from domain.catalog.models import Model
 from domain.catalog.offer import Offer
 from domain.transactions.price import Price
 
-router = APIRouter(prefix="/admin/api/offer", tags=["offer"])
+router = APIRouter(prefix="/admin/api/offer", tags=["offer"], route_class=AuditedRoute)
 
 ProviderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Table = Annotated[dict[str, JsonValue], Field(max_length=64)]
@@ -73,8 +74,16 @@ async def read_offer(caller: Caller, use: UseCases) -> OfferOut:
 
 
 @router.put("", operation_id="changeOffer")
-async def change_offer(body: OfferBody, caller: Caller, use: UseCases) -> OfferOut:
+@audited("offer")
+async def change_offer(body: OfferBody, caller: Caller, use: UseCases, note: Noted) -> OfferOut:
     """Replace all of it. `version` is the one that was read: 409 when it was changed meanwhile."""
+    note.say(
+        version=body.version,
+        providers=", ".join(body.providers),
+        new_keys=", ".join(name for name, each in body.providers.items() if each.api_key),
+        models=", ".join(str(each.get("name", "")) for each in body.models),
+        removed=", ".join(body.removed),
+    )
     changed = await use.change_offer(
         body.version,
         {
@@ -165,8 +174,12 @@ async def read_assortment(caller: Caller, use: UseCases) -> AssortmentOut:
 
 
 @router.post("/discover", operation_id="discoverModels")
-async def discover_models(body: DiscoverBody, caller: Caller, use: UseCases) -> DiscoveredOut:
+@audited("offer")
+async def discover_models(
+    body: DiscoverBody, caller: Caller, use: UseCases, note: Noted
+) -> DiscoveredOut:
     """Ask a provider for its models; 502 with its words when it does not list them."""
+    note.say(provider=body.name)
     given = (
         None
         if body.settings is None

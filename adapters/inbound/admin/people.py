@@ -7,12 +7,14 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from domain.accounts.team import Team, TeamRole
 from domain.accounts.user import User
+from domain.audit.entry import Party
 from domain.ids import UserId
 from domain.paging import LIMIT_MAX
 
-router = APIRouter(prefix="/admin/api", tags=["people"])
+router = APIRouter(prefix="/admin/api", tags=["people"], route_class=AuditedRoute)
 
 Cursor = Annotated[str | None, Query(max_length=500)]
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
@@ -112,7 +114,11 @@ async def read_user(user_id: str, caller: Caller, use: UseCases) -> UserDetailOu
 
 
 @router.patch("/users/{user_id}", operation_id="setUserState")
-async def set_user_state(user_id: str, body: UserChange, caller: Caller, use: UseCases) -> UserOut:
+@audited("user", id_in="user_id")
+async def set_user_state(
+    user_id: str, body: UserChange, caller: Caller, use: UseCases, note: Noted
+) -> UserOut:
+    note.say(state=body.state)
     return _user(await use.set_user_state(UserId(user_id), body.state, by=caller))
 
 
@@ -122,5 +128,8 @@ async def list_teams(caller: Caller, use: UseCases) -> TeamsOut:
 
 
 @router.post("/teams", status_code=201, operation_id="createTeam")
-async def create_team(body: NewTeam, caller: Caller, use: UseCases) -> TeamOut:
-    return _team(await use.create_team(body.name, by=caller))
+@audited("team")
+async def create_team(body: NewTeam, caller: Caller, use: UseCases, note: Noted) -> TeamOut:
+    team = await use.create_team(body.name, by=caller)
+    note.subject = Party(kind="team", id=team.id)
+    return _team(team)

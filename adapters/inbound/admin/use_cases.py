@@ -6,6 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from adapters.inbound.admin.audit_use_cases import AuditUseCases
+from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.sessions import EndSession
 from application.admin.change_key import ChangeKey
@@ -42,6 +44,7 @@ from application.ports.call_feed import CallFeed
 from application.ports.clock import Clock
 from application.ports.ids import NewId
 from domain.accounts.administrator import Administrator
+from domain.audit.entry import Party
 from domain.errors import Unauthenticated
 
 
@@ -76,6 +79,7 @@ class AdminUseCases:
     list_calls: ListCalls
     read_call: ReadCall
     describe_calls: DescribeCalls
+    audit: AuditUseCases
     feed: CallFeed
     clock: Clock
     new_id: NewId
@@ -101,11 +105,15 @@ _bearer = HTTPBearer(auto_error=False, description="An administrator's access to
 
 
 async def _caller(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], use: UseCases
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    use: UseCases,
+    note: Noted,
 ) -> Administrator:
     if credentials is None:
         raise Unauthenticated("sign in first")
-    return (await use.identify(credentials.credentials)).administrator
+    found = (await use.identify(credentials.credentials)).administrator
+    note.actor = Party(kind="administrator", id=found.id)
+    return found
 
 
 Caller = Annotated[Administrator, Depends(_caller)]

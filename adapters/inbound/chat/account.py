@@ -6,13 +6,15 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.use_cases import Caller, ChatUseCases, Cookie, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from adapters.inbound.http.place import Place
 from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
 from application.accounts.sessions import SignedIn
 from domain.accounts.user import User
+from domain.audit.entry import Party
 from domain.ids import UserId
 
-router = APIRouter(prefix="/api", tags=["account"])
+router = APIRouter(prefix="/api", tags=["account"], route_class=AuditedRoute)
 
 _SECRET_LENGTH_MAX = 1_000
 
@@ -68,29 +70,40 @@ async def _opened(request: Request, use: ChatUseCases, user: User) -> SignedIn:
 
 
 @router.post("/auth/register", status_code=201, operation_id="register", dependencies=[OwnPage])
+@audited("user")
 async def register(
-    body: Registration, request: Request, response: Response, use: UseCases, cookie: Cookie
+    body: Registration,
+    request: Request,
+    response: Response,
+    use: UseCases,
+    cookie: Cookie,
+    note: Noted,
 ) -> SignedInOut:
     cookie.name(request)
     user = await use.register_user(body.email, body.password, name=body.name)
+    note.actor = note.subject = Party(kind="user", id=user.id)
     return _answer(request, response, cookie, await _opened(request, use, user), user)
 
 
 @router.post("/auth/sign-in", operation_id="signIn", dependencies=[OwnPage])
-async def sign_in(
+@audited()
+async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     body: Credentials,
     request: Request,
     response: Response,
     place: Place,
     use: UseCases,
     cookie: Cookie,
+    note: Noted,
 ) -> SignedInOut:
     cookie.name(request)
+    note.address = body.email
     user = await use.sign_in_user(body.email, body.password, place=place)
     return _answer(request, response, cookie, await _opened(request, use, user), user)
 
 
 @router.post("/auth/refresh", operation_id="refresh")
+@audited(only=frozenset({"refresh_reused"}))
 async def refresh(
     request: Request, response: Response, use: UseCases, cookie: Cookie
 ) -> SignedInOut:

@@ -74,6 +74,7 @@ def create_app(
         lifespan=whole_life,
     )
     app.state.use_cases = use
+    app.state.record_act = use.own.record_act
     app.router.routes.extend(_ROUTES)
     app.state.refresh_cookie = RefreshCookie(audience="chat", plain_http_allowed=plain_http_allowed)
     return app

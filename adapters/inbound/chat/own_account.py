@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.account import UserOut
 from adapters.inbound.chat.use_cases import Caller, CallersSession, Cookie, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, audited
 from adapters.inbound.http.place import Place
 from domain.accounts.device import device_name
 from domain.ids import SessionId, UserId
 
-router = APIRouter(prefix="/api", tags=["account"])
+router = APIRouter(prefix="/api", tags=["account"], route_class=AuditedRoute)
 
 _SECRET_LENGTH_MAX = 1_000
 
@@ -64,6 +65,7 @@ async def change_me(body: Profile, caller: Caller, use: UseCases) -> UserOut:
 
 
 @router.post("/me/password", status_code=204, operation_id="changePassword")
+@audited("user")
 async def change_password(
     body: PasswordChange, session: CallersSession, place: Place, use: UseCases
 ) -> None:
@@ -78,6 +80,7 @@ async def change_password(
 
 
 @router.post("/me/deletion", status_code=204, operation_id="deleteMe")
+@audited("user")
 async def delete_me(
     body: Deletion, caller: Caller, place: Place, use: UseCases, leave: Leaving
 ) -> None:
@@ -104,11 +107,13 @@ async def list_sessions(session: CallersSession, use: UseCases) -> SessionsOut:
 
 
 @router.delete("/sessions/{id}", status_code=204, operation_id="revokeSession")
+@audited("session", id_in="id")
 async def revoke_session(id: str, session: CallersSession, use: UseCases) -> None:
     await use.revoke_session(SessionId(id), account=session.account)
 
 
 @router.delete("/sessions", status_code=204, operation_id="revokeOtherSessions")
+@audited("session")
 async def revoke_other_sessions(session: CallersSession, use: UseCases) -> None:
     """All but the one that asks."""
     await use.revoke_other_sessions(session.account, but=session.session)

@@ -7,14 +7,16 @@ from fastapi import APIRouter
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.use_cases import Caller, UseCases
+from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from application.admin.create_key import CreatedKey
 from application.own.keys import OwnKey
 from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
 from domain.accounts.api_key import KeyState
+from domain.audit.entry import Party
 from domain.ids import KeyId
 from domain.transactions.money import ZERO
 
-router = APIRouter(prefix="/api/keys", tags=["keys"])
+router = APIRouter(prefix="/api/keys", tags=["keys"], route_class=AuditedRoute)
 
 Overlap = Annotated[int, Field(ge=0, le=30 * 86_400)]
 
@@ -103,24 +105,33 @@ async def list_own_keys(caller: Caller, use: UseCases) -> OwnKeysOut:
 
 
 @router.post("", status_code=201, operation_id="createOwnKey")
-async def create_own_key(body: NewOwnKey, caller: Caller, use: UseCases) -> OwnSecretOut:
+@audited("key")
+async def create_own_key(
+    body: NewOwnKey, caller: Caller, use: UseCases, note: Noted
+) -> OwnSecretOut:
     scope = Scope(
         models=tuple(body.scope.models),
         endpoints=tuple(body.scope.endpoints),
         networks=tuple(body.scope.networks),
     )
     made = await use.own.create_key(body.name, expires_at=body.expires_at, scope=scope, by=caller)
+    note.subject = Party(kind="key", id=made.key.id)
     return _made(made, at=use.own.clock())
 
 
 @router.post("/{id}/rotate", status_code=201, operation_id="rotateOwnKey")
-async def rotate_own_key(id: str, body: Rotation, caller: Caller, use: UseCases) -> OwnSecretOut:
+@audited("key", id_in="id")
+async def rotate_own_key(
+    id: str, body: Rotation, caller: Caller, use: UseCases, note: Noted
+) -> OwnSecretOut:
     overlap = timedelta(seconds=body.overlap_s)
     made = await use.own.rotate_key(KeyId(id), overlap=overlap, by=caller)
+    note.say(successor=made.key.id, overlap_s=body.overlap_s)
     return _made(made, at=use.own.clock())
 
 
 @router.delete("/{id}", status_code=204, operation_id="revokeOwnKey")
+@audited("key", id_in="id")
 async def revoke_own_key(id: str, caller: Caller, use: UseCases) -> None:
     """For good. It stays in the list, with its end."""
     await use.own.revoke_key(KeyId(id), by=caller)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from application.audit.record_act import RecordAct
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
 from application.own.read_budgets import ReadOwnBudgets
@@ -19,6 +20,7 @@ from application.ports.clock import Clock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnUseCases:
+    record_act: RecordAct
     read_usage: ReadOwnUsage
     read_budgets: ReadOwnBudgets
     list_keys: ListOwnKeys

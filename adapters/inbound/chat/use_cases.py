@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.inbound.chat.own_use_cases import OwnUseCases
+from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
@@ -54,6 +55,7 @@ from application.chat.tidy_search import TidySearch
 from application.granted_models import GrantedModels
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
+from domain.audit.entry import Party
 from domain.errors import Unauthenticated
 from domain.ids import UserId
 
@@ -132,11 +134,15 @@ _bearer = HTTPBearer(auto_error=False, description="An access token from signing
 
 
 async def _signed_in(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)], use: UseCases
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    use: UseCases,
+    note: Noted,
 ) -> Authenticated:
     if credentials is None:
         raise Unauthenticated("sign in first")
-    return await use.authenticate(credentials.credentials)
+    found = await use.authenticate(credentials.credentials)
+    note.actor = Party(kind="user", id=found.account)
+    return found
 
 
 CallersSession = Annotated[Authenticated, Depends(_signed_in)]

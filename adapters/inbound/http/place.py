@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 _PREFIX_OF: Final = {4: 24, 6: 64}
 
 
-async def _place(request: Request) -> str:
+def place_of(request: Request) -> str:
     """The caller's neighbourhood: IPv4 /24, IPv6 /64, so that walking an own net gains nothing.
 
     The gateway writes `x-real-ip` over whatever a client sent.
@@ -19,6 +19,10 @@ async def _place(request: Request) -> str:
     except ValueError:
         return "unknown"
     return str(ipaddress.ip_network(f"{address}/{_PREFIX_OF[address.version]}", strict=False))
+
+
+async def _place(request: Request) -> str:
+    return place_of(request)
 
 
 Place = Annotated[str, Depends(_place)]

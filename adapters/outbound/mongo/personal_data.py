@@ -17,7 +17,7 @@ from domain.ids import UserId
 
 _OWNERS: Final = ("owner", "user", "account", "metadata.owner")
 _PARENTS: Final = ("conversation", "file", "files_id")
-_BOOKS: Final = frozenset({"transactions", "usage_totals", "open_batches"})
+_BOOKS: Final = frozenset({"transactions", "usage_totals", "open_batches", "audit_log"})
 _SAMPLE: Final = 20
 _AT_ONCE: Final = 500
 

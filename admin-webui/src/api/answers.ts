@@ -46,4 +46,5 @@ export type Offer = Answer<"/admin/api/offer", "get", 200>;
 export type Assortment = Answer<"/admin/api/offer/assortment", "get", 200>;
 export type KnownModel = Assortment["models"][number];
 export type KnownProvider = Assortment["providers"][number];
+export type AuditEntry = Answer<"/admin/api/audit", "get", 200>["items"][number];
 export type OfferBody = paths["/admin/api/offer"]["put"]["requestBody"]["content"]["application/json"];

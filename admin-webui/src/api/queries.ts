@@ -143,3 +143,14 @@ export const assortment = queryOptions({
   queryKey: ["offer", "assortment"],
   queryFn: ({ signal }) => answer(client.GET("/admin/api/offer/assortment", { signal })),
 });
+
+export type ActsWanted = Omit<NonNullable<paths["/admin/api/audit"]["get"]["parameters"]["query"]>, "cursor" | "limit">;
+
+export function actsWhere(wanted: ActsWanted, cursor: string | null) {
+  const query = { ...wanted, limit: pageSize, ...(cursor === null ? {} : { cursor }) };
+  return queryOptions({
+    queryKey: ["audit", query],
+    queryFn: ({ signal }) => answer(client.GET("/admin/api/audit", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}

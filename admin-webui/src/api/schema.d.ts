@@ -495,6 +495,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Acts
+         * @description The last act first.
+         */
+        get: operations["listActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify Acts
+         * @description Look at every entry, from the first one on.
+         */
+        get: operations["verifyActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Acts
+         * @description All that fits, as one file: CSV that no spreadsheet takes for formulas, or a JSON list.
+         */
+        get: operations["exportActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -850,6 +910,54 @@ export interface components {
             /** Models */
             models: string[];
         };
+        /** EntriesOut */
+        EntriesOut: {
+            /** Items */
+            items: components["schemas"]["EntryOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * EntryOut
+         * @description `digest` is of all that the entry says and of `previous`, the digest before it.
+         */
+        EntryOut: {
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "admin" | "chat" | "command";
+            actor: components["schemas"]["PartyOut"];
+            /** Action */
+            action: string;
+            subject: components["schemas"]["PartyOut"] | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused" | "failed";
+            /** Code */
+            code: string | null;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** Place */
+            place: string;
+            /** Request Id */
+            request_id: string;
+            /** Previous */
+            previous: string;
+            /** Digest */
+            digest: string;
+        };
         /**
          * ErrorOut
          * @description What every failure is answered with.
@@ -1174,6 +1282,18 @@ export interface components {
              * @enum {string}
              */
             kind: "user" | "team";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PartyOut
+         * @description `name` is empty where nobody has the id any more, or nobody ever had.
+         */
+        PartyOut: {
+            /** Kind */
+            kind: string;
             /** Id */
             id: string;
             /** Name */
@@ -1525,6 +1645,20 @@ export interface components {
             items: components["schemas"]["UserOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * VerificationOut
+         * @description `entries` are good; `broken` is the number of the first that is not, `null` if all are.
+         */
+        VerificationOut: {
+            /** Entries */
+            entries: number;
+            /** Digest */
+            digest: string;
+            /** Broken */
+            broken: number | null;
+            /** Reason */
+            reason: string;
         };
         /**
          * WhenClientLeaves
@@ -2636,6 +2770,110 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallStoryOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listActs: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                actor?: string | null;
+                subject?: string | null;
+                action?: string | null;
+                outcome?: ("done" | "refused" | "failed") | null;
+                service?: ("admin" | "chat" | "command") | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntriesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    verifyActs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    exportActs: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                actor?: string | null;
+                subject?: string | null;
+                action?: string | null;
+                outcome?: ("done" | "refused" | "failed") | null;
+                service?: ("admin" | "chat" | "command") | null;
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

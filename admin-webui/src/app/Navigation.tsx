@@ -3,7 +3,8 @@ import { styled } from "@mui/material/styles";
 import Tooltip from "@mui/material/Tooltip";
 import Typography from "@mui/material/Typography";
 import { NavLink } from "react-router";
-import { navigation } from "./navigation";
+import { useSession } from "../session/session";
+import { navigationFor } from "./navigation";
 
 const Destination = styled(NavLink)(({ theme }) => ({
   display: "flex",
@@ -24,13 +25,14 @@ const Destination = styled(NavLink)(({ theme }) => ({
 
 /** With `narrow` only the icons show; their names stay for screen readers and in tooltips. */
 export function Navigation({ narrow, onChoose }: { readonly narrow: boolean; readonly onChoose?: () => void }) {
+  const role = useSession((session) => session.administrator?.role);
   return (
     <Box
       component="nav"
       aria-label="Administration"
       sx={{ display: "flex", flexDirection: "column", gap: 4, px: 3, py: 3 }}
     >
-      {navigation.map((group) => (
+      {navigationFor(role).map((group) => (
         <Box key={group.label ?? "first"} sx={{ display: "flex", flexDirection: "column", gap: 0.5 }}>
           {group.label !== null && !narrow && (
             <Typography variant="caption" sx={{ px: 3, pb: 1, color: "text.disabled", fontWeight: 500 }}>

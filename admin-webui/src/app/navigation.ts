@@ -6,14 +6,20 @@ import {
   LayoutDashboard,
   type LucideIcon,
   ScrollText,
+  ShieldCheck,
   Users,
   UsersRound,
 } from "lucide-react";
+import type { Administrator } from "../api/answers";
+
+type Role = Administrator["role"];
 
 export interface Destination {
   readonly path: string;
   readonly label: string;
   readonly icon: LucideIcon;
+  /** Who may ever see it; everybody where it is left out. */
+  readonly roles?: readonly Role[];
 }
 
 export interface Group {
@@ -41,4 +47,20 @@ export const navigation: readonly Group[] = [
     ],
   },
   { label: "Offer", destinations: [{ path: "/models", label: "Models and providers", icon: Boxes }] },
+  {
+    label: "System",
+    destinations: [{ path: "/audit", label: "Audit log", icon: ShieldCheck, roles: ["root", "auditor"] }],
+  },
 ];
+
+/** The rail as somebody of this role sees it, without groups that would be empty. */
+export function navigationFor(role: Role | undefined): readonly Group[] {
+  return navigation
+    .map(({ label, destinations }) => ({
+      label,
+      destinations: destinations.filter(
+        ({ roles }) => roles === undefined || (role !== undefined && roles.includes(role)),
+      ),
+    }))
+    .filter(({ destinations }) => destinations.length > 0);
+}

@@ -15,6 +15,8 @@ const looks: Readonly<Record<string, readonly [string, Tone, LucideIcon]>> = {
   offered: ["On offer", "ok", CircleCheck],
   removed: ["Not on offer", "quiet", CircleSlash],
   refused: ["Refused", "warn", CircleSlash],
+  done: ["Done", "ok", CircleCheck],
+  failed: ["Failed", "danger", TriangleAlert],
 };
 
 const colours: Readonly<Record<Tone, { readonly bgcolor: string; readonly color: string }>> = {

@@ -2,6 +2,8 @@ import Box from "@mui/material/Box";
 import Dialog from "@mui/material/Dialog";
 import { useId, useState } from "react";
 import { useNavigate } from "react-router";
+import { navigationFor } from "../app/navigation";
+import { useSession } from "../session/session";
 import { Finder } from "./Finder";
 import { type Found, pagesMatching, pathOf } from "./found";
 import { usePeopleAndKeys } from "./people";
@@ -12,7 +14,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
   const navigate = useNavigate();
   const { found, busy, error } = usePeopleAndKeys(text);
-  const all = [...pagesMatching(text), ...found];
+  const role = useSession((session) => session.administrator?.role);
+  const all = [...pagesMatching(text, navigationFor(role)), ...found];
   const go = (to: Found): void => {
     onClose();
     void navigate(pathOf(to));

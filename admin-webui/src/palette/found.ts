@@ -1,5 +1,5 @@
 import type { Key, Team, User } from "../api/answers";
-import { navigation } from "../app/navigation";
+import { type Group, navigation } from "../app/navigation";
 
 export type FoundKind = "page" | "user" | "team" | "key";
 
@@ -23,8 +23,8 @@ export function matching<Item>(items: readonly Item[], text: string, nameOf: (it
     .map(({ item }) => item);
 }
 
-export function pagesMatching(text: string): readonly Found[] {
-  const pages = navigation.flatMap(({ destinations }) => destinations);
+export function pagesMatching(text: string, groups: readonly Group[] = navigation): readonly Found[] {
+  const pages = groups.flatMap(({ destinations }) => destinations);
   return matching(pages, text, ({ label }) => label).map(({ path, label }) => ({
     kind: "page",
     id: path,

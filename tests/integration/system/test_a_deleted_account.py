@@ -15,7 +15,7 @@ from tests.running import RunningSystem
 EMAIL, NAME = "canary-7f3e@example.com", "Canary Wharf-7f3e"
 SECRET = "canary battery staple 7f3e"
 SAID = "the canary sings 7f3e"
-BOOKS = {"transactions", "usage_totals", "open_batches"}
+BOOKS = {"transactions", "usage_totals", "open_batches", "audit_log"}
 
 
 def settings_of(system: RunningSystem) -> Settings:

@@ -1,47 +1,18 @@
 import Box from "@mui/material/Box";
 import Button from "@mui/material/Button";
 import Chip from "@mui/material/Chip";
-import MenuItem from "@mui/material/MenuItem";
 import TextField from "@mui/material/TextField";
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
 import { keyWith, userWith } from "../../api/queries";
 import { useSettled } from "../../format/settled";
+import { Choice } from "../../tables/Choice";
 import { useTeamNames } from "./callColumns";
 import { type FilterName, type Filters, outcomes, sources, ways } from "./callFilter";
 import { WhoFilter } from "./WhoFilter";
 
 type Change = (changes: Readonly<Partial<Record<FilterName, string | null>>>) => void;
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly any: string;
-  readonly among: readonly (readonly [string, string])[];
-  readonly onChoose: (value: string | null) => void;
-}
-
-function Choice({ label, value, any, among, onChoose }: ChoiceProps) {
-  return (
-    <TextField
-      select
-      label={label}
-      size="small"
-      value={value ?? ""}
-      sx={{ width: 138 }}
-      slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
-      onChange={(event) => onChoose(event.target.value === "" ? null : event.target.value)}
-    >
-      <MenuItem value="">{any}</MenuItem>
-      {among.map(([name, text]) => (
-        <MenuItem key={name} value={name}>
-          {text}
-        </MenuItem>
-      ))}
-    </TextField>
-  );
-}
 
 /** The model's name in the address, a quarter of a second after the last key. */
 function ModelField({

@@ -5,10 +5,12 @@ from datetime import timedelta
 from itertools import count
 from typing import Final
 
+from adapters.inbound.admin.audit_use_cases import AuditUseCases
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.outbound.memory.administrators import MemoryAdministrators
 from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.memory.api_keys import MemoryApiKeys
+from adapters.outbound.memory.audit_log import MemoryAuditLog
 from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
@@ -63,6 +65,8 @@ from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
+from application.audit.read_acts import ExportActs, ListActs, NameParties, VerifyActs
+from application.audit.record_act import AdministratorsAt, RecordAct
 from application.ledger.read_spending import ReadSpending
 from application.ports.offers import ProviderAddress
 from domain.accounts.administrator import Administrator, Role
@@ -101,6 +105,7 @@ class AdminHouse:
         self.users = MemoryUsers()
         self.keys = MemoryApiKeys()
         self.teams = MemoryTeams()
+        self.log = MemoryAuditLog()
         self.offers, self.changes = MemoryOffers(), MemoryChanges()
         self.sealing = AesSealing(PEPPER)
         self.assortment = Assortment(providers=(), models=())
@@ -186,6 +191,26 @@ class AdminHouse:
         for model in offer.models:
             if "name" not in model:
                 raise Invalid("a model has no name")
+
+    def _audit(self) -> AuditUseCases:
+        name = NameParties(
+            administrators=self.administrators,
+            users=self.users,
+            teams=self.teams,
+            keys=self.keys,
+        )
+        list_acts = ListActs(log=self.log, name=name)
+        return AuditUseCases(
+            record=RecordAct(
+                log=self.log,
+                accounts_at=AdministratorsAt(self.administrators),
+                service="admin",
+                clock=self.clock,
+            ),
+            list_acts=list_acts,
+            export=ExportActs(list_acts=list_acts),
+            verify=VerifyActs(log=self.log),
+        )
 
     def _use_cases(self) -> AdminUseCases:
         describe_calls = DescribeCalls(users=self.users, keys=self.keys)
@@ -296,6 +321,7 @@ class AdminHouse:
             list_calls=ListCalls(log=self.transactions, describe_calls=describe_calls),
             read_call=ReadCall(transactions=self.transactions, describe_calls=describe_calls),
             describe_calls=describe_calls,
+            audit=self._audit(),
             feed=self.feed,
             clock=self.clock,
             new_id=self.new_id,

@@ -1,14 +1,11 @@
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 
-from adapters.inbound.admin.app import create_app
 from domain.accounts.access import ENDPOINTS
 from domain.accounts.administrator import Role
 from domain.allowances.leaving import Leaving
@@ -20,8 +17,9 @@ from domain.ids import KeyId, TeamId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import LongContext, Price
 from domain.transactions.transaction import Payer
-from tests.builders import ADA, EVE, NOON, a_batch, a_key, a_team, a_transaction, a_user
-from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD, AdminHouse
+from tests.builders import ADA, EVE, NOON, a_batch, a_key, a_team, a_transaction
+from tests.unit.adapters.inbound.admin.service import Service
+from tests.unit.application.admin.admin_house import ACCESS_LASTING, PASSWORD
 
 KEY = {"name": "laptop", "owner_kind": "user", "owner_id": "ada", "expires_at": None}
 CALL: dict[str, object] = {
@@ -64,30 +62,6 @@ STORY: dict[str, object] = {
 }
 
 
-@dataclass
-class Service:
-    house: AdminHouse
-    app: FastAPI
-    client: httpx2.AsyncClient
-
-    async def sign_in(self, role: Role = "root") -> None:
-        token = await self.house.token(role)
-        self.client.headers["authorization"] = f"Bearer {token}"
-
-
-@pytest.fixture
-async def service() -> AsyncIterator[Service]:
-    house = AdminHouse()
-    app = create_app(house.use)
-    transport = httpx2.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx2.AsyncClient(transport=transport, base_url="http://localhost:8080") as client,
-    ):
-        await house.users.add(a_user())
-        yield Service(house, app, client)
-
-
 def routes(app: FastAPI) -> list[tuple[str, str]]:
     """Every (method, path) of the document, but signing in and out."""
     return [
@@ -115,7 +89,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 31
+    assert len(tried) == 34
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -469,7 +443,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 34
+    assert len(names) == len(set(names)) == 37
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
