@@ -1,4 +1,4 @@
-"""Whatever use case stores a text, it can be found from then on.
+"""Whatever use case stores a text, it can be found from then on, unless it is temporary.
 
 A text is in the index before it is stored, and out of it before it is deleted: what a crash
 leaves between the two is a place without a text, which no search shows.
@@ -6,6 +6,7 @@ leaves between the two is a place without a text, which no search shows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, final
 
 from typing_extensions import override
@@ -24,6 +25,7 @@ from domain.search.entry import entry_of_message, entry_of_title
 
 _REMEMBERED_MAX: Final = 10_000
 _AT_ONCE: Final = 200
+_UNKNOWN: Final = ""  # no conversation has this title
 _GROWING: Final = frozenset({"streaming", "asking"})
 
 
@@ -35,12 +37,14 @@ class SearchableConversations(Conversations):
     conversations: Conversations
     messages: Messages
     index: SearchIndex
-    _titles: dict[ConversationId, str] = field(default_factory=dict[ConversationId, str])
+    _titles: dict[ConversationId, str | None] = field(
+        default_factory=dict[ConversationId, str | None]
+    )
 
     @override
     async def add(self, conversation: Conversation) -> Conversation:
         """A copy comes after its messages: only now it is known whose they are."""
-        if conversation.active_leaf is not None:
+        if conversation.active_leaf is not None and not conversation.temporary:
             await self._add_messages(conversation)
             await self.index.add([entry_of_title(conversation)])
         return await self.conversations.add(conversation)
@@ -56,9 +60,15 @@ class SearchableConversations(Conversations):
 
     @override
     async def save(self, conversation: Conversation) -> Conversation:
-        if conversation.title != self._titles.get(conversation.id):
+        before = self._titles.get(conversation.id, _UNKNOWN)
+        is_kept_now = before is None and not conversation.temporary
+        if is_kept_now:
+            await self._add_messages(conversation)
+        if not conversation.temporary and conversation.title != before:
             await self.index.add([entry_of_title(conversation)])
         saved = await self.conversations.save(conversation)
+        if is_kept_now:  # An answer may have ended between the two.
+            await self._add_messages(conversation)
         self._remember(saved)
         return saved
 
@@ -71,7 +81,7 @@ class SearchableConversations(Conversations):
     def _remember(self, conversation: Conversation) -> None:
         if len(self._titles) >= _REMEMBERED_MAX:
             self._titles.clear()
-        self._titles[conversation.id] = conversation.title
+        self._titles[conversation.id] = None if conversation.temporary else conversation.title
 
     @override
     async def several(
@@ -96,6 +106,19 @@ class SearchableConversations(Conversations):
     ) -> Page[Conversation]:
         return await self.conversations.page(
             owner, shelf=shelf, tag=tag, project=project, cursor=cursor, limit=limit
+        )
+
+    @override
+    async def idle(
+        self,
+        *,
+        before: datetime,
+        temporary: bool,
+        owner: UserId | None = None,
+        limit: int,
+    ) -> Sequence[Conversation]:
+        return await self.conversations.idle(
+            before=before, temporary=temporary, owner=owner, limit=limit
         )
 
     @override
@@ -149,7 +172,10 @@ class SearchableMessages(Messages):
         if known is None:
             try:
                 known = await self.conversations.owner_of(id)
+                conversation = await self.conversations.get(id, owner=known)
             except NotFound:
+                return None
+            if conversation.temporary:  # Not remembered: it may be kept later.
                 return None
             if len(self._owners) >= _REMEMBERED_MAX:
                 self._owners.clear()

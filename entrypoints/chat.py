@@ -51,6 +51,7 @@ from entrypoints.container import Container
 from entrypoints.files import file_desk
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.own import own_use_cases
+from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
 from entrypoints.tools import agent_access, agent_loop, answerers, prepare_agent, toolbox
@@ -119,6 +120,13 @@ def use_cases(container: Container) -> ChatUseCases:
             sessions=container.sessions(), live=container.live_sessions(), clock=utc_now
         ),
     )
+    delete = DeleteConversation(
+        conversations=conversations,
+        messages=messages,
+        generations=generations,
+        stop_signals=signals,
+        release_files=desk.release,
+    )
     return ChatUseCases(
         register_user=RegisterUser(
             users=users,
@@ -164,13 +172,8 @@ def use_cases(container: Container) -> ChatUseCases:
             answerers=found,
             clock=utc_now,
         ),
-        delete_conversation=DeleteConversation(
-            conversations=conversations,
-            messages=messages,
-            generations=generations,
-            stop_signals=signals,
-            release_files=desk.release,
-        ),
+        delete_conversation=delete,
+        retention=retention_use_cases(container, delete=delete),
         duplicate_conversation=DuplicateConversation(
             conversations=conversations, messages=messages, copy=copy
         ),

@@ -14,7 +14,7 @@ from domain.ids import ConversationId, MessageId, UserId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeConversation:
-    """Rename it, choose its model, its shelf or its tags, turn to another branch.
+    """Rename it, choose its model, its shelf or its tags, keep it, turn to another branch.
 
     What is `None` stays. A shelf or a tag is no news: the conversation keeps its place in lists.
 

@@ -24,7 +24,12 @@ class StartConversation:
     clock: Clock
 
     async def __call__(
-        self, *, model: str | None, project: ProjectId | None = None, by: UserId
+        self,
+        *,
+        model: str | None,
+        project: ProjectId | None = None,
+        temporary: bool = False,
+        by: UserId,
     ) -> ConversationView:
         if model is not None:
             model = (await self.answerers.find(model, by=by)).name
@@ -37,6 +42,7 @@ class StartConversation:
             title=title_from(""),
             model=model,
             project=project,
+            temporary=temporary,
             created_at=now,
             updated_at=now,
         )

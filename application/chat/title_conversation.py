@@ -40,8 +40,8 @@ def titling(wanted: str) -> ChooseModel:
 class TitleConversation:
     """Ask a model for the name, on the account of the person who asked.
 
-    Nothing is done for later answers, nor for a conversation that has a name of its person's; and
-    whatever goes wrong, it keeps the one made of its first words.
+    Nothing is done for later answers, nor for a conversation that has a name of its person's or
+    is temporary; and whatever goes wrong, it keeps the one made of its first words.
     """
 
     conversations: Conversations
@@ -65,7 +65,7 @@ class TitleConversation:
         made = title_from(question.text)
         payer = Payer(user=by)
         model = self.choose(await self.granted_models(payer))
-        if conversation.title != made or model is None:
+        if conversation.title != made or conversation.temporary or model is None:
             return
         title = await self._asked(model, question, answer, payer)
         if title is None:

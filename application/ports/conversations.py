@@ -1,5 +1,6 @@
 from abc import abstractmethod
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from domain.conversations.conversation import Conversation, Shelf
@@ -45,9 +46,25 @@ class Conversations(Protocol):
     ) -> Page[Conversation]:
         """The owner's on that shelf, last changed first; with a tag, those that have it alone.
 
+        Temporary ones are on none.
+
         With a project those that are in it, with `NO_PROJECT` those that are in none.
 
         Raise `Invalid` for a cursor that no page gave.
+        """
+
+    @abstractmethod
+    async def idle(
+        self,
+        *,
+        before: datetime,
+        temporary: bool,
+        owner: UserId | None = None,
+        limit: int,
+    ) -> Sequence[Conversation]:
+        """Those not changed since `before`, the longest first: everybody's, or the owner's.
+
+        Either the temporary ones or the others, of which those that are pinned are left out.
         """
 
     @abstractmethod

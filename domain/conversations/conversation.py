@@ -23,19 +23,24 @@ NO_PROJECT: Final = ProjectId("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """How a conversation is to be kept in lists; what is `None` stays. `NO_PROJECT` is none."""
+    """How a conversation is to be kept in lists; what is `None` stays. `NO_PROJECT` is none.
+
+    `keep` ends that it is temporary.
+    """
 
     pinned: bool | None = None
     archived: bool | None = None
     tags: Sequence[str] | None = None
     project: ProjectId | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """`active_leaf` is the last message of the branch that is shown; `version` counts saves.
 
-    An archived conversation is kept out of the list until it is looked for.
+    An archived conversation is kept out of the list until it is looked for; a temporary one is in
+    no list and no search, and goes by itself ([`retention`](retention.py)).
     """
 
     id: ConversationId
@@ -51,6 +56,7 @@ class Conversation:
     tags: tuple[str, ...] = ()
     agreed_tools: tuple[str, ...] = ()
     project: ProjectId | None = None
+    temporary: bool = False
 
     def rename(self, title: str, *, at: datetime) -> Self:
         cleaned = " ".join(title.split())
@@ -70,6 +76,10 @@ class Conversation:
     def show(self, leaf: MessageId | None, *, at: datetime) -> Self:
         return replace(self, active_leaf=leaf, updated_at=at)
 
+    def keep(self) -> Self:
+        """Temporary no more: from now on a conversation like the others."""
+        return replace(self, temporary=False)
+
     @property
     def shelf(self) -> Shelf:
         if self.archived:
@@ -83,13 +93,20 @@ class Conversation:
             arranged = arranged.pin(wanted.pinned)
         if wanted.archived is not None:
             arranged = arranged.archive(wanted.archived)
+        if wanted.keep:
+            arranged = arranged.keep()
         if wanted.project is not None:
             arranged = arranged.put_in(wanted.project)
         return arranged if wanted.tags is None else arranged.tag(wanted.tags)
 
     def pin(self, pinned: bool) -> Self:
-        """What is pinned is wanted at hand: it leaves the archive."""
-        return replace(self, pinned=pinned, archived=self.archived and not pinned)
+        """What is pinned is wanted at hand: it leaves the archive, and is temporary no more."""
+        return replace(
+            self,
+            pinned=pinned,
+            archived=self.archived and not pinned,
+            temporary=self.temporary and not pinned,
+        )
 
     def archive(self, archived: bool) -> Self:
         return replace(self, archived=archived, pinned=self.pinned and not archived)

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from domain.allowances.terms import COUNT_MAX
+from domain.conversations.retention import RETENTION_DAYS_MAX
 from entrypoints.configuration import checks, offer, urls, vendors
 from entrypoints.configuration.providers import (
     ModelSettings,
@@ -42,6 +43,7 @@ def _secret() -> SecretStr:
 Port = Annotated[int, Field(ge=1, le=65535)]
 PositiveCount = Annotated[int, Field(ge=1)]
 OptionalCount = Annotated[int | None, Field(ge=1, le=COUNT_MAX), BeforeValidator(_absent)]
+OptionalDays = Annotated[int | None, Field(ge=1, le=RETENTION_DAYS_MAX), BeforeValidator(_absent)]
 Seconds = Annotated[int, Field(ge=1)]
 OptionalUrl = Annotated[urls.HttpUrl | None, BeforeValidator(_absent)]
 OptionalPath = Annotated[Path | None, BeforeValidator(_absent)]
@@ -111,6 +113,10 @@ class Settings(BaseSettings):
     api_requests_per_s: PositiveCount = 100
     relay_requests_per_s: PositiveCount = 200
     connections_per_address: PositiveCount = 300
+
+    # How long chats are kept: days without a change, unless pinned (none: until deleted)
+    retention_days: OptionalDays = None
+    temporary_chat_hours: Annotated[float, Field(gt=0, le=8_760)] = 24
 
     # Limits of files: of one, and of all of one person
     file_mb_max: Annotated[int, Field(ge=1, le=100)] = 25

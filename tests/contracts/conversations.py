@@ -14,7 +14,7 @@ from domain.conversations.conversation import NO_PROJECT, Shelf
 from domain.conversations.message import AnswerCost, AnswerError
 from domain.errors import Conflict, Invalid, NotFound
 from domain.files.use import FileUse
-from domain.ids import ConversationId, FileId, GenerationId, MessageId, ProjectId
+from domain.ids import ConversationId, FileId, GenerationId, MessageId, ProjectId, UserId
 from domain.llm.prompt import (
     CacheMark,
     Document,
@@ -195,6 +195,35 @@ class ConversationsContract:
         assert await within(work) == []
         assert await within(NO_PROJECT) == ["loose", "out"]
         assert await within(None) == ["at-home", "loose", "out"]
+
+    async def test_temporary_ones_are_in_no_list(self, conversations: Conversations) -> None:
+        await conversations.add(replace(a_conversation(), temporary=True))
+
+        page = await conversations.page(ADA, shelf="open", tag=None, cursor=None, limit=9)
+
+        assert page.items == ()
+        assert (await conversations.get(CHAT, owner=ADA)).temporary
+
+    async def test_what_was_idle_for_long_is_told(self, conversations: Conversations) -> None:
+        for n in range(4):
+            await conversations.add(a_conversation(f"c{n}", updated_at=NOON - HOUR * n))
+        await conversations.add(a_conversation("pinned", updated_at=NOON - HOUR * 9).pin(True))
+        await conversations.add(a_conversation("hers", owner=EVE, updated_at=NOON - HOUR * 9))
+        short = replace(a_conversation("short", updated_at=NOON - HOUR * 9), temporary=True)
+        await conversations.add(short)
+
+        async def idle(
+            *, temporary: bool = False, owner: UserId | None = None, limit: int = 9
+        ) -> list[str]:
+            found = await conversations.idle(
+                before=NOON - HOUR, temporary=temporary, owner=owner, limit=limit
+            )
+            return [each.id for each in found]
+
+        assert await idle() == ["hers", "c3", "c2"]
+        assert await idle(owner=ADA) == ["c3", "c2"]
+        assert await idle(limit=1) == ["hers"]
+        assert await idle(temporary=True) == ["short"]
 
 
 class ProjectsContract:

@@ -16,6 +16,7 @@ from adapters.inbound.chat import (
     models,
     own_account,
     projects,
+    retention,
     search,
     tools,
 )
@@ -35,6 +36,7 @@ _ROUTES = routes_of(
     exports.router,
     generations.router,
     projects.router,
+    retention.router,
     search.router,
     tools.router,
     files.router,

@@ -31,12 +31,15 @@ async def background(
         _repeat("removal of links", use.own.remove_ended_links, REMOVE_EVERY_S)
     )
     draining = asyncio.create_task(_drain(use, shutdown))
+    ending = asyncio.create_task(
+        _repeat("end of chats that are due", use.retention.delete_due, CLEAN_EVERY_S)
+    )
     try:
         yield
     finally:
         shutdown.begin(patience_s=0)
         await draining
-        await cancel([sweeping, tidying, cleaning, removing])
+        await cancel([sweeping, tidying, cleaning, removing, ending])
 
 
 async def _drain(use: ChatUseCases, shutdown: Shutdown) -> None:

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,10 +19,14 @@ class NewConversation(BaseModel):
 
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
     project_id: str | None = Field(default=None, min_length=1, max_length=64)
+    temporary: bool = False
 
 
 class ConversationChange(BaseModel):
-    """What is left out stays as it is. An empty `project_id` takes it out of its project."""
+    """What is left out stays as it is. An empty `project_id` takes it out of its project.
+
+    `temporary` can only end: such a chat is kept from then on.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -33,6 +37,7 @@ class ConversationChange(BaseModel):
     archived: bool | None = None
     tags: list[str] | None = Field(default=None, max_length=100)
     project_id: str | None = Field(default=None, max_length=64)
+    temporary: Literal[False] | None = None
 
 
 class ConversationOut(BaseModel):
@@ -47,6 +52,7 @@ class ConversationOut(BaseModel):
     shelf: Shelf
     tags: list[str]
     project_id: str | None
+    temporary: bool
 
 
 class ListPlace(BaseModel):
@@ -84,6 +90,7 @@ def conversation_out(view: ConversationView) -> ConversationOut:
         shelf=conversation.shelf,
         tags=list(conversation.tags),
         project_id=conversation.project,
+        temporary=conversation.temporary,
     )
 
 
@@ -109,7 +116,12 @@ async def start_conversation(
     body: NewConversation, caller: Caller, use: UseCases
 ) -> ConversationOut:
     return conversation_out(
-        await use.start_conversation(model=body.model, project=_project(body.project_id), by=caller)
+        await use.start_conversation(
+            model=body.model,
+            project=_project(body.project_id),
+            temporary=body.temporary,
+            by=caller,
+        )
     )
 
 
@@ -134,6 +146,7 @@ async def change_conversation(
                 archived=body.archived,
                 tags=body.tags,
                 project=_project(body.project_id),
+                keep=body.temporary is False,
             ),
         )
     )

@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.inbound.chat.own_use_cases import OwnUseCases
+from adapters.inbound.chat.retention_use_cases import RetentionUseCases
 from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.change_user import ChangePassword, RenameUser
@@ -111,6 +112,7 @@ class ChatUseCases:
     close_abandoned: CloseAbandoned
     files: FileUseCases
     own: OwnUseCases
+    retention: RetentionUseCases
     new_id: NewId
 
 

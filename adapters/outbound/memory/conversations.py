@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import datetime
 from typing import final
 
 from typing_extensions import override
@@ -58,12 +59,32 @@ class MemoryConversations(Conversations):
             for each in self._rows.all()
             if each.owner == owner
             and each.shelf == shelf
+            and not each.temporary
             and (tag is None or tag in each.tags)
             and (project is None or project == (each.project or NO_PROJECT))
         ]
         return newest_first(
             mine, key=lambda each: (each.updated_at, each.id), cursor=cursor, limit=limit
         )
+
+    @override
+    async def idle(
+        self,
+        *,
+        before: datetime,
+        temporary: bool,
+        owner: UserId | None = None,
+        limit: int,
+    ) -> Sequence[Conversation]:
+        found = [
+            each
+            for each in self._rows.all()
+            if each.updated_at < before
+            and each.temporary == temporary
+            and not each.pinned
+            and owner in {None, each.owner}
+        ]
+        return sorted(found, key=lambda each: each.updated_at)[:limit]
 
     @override
     async def delete(self, id: ConversationId, *, owner: UserId) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final, final
 
 from typing_extensions import override
@@ -12,7 +13,8 @@ from domain.conversations.conversation import Conversation, Shelf
 from domain.ids import ConversationId, ProjectId, UserId
 from domain.paging import Page
 
-# Conversations of earlier versions say nothing of either.
+# Conversations of earlier versions say nothing of any of these.
+_KEPT: Final[Filter] = {"temporary": {"$ne": True}}
 _ON: Final[Mapping[Shelf, Filter]] = {
     "open": {"archived": {"$ne": True}, "pinned": {"$ne": True}},
     "pinned": {"archived": {"$ne": True}, "pinned": True},
@@ -66,12 +68,29 @@ class MongoConversations(Conversations):
         within: Filter = {} if project is None else {"project": {"$eq": project or None}}
         return await newest_first(
             self._rows.collection,
-            {"owner": {"$eq": owner}, **_ON[shelf], **tagged, **within},
+            {"owner": {"$eq": owner}, **_KEPT, **_ON[shelf], **tagged, **within},
             by="updated_at",
             cursor=cursor,
             limit=limit,
             read_row=self._rows.from_document,
         )
+
+    @override
+    async def idle(
+        self,
+        *,
+        before: datetime,
+        temporary: bool,
+        owner: UserId | None = None,
+        limit: int,
+    ) -> Sequence[Conversation]:
+        which: Filter = {"temporary": {"$eq": True}} if temporary else _KEPT
+        whose: Filter = {} if owner is None else {"owner": {"$eq": owner}}
+        wanted = {**whose, **which, "pinned": {"$ne": True}, "updated_at": {"$lt": before}}
+        with mongo_errors():
+            rows = self._rows.collection.find(wanted).sort([("updated_at", 1)]).limit(limit)
+            found = await rows.to_list(limit)
+        return [self._rows.from_document(each) for each in found]
 
     @override
     async def delete(self, id: ConversationId, *, owner: UserId) -> None:

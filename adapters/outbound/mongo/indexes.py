@@ -13,7 +13,11 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
     "administrators": (("email", [("email", 1)], True),),
     "sessions": (("account", [("account", 1)], False),),
     "api_keys": (("newest", [("created_at", -1), ("_id", -1)], False),),
-    "conversations": (("owner_newest", [("owner", 1), ("updated_at", -1), ("_id", -1)], False),),
+    "conversations": (
+        ("owner_newest", [("owner", 1), ("updated_at", -1), ("_id", -1)], False),
+        ("oldest", [("updated_at", 1)], False),
+        ("temporary_oldest", [("temporary", 1), ("updated_at", 1)], False),
+    ),
     "messages": (
         ("conversation", [("conversation", 1), ("_id", 1)], False),
         ("files", [("files", 1)], False),

@@ -14,6 +14,7 @@ from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.passage_vectors import MongoPassageVectors
 from adapters.outbound.mongo.projects import MongoProjects
+from adapters.outbound.mongo.retention_choices import MongoRetentionChoices
 from adapters.outbound.mongo.search_index import MongoSearchIndex
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -40,6 +41,7 @@ from tests.contracts.files import FileContentsContract, FilesContract, PassageVe
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
+from tests.contracts.retention_choices import RetentionChoicesContract
 from tests.contracts.search import SearchIndexContract
 
 
@@ -169,6 +171,12 @@ class TestMongoSearchIndex(SearchIndexContract):
     @pytest.fixture
     def index(self, database: Database) -> MongoSearchIndex:
         return MongoSearchIndex(database, clock=lambda: NOON, fresh_max=4)
+
+
+class TestMongoRetentionChoices(RetentionChoicesContract):
+    @pytest.fixture
+    def choices(self, database: Database) -> MongoRetentionChoices:
+        return MongoRetentionChoices(database)
 
 
 class TestMongoProjects(ProjectsContract):

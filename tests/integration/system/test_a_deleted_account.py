@@ -73,6 +73,8 @@ async def a_full_life(gateway: httpx2.AsyncClient) -> tuple[dict[str, str], str,
     sent = await gateway.post(path, json={"text": SAID, "model": "fake-echo"}, headers=headers)
     events = f"/api/generations/{sent.json()['generation_id']}/events"
     assert "final" in (await gateway.get(events, headers=headers)).text
+    kept = await gateway.put("/api/retention", json={"days": 30}, headers=headers)
+    assert kept.status_code == 200, kept.text
     key = (await gateway.post("/api/keys", json={"name": NAME}, headers=headers)).json()["secret"]
     asked = {"model": "fake-echo", "input": SAID}
     answered = await gateway.post(

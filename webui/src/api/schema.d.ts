@@ -450,6 +450,24 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Retention */
+        get: operations["readRetention"];
+        /** Choose Retention */
+        put: operations["chooseRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -1155,6 +1173,8 @@ export interface components {
         /**
          * ConversationChange
          * @description What is left out stays as it is. An empty `project_id` takes it out of its project.
+         *
+         *     `temporary` can only end: such a chat is kept from then on.
          */
         ConversationChange: {
             /** Title */
@@ -1171,6 +1191,8 @@ export interface components {
             tags?: string[] | null;
             /** Project Id */
             project_id?: string | null;
+            /** Temporary */
+            temporary?: false | null;
         };
         /** ConversationOut */
         ConversationOut: {
@@ -1205,6 +1227,8 @@ export interface components {
             tags: string[];
             /** Project Id */
             project_id: string | null;
+            /** Temporary */
+            temporary: boolean;
         };
         /** ConversationsOut */
         ConversationsOut: {
@@ -1506,6 +1530,11 @@ export interface components {
             model?: string | null;
             /** Project Id */
             project_id?: string | null;
+            /**
+             * Temporary
+             * @default false
+             */
+            temporary: boolean;
         };
         /** NewFile */
         NewFile: {
@@ -1770,6 +1799,30 @@ export interface components {
             password: string;
             /** Name */
             name: string;
+        };
+        /**
+         * RetentionOut
+         * @description Days without a change after which a chat that is not pinned is deleted; none: never.
+         *
+         *     `days` is what holds: the shorter of the operator's and one's own.
+         */
+        RetentionOut: {
+            /** Days */
+            days: number | null;
+            /** Operator Days */
+            operator_days: number | null;
+            /** Own Days */
+            own_days: number | null;
+            /** Temporary Hours */
+            temporary_hours: number;
+        };
+        /** RetentionWish */
+        RetentionWish: {
+            /**
+             * Days
+             * @description None: as long as the operator keeps them
+             */
+            days: number | null;
         };
         /**
          * Rotation
@@ -3161,6 +3214,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    chooseRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
                 };
             };
             /** @description A failure */

@@ -14,6 +14,7 @@ from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
 from adapters.outbound.memory.projects import MemoryProjects
+from adapters.outbound.memory.retention_choices import MemoryRetentionChoices
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
@@ -41,6 +42,7 @@ from tests.contracts.files import FileContentsContract, FilesContract, PassageVe
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.offers import OffersContract
+from tests.contracts.retention_choices import RetentionChoicesContract
 from tests.contracts.search import SearchIndexContract
 
 
@@ -174,6 +176,12 @@ class TestMemorySearchIndex(SearchIndexContract):
     @pytest.fixture
     def index(self) -> MemorySearchIndex:
         return MemorySearchIndex()
+
+
+class TestMemoryRetentionChoices(RetentionChoicesContract):
+    @pytest.fixture
+    def choices(self) -> MemoryRetentionChoices:
+        return MemoryRetentionChoices()
 
 
 class TestMemoryProjects(ProjectsContract):

@@ -83,6 +83,7 @@ from application.ports.transactions import Transactions
 from application.searchable import SearchableConversations, SearchableMessages
 from domain.catalog.models import Catalog, Model
 from domain.conversations.message import Message
+from domain.conversations.retention import Retention
 from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
@@ -92,6 +93,7 @@ from tests.allowing import allowing
 from tests.books import BookkeepingDesk
 from tests.file_desk import FileDesk
 from tests.own import OwnDesk
+from tests.retention import retention_on
 from tests.routing import routing
 from tests.unit.application.chat.accounts import Accounts
 from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedModel
@@ -147,6 +149,7 @@ class House:
     caps: Caps = field(default_factory=Caps)
     faults: list[Exception] = field(default_factory=list[Exception])
     titles: str = "off"
+    retention: Retention = field(default_factory=Retention)
     make_id: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
@@ -263,6 +266,13 @@ class House:
             new_id=self.new_id,
             clock=self.clock,
         )
+        delete = DeleteConversation(
+            conversations=self.conversations,
+            messages=self.messages,
+            generations=self.generations,
+            stop_signals=self.stop_signals,
+            release_files=self.desk.release,
+        )
         return ChatUseCases(
             register_user=accounts.register_user,
             sign_in_user=accounts.sign_in_user,
@@ -299,12 +309,13 @@ class House:
                 answerers=self.answerers,
                 clock=self.clock,
             ),
-            delete_conversation=DeleteConversation(
+            delete_conversation=delete,
+            retention=retention_on(
+                self.retention,
                 conversations=self.conversations,
-                messages=self.messages,
                 generations=self.generations,
-                stop_signals=self.stop_signals,
-                release_files=self.desk.release,
+                delete=delete,
+                clock=self.clock,
             ),
             duplicate_conversation=DuplicateConversation(
                 conversations=self.conversations, messages=self.messages, copy=copy
