@@ -15,6 +15,7 @@ export type OwnKey = Body<"/api/keys", "get", 200>["items"][number];
 export type MadeKey = Body<"/api/keys", "post", 201>;
 export type NewKey = { name: string; expires_at: string | null; scope: { models: string[]; endpoints: OwnKey["scope"]["endpoints"]; networks: string[] } };
 
+export type Retention = Body<"/api/retention", "get", 200>;
 export type SharedLink = Body<"/api/links", "get", 200>["items"][number];
 export type Shared = Body<"/api/shared/{id}", "get", 200>;
 
@@ -23,6 +24,8 @@ const id = (id: string) => ({ params: { path: { id } } });
 /** What is one's own: usage, budgets, keys. */
 export const own = {
   usage: (days: number) => answer(client.GET("/api/usage", { params: { query: { days } } })),
+  retention: () => answer(client.GET("/api/retention")),
+  chooseRetention: (days: number | null) => answer(client.PUT("/api/retention", { body: { days } })),
   budgets: () => answer(client.GET("/api/budgets")),
   keys: () => answer(client.GET("/api/keys")),
   createKey: (body: NewKey) => answer(client.POST("/api/keys", { body })),

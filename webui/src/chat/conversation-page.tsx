@@ -12,6 +12,7 @@ import { tellTabs } from "../conversations/tabs";
 import { markRead } from "../conversations/unread";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
+import { TemporaryBar, TemporaryMark } from "../retention/lines";
 import { Header } from "../shell/header";
 import { chosenTools } from "../tools/choice";
 import { ShareButton } from "../sharing/share-button";
@@ -112,7 +113,7 @@ export function ConversationPage({ id }: { id: string }) {
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header end={data && !missing ? <><ShareButton conversation={data} /><ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
+      <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
         {messages && !missing ? (
@@ -125,6 +126,7 @@ export function ConversationPage({ id }: { id: string }) {
         {missing ? null : (
           <div className="mx-auto w-full max-w-(--column) px-4 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
             <QueuedMessages conversation={id} answering={answering} onSendNow={({ text, files }) => stopThen((parentId) => sendText(text, parentId, files))} />
+            {data?.temporary ? <TemporaryBar conversation={data} /> : null}
             <BudgetLine />
             <Composer meter={<ContextMeter messages={messages ?? []} model={model} hasMore={thread.data?.has_more ?? false} />} draftOf={id} answering={answering} blocked={blocked} loading={!messages || isSending} model={model} models={models} onModel={onModel} onSend={say} onQueue={(text, files) => enqueue(id, text, files)} onStop={stop} onEditLast={editLast} />
             <Footnote />

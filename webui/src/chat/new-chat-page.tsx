@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { chat } from "../api/client";
 import type { Attachment } from "../api/types";
 import { giveBack } from "../composer/attachments";
@@ -9,6 +9,8 @@ import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { useStanding } from "../session/standing";
 import { Header } from "../shell/header";
+import { RetentionLine, TemporaryLine } from "../retention/lines";
+import { TemporaryToggle } from "../retention/temporary-toggle";
 import { newChat } from "../stored/drafts";
 import { ProblemCard } from "../ui/problem-card";
 import { BudgetLine } from "../usage/budget-line";
@@ -23,15 +25,17 @@ export function NewChatPage() {
   const models = useModels();
   const [wanted, setWanted] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
+  const [parameters, setParameters] = useSearchParams();
+  const temporary = parameters.has("temporary");
   const [starting, setStarting] = useState(false);
   const model = chosen(models.data ?? [], wanted);
   const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
-  useEffect(() => { document.title = "New chat · Parley"; }, []);
+  useEffect(() => { document.title = `${temporary ? "Temporary chat" : "New chat"} · Parley`; }, [temporary]);
 
   const begin = (text: string, files: Attachment[]) => {
     setStarting(true);
     setProblem(null);
-    chat.begin(model?.name ?? null).then(
+    chat.begin(model?.name ?? null, null, temporary).then(
       (conversation) => {
         queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false, has_newer: false });
         showFirst(conversation);
@@ -55,7 +59,7 @@ export function NewChatPage() {
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /></Header>
+      <Header end={<TemporaryToggle on={temporary} onChange={(on) => setParameters(on ? { temporary: "" } : {}, { replace: true })} />}><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /></Header>
       <main className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
         <div className="mx-auto my-auto w-full max-w-[44rem] pt-2 pb-6 sm:pb-[14dvh]">
           <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>
@@ -64,9 +68,9 @@ export function NewChatPage() {
           {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}
           <BudgetLine />
           <Composer roomy draftOf={newChat} answering={false} blocked={blocked} loading={models.isPending || starting} model={model} models={models.data ?? []} onModel={choose} onSend={begin} />
-          {none ? null : <Suggestions />}
+          {temporary ? <TemporaryLine /> : none ? null : <Suggestions />}
         </div>
-        <div className="pb-2"><Footnote /></div>
+        <div className="pb-2"><Footnote />{temporary ? null : <RetentionLine />}</div>
       </main>
     </div>
   );

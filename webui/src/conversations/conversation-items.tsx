@@ -1,6 +1,7 @@
 import { Archive, ArchiveRestore, Braces, CopyPlus, FileText, FolderInput, Pencil, Pin, PinOff, SquareCheck, Tag, Trash2 } from "lucide-react";
 import { chat } from "../api/client";
 import type { Conversation } from "../api/types";
+import { keep } from "../retention/keeping";
 import { MenuItem, MenuRule } from "../ui/menu";
 import { save, moveTo, useOpenCopy } from "./arranging";
 
@@ -10,6 +11,16 @@ type Props = { conversation: Conversation; onRename: () => void; onDelete: () =>
 export function ConversationItems({ conversation, onRename, onDelete, onOpen, onSelect }: Props) {
   const openCopy = useOpenCopy();
   const { shelf } = conversation;
+  if (conversation.temporary) {
+    return (
+      <>
+        <MenuItem onSelect={() => keep(conversation)}><Pin aria-hidden className="size-4" />Keep this chat</MenuItem>
+        <Exports conversation={conversation} />
+        <MenuRule />
+        <MenuItem danger onSelect={onDelete}><Trash2 aria-hidden className="size-4" />Delete now</MenuItem>
+      </>
+    );
+  }
   return (
     <>
       {shelf === "pinned" ? (
@@ -31,10 +42,18 @@ export function ConversationItems({ conversation, onRename, onDelete, onOpen, on
         <MenuItem onSelect={() => moveTo(conversation, "archived")}><Archive aria-hidden className="size-4" />Archive</MenuItem>
       )}
       <MenuRule />
-      <MenuItem onSelect={() => save(conversation, "markdown")}><FileText aria-hidden className="size-4" />Export as a page</MenuItem>
-      <MenuItem onSelect={() => save(conversation, "json")}><Braces aria-hidden className="size-4" />Export with all versions</MenuItem>
+      <Exports conversation={conversation} />
       <MenuRule />
       <MenuItem danger onSelect={onDelete}><Trash2 aria-hidden className="size-4" />Delete</MenuItem>
+    </>
+  );
+}
+
+function Exports({ conversation }: { conversation: Conversation }) {
+  return (
+    <>
+      <MenuItem onSelect={() => save(conversation, "markdown")}><FileText aria-hidden className="size-4" />Export as a page</MenuItem>
+      <MenuItem onSelect={() => save(conversation, "json")}><Braces aria-hidden className="size-4" />Export with all versions</MenuItem>
     </>
   );
 }

@@ -64,6 +64,7 @@ export function listedChats(ids: ReadonlySet<string>): Conversation[] {
 
 export function isWithin(conversation: Conversation, shelf: Shelf, within: Within): boolean {
   return (
+    !conversation.temporary &&
     conversation.shelf === shelf &&
     (within.tag === undefined || conversation.tags.includes(within.tag)) &&
     (within.project_id === undefined || within.project_id === (conversation.project_id ?? ""))

@@ -5,6 +5,7 @@ import { contrastAtom, motionAtom, textSizeAtom, themeAtom } from "../appearance
 import type { User } from "../api/types";
 import { Archived } from "../conversations/archived";
 import { saveAll } from "../conversations/arranging";
+import { KeepFor } from "../retention/keep-for";
 import { useStanding } from "../session/standing";
 import { Button } from "../ui/button";
 import { Segmented } from "../ui/segmented";
@@ -48,7 +49,7 @@ function General({ user }: { user: User }) {
       <Appearance />
       <Chatting />
       <Group name="Archived chats"><Archived /></Group>
-      <Group name="Your data"><SaveAll /></Group>
+      <Group name="Your data"><KeepFor /><SaveAll /></Group>
       <Group name="Account"><Account user={user} /></Group>
       <Group name="Devices"><Devices /></Group>
       <Group name="Delete account"><DeleteAccount email={user.email} /></Group>
