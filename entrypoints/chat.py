@@ -47,6 +47,7 @@ from application.chat.stop_generation import StopGeneration
 from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from entrypoints.agents import agent_use_cases
+from entrypoints.connected import connection_use_cases
 from entrypoints.container import Container
 from entrypoints.files import file_desk
 from entrypoints.life import container_for, lifespan_of, readiness_of
@@ -66,7 +67,7 @@ def use_cases(container: Container) -> ChatUseCases:
     leases = WorkLeases(leases=container.leases(), worker=worker)
     close = CloseAnswer(messages=messages, log=log, generations=generations)
     desk = file_desk(container)
-    tools = toolbox(container.settings().tools, desk.search)
+    tools = toolbox(container, desk.search)
     found = answerers(container)
     jobs = GenerationJobs(
         GenerateAnswer(
@@ -241,6 +242,7 @@ def use_cases(container: Container) -> ChatUseCases:
         ),
         list_tools=ListTools(toolbox=tools),
         files=desk.use,
+        connections=connection_use_cases(container),
         decide_call=DecideCall(
             conversations=conversations,
             messages=messages,

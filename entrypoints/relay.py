@@ -60,7 +60,7 @@ def use_cases(container: Container) -> RelayUseCases:
         ),
         ask_agent=AskAgent(
             answerers=answerers(container),
-            prepare=prepare_agent(container, toolbox(container.settings().tools)),
+            prepare=prepare_agent(container, toolbox(container)),
             loop=agent_loop(container.metering()),
         ),
         list_agents=ListAgents(access=agent_access(container)),

@@ -1,6 +1,5 @@
 """What models can do beside talking, and agents, put together for a service."""
 
-from collections.abc import Sequence
 from typing import assert_never
 
 import structlog
@@ -11,7 +10,6 @@ from adapters.outbound.tools.calculator import Calculator
 from adapters.outbound.tools.clock import ClockTool
 from adapters.outbound.tools.web_fetch import WebFetch
 from adapters.outbound.tools.web_search import Brave, SearchService, SearXng, Tavily, WebSearch
-from adapters.outbound.web.egress import GuardedTransport, WebEgress
 from application.agents.agent_access import AgentAccess
 from application.agents.agent_loop import AgentLoop
 from application.agents.answerers import Answerers
@@ -19,27 +17,24 @@ from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import RunTool
 from application.agents.toolbox import Toolbox
 from application.metering import Metering
-from application.ports.egress import Egress
 from application.ports.tools import Tool
-from domain.tools.addresses import EgressRules
 from entrypoints.configuration.tools import ToolsSettings
+from entrypoints.connected import connected_sources
 from entrypoints.container import Container
+from entrypoints.ways_out import egress
 
 _log = structlog.get_logger("tools")
 
 
-def toolbox(settings: ToolsSettings, *others: Tool) -> Toolbox:
-    """What is built in, and others that this service has."""
+def toolbox(container: Container, *others: Tool) -> Toolbox:
+    """What is built in, others that this service has, what the operator and people connected."""
+    settings = container.settings().tools
     built_in = list[Tool]([Calculator(), ClockTool(utc_now), *others])
     if settings.web_fetch:
         built_in.append(WebFetch(egress(settings.trusted)))
     if (service := _search(settings)) is not None:
         built_in.append(WebSearch(egress(settings.search_places), service))
-    return Toolbox(sources=(BuiltInTools(built_in),))
-
-
-def egress(trusted: Sequence[str]) -> Egress:
-    return WebEgress(GuardedTransport(EgressRules(trusted=tuple(trusted))))
+    return Toolbox(sources=(BuiltInTools(built_in), *connected_sources(container)))
 
 
 def _search(settings: ToolsSettings) -> SearchService | None:

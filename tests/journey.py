@@ -3,6 +3,7 @@
 The fake upstream is a provider beside the bundled model.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -32,16 +33,19 @@ PRICE = {"input": "3.00", "output": "15.00"}
 def main() -> int:
     with (
         running_upstream() as upstream,
-        running_system(
-            {
-                **offering(
-                    upstream, MODELS, price=PRICE, seeing=("fake-echo",), tools=("fake-calc",)
-                ),
-                "PARLEY_TITLES": TITLES,
-            }
-        ) as system,
+        running_system(settings(upstream)) as system,
     ):
         return max(journeys(system, upstream))
+
+
+def settings(upstream: str) -> dict[str, str]:
+    """People may connect places of the fake upstream, too."""
+    tools = {"trusted": [upstream.partition("://")[2]]}
+    return {
+        **offering(upstream, MODELS, price=PRICE, seeing=("fake-echo",), tools=("fake-calc",)),
+        "PARLEY_TITLES": TITLES,
+        "PARLEY_TOOLS": json.dumps(tools),
+    }
 
 
 def journeys(system: RunningSystem, upstream: str) -> list[int]:

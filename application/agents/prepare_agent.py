@@ -26,7 +26,7 @@ class PrepareAgent:
             return {}
         agent = answerer.agent
         uses = {} if agent is None else {use.name: use for use in agent.draft.tools}
-        found = await self.toolbox.chosen({*chosen, *uses}, by=by)
+        found = await self.toolbox.chosen({*chosen, *uses}, by=by, agent=agent)
         return {
             name: AllowedTool(
                 tool=tool,

@@ -2,6 +2,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from application.ports.tools import Tool, ToolSource
+from domain.agents.agent import Agent
 from domain.ids import UserId
 
 
@@ -18,8 +19,15 @@ class Toolbox:
                 found.setdefault(tool.spec.name, tool)
         return found
 
-    async def chosen(self, names: Collection[str], *, by: UserId) -> Mapping[str, Tool]:
-        """Those of these names that there are for this person."""
+    async def chosen(
+        self, names: Collection[str], *, by: UserId, agent: Agent | None = None
+    ) -> Mapping[str, Tool]:
+        """Those of these names that there are for this person, or by this agent."""
         if not names:
             return {}
-        return {name: tool for name, tool in (await self.of(by)).items() if name in names}
+        found = {name: tool for name, tool in (await self.of(by)).items() if name in names}
+        if agent is not None and agent.owner != by:
+            for source in self.sources:
+                for tool in await source.lent(agent):
+                    found.setdefault(tool.spec.name, tool)
+        return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from domain.agents.agent import Agent
 from domain.ids import AgentId, ConversationId, UserId
 from domain.json import JsonObject
 from domain.tools.tool import ToolOutput, ToolSpec
@@ -44,3 +45,8 @@ class ToolSource(Protocol):
     @abstractmethod
     async def tools(self, *, by: UserId) -> Sequence[Tool]:
         """Those that this person may use now. One that is away gives none; nothing is raised."""
+
+    async def lent(self, agent: Agent) -> Sequence[Tool]:
+        """Those of the agent's owner that whoever may use the agent may use by it; mostly none."""
+        del agent
+        return ()

@@ -17,6 +17,7 @@ from tests.upstream.embeddings import embedding_asked, embeddings_of
 from tests.upstream.gemini import Gemini
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
+from tests.upstream.places import answer_place
 from tests.upstream.plain import plain_question
 from tests.upstream.play import instead, play, play_plain
 from tests.upstream.responses import Responses
@@ -109,6 +110,8 @@ class FakeUpstream:
                 await speaker.send_json(200, [_seen(each) for each in self.exchanges])
             case "GET", "/v1/models" | "/v1beta/models":
                 await speaker.send_json(200, _models(exchange))
+            case _ if await answer_place(exchange, speaker):
+                return
             case _:
                 self.exchanges.append(exchange)
                 self.asked.set()

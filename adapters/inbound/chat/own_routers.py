@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from adapters.inbound.chat import own_keys, own_usage, sharing
+from adapters.inbound.chat import connections, own_keys, own_usage, sharing
 
-OWN_ROUTERS: Final = (own_usage.router, own_keys.router, sharing.router)
+OWN_ROUTERS: Final = (own_usage.router, own_keys.router, sharing.router, connections.router)

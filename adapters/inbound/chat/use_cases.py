@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from adapters.inbound.chat.connection_use_cases import ConnectionUseCases
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.inbound.chat.own_use_cases import OwnUseCases
 from adapters.inbound.chat.retention_use_cases import RetentionUseCases
@@ -111,6 +112,7 @@ class ChatUseCases:
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
     files: FileUseCases
+    connections: ConnectionUseCases
     own: OwnUseCases
     retention: RetentionUseCases
     new_id: NewId

@@ -47,6 +47,7 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
     ),
     "agent_versions": (("agent", [("agent", 1)], False),),
     "projects": (("owner", [("owner", 1)], False),),
+    "tool_connections": (("owner_prefix", [("owner", 1), ("prefix", 1)], True),),
     "transactions": (
         ("day_newest", [("day", 1), ("at", -1), ("_id", -1)], False),
         ("newest", [("at", -1), ("_id", -1)], False),

@@ -3,6 +3,7 @@ import pytest
 from adapters.outbound.mongo.administrators import MongoAdministrators
 from adapters.outbound.mongo.agents import MongoAgents
 from adapters.outbound.mongo.api_keys import MongoApiKeys
+from adapters.outbound.mongo.connections import MongoConnections
 from adapters.outbound.mongo.conversations import MongoConversations
 from adapters.outbound.mongo.driver import Database
 from adapters.outbound.mongo.file_contents import MongoFileContents
@@ -31,6 +32,7 @@ from tests.contracts.accounts import (
     UsersContract,
 )
 from tests.contracts.agents import AgentsContract
+from tests.contracts.connections import ConnectionsContract
 from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
@@ -93,6 +95,12 @@ class TestMongoAgents(AgentsContract):
     @pytest.fixture
     def agents(self, database: Database) -> MongoAgents:
         return MongoAgents(database)
+
+
+class TestMongoConnections(ConnectionsContract):
+    @pytest.fixture
+    def connections(self, database: Database) -> MongoConnections:
+        return MongoConnections(database)
 
 
 class TestMongoKeptAnswers(KeptAnswersContract):

@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from adapters.outbound.prices.genai import prices_of
 from entrypoints.configuration.schema import SECRETS
-from entrypoints.configuration.tools import ToolsSettings
+from entrypoints.configuration.tools import McpSettings, ToolsSettings
 from entrypoints.model_catalog import catalog_from
 from entrypoints.problems import Problem
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings, load_settings
@@ -107,7 +107,10 @@ def test_the_example_changes_nothing_until_it_is_uncommented(tmp_path: Path) -> 
 
 
 def test_the_example_documents_all_about_tools() -> None:
-    assert set(ToolsSettings.model_fields) == set(written_out()["tools"])
+    tools = written_out()["tools"]
+    assert set(ToolsSettings.model_fields) == set(tools)
+    servers = tools["mcp"].values()
+    assert set(McpSettings.model_fields) == {name for each in servers for name in each}
 
 
 @pytest.mark.parametrize(
@@ -117,6 +120,11 @@ def test_the_example_documents_all_about_tools() -> None:
         ("web_search = 'brave'", "needs a key"),
         ("web_search = 'searxng'\nweb_search_url = 'file:///etc'", "web_search_url"),
         ("trusted = ['no port']", "trusted"),
+        ("[tools.mcp.a]", "either a url or a command"),
+        ("[tools.mcp.a]\nurl = 'file:///etc'", "only http"),
+        ("[tools.mcp.a]\nurl = 'http://a.example/'\nargs = ['x']", "those of a command"),
+        ("[tools.mcp.a]\ncommand = 'a'\ntoken = 'x'", "secrets in env"),
+        ("[tools.mcp.'A B']\ncommand = 'a'", "tools.mcp"),
     ],
 )
 def test_tools_that_could_not_work_are_refused(tmp_path: Path, toml: str, reason: str) -> None:

@@ -957,6 +957,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Connections */
+        get: operations["listConnections"];
+        put?: never;
+        /**
+         * Connect
+         * @description Try it, and keep it with its tools. 400 where it does not answer.
+         */
+        post: operations["connect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Connection
+         * @description Ask the place what tools it has; nothing is kept.
+         */
+        post: operations["tryConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Connection */
+        put: operations["changeConnection"];
+        post?: never;
+        /** Disconnect */
+        delete: operations["disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/connections/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Connection
+         * @description List its tools again.
+         */
+        post: operations["refreshConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1112,6 +1191,38 @@ export interface components {
             text_length: number | null;
         };
         /**
+         * AuthBody
+         * @description `name` is that of the header or parameter; the rest is for client credentials.
+         */
+        AuthBody: {
+            /**
+             * Kind
+             * @default none
+             * @enum {string}
+             */
+            kind: "none" | "bearer" | "header" | "query" | "client_credentials";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Token Url
+             * @default
+             */
+            token_url: string;
+            /**
+             * Client Id
+             * @default
+             */
+            client_id: string;
+            /**
+             * Scope
+             * @default
+             */
+            scope: string;
+        };
+        /**
          * BudgetOut
          * @description Of the period that is now; neither end is set when it is all time.
          *
@@ -1169,6 +1280,100 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+        };
+        /** ConnectedToolOut */
+        ConnectedToolOut: {
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+        };
+        /**
+         * ConnectionIn
+         * @description `secret` is left out where the one that is known stays.
+         */
+        ConnectionIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mcp" | "openapi";
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Definition
+             * @default
+             */
+            definition: string;
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "name": "",
+             *       "token_url": "",
+             *       "client_id": "",
+             *       "scope": ""
+             *     }
+             */
+            auth: components["schemas"]["AuthBody"];
+            /** Secret */
+            secret?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Approval
+             * @default ask
+             * @enum {string}
+             */
+            approval: "ask" | "always" | "never";
+            /**
+             * Lent
+             * @default false
+             */
+            lent: boolean;
+        };
+        /**
+         * ConnectionOut
+         * @description `tools` are those that were listed last.
+         */
+        ConnectionOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mcp" | "openapi";
+            /** Url */
+            url: string;
+            /** Definition */
+            definition: string;
+            auth: components["schemas"]["AuthBody"];
+            /** Has Secret */
+            has_secret: boolean;
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "ask" | "always" | "never";
+            /** Lent */
+            lent: boolean;
+            /** Tools */
+            tools: components["schemas"]["ConnectedToolOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** ConnectionsOut */
+        ConnectionsOut: {
+            /** Items */
+            items: components["schemas"]["ConnectionOut"][];
         };
         /**
          * ConversationChange
@@ -1728,6 +1933,39 @@ export interface components {
             /** Marked */
             marked: boolean;
         };
+        /**
+         * PlaceIn
+         * @description `definition` is an OpenAPI document, for a place of that kind.
+         */
+        PlaceIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mcp" | "openapi";
+            /**
+             * Url
+             * @default
+             */
+            url: string;
+            /**
+             * Definition
+             * @default
+             */
+            definition: string;
+            /**
+             * @default {
+             *       "kind": "none",
+             *       "name": "",
+             *       "token_url": "",
+             *       "client_id": "",
+             *       "scope": ""
+             *     }
+             */
+            auth: components["schemas"]["AuthBody"];
+            /** Secret */
+            secret?: string | null;
+        };
         /** PriceOut */
         PriceOut: {
             /** Input Nano Usd Per Mtok */
@@ -2102,6 +2340,11 @@ export interface components {
             output_tokens: number;
             /** Cost Nano Usd */
             cost_nano_usd: string;
+        };
+        /** TriedOut */
+        TriedOut: {
+            /** Tools */
+            tools: components["schemas"]["ConnectedToolOut"][];
         };
         /**
          * UsageRowOut
@@ -4282,6 +4525,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    connect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    tryConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    disconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    refreshConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionOut"];
                 };
             };
             /** @description A failure */

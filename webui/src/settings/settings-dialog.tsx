@@ -16,6 +16,7 @@ import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
 import { SettingsTabs, tabOf } from "./settings-tabs";
 
 const Links = lazy(() => import("../sharing/links").then((module) => ({ default: module.Links })));
+const Connections = lazy(() => import("../connections/connections").then((module) => ({ default: module.Connections })));
 const Keys = lazy(() => import("../keys/keys").then((module) => ({ default: module.Keys })));
 
 /** A dialog with an address of its own, over whatever page one came from. */
@@ -37,7 +38,7 @@ export function SettingsDialog() {
       <SheetTitle onClose={close}>Settings</SheetTitle>
       <SettingsTabs tab={tab} />
       <Suspense fallback={<div role="status" aria-label="Loading" className="skeleton h-24 w-full" />}>
-        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : <General user={standing.user} />}
+        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : tab === "connections" ? <Connections /> : <General user={standing.user} />}
       </Suspense>
     </Sheet>
   );

@@ -4,6 +4,7 @@ from adapters.outbound.memory.administrators import MemoryAdministrators
 from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.connections import MemoryConnections
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.file_contents import MemoryFileContents
 from adapters.outbound.memory.files import MemoryFiles
@@ -32,6 +33,7 @@ from tests.contracts.accounts import (
 )
 from tests.contracts.agents import AgentsContract
 from tests.contracts.catalog import DEEP, HERE, ModelCatalogContract
+from tests.contracts.connections import ConnectionsContract
 from tests.contracts.conversations import (
     ConversationsContract,
     GenerationsContract,
@@ -94,6 +96,12 @@ class TestMemoryAgents(AgentsContract):
     @pytest.fixture
     def agents(self) -> MemoryAgents:
         return MemoryAgents()
+
+
+class TestMemoryConnections(ConnectionsContract):
+    @pytest.fixture
+    def connections(self) -> MemoryConnections:
+        return MemoryConnections()
 
 
 class TestMemoryKeptAnswers(KeptAnswersContract):

@@ -91,6 +91,7 @@ from entrypoints.agents import agent_use_cases
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
+from tests.connected import ConnectedDesk
 from tests.file_desk import FileDesk
 from tests.own import OwnDesk
 from tests.retention import retention_on
@@ -159,7 +160,8 @@ class House:
         self.conversations = SearchableConversations(self.conversations, plain, self.index)
         self.new_id = self.make_id or (lambda: f"{next(numbers):011d}{'x' * 15}")
         self.users = MemoryUsers()
-        self.toolbox = Toolbox(sources=(BuiltInTools(self.tools),))
+        self.connected = ConnectedDesk(new_id=self.new_id)
+        self.toolbox = Toolbox(sources=(BuiltInTools(self.tools), self.connected.source))
         leases = self.leases or MemoryLeases(clock=self.clock)
         self.held = leases
         self.catalog = StaticModelCatalog(
@@ -410,6 +412,7 @@ class House:
                 new_id=self.new_id,
                 clock=self.clock,
             ),
+            connections=self.connected.use,
             own=self.own.use,
             new_id=self.new_id,
         )
