@@ -37,6 +37,11 @@ class _Place:
         if sum(each is not None for each in (self.before, self.after, self.around)) > 1:
             raise Invalid("a window is before, after or around a message: one of them")
 
+    @property
+    def message(self) -> MessageId | None:
+        given = (self.before, self.after, self.around)
+        return next((each for each in given if each is not None), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadMessages:
@@ -65,7 +70,7 @@ class ReadMessages:
         tree = await self.messages.tree(id)
         leaf = tree.shown(conversation.active_leaf)
         shown = () if leaf is None else tree.thread(leaf)
-        named = at.before or at.after or at.around
+        named = at.message
         is_shown = named is None or named in shown
         thread = shown if named is None or is_shown else tree.thread(tree.newest_leaf(named))
         start, end = _bounds(thread, at, limit)

@@ -49,6 +49,16 @@ async def test_windows_lie_before_after_and_around_a_message() -> None:
     assert await read(around=MessageId("m019")) == ("m014", "m019", True, False)
 
 
+@pytest.mark.parametrize("at", ["before", "after", "around"])
+@pytest.mark.parametrize("name", ["", "nothing"])
+async def test_a_window_at_no_message_is_not_found(at: str, name: str) -> None:
+    house = House()
+    chat = await house.chat()
+
+    with pytest.raises(NotFound):
+        await house.use.read_messages(chat, by=ADA, limit=6, **{at: MessageId(name)})
+
+
 async def test_a_message_on_another_branch_is_shown_on_the_newest_one_through_it() -> None:
     house = House()
     chat = await a_thread(house, 4)
