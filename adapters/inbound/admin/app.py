@@ -23,6 +23,7 @@ from adapters.inbound.admin import (
 from adapters.inbound.admin.live import DEFAULT_RHYTHM, PATH, Live, Rhythm
 from adapters.inbound.admin.live_door import LiveDoor
 from adapters.inbound.admin.use_cases import AdminUseCases
+from adapters.inbound.http.body import BodyLimit
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service, routes_of
 from adapters.inbound.http.shutdown import Shutdown
@@ -78,6 +79,7 @@ def create_app(
         shutdown=ending,
         lifespan=whole_life,
     )
+    app.add_middleware(BodyLimit)
     app.state.use_cases = use
     app.state.record_act = use.audit.record
     app.router.routes.extend(_ROUTES)

@@ -23,6 +23,7 @@ from adapters.inbound.chat import (
 from adapters.inbound.chat.background import background
 from adapters.inbound.chat.own_routers import OWN_ROUTERS
 from adapters.inbound.chat.use_cases import ChatUseCases
+from adapters.inbound.http.body import BodyLimit
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from adapters.inbound.http.service import Lifespan, ReadinessCheck, create_service, routes_of
 from adapters.inbound.http.shutdown import Shutdown
@@ -75,6 +76,7 @@ def create_app(
         shutdown=ending,
         lifespan=whole_life,
     )
+    app.add_middleware(BodyLimit)
     app.state.use_cases = use
     app.state.record_act = use.own.record_act
     app.router.routes.extend(_ROUTES)

@@ -1,4 +1,4 @@
-"""Request bodies that a route reads by itself, within a limit."""
+"""Request bodies within a limit, and those that a route reads by itself."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,9 +6,38 @@ from typing import Final
 import orjson
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import Invalid
 from domain.json import Json, JsonObject, read
+
+BODY_BYTES_MAX: Final = 1024 * 1024
+"""Of what browsers send; the gateway stops at the same length."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLimit:
+    """Whoever reads a body of more than `bytes_max` meets a 413 instead, before it is all here."""
+
+    app: ASGIApp
+    bytes_max: int = BODY_BYTES_MAX
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        length = 0
+
+        async def limited() -> Message:
+            nonlocal length
+            message = await receive()
+            length += len(message.get("body", b""))
+            if length > self.bytes_max:
+                raise too_long(self.bytes_max)
+            return message
+
+        await self.app(scope, limited if scope["type"] == "http" else receive, send)
+
+
+def too_long(limit: int) -> HTTPException:
+    return HTTPException(413, f"the body is longer than {limit:,} bytes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +97,6 @@ async def body_bytes(request: Request, *, limit: int) -> bytes:
     async for piece in request.stream():
         length += len(piece)
         if length > limit:
-            raise HTTPException(413, f"the body is longer than {limit:,} bytes")
+            raise too_long(limit)
         pieces.append(piece)
     return b"".join(pieces)

@@ -130,6 +130,15 @@ async def test_a_body_beyond_the_limit_is_refused_in_the_clients_words(
     assert reply.json()[outer][inner] in {"too_large", "request_too_large"}
 
 
+@pytest.mark.parametrize("path", ["/", "/api/me", "/admin/api/users", "/v1/models"])
+async def test_an_address_that_is_too_long_is_refused(
+    gateway: httpx2.AsyncClient, path: str
+) -> None:
+    reply = await gateway.get(path + "?" + "a" * 60_000)
+
+    assert (reply.status_code, reply.json()["error"]["code"]) == (414, "too_large")
+
+
 async def test_a_method_that_nobody_needs_is_refused_in_json(gateway: httpx2.AsyncClient) -> None:
     reply = await gateway.request("TRACE", "/api/me")
 

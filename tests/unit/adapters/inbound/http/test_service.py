@@ -1,7 +1,9 @@
 import asyncio
+from collections.abc import AsyncGenerator
 
 import pytest
 
+from adapters.inbound.http.body import BodyLimit
 from adapters.inbound.http.shutdown import Shutdown
 from domain.errors import Unavailable
 from tests.unit.adapters.inbound.http.service_client import NEW_ID, a_service, client_of
@@ -54,6 +56,30 @@ async def test_a_service_that_ends_takes_no_more_work() -> None:
 
     assert alive.status_code == 200
     assert (unready.status_code, unready.json()) == (503, {"status": "stopping"})
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+async def test_a_body_that_is_too_long_is_not_read(is_announced: bool) -> None:
+    app = a_service()
+    app.add_middleware(BodyLimit)
+    pieces_read = 0
+
+    @app.post("/take")
+    async def take(given: dict[str, str]) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
+        return given
+
+    async def pieces() -> AsyncGenerator[bytes]:
+        nonlocal pieces_read
+        for _ in range(40):
+            pieces_read += 1
+            yield b" " * 100_000
+
+    headers = {"content-length": "4000000"} if is_announced else {}
+    async with client_of(app) as client:
+        reply = await client.post("/take", content=pieces(), headers=headers)
+
+    assert (reply.status_code, reply.json()["error"]["code"]) == (413, "too_large")
+    assert pieces_read <= 12
 
 
 async def test_requests_are_counted_by_route_and_status_not_by_path() -> None:
