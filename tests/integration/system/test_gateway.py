@@ -155,6 +155,13 @@ async def test_a_page_of_an_interface_is_its_application(
     assert "<script" in reply.text
 
 
+@pytest.mark.parametrize(
+    "path", ["/.env", "/.git/config", "/admin/.env", "/metrics", "/docs", "/openapi.json"]
+)
+async def test_what_scanners_ask_for_is_not_there(gateway: httpx2.AsyncClient, path: str) -> None:
+    assert (await gateway.get(path)).status_code == 404
+
+
 async def test_hashed_assets_may_be_kept_for_good_and_others_are_not_there(
     gateway: httpx2.AsyncClient,
 ) -> None:
