@@ -64,6 +64,7 @@ class Call:
     task: Task = "chat"
     expected: Usage | None = None
     at_most: Usage | None = None
+    client: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -257,6 +258,7 @@ class CallRecord:
             latency_ms=_ms(now_s, self.started_s),
             attempts=self.attempts if attempts is None else attempts,
             earlier=self.earlier,
+            client=call.client,
         )
 
     def _usage(self, reply: Reply, outcome: Outcome) -> Usage:

@@ -56,6 +56,7 @@ class Embed:
         payer: Payer,
         request: RequestId,
         address: str = "",
+        client: str = "",
     ) -> AsyncGenerator[Embeddings]:
         """Open the answer.
 
@@ -72,6 +73,7 @@ class Embed:
             prompt=Prompt(turns=(), max_output_tokens=0),
             streamed=False,
             address=address,
+            client=client,
             task="embeddings",
             expected=usage,
         )

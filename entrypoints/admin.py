@@ -7,6 +7,7 @@ from adapters.inbound.http.shutdown import Shutdown
 from adapters.outbound.providers.listing import ListModels
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
+from application.admin.analyse import Analyse
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -104,6 +105,13 @@ def use_cases(container: Container) -> AdminUseCases:
         list_teams=ListTeams(teams=teams),
         create_team=container.create_team(),
         usage_by_day=UsageByDay(usage_totals=container.usage_totals()),
+        analyse=Analyse(
+            usage_totals=container.usage_totals(),
+            users=users,
+            teams=teams,
+            keys=keys,
+            clock=utc_now,
+        ),
         overview=Overview(
             usage_totals=container.usage_totals(), users=users, teams=teams, clock=utc_now
         ),

@@ -62,6 +62,7 @@ class AgentTask:
     caps: Caps = field(default_factory=Caps)
     can_ask: bool = True
     address: str = ""
+    client: str = ""
     attended: bool = False
 
 
@@ -224,6 +225,7 @@ class AgentLoop:
             prompt=prompt,
             streamed=True,
             address=task.address,
+            client=task.client,
             attended=task.attended,
         )
 

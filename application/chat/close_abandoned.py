@@ -27,6 +27,7 @@ from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Prompt, RedactedThinking, Refusal, Text, Thinking, ToolCall
 from domain.llm.reply import Reply
 from domain.tools.rounds import finished_steps, last_round, round_request
+from domain.transactions.clients import CHAT
 from domain.transactions.estimate import estimate_usage
 from domain.transactions.transaction import Payer, Transaction
 
@@ -133,6 +134,7 @@ class CloseAbandoned:
             streamed=True,
             first_token_ms=None,
             latency_ms=round(lasted.total_seconds() * 1000),
+            client=CHAT,
         )
 
     async def _model(self, generation: Generation, answer: Message) -> Model | None:

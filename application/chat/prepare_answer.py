@@ -14,6 +14,7 @@ from application.ports.tools import ToolCaller
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message
 from domain.llm.prompt import Text, Turn
+from domain.transactions.clients import CHAT
 from domain.transactions.money import ZERO
 from domain.transactions.transaction import Payer
 
@@ -59,6 +60,7 @@ class PrepareAnswer:
         return AgentTask(
             request=generation.request,
             source="chat",
+            client=CHAT,
             payer=Payer(user=generation.owner),
             model=answerer.model,
             prompt=await self.agent.prompt(prompt, answerer, by=by),

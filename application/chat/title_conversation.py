@@ -17,6 +17,7 @@ from domain.conversations.titles import title_in, title_prompt, titling_model
 from domain.errors import DomainError, NotFound
 from domain.ids import RequestId, UserId
 from domain.llm.reply import ReplyFold
+from domain.transactions.clients import CHAT
 from domain.transactions.transaction import Payer
 
 ChooseModel = Callable[[Catalog], Model | None]
@@ -88,6 +89,7 @@ class TitleConversation:
         call = Call(
             request=RequestId(self.new_id()),
             source="title",
+            client=CHAT,
             payer=payer,
             model=model,
             prompt=title_prompt(question.text, answer.text),

@@ -5,12 +5,19 @@ from typing import Protocol
 
 from domain.ids import UserId
 from domain.transactions.batch import BatchId
-from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals, UserTotals
+from domain.transactions.totals import (
+    DayTotals,
+    HourTotals,
+    PayerTotals,
+    PlaceTotals,
+    Share,
+    UserTotals,
+)
 from domain.transactions.transaction import Transaction
 
 
 class UsageTotals(Protocol):
-    """Roll-ups of the ledger by hour, model, provider, user, team and key."""
+    """Roll-ups of the ledger by hour, model, provider, user, team, key and client."""
 
     @abstractmethod
     async def add(self, batch: BatchId, rows: Sequence[Transaction]) -> None:
@@ -30,6 +37,10 @@ class UsageTotals(Protocol):
     @abstractmethod
     async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
         """Sums by day and payer, both days included, oldest first."""
+
+    @abstractmethod
+    async def shares(self, first: date, last: date) -> Sequence[Share]:
+        """Sums by model, provider, payer and client, both days included; in no order."""
 
     @abstractmethod
     async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:

@@ -70,6 +70,7 @@ class AskAgent:
             caps=self.caps,
             can_ask=False,
             address=question.address,
+            client=question.client,
         )
         async with aclosing(self._words(task)) as words:
             first = await anext(words, None)  # what is refused is so before anything is sent

@@ -45,6 +45,7 @@ class Question:
     own: OwnWords | None = None
     problem: Invalid | None = None
     address: str = ""
+    client: str = ""
     more: tuple[Prompt, ...] = ()
     attended: bool = True
     lacks: frozenset[Kind] = frozenset()
@@ -122,6 +123,7 @@ class AskModel:
             streamed=question.streamed,
             dropped=() if own else question.dropped,
             address=question.address,
+            client=question.client,
             attended=question.attended,
             lacks=question.lacks,
             task=_TASK_OF.get(own.format, "chat") if own else "chat",
@@ -168,6 +170,7 @@ class AskModel:
             streamed=question.streamed,
             dropped=question.dropped,
             address=question.address,
+            client=question.client,
             attended=question.attended,
             lacks=question.lacks,
         )

@@ -28,7 +28,13 @@ class PassPlainly:
 
     @asynccontextmanager
     async def __call__(
-        self, asked: PlainAsked, *, payer: Payer, request: RequestId, address: str = ""
+        self,
+        asked: PlainAsked,
+        *,
+        payer: Payer,
+        request: RequestId,
+        address: str = "",
+        client: str = "",
     ) -> AsyncGenerator[AsyncIterator[Piece]]:
         """Open the answer. A request that names no model gets the first that it may have.
 
@@ -45,6 +51,7 @@ class PassPlainly:
             prompt=Prompt(turns=()),
             streamed=asked.streamed,
             address=address,
+            client=client,
             attended=True,
             task=asked.task,
             expected=measure.expected,

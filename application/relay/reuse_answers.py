@@ -95,6 +95,7 @@ class ReuseAnswers:
             prompt=question.prompt,
             streamed=question.streamed,
             address=question.address,
+            client=question.client,
         )
         return Reusable(
             name=_name(model, asked, body), owner=owner_of(payer), lasting=lasting, call=call

@@ -23,6 +23,7 @@ PartyKind: TypeAlias = Literal[
     "offer",
     "audit",
     "setting",
+    "usage",
 ]
 Outcome: TypeAlias = Literal["done", "refused", "failed"]
 Service: TypeAlias = Literal["admin", "chat", "command"]

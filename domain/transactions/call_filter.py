@@ -22,6 +22,7 @@ class CallFilter:
     outcome: Outcome | None = None
     source: Source | None = None
     streamed: bool | None = None
+    client: str | None = None
 
     def __post_init__(self) -> None:
         if self.since is not None and self.until is not None and self.until <= self.since:
@@ -38,6 +39,7 @@ class CallFilter:
             (self.outcome, call.outcome),
             (self.source, call.source),
             (self.streamed, call.streamed),
+            (self.client, call.client),
         )
         begun = self.since is None or call.at >= self.since
         ended = self.until is not None and call.at >= self.until

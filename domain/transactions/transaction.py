@@ -57,6 +57,7 @@ class Transaction:
     for a call that was `refused`, which costs nothing and has our reason as its `error_kind`, and
     for one that was `reused`: given an answer of before, which costs nothing either.
     `provider` and `upstream` are of the last, whose price was charged; `earlier` are those before.
+    `client` is the tool that asked, where it is told (`domain.transactions.clients`).
     `first_token_ms` and `latency_ms` count from the moment the call reached metering.
     """
 
@@ -79,6 +80,7 @@ class Transaction:
     dropped: tuple[str, ...] = ()
     earlier: tuple[Attempt, ...] = ()
     reused: bool = False
+    client: str = ""
 
     @property
     def taken(self) -> Usage:

@@ -15,6 +15,7 @@ from domain.errors import Invalid, NotFound
 from domain.ids import KeyId, RequestId, TeamId
 from domain.transactions.batch import BookedRow, WriterId
 from domain.transactions.call_filter import CallFilter
+from domain.transactions.latencies import Latencies
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from domain.transactions.totals import Place, PlaceTotals, Totals
@@ -198,7 +199,13 @@ class UsageTotalsContract:
             (TODAY, "other", "p"),
         ]
         assert rows[0].totals == Totals(
-            requests=2, errors=1, input_tokens=10, cached_tokens=4, output_tokens=10, cost=SEVEN
+            requests=2,
+            errors=1,
+            input_tokens=10,
+            cached_tokens=4,
+            output_tokens=10,
+            cost=SEVEN,
+            latencies=Latencies.of([2]),
         )
         assert [row.day for row in await totals.by_day(TODAY, TOMORROW)] == [
             TODAY,
@@ -297,10 +304,31 @@ class UsageTotalsContract:
         )
         assert list(await totals.sums_of(TOMORROW)) == []
 
+    async def test_shares_add_up_by_model_provider_payer_and_client(
+        self, totals: UsageTotals
+    ) -> None:
+        codex = replace(R1, id=RequestId("r7"), client="Codex", latency_ms=900)
+        later = replace(R1, id=RequestId("r8"), at=NOON + HOUR * 24)
+        await totals.add(a_batch().id, [R1, codex, replace(codex, at=NOON + HOUR), later])
+
+        shares = await totals.shares(TODAY, TODAY)
+
+        found = {each.client: each.totals for each in shares}
+        assert found == {"": Totals.of(R1), "Codex": Totals.of(codex) + Totals.of(codex)}
+        assert {(each.model, each.provider, each.payer) for each in shares} == {
+            (R1.model, R1.provider, R1.payer)
+        }
+        of_both = await totals.shares(TODAY, TOMORROW)
+        assert sum((each.totals for each in of_both), Totals()).requests == 4
+
     async def test_a_sum_is_restated_unless_it_changed(self, totals: UsageTotals) -> None:
         await totals.add(a_batch().id, [R1])
         (old,) = await totals.sums_of(TODAY)
-        new = replace(old, totals=Totals(requests=5), seen={WriterId("w"): 4})
+        new = replace(
+            old,
+            totals=Totals(requests=5, latencies=Latencies.of([7, 7, 90])),
+            seen={WriterId("w"): 4},
+        )
         assert not await totals.restate(new, old=None)
 
         assert await totals.restate(new, old=old)

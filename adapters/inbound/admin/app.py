@@ -12,6 +12,7 @@ from adapters.inbound.admin import (
     access,
     account,
     allowances,
+    analytics,
     audit,
     calls,
     keys,
@@ -39,6 +40,7 @@ _ROUTES = routes_of(
     usage.router,
     calls.router,
     audit.router,
+    analytics.router,
 )
 
 

@@ -66,6 +66,7 @@ class CallOut(BaseModel):
     first_token_ms: int | None
     latency_ms: int
     stream: bool
+    client: str
     attempts: int
     earlier_attempts: list[AttemptOut]
 
@@ -135,6 +136,7 @@ def call_out(described: DescribedCall) -> CallOut:
         first_token_ms=call.first_token_ms,
         latency_ms=call.latency_ms,
         stream=call.streamed,
+        client=call.client,
         attempts=call.attempts,
         earlier_attempts=[_attempt(each) for each in call.earlier],
     )

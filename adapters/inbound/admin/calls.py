@@ -33,6 +33,7 @@ class WantedCalls(BaseModel):
     outcome: Outcome | None = None
     source: Source | None = None
     streamed: bool | None = None
+    client: Name = None
     cursor: str | None = Field(default=None, max_length=500)
     limit: int = Field(default=50, ge=1, le=LIMIT_MAX)
 
@@ -49,6 +50,7 @@ class WantedCalls(BaseModel):
             outcome=self.outcome,
             source=self.source,
             streamed=self.streamed,
+            client=self.client,
         )
 
 

@@ -10,6 +10,7 @@ from adapters.inbound.admin.audit_use_cases import AuditUseCases
 from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.sessions import EndSession
+from application.admin.analyse import Analyse
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -76,6 +77,7 @@ class AdminUseCases:
     create_team: CreateTeam
     usage_by_day: UsageByDay
     overview: Overview
+    analyse: Analyse
     list_calls: ListCalls
     read_call: ReadCall
     describe_calls: DescribeCalls

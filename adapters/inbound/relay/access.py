@@ -7,6 +7,7 @@ from fastapi import Request
 
 from domain.accounts.access import Endpoint, Grants
 from domain.errors import Forbidden
+from domain.transactions.clients import client_of
 
 _ENDPOINT_BY_START: Final[dict[str, Endpoint]] = {
     "/v1/chat/completions": "chat_completions",
@@ -58,3 +59,8 @@ def _endpoint(request: Request) -> Endpoint:
         if route.startswith(start):
             return endpoint
     raise Forbidden("keys are of no use here")
+
+
+def client_in(request: Request) -> str:
+    """The tool that asks, as it tells of itself."""
+    return client_of(request.headers.get("user-agent", ""))

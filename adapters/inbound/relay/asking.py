@@ -10,7 +10,7 @@ from fastapi import Request, Response
 from adapters.inbound.http.body import JsonText, body_bytes, json_text, text_of
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.service import shutdown_of
-from adapters.inbound.relay.access import neighbourhood_of
+from adapters.inbound.relay.access import client_in, neighbourhood_of
 from adapters.inbound.relay.answer import Answer, AtOnce
 from adapters.inbound.relay.dialect import Asked, Read, Stamp
 from adapters.inbound.relay.keeping import keeping
@@ -167,6 +167,7 @@ def question_of(asked: Asked, body: JsonText, request: Request) -> Question:
         more=asked.more,
         lacks=asked.dialect.lacks,
         address=neighbourhood_of(request),
+        client=client_in(request),
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import APIRouter, Request, Response
 
 from adapters.inbound.http.service import shutdown_of
-from adapters.inbound.relay.access import neighbourhood_of
+from adapters.inbound.relay.access import client_in, neighbourhood_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.asking import plain_body_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
@@ -32,6 +32,7 @@ async def create_embeddings(request: Request, payer: CallingPayer, use: UseCases
         payer=payer,
         request=stamp.request,
         address=neighbourhood_of(request),
+        client=client_in(request),
     )
     return Answer(
         _told(call, asked),

@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from adapters.inbound.http.service import shutdown_of
-from adapters.inbound.relay.access import neighbourhood_of
+from adapters.inbound.relay.access import client_in, neighbourhood_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.asking import plain_body_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
@@ -55,6 +55,7 @@ async def _embedded(
         payer=payer,
         request=stamp.request,
         address=neighbourhood_of(request),
+        client=client_in(request),
     )
     return Answer(
         _told(call, dropped=dropped, many=many),

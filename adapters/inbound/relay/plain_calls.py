@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from adapters.inbound.http.body import body_bytes
 from adapters.inbound.http.service import shutdown_of
-from adapters.inbound.relay.access import neighbourhood_of
+from adapters.inbound.relay.access import client_in, neighbourhood_of
 from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.asking import plain_body_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
@@ -88,7 +88,11 @@ def _answer(asked: PlainAsked, request: Request, payer: Payer, use: RelayUseCase
     stamp = stamped(request, use)
     return Answer(
         use.pass_plainly(
-            asked, payer=payer, request=stamp.request, address=neighbourhood_of(request)
+            asked,
+            payer=payer,
+            request=stamp.request,
+            address=neighbourhood_of(request),
+            client=client_in(request),
         ),
         dialect=PlainDialect(),
         streamed=True,

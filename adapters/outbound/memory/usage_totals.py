@@ -13,9 +13,11 @@ from domain.transactions.totals import (
     PayerTotals,
     Place,
     PlaceTotals,
+    Share,
     Totals,
     UserTotals,
     by_place,
+    shares_of,
 )
 from domain.transactions.transaction import Payer, Transaction
 
@@ -73,6 +75,14 @@ class MemoryUsageTotals(UsageTotals):
             for (day, payer), totals in sums.items()
         ]
         return tuple(sorted(rows, key=lambda row: row.day))
+
+    @override
+    async def shares(self, first: date, last: date) -> Sequence[Share]:
+        return shares_of(
+            (place, there.totals)
+            for place, there in self._by_place.items()
+            if first <= place.hour.date() <= last
+        )
 
     @override
     async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:

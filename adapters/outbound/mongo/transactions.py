@@ -153,6 +153,7 @@ def _fitting(wanted: CallFilter) -> Document:
         "outcome": wanted.outcome,
         "source": wanted.source,
         "streamed": wanted.streamed,
+        "client": wanted.client,
     }
     between = {"$gte": wanted.since, "$lt": wanted.until}
     time = {name: moment for name, moment in between.items() if moment is not None}

@@ -13,19 +13,22 @@ from application.ports.usage_totals import UsageTotals
 from domain.errors import Conflict
 from domain.ids import KeyId, UserId
 from domain.transactions.batch import BatchId
+from domain.transactions.latencies import Latencies
 from domain.transactions.totals import (
     DayTotals,
     HourTotals,
     PayerTotals,
     Place,
     PlaceTotals,
+    Share,
     Totals,
     UserTotals,
     by_place,
+    shares_of,
 )
 from domain.transactions.transaction import Payer, Transaction
 
-_SUMS: Final = tuple(asdict(Totals()))
+_SUMS: Final = tuple(name for name in asdict(Totals()) if name != "latencies")
 
 
 @final
@@ -98,6 +101,11 @@ class MongoUsageTotals(UsageTotals):
         return tuple(sorted(rows, key=lambda row: row.day))
 
     @override
+    async def shares(self, first: date, last: date) -> Sequence[Share]:
+        rows = await self._between(first, last)
+        return shares_of((_place_of(row), _totals(row)) for row in rows)
+
+    @override
     async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:
         days = {"$gte": first.isoformat(), "$lte": last.isoformat()}
         with mongo_errors():
@@ -120,7 +128,8 @@ class MongoUsageTotals(UsageTotals):
     async def restate(self, new: PlaceTotals, *, old: PlaceTotals | None) -> bool:
         document = {
             **_place(new.place),
-            **asdict(new.totals),
+            **_sums(new.totals),
+            "latencies": {str(step): each for step, each in new.totals.latencies.counts.items()},
             "seen": dict(new.seen),
         }
         try:
@@ -146,7 +155,7 @@ class MongoUsageTotals(UsageTotals):
 
 def _addition(batch: BatchId, place: Place, share: Totals, *, upsert: bool) -> UpdateOne:
     seen = f"seen.{batch.writer}"
-    change: Document = {"$inc": asdict(share), "$set": {seen: batch.number}}
+    change: Document = {"$inc": _additions(share), "$set": {seen: batch.number}}
     if upsert:
         change["$setOnInsert"] = _place(place)
     not_yet = {"_id": _name(place), seen: {"$not": {"$gte": batch.number}}}
@@ -158,7 +167,9 @@ def _place(place: Place) -> Document:
 
 
 def _name(place: Place) -> str:
-    return "|".join(str(value or "") for value in _place(place).values())
+    """A client that is not told is left out: so were all clients of before."""
+    said = [str(value or "") for value in _place(place).values()]
+    return "|".join(said if place.client else said[:-1])
 
 
 def _unchanged(old: PlaceTotals) -> Document:
@@ -168,14 +179,35 @@ def _unchanged(old: PlaceTotals) -> Document:
 
 def _place_totals(row: Document) -> PlaceTotals:
     return PlaceTotals(
-        place=Place(**{name: row[name] for name in Place.__dataclass_fields__}),
-        totals=Totals(**{name: row.get(name, 0) for name in _SUMS}),
+        place=_place_of(row),
+        totals=_totals(row),
         seen=row.get("seen") or {},
     )
 
 
+def _place_of(row: Document) -> Place:
+    return Place(
+        **{name: row[name] for name in Place.__dataclass_fields__ if name != "client"},
+        client=row.get("client", ""),
+    )
+
+
 def _totals(row: Document) -> Totals:
-    return Totals(**{name: row[name] for name in _SUMS})
+    """Sums of before have neither savings nor latencies."""
+    latencies: dict[str, int] = row.get("latencies") or {}
+    return Totals(
+        **{name: row.get(name, 0) for name in _SUMS},
+        latencies=Latencies(counts={int(step): each for step, each in latencies.items()}),
+    )
+
+
+def _sums(totals: Totals) -> Document:
+    return {name: getattr(totals, name) for name in _SUMS}
+
+
+def _additions(share: Totals) -> Document:
+    steps = {f"latencies.{step}": each for step, each in share.latencies.counts.items()}
+    return {**_sums(share), **steps}
 
 
 def _payer(row: Document) -> Payer:

@@ -47,4 +47,6 @@ export type Assortment = Answer<"/admin/api/offer/assortment", "get", 200>;
 export type KnownModel = Assortment["models"][number];
 export type KnownProvider = Assortment["providers"][number];
 export type AuditEntry = Answer<"/admin/api/audit", "get", 200>["items"][number];
+export type Analysis = Answer<"/admin/api/analytics", "get", 200>;
+export type AnalysisPart = Analysis["parts"][number];
 export type OfferBody = paths["/admin/api/offer"]["put"]["requestBody"]["content"]["application/json"];

@@ -154,3 +154,13 @@ export function actsWhere(wanted: ActsWanted, cursor: string | null) {
     placeholderData: keepPreviousData,
   });
 }
+
+export type AnalysisWanted = paths["/admin/api/analytics"]["get"]["parameters"]["query"];
+
+export function analysisOf(wanted: AnalysisWanted) {
+  return queryOptions({
+    queryKey: ["analytics", wanted],
+    queryFn: ({ signal }) => answer(client.GET("/admin/api/analytics", { params: { query: wanted }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}

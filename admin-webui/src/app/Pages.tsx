@@ -15,6 +15,7 @@ const UsagePage = lazy(() => import("../pages/usage/UsagePage"));
 const UsersPage = lazy(() => import("../pages/users/UsersPage"));
 const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
 const ModelsPage = lazy(() => import("../pages/models/ModelsPage"));
+const AnalyticsPage = lazy(() => import("../pages/analytics/AnalyticsPage"));
 const AuditPage = lazy(() => import("../pages/audit/AuditPage"));
 const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
 
@@ -37,6 +38,7 @@ export function Pages() {
             <Route path="keys" element={<KeysPage />} />
             <Route path="models" element={<ModelsPage />} />
             <Route path="budgets" element={<BudgetsPage />} />
+            <Route path="analytics" element={<AnalyticsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />
             <Route path="*" element={<NotFound />} />

@@ -1,6 +1,7 @@
 import {
   BarChart3,
   Boxes,
+  ChartPie,
   Gauge,
   KeyRound,
   LayoutDashboard,
@@ -35,6 +36,7 @@ export const navigation: readonly Group[] = [
     destinations: [
       { path: "/calls", label: "Calls", icon: ScrollText },
       { path: "/usage", label: "Usage", icon: BarChart3 },
+      { path: "/analytics", label: "Who and what", icon: ChartPie },
     ],
   },
   {

@@ -27,6 +27,7 @@ function aCall(number: number): Call {
     first_token_ms: null,
     latency_ms: 1,
     stream: false,
+    client: "",
     attempts: 1,
     earlier_attempts: [],
   };

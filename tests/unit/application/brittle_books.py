@@ -14,7 +14,14 @@ from application.ports.usage_totals import UsageTotals
 from domain.errors import Invalid, Unavailable
 from domain.ids import RequestId, UserId
 from domain.transactions.batch import Batch, BatchId, BookedRow, WriterId
-from domain.transactions.totals import DayTotals, HourTotals, PayerTotals, PlaceTotals, UserTotals
+from domain.transactions.totals import (
+    DayTotals,
+    HourTotals,
+    PayerTotals,
+    PlaceTotals,
+    Share,
+    UserTotals,
+)
 from domain.transactions.transaction import Transaction
 
 Moment = Literal["before", "within", "after"]
@@ -116,6 +123,10 @@ class BrittleBooks(Transactions, UsageTotals):
     @override
     async def by_payer(self, first: date, last: date) -> Sequence[PayerTotals]:
         return await self.totals.by_payer(first, last)
+
+    @override
+    async def shares(self, first: date, last: date) -> Sequence[Share]:
+        return await self.totals.shares(first, last)
 
     @override
     async def of_user(self, user: UserId, first: date, last: date) -> Sequence[UserTotals]:

@@ -19,6 +19,7 @@ from domain.ids import RequestId
 from domain.llm.events import Failed, Failure, Started, StreamEvent, UsageReported
 from domain.llm.prompt import Prompt
 from domain.llm.usage import Usage
+from domain.transactions.latencies import Latencies
 from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.totals import Totals
 from domain.transactions.transaction import Transaction
@@ -172,6 +173,8 @@ async def test_what_was_asked_in_vain_and_counted_is_paid_too_and_stands_in_the_
         cached_tokens=USAGE.cache_read,
         output_tokens=USAGE.output + 1,
         cost=row.cost or ZERO,
+        saved=Totals.of(row).saved,
+        latencies=Latencies.of([row.latency_ms]),
     )
 
 

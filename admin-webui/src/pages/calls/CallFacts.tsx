@@ -163,6 +163,7 @@ export function CallFacts({ call, story }: Props) {
         <Facts>
           <Fact name="Provider">{call.provider}</Fact>
           <Fact name="Provider's model">{call.upstream}</Fact>
+          <Fact name="Tool">{call.client === "" ? "Did not tell" : call.client}</Fact>
           <Fact name="Answer">{call.stream ? "Streamed" : "Whole"}</Fact>
           <Fact name="A provider was asked">{call.attempts === 0 ? "Never" : plural(call.attempts, "time")}</Fact>
         </Facts>

@@ -53,6 +53,7 @@ function useWhoNames(filters: Filters) {
     team: team === "" ? null : `Team ${teams.get(team) ?? team}`,
     key: key === "" ? null : `Key ${used.data?.name ?? key}`,
     provider: filters.provider === undefined ? null : `Provider ${filters.provider}`,
+    client: filters.client === undefined ? null : `Tool ${filters.client}`,
   } as const;
 }
 
@@ -91,7 +92,7 @@ export function CallFilters({ filters, onChange }: { readonly filters: Filters; 
       <WhoFilter
         onChoose={({ kind, id }) => kind !== "page" && onChange({ user: null, team: null, key: null, [kind]: id })}
       />
-      {(["user", "team", "key", "provider"] as const).map((name) => {
+      {(["user", "team", "key", "provider", "client"] as const).map((name) => {
         const told = names[name];
         if (told === null) return null;
         return (
@@ -118,6 +119,7 @@ export function CallFilters({ filters, onChange }: { readonly filters: Filters; 
               outcome: null,
               source: null,
               streamed: null,
+              client: null,
             })
           }
         >

@@ -2,7 +2,17 @@ import type { CallsWanted } from "../../api/queries";
 import { type DayRange, shifted } from "../../format/range";
 
 /** What may be asked about besides the time; each is a name in the address. */
-export const filterNames = ["model", "provider", "user", "team", "key", "outcome", "source", "streamed"] as const;
+export const filterNames = [
+  "model",
+  "provider",
+  "user",
+  "team",
+  "key",
+  "outcome",
+  "source",
+  "streamed",
+  "client",
+] as const;
 
 export type FilterName = (typeof filterNames)[number];
 export type Filters = Readonly<Partial<Record<FilterName, string>>>;
@@ -40,7 +50,7 @@ export function filtersFrom(search: URLSearchParams): Filters {
     const value = search
       .get(name)
       ?.trim()
-      .slice(0, name === "model" || name === "provider" ? 200 : 64);
+      .slice(0, name === "model" || name === "provider" || name === "client" ? 200 : 64);
     if (value === undefined || value === "" || known[name]?.includes(value) === false) continue;
     found[name] = value;
   }

@@ -1,17 +1,17 @@
 import Box from "@mui/material/Box";
 import Link from "@mui/material/Link";
-import { Link as RouterLink } from "react-router";
+import { Link as RouterLink, useNavigate } from "react-router";
 import type { Overview } from "../../api/answers";
 import { ChartPanel } from "../../charts/ChartPanel";
 import { coloursOf } from "../../charts/colours";
 import { figuresOf } from "../../charts/figures";
 import { SeriesTable } from "../../charts/SeriesTable";
 import { StackChart } from "../../charts/StackChart";
-import { measure, sharesByModel, stacksOf, totalOf } from "../../charts/series";
+import { measure, otherName, sharesByModel, stacksOf, totalOf } from "../../charts/series";
 import { dollarsForDrawing, money, moneyAxis, moneyColumn } from "../../format/money";
 import { slotOf, slotsOf } from "../../format/span";
 import { NothingInSpan } from "./NothingInSpan";
-import { height, type PanelProps, wordsOf } from "./panel";
+import { callsBehind, height, type PanelProps, wordsOf } from "./panel";
 
 function drawingOf(overview: Overview) {
   const shares = sharesByModel(overview.slots, "spend");
@@ -25,6 +25,7 @@ function drawingOf(overview: Overview) {
 /** What costs, and when. */
 export function CostPanel({ overview, span, error, busy, onRetry }: PanelProps) {
   const words = wordsOf(span);
+  const navigate = useNavigate();
   const drawing = overview === undefined ? null : drawingOf(overview);
   const colours = coloursOf(drawing?.names ?? []);
   const told = moneyColumn(drawing?.shares.map(({ value }) => value) ?? []);
@@ -62,6 +63,7 @@ export function CostPanel({ overview, span, error, busy, onRetry }: PanelProps) 
             slotText={words.slotText}
             heading={words.heading}
             open={drawing.slots.at(-1) ?? null}
+            onOpen={(slot, name) => void navigate(callsBehind(slot, name === otherName ? {} : { model: name }))}
           />
           <Box sx={{ px: 4, pt: { xs: 2, md: 0 }, pb: 2, alignSelf: "center" }}>
             <SeriesTable label="Cost by model, in all" shares={drawing.shares} colours={colours} told={told} />

@@ -1,3 +1,4 @@
+import { useNavigate } from "react-router";
 import type { Slot } from "../../api/answers";
 import { ChartPanel } from "../../charts/ChartPanel";
 import { figuresOf } from "../../charts/figures";
@@ -7,7 +8,7 @@ import { stacksOf } from "../../charts/series";
 import { count, short } from "../../format/numbers";
 import { slotOf, slotsOf } from "../../format/span";
 import { NothingInSpan } from "./NothingInSpan";
-import { type PanelProps, wordsOf } from "./panel";
+import { callsBehind, type PanelProps, wordsOf } from "./panel";
 
 const chartHeight = 196;
 
@@ -28,6 +29,7 @@ interface Props extends PanelProps {
 /** How much came each hour or day, in a few kinds. */
 export function TrafficPanel({ overview, span, error, busy, onRetry, title, unit, file, parts }: Props) {
   const words = wordsOf(span);
+  const navigate = useNavigate();
   const names = parts.map(({ name }) => name);
   const colours = new Map(parts.map(({ name, colour }) => [name, colour]));
   const slots = overview === undefined ? [] : slotsOf(overview);
@@ -60,6 +62,7 @@ export function TrafficPanel({ overview, span, error, busy, onRetry, title, unit
         slotText={words.slotText}
         heading={words.heading}
         open={slots.at(-1) ?? null}
+        onOpen={(slot, name) => void navigate(callsBehind(slot, name === "Failed" ? { outcome: "error" } : {}))}
       />
     </ChartPanel>
   );

@@ -1,6 +1,7 @@
 import type { Overview } from "../../api/answers";
 import type { Span } from "../../format/span";
 import { hourOf, shortDay, wholeDay, wholeHour } from "../../format/times";
+import { callsPath, type Filters } from "../calls/callFilter";
 
 /** What every panel of the overview is given, and the words that they share. */
 export interface PanelProps {
@@ -20,4 +21,10 @@ export function wordsOf(span: Span) {
     slotText: (slot: string) => (hourly ? hourOf(slot) : shortDay(slot.slice(0, 10))),
     heading: hourly ? wholeHour : wholeDay,
   };
+}
+
+/** The calls of the day (UTC) that a slot is in. */
+export function callsBehind(slot: string, filters: Filters): string {
+  const day = slot.slice(0, 10);
+  return callsPath({ from: day, to: day }, filters);
 }

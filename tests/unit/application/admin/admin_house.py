@@ -31,6 +31,7 @@ from application.accounts.sessions import (
     RefreshSession,
     SessionTerms,
 )
+from application.admin.analyse import Analyse
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -315,6 +316,13 @@ class AdminHouse:
             list_teams=ListTeams(teams=self.teams),
             create_team=CreateTeam(teams=self.teams, new_id=self.new_id, clock=self.clock),
             usage_by_day=UsageByDay(usage_totals=self.totals),
+            analyse=Analyse(
+                usage_totals=self.totals,
+                users=self.users,
+                teams=self.teams,
+                keys=self.keys,
+                clock=self.clock,
+            ),
             overview=Overview(
                 usage_totals=self.totals, users=self.users, teams=self.teams, clock=self.clock
             ),

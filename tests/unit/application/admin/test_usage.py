@@ -12,6 +12,7 @@ from domain.accounts.user import User
 from domain.errors import Invalid, NotFound
 from domain.ids import KeyId, RequestId, TeamId, UserId
 from domain.transactions.call_filter import CallFilter
+from domain.transactions.latencies import Latencies
 from domain.transactions.money import NanoUsd
 from domain.transactions.totals import Totals
 from domain.transactions.transaction import Payer, Transaction
@@ -26,6 +27,7 @@ ONE = Totals(
     cached_tokens=2,
     output_tokens=5,
     cost=NanoUsd(7),
+    latencies=Latencies.of([2]),
 )
 
 
@@ -78,7 +80,7 @@ async def test_the_last_day_is_shown_by_hour_beside_the_day_before() -> None:
 
     summary = await house.use.overview("24h", by=ADMIN)
 
-    failed = replace(ONE, errors=1, cost=NanoUsd(0))
+    failed = replace(ONE, errors=1, cost=NanoUsd(0), latencies=Latencies())
     window = summary.window
     assert (window.since, window.step, window.steps) == (NOON - 23 * HOUR, HOUR, 24)
     assert summary.now == Period(totals=ONE + ONE + ONE + failed, active_users=2)

@@ -67,6 +67,7 @@ async def test_it_is_booked_by_our_own_count_with_its_price_and_its_owner() -> N
         streamed=True,
         first_token_ms=None,
         latency_ms=90_000,
+        client="Chat",
     )
     assert answer.state == "interrupted"
     assert answer.cost is not None

@@ -1,16 +1,26 @@
+from dataclasses import replace
+
 import pytest
 
+from domain.llm.usage import Usage
+from domain.transactions.latencies import Latencies
 from domain.transactions.money import NanoUsd
 from domain.transactions.totals import Totals
 from domain.transactions.transaction import Outcome
 from tests.builders import a_transaction
+from tests.unit.domain.transactions.test_price import PRICE
 
 
 def test_a_call_counts_with_its_tokens_and_its_cost() -> None:
     totals = Totals.of(a_transaction(cost=NanoUsd(7)))
 
     assert totals == Totals(
-        requests=1, input_tokens=5, cached_tokens=2, output_tokens=5, cost=NanoUsd(7)
+        requests=1,
+        input_tokens=5,
+        cached_tokens=2,
+        output_tokens=5,
+        cost=NanoUsd(7),
+        latencies=Latencies.of([2]),
     )
 
 
@@ -46,3 +56,22 @@ def test_totals_add_up_field_by_field() -> None:
         output_tokens=55,
         cost=NanoUsd(66),
     )
+
+
+def test_what_a_cache_saves_is_told_beside_the_price_without_any() -> None:
+    used = Usage(input_uncached=1_000_000, cache_read=4_000_000, cache_write_5m=1_000_000)
+    call = replace(a_transaction(), usage=used, price=PRICE, cost=PRICE.cost(used))
+
+    assert Totals.of(call).saved == 4 * (PRICE.input - PRICE.cache_read) + (
+        PRICE.input - PRICE.cache_write_5m
+    )
+    assert Totals.of(replace(call, price=None)).saved == 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reused"), [("error", False), ("refused", False), ("ok", True)]
+)
+def test_only_good_answers_of_providers_are_timed(outcome: Outcome, *, reused: bool) -> None:
+    call = replace(a_transaction(outcome=outcome), reused=reused)
+
+    assert Totals.of(call).latencies == Latencies()

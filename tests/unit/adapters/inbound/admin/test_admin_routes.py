@@ -44,6 +44,7 @@ CALL: dict[str, object] = {
     "first_token_ms": 1,
     "latency_ms": 2,
     "stream": True,
+    "client": "",
     "attempts": 1,
     "earlier_attempts": [],
 }
@@ -89,7 +90,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 34
+    assert len(tried) == 36
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -443,7 +444,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 37
+    assert len(names) == len(set(names)) == 39
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
