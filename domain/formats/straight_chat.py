@@ -18,7 +18,7 @@ from domain.formats.straight_messages import Block, StraightMessages, Unusual
 from domain.formats.usual_tools import UsualTools
 from domain.json import Json, JsonObject
 from domain.llm.capabilities import Capabilities
-from domain.llm.prompt import Prompt
+from domain.llm.prompt import Dropped, Prompt
 from domain.llm.unread import Unread
 
 _KEYS: Final = frozenset(
@@ -36,6 +36,9 @@ _KEYS: Final = frozenset(
 )
 _CHOICES: Final = frozenset({"auto", "none"})
 _MAX_TOKENS: Final = 32_000
+_HOTTEST: Final = 1.0
+_UNTAKEN: Final = (Dropped(path="temperature", reason="the model does not take it"),)
+_TOO_HOT: Final = (Dropped(path="temperature", reason=f"the model takes {_HOTTEST:g} at most"),)
 _LEAST_MAX: Final = 2**31
 ReadTools = Callable[[Json], UsualTools | None]
 """A request's list of tools; `None` for one with other than function tools."""
@@ -82,8 +85,7 @@ class StraightChat(Unread[Prompt]):
         """In Anthropic's words; `None` where the model asks for what only the codecs know."""
         most = capabilities.max_output_tokens
         wanted = self.max_output_tokens or min(most or _MAX_TOKENS, _MAX_TOKENS)
-        untaken = "temperature" in self.body and not capabilities.sampling
-        if untaken or (most is not None and wanted > most):
+        if most is not None and wanted > most:
             return None
         body: Block = {"model": model, "max_tokens": wanted}
         if self.system:
@@ -93,14 +95,22 @@ class StraightChat(Unread[Prompt]):
             choice = self.body.get("tool_choice")
             if choice is not None:
                 body["tool_choice"] = {"type": choice}
-        temperature = self.body.get("temperature")
-        if temperature is not None:
-            assert isinstance(temperature, int | float)
-            body["temperature"] = min(float(temperature), 1.0)
+        dropped = self._write_temperature(body, capabilities)
         body["messages"] = self.messages
         if stream:
             body["stream"] = True
-        return EncodedRequest(body=body)
+        return EncodedRequest(body=body, dropped=dropped)
+
+    def _write_temperature(self, body: Block, capabilities: Capabilities) -> tuple[Dropped, ...]:
+        """Return what is lost of it."""
+        temperature = self.body.get("temperature")
+        if temperature is None:
+            return ()
+        assert isinstance(temperature, int | float)
+        if not capabilities.sampling:
+            return _UNTAKEN
+        body["temperature"] = min(float(temperature), _HOTTEST)
+        return _TOO_HOT if temperature > _HOTTEST else ()
 
 
 def straight_chat(body: JsonObject, *, read_tools: ReadTools) -> StraightChat | None:
