@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from domain.allowances.claim import Kind, Standing, Taken
+from domain.allowances.claim import Kind, Standing
 from domain.formats.passing import Passed, Piece
-from domain.llm.events import Limits, Started, StreamEvent
+from domain.llm.events import Limits, Started
 
 _TOLD: tuple[Kind, ...] = ("requests", "tokens")
 
@@ -26,18 +26,13 @@ def limits_of(standings: Sequence[Standing]) -> Limits:
     return tuple(words)
 
 
-def with_limits(event: StreamEvent, taken: Taken) -> StreamEvent:
+def piece_with_limits(piece: Piece, ours: Limits) -> Piece:
     """A caller who has limits of ours is told those, not the provider's, which all share."""
-    ours = limits_of(taken.standings) if isinstance(event, Started) else ()
-    return replace(event, limits=ours) if isinstance(event, Started) and ours else event
-
-
-def piece_with_limits(piece: Piece, taken: Taken) -> Piece:
-    if not taken.standings or not isinstance(piece, Passed):
+    if not ours or not isinstance(piece, Passed):
         return piece
-    for event in piece.events:
+    for place, event in enumerate(piece.events):
         if isinstance(event, Started):
-            break
-    else:
-        return piece
-    return replace(piece, events=tuple(with_limits(event, taken) for event in piece.events))
+            events = [*piece.events]
+            events[place] = replace(event, limits=ours)
+            return replace(piece, events=tuple(events))
+    return piece

@@ -5,12 +5,13 @@ who goes away, or the death of this process, for which a draft is kept while it 
 budgets and holds stand on this same seam.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from application.allowing import Allowing
+from application.asking import asked_of
 from application.bookkeeping import Bookkeeper
 from application.call_record import Call, CallRecord
 from application.claiming import claim_for
@@ -22,8 +23,8 @@ from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
 from application.recounting import Recount, recounted
 from application.routing.candidates import Candidates
-from application.routing.routing import Ask, Asked, Routing
-from application.routing.telling import events_of, told
+from application.routing.routing import Ask, Asked, AskedWhole, Routing
+from application.routing.telling import events_of, tell_each
 from application.worst_case import dearest
 from domain.accounts.access import Grants
 from domain.allowances.claim import Taken
@@ -33,7 +34,7 @@ from domain.catalog.models import Model
 from domain.errors import DomainError, Unavailable
 from domain.formats.passing import Passed, Piece
 from domain.llm.events import Failed, Failure, Sent, StreamEvent
-from domain.llm.prompt import Dropped, Prompt
+from domain.llm.events import Limits as LimitWords
 from domain.llm.reply import BrokenStream, Reply
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO
@@ -41,8 +42,6 @@ from domain.transactions.transaction import Transaction
 
 Item = TypeVar("Item")
 
-SHORT_MAX: Final = 2_048
-"""Tokens of an answer that is made in a minute at most."""
 _SENSELESS: Final = Failed(Failure(kind="malformed", message="the model's answer made no sense"))
 
 
@@ -95,8 +94,8 @@ class Metering:
         record = self._record(call)
         taken, candidates, leaving = await self._admitted(record)
 
-        def ask(place: Model) -> Asked:
-            return self.asked(call.prompt, place, call)
+        def ask(place: Model) -> Asked | AskedWhole:
+            return asked_of(self.models, call.prompt, place, call)
 
         answer = self.routing.answer(record, candidates, ask)
         events = events_of(self._watch(answer, record, taken))
@@ -138,35 +137,46 @@ class Metering:
     ) -> Reply:
         """An answer that nobody hears before its end: the same without what streams need.
 
-        `hear` is told of each piece; what is returned is all of them. Raises as `open` does
-        before anything is asked.
+        `hear` is told of each piece; what is returned is all of them. Raises as `open` does.
         """
         record = self._record(call)
         taken, candidates, leaving = await self._admitted(record)
-        answer = self.routing.answer(record, candidates, ask)
+        ours = limits_of(taken.standings)
 
         def close() -> None:
             self._close(record, taken)
 
-        if ahead := limits_of(taken.standings):
-            hear(Passed(b"", (Sent(limits=ahead),)))
-        async with self._following(answer, answer, leaving, record, close) as pieces:
-            try:
-                async for piece in pieces:
-                    hear(self._seen(piece, record, taken, recount))
-            except BrokenStream:
-                if not record.fold.is_over:
-                    record.see(_SENSELESS, now_s=self.stopwatch())
-                    hear(Passed(None, (_SENSELESS,)))
-            return record.reply
+        def tell(piece: Piece) -> None:
+            hear(self._seen(piece, record, ours, recount))
 
-    def asked(
-        self, prompt: Prompt, place: Model, call: Call, *, dropped: tuple[Dropped, ...] = ()
-    ) -> Asked:
-        """A prompt that is told to a place in its own format; `dropped` is as in `told`."""
-        whole = _is_short(call)
-        stream = self.models.of(place).stream(prompt, request=call.request, whole=whole)
-        return Asked(told(stream, choices=prompt.choices, dropped=dropped), streams=not whole)
+        if ours:
+            hear(Passed(b"", (Sent(limits=ours),)))
+        if leaving.drains:
+            answer = self.routing.answer(record, candidates, ask)
+            async with self._following(answer, answer, leaving, record, close) as pieces:
+                await self._told(tell_each(pieces, tell), record, hear)
+                return record.reply
+        try:
+            await self._told(self.routing.whole(record, candidates, ask, tell), record, hear)
+        finally:
+            close()
+        return record.reply
+
+    async def _told(
+        self, telling: Awaitable[None], record: CallRecord, hear: Callable[[Piece], None]
+    ) -> None:
+        try:
+            await telling
+        except BrokenStream:
+            for piece in self._senseless(record):
+                hear(piece)
+
+    def _senseless(self, record: CallRecord) -> tuple[Piece, ...]:
+        """What ends an answer that is not over; nothing for one that is."""
+        if record.fold.is_over:
+            return ()
+        record.see(_SENSELESS, now_s=self.stopwatch())
+        return (Passed(None, (_SENSELESS,)),)
 
     @asynccontextmanager
     async def _following(
@@ -257,18 +267,16 @@ class Metering:
         recount: Recount | None = None,
     ) -> AsyncGenerator[Piece]:
         try:
-            if ahead := limits_of(taken.standings):
-                yield Passed(b"", (Sent(limits=ahead),))
+            if ours := limits_of(taken.standings):
+                yield Passed(b"", (Sent(limits=ours),))
             async for piece in pieces:
-                yield self._seen(piece, record, taken, recount)
+                yield self._seen(piece, record, ours, recount)
         except BrokenStream:
-            if record.fold.is_over:
-                return
-            record.see(_SENSELESS, now_s=self.stopwatch())
-            yield Passed(None, (_SENSELESS,))
+            for piece in self._senseless(record):
+                yield piece
 
     def _seen(
-        self, piece: Piece, record: CallRecord, taken: Taken, recount: Recount | None
+        self, piece: Piece, record: CallRecord, ours: LimitWords, recount: Recount | None
     ) -> Piece:
         """A piece as its client may see it, when it is in the record."""
         now_s = self.stopwatch()
@@ -280,7 +288,7 @@ class Metering:
         told = record.told_piece(piece)
         if told is not piece and recount is not None:
             told = recounted(told, recount)
-        return piece_with_limits(told, taken)
+        return piece_with_limits(told, ours)
 
     def draft_again(self, record: CallRecord, now_s: float) -> None:
         """Write down what is known of a call now."""
@@ -289,9 +297,3 @@ class Metering:
             self.bookkeeper.draft(record.draft(now_s=now_s))
         except Unavailable:
             return  # There is an earlier one.
-
-
-def _is_short(call: Call) -> bool:
-    """Whether its answer may come in one piece: what is long is counted while it comes."""
-    output_max = call.prompt.max_output_tokens
-    return not call.streamed and output_max is not None and output_max <= SHORT_MAX

@@ -1,5 +1,6 @@
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,7 +18,7 @@ class LanguageModel(Protocol):
 
     @abstractmethod
     def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         """Ask, and yield the answer as it comes: a legal order of `domain.llm.events`.
 
@@ -25,9 +26,19 @@ class LanguageModel(Protocol):
 
         What goes wrong at the provider is a `Failed` event, never an exception. Closing the
         generator closes the connection to the provider at once. `request` goes along as
-        `x-request-id`. `whole`: nobody hears the answer before its end, and it is short; so it may
-        be asked for in one piece.
+        `x-request-id`.
         """
+
+    async def whole(self, prompt: Prompt, *, request: RequestId) -> tuple[StreamEvent, ...]:
+        """All of a short answer, which may be asked for in one piece: nobody hears it before.
+
+        Cancelling it closes the connection to the provider at once.
+        """
+        told: list[StreamEvent] = []
+        async with aclosing(self.stream(prompt, request=request)) as coming:
+            async for events in coming:
+                told += events
+        return tuple(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +68,11 @@ class Passage(Protocol):
         What goes wrong is a `Refused` or a `Failed`, never an exception. Closing the generator
         closes the connection to the provider at once. `request` goes along as `x-request-id`.
         """
+
+    async def whole(self, words: OwnWords, *, request: RequestId) -> tuple[Piece, ...]:
+        """The same for words that ask for no stream. Cancelling it closes the connection."""
+        async with aclosing(self.send(words, request=request)) as pieces:
+            return tuple([piece async for piece in pieces])
 
 
 class LanguageModels(Protocol):

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
+from application.asking import asked_of
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import ModelCatalog, OwnWords, Passages
 from application.relay.ask_together import ask_together, together
 from application.relay.carry_reasoning import CarryReasoning
-from application.routing.routing import Ask, Asked
+from application.routing.routing import Ask, Asked, AskedWhole
 from application.routing.telling import told
 from domain.catalog.models import Model
 from domain.catalog.suffixes import Wanted, find_wanted
@@ -130,7 +131,9 @@ class AskModel:
         )
         return call, partial(self._asked, question, call, own)
 
-    def _asked(self, question: Question, call: Call, first: OwnWords | None, place: Model) -> Asked:
+    def _asked(
+        self, question: Question, call: Call, first: OwnWords | None, place: Model
+    ) -> Asked | AskedWhole:
         """By the shorter way there is to a place; `first` are the words for the model's first.
 
         Raises `Invalid` for what it cannot be told.
@@ -142,17 +145,19 @@ class AskModel:
             raise Invalid("prompt: another server that is left takes one at a time")
         prompt = call.prompt if _same_model(place, call.model) else question.prompt
         if own is not None and (prompt is question.prompt or not _may_drop(own, place)):
-            pieces = self.passages.of_model(place, own.format).send(own, request=call.request)
-            asked = Asked(pieces, own.streamed)
+            asked = self._passed(own, place, call)
         else:  # perhaps told again, with the reasoning that its client dropped
             own = None
-            asked = self.metering.asked(prompt, place, call, dropped=question.dropped)
+            asked = asked_of(self.metering.models, prompt, place, call, dropped=question.dropped)
         if _may_drop(own, place) and self.carry_reasoning.keeps(prompt, model=place):
-            carried = self.carry_reasoning.out_of(
-                asked.pieces, prompt, model=place, payer=call.payer
-            )
-            return replace(asked, pieces=carried)
+            return self.carry_reasoning.keeping(asked, prompt, model=place, payer=call.payer)
         return asked
+
+    def _passed(self, own: OwnWords, place: Model, call: Call) -> Asked | AskedWhole:
+        passage = self.passages.of_model(place, own.format)
+        if own.streamed:
+            return Asked(passage.send(own, request=call.request), streams=True)
+        return AskedWhole(lambda: passage.whole(own, request=call.request))
 
     @asynccontextmanager
     async def _together(

@@ -1,10 +1,11 @@
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from application.ports.carried_reasoning import CarriedReasoning
+from application.routing.routing import Asked, AskedWhole
 from domain.answers.kept_answer import owner_of
 from domain.catalog.models import Model
 from domain.errors import Unavailable
@@ -52,13 +53,31 @@ class CarryReasoning:
         offers = bool(prompt.tools) if prompt.unread is None else prompt.unread.offers_tools
         return offers and model.takes_reasoning_back
 
-    async def out_of(
-        self, pieces: AsyncGenerator[Piece], prompt: Prompt, *, model: Model, payer: Payer
-    ) -> AsyncGenerator[Piece]:
+    def keeping(
+        self, asked: Asked | AskedWhole, prompt: Prompt, *, model: Model, payer: Payer
+    ) -> Asked | AskedWhole:
         """The pieces as they are; what they reasoned is kept before the end of them is told.
 
-        Closing this closes them. Raises `BrokenStream` as a fold does.
+        Closing it closes them. Raises `BrokenStream` as a fold does.
         """
+        if isinstance(asked, Asked):
+            return replace(asked, pieces=self._out_of(asked.pieces, prompt, model, payer))
+        ask = asked.tell
+
+        async def tell() -> tuple[Piece, ...]:
+            pieces, fold = await ask(), ReplyFold()
+            for piece in pieces:
+                for event in piece.events:
+                    fold.feed(event)
+            if fold.is_over and fold.failure is None:
+                await self._keep(fold.reply(), prompt, model, payer)
+            return pieces
+
+        return AskedWhole(tell)
+
+    async def _out_of(
+        self, pieces: AsyncGenerator[Piece], prompt: Prompt, model: Model, payer: Payer
+    ) -> AsyncGenerator[Piece]:
         fold = ReplyFold()
         async with aclosing(pieces):
             async for piece in pieces:

@@ -1,9 +1,10 @@
 """One question to one deployment, until something of its answer is there."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import aclosing
 from types import TracebackType
-from typing import Final, Self, final
+from typing import Final, Self, TypeAlias, final
 
 from application.ports.clock import Stopwatch
 from application.routing.standings import Standing
@@ -37,6 +38,8 @@ _PRELUDE: Final = (
 _HELD_MAX: Final = 200
 _LATE: Final = Failure(kind="timeout", message="the provider took too long to answer")
 _REFUSED: Final = Failure(kind="content_policy", message="the provider refused the content")
+Tell: TypeAlias = Callable[[], Awaitable[tuple[Piece, ...]]]
+"""Ask, and return all of the answer."""
 
 
 @final
@@ -50,7 +53,7 @@ class Attempt:
     def __init__(
         self,
         place: Model,
-        stream: AsyncGenerator[Piece],
+        answer: AsyncGenerator[Piece] | Tell,
         *,
         standing: Standing,
         stopwatch: Stopwatch,
@@ -58,7 +61,7 @@ class Attempt:
         refusal_fails: bool,
     ) -> None:
         self.place = place
-        self.stream = stream
+        self._answer = answer
         self.failure: Failure | None = None
         self.last_piece: Piece | None = None
         self.lasted_s = 0.0
@@ -91,16 +94,48 @@ class Attempt:
         """Whether it is still undecided."""
         return not self._is_decided
 
-    async def read(self) -> tuple[Piece, ...]:
-        """Wait for the next piece, and return what may be told now.
+    @property
+    def stream(self) -> AsyncGenerator[Piece]:
+        """The answer piece by piece. To be asked for once."""
+        answer = self._answer
+        return _at_its_end(answer) if callable(answer) else answer
+
+    async def tell(self, hear: Callable[[Piece], None]) -> None:
+        """Tell all that may be told of the answer, to its end; nothing of one that failed."""
+        answer = self._answer
+        if not callable(answer):
+            await self._tell_stream(answer, hear)
+            return
+        for piece in await self._in_time(answer()):
+            for each in self._judged(piece) if self.is_open else (piece,):
+                hear(each)
+        if self.is_open:
+            for each in self._begun():
+                hear(each)
+
+    async def _tell_stream(
+        self, answer: AsyncGenerator[Piece], hear: Callable[[Piece], None]
+    ) -> None:
+        async with aclosing(answer) as stream:
+            while self.is_open:
+                for piece in await self.read(stream):
+                    hear(piece)
+            if self.failure is None:
+                async for piece in stream:
+                    hear(piece)
+
+    async def read(self, stream: AsyncGenerator[Piece]) -> tuple[Piece, ...]:
+        """Wait for the next piece, and return what may be told now."""
+        told = await self._in_time(_next(stream))
+        return self._judged(told[0]) if told else self._begun()
+
+    def _judged(self, piece: Piece) -> tuple[Piece, ...]:
+        """What may be told now.
 
         Sound and pictures are bytes of their own kind; all else is told by what it means.
         What does not decide is held back: when the attempt fails, nobody has heard of it. That
         what was dropped of the question may be told at once.
         """
-        piece = await self._next()
-        if piece is None:
-            return self._begun()
         decides = isinstance(piece, Passed) and piece.media_type is not None
         sent = bool(piece.events)
         for event in piece.events:
@@ -126,15 +161,15 @@ class Attempt:
         else:
             self._standing.failed(failure, now_s=self._stopwatch(), probe=False)
 
-    async def _next(self) -> Piece | None:
+    async def _in_time(self, told: Awaitable[tuple[Piece, ...]]) -> tuple[Piece, ...]:
         if self._decision_s is None:  # its adapter minds the deadline
-            return await anext(self.stream, None)
+            return await told
         try:
             left_s = self._began_s + self._decision_s - self._stopwatch()
             async with asyncio.timeout(left_s):
-                return await anext(self.stream, None)
+                return await told
         except TimeoutError:
-            return Passed(None, (Failed(_LATE),))
+            return (Passed(None, (Failed(_LATE),)),)
 
     def _begun(self) -> tuple[Piece, ...]:
         self._is_decided = True
@@ -153,6 +188,17 @@ class Attempt:
         now_s = self._stopwatch()
         self.lasted_s = now_s - self._began_s
         self._standing.failed(failure, now_s=now_s, probe=self._is_probe)
+
+
+async def _next(stream: AsyncGenerator[Piece]) -> tuple[Piece, ...]:
+    """One, or none at the end."""
+    piece = await anext(stream, None)
+    return () if piece is None else (piece,)
+
+
+async def _at_its_end(tell: Tell) -> AsyncGenerator[Piece]:
+    for piece in await tell():
+        yield piece
 
 
 def _told(pieces: Iterable[Piece]) -> Usage | None:

@@ -4,7 +4,7 @@ Until something of an answer is there, nobody has heard of it, and another may b
 that the answer is what it is. On the usual way, the first answers, this costs microseconds.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, final
@@ -31,7 +31,14 @@ class Asked:
     streams: bool
 
 
-Ask: TypeAlias = Callable[[Model], Asked]
+@dataclass(frozen=True, slots=True)
+class AskedWhole:
+    """An answer that comes in one piece: `tell` asks, and waits for all of it."""
+
+    tell: Callable[[], Awaitable[tuple[Piece, ...]]]
+
+
+Ask: TypeAlias = Callable[[Model], Asked | AskedWhole]
 """Ask a model as one deployment serves it.
 
 May raise `NotFound` and `Invalid`, for a deployment that cannot be asked so.
@@ -65,14 +72,7 @@ class Routing:
 
         Closing this closes the connection to the one that is asked.
         """
-        course = Course(
-            record,
-            candidates,
-            standings=self._standings,
-            stopwatch=self._stopwatch,
-            draw=self._draw,
-            pause=self._pause,
-        )
+        course = self._course(record, candidates)
         while (place := await course.next_place()) is not None:
             attempt = self._begin(place, record, course, ask)
             if attempt is None:
@@ -81,7 +81,7 @@ class Routing:
                 try:
                     async with aclosing(attempt.stream) as stream:
                         while attempt.is_open:
-                            for piece in await attempt.read():
+                            for piece in await attempt.read(stream):
                                 yield piece
                         if attempt.failure is None:
                             async for piece in stream:
@@ -93,6 +93,37 @@ class Routing:
                         record.hear(attempt.held)
             course.failed(attempt)
         yield course.last_word()
+
+    async def whole(
+        self, record: CallRecord, candidates: Candidates, ask: Ask, hear: Callable[[Piece], None]
+    ) -> None:
+        """The same for an answer that nobody hears before its end; `hear` is told each piece."""
+        course = self._course(record, candidates)
+        while (place := await course.next_place()) is not None:
+            attempt = self._begin(place, record, course, ask)
+            if attempt is None:
+                continue
+            with attempt:
+                try:
+                    await attempt.tell(hear)
+                    if attempt.failure is None:
+                        attempt.over(record.failure)
+                        return
+                finally:
+                    if attempt.held:
+                        record.hear(attempt.held)
+            course.failed(attempt)
+        hear(course.last_word())
+
+    def _course(self, record: CallRecord, candidates: Candidates) -> Course:
+        return Course(
+            record,
+            candidates,
+            standings=self._standings,
+            stopwatch=self._stopwatch,
+            draw=self._draw,
+            pause=self._pause,
+        )
 
     def _begin(self, place: Model, record: CallRecord, course: Course, ask: Ask) -> Attempt | None:
         if record.attempts:
@@ -106,9 +137,11 @@ class Routing:
         course.asks(place)
         return Attempt(
             place,
-            asked.pieces,
+            asked.pieces if isinstance(asked, Asked) else asked.tell,
             standing=self._standings.of(place),
             stopwatch=self._stopwatch,
-            decision_s=place.timeouts.decision_s(streamed=asked.streams),
+            decision_s=place.timeouts.decision_s(
+                streamed=isinstance(asked, Asked) and asked.streams
+            ),
             refusal_fails=course.has_unfiltered,
         )

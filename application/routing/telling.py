@@ -1,10 +1,10 @@
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Final
 
 from domain.formats.passing import Passed, Piece
-from domain.llm.events import Beside, Sent, Started, StreamEvent
+from domain.llm.events import Beside, Failed, Sent, Started, StreamEvent
 from domain.llm.prompt import Dropped
 
 _SPECIAL: Final = (Beside, Started)
@@ -29,6 +29,21 @@ async def told(
                 yield Passed(None, told)
 
 
+def told_at_once(
+    events: tuple[StreamEvent, ...],
+    *,
+    choices: int | None = None,
+    dropped: tuple[Dropped, ...] = (),
+) -> tuple[Piece, ...]:
+    """The same of all that a model says; a failure is by itself here too."""
+    if dropped or Beside in map(type, events):
+        events = tuple(_told(events, choices, dropped))
+    before = (Passed(None, (Sent(dropped=dropped),)),) if dropped else ()
+    if len(events) > 1 and isinstance(events[-1], Failed):
+        return (*before, Passed(None, events[:-1]), Passed(None, events[-1:]))
+    return (*before, Passed(None, events))
+
+
 def _is_special(events: Sequence[StreamEvent]) -> bool:
     """Nearly nothing that comes is."""
     for event in events:  # noqa: SIM110 - a generator would take longer than all of it
@@ -47,6 +62,11 @@ def _told(
             yield replace(event, dropped=(*dropped, *event.dropped))
         else:
             yield event
+
+
+async def tell_each(pieces: AsyncIterator[Piece], tell: Callable[[Piece], None]) -> None:
+    async for piece in pieces:
+        tell(piece)
 
 
 async def events_of(pieces: AsyncGenerator[Piece]) -> AsyncGenerator[StreamEvent]:

@@ -73,7 +73,6 @@ class _Heard:
     def __init__(self, answer: "Answer") -> None:
         self._answer = answer
         self.head = _Head()
-        self.fold = ReplyFold()
         self.in_its_place: Response | None = None
 
     def hear(self, piece: Piece) -> None:
@@ -82,9 +81,6 @@ class _Heard:
         self.in_its_place = self._answer.refusal_of(piece)
         if self.in_its_place is None and isinstance(piece, Passed) and piece.raw is not None:
             self.in_its_place = self._answer.as_it_came(piece.raw, self.head)
-        if self.in_its_place is None:
-            for event in piece.events:
-                self.fold.feed(event)
 
 
 @final
@@ -146,7 +142,7 @@ class Answer(Response):
             return refusal(self._dialect.envelope, _RESTARTING)
         if heard.in_its_place is not None:
             return heard.in_its_place
-        return self._told(heard.fold.reply(), heard.head)
+        return self._told(reply, heard.head)
 
     async def _whole(self, pieces: AsyncGenerator[Piece]) -> Response:
         fold, head = ReplyFold(), _Head()

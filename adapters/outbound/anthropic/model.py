@@ -1,7 +1,6 @@
 """Anthropic's messages."""
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, final
@@ -10,8 +9,9 @@ import httpx2
 from typing_extensions import override
 
 from adapters.outbound.anthropic import counting
-from adapters.outbound.providers.answering import Begun, Decoder, answer, asked
+from adapters.outbound.providers.answering import answer, answer_at_once, asked, posted
 from adapters.outbound.providers.counting import WITHIN, HttpCounter
+from adapters.outbound.providers.courier import Answering
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import (
     USUAL,
@@ -28,7 +28,6 @@ from domain.formats.anthropic_messages.whole_message import WholeDecoder
 from domain.formats.encoded import EncodedRequest
 from domain.formats.parts_reading import FormatName
 from domain.formats.straight_chat import StraightChat
-from domain.formats.tool_words import ToolWords
 from domain.ids import RequestId
 from domain.llm.capabilities import Capabilities
 from domain.llm.events import StreamEvent
@@ -108,12 +107,20 @@ class AnthropicModel(LanguageModel):
 
     @override
     def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         return answer(
-            lambda: self._encoded(prompt, stream=not whole),
-            lambda encoded: self._asked(encoded, request, whole=whole),
-            _decoder(whole=whole),
+            lambda: self._encoded(prompt, stream=True),
+            lambda encoded: asked(self._posted(encoded, request, whole=False)),
+            StreamDecoder,
+        )
+
+    @override
+    async def whole(self, prompt: Prompt, *, request: RequestId) -> tuple[StreamEvent, ...]:
+        return await answer_at_once(
+            lambda: self._encoded(prompt, stream=False),
+            lambda encoded: self._posted(encoded, request, whole=True),
+            WholeDecoder,
         )
 
     def _encoded(self, prompt: Prompt, *, stream: bool) -> EncodedRequest:
@@ -125,11 +132,11 @@ class AnthropicModel(LanguageModel):
             prompt.read(), model=self.upstream, capabilities=self.capabilities, stream=stream
         )
 
-    def _asked(
+    def _posted(
         self, encoded: EncodedRequest, request: RequestId, *, whole: bool
-    ) -> AbstractAsyncContextManager[Begun]:
+    ) -> Awaitable[Answering]:
         headers = {"anthropic-version": _VERSION, "x-request-id": request, **self.client.headers}
-        return asked(
+        return posted(
             self.client.courier,
             f"{self.client.root}{_MESSAGES}",
             encoded,
@@ -137,7 +144,3 @@ class AnthropicModel(LanguageModel):
             timeouts=self.timeouts,
             whole=whole,
         )
-
-
-def _decoder(*, whole: bool) -> Callable[[ToolWords], Decoder]:
-    return WholeDecoder if whole else StreamDecoder

@@ -1,8 +1,7 @@
 """Google's Gemini models. What is no chat goes through the SDK (`asking`)."""
 
 import re
-from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, final
@@ -14,9 +13,9 @@ from typing_extensions import override
 
 from adapters.outbound.google import counting
 from adapters.outbound.google.embeddings import GoogleEmbeddings
-from adapters.outbound.providers.answering import Begun, answer, asked
+from adapters.outbound.providers.answering import answer, asked, posted
 from adapters.outbound.providers.counting import WITHIN, HttpCounter
-from adapters.outbound.providers.courier import Courier
+from adapters.outbound.providers.courier import Answering, Courier
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.provider import (
     USUAL,
@@ -161,21 +160,19 @@ class GoogleModel(LanguageModel):
 
     @override
     def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         return answer(
             lambda: self._encoded(prompt),
-            lambda encoded: self._asked(encoded, request),
+            lambda encoded: asked(self._posted(encoded, request)),
             StreamDecoder,
         )
 
     def _encoded(self, prompt: Prompt) -> EncodedRequest:
         return encode_request(prompt, model=self.upstream, capabilities=self.capabilities)
 
-    def _asked(
-        self, encoded: EncodedRequest, request: RequestId
-    ) -> AbstractAsyncContextManager[Begun]:
-        return asked(
+    def _posted(self, encoded: EncodedRequest, request: RequestId) -> Awaitable[Answering]:
+        return posted(
             self.client.courier,
             f"{self.client.url}/{in_collection(self.upstream)}:{_STREAMED}",
             encoded,

@@ -1,16 +1,16 @@
 """Embeddings of OpenAI, and of every server that speaks as it does."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, final
 
 from typing_extensions import override
 
-from adapters.outbound.providers.answering import Begun, whole
 from adapters.outbound.providers.answering import asked as asked_of
+from adapters.outbound.providers.answering import posted, whole
+from adapters.outbound.providers.courier import Answering
 from adapters.outbound.providers.embedding import Embedding
 from adapters.outbound.providers.provider import VendorClient
 from application.ports.embedding_models import EmbeddingModel
@@ -40,16 +40,14 @@ class OpenAiEmbeddings(EmbeddingModel):
     ) -> AsyncGenerator[Embedded]:
         answered = await whole(
             partial(encode_request, asked, model=self.upstream, packed=self.original),
-            lambda encoded: self._asked(encoded, request),
+            lambda encoded: asked_of(self._posted(encoded, request)),
             deadline=asyncio.get_running_loop().time() + self.timeouts.all_s,
         )
         decode = partial(decode_reply, inputs=len(asked.inputs))
         yield Embedding(model=self.upstream).part(answered, decode, asked.inputs, last=True)
 
-    def _asked(
-        self, encoded: EncodedRequest, request: RequestId
-    ) -> AbstractAsyncContextManager[Begun]:
-        return asked_of(
+    def _posted(self, encoded: EncodedRequest, request: RequestId) -> Awaitable[Answering]:
+        return posted(
             self.client.courier,
             f"{self.client.root}{_PATH}",
             encoded,

@@ -1,7 +1,6 @@
 """OpenAI, and every server that speaks its chat completions or its responses."""
 
-from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass, field
 from typing import Final, final
 from urllib.parse import urlsplit
@@ -10,7 +9,8 @@ import httpx2
 from typing_extensions import override
 
 from adapters.outbound.openai.embeddings import OpenAiEmbeddings
-from adapters.outbound.providers.answering import Begun, answer, asked
+from adapters.outbound.providers.answering import answer, answer_at_once, asked, posted
+from adapters.outbound.providers.courier import Answering
 from adapters.outbound.providers.passage import HttpPassage
 from adapters.outbound.providers.plain import HttpPlainPassage
 from adapters.outbound.providers.provider import (
@@ -140,11 +140,19 @@ class OpenAiModel(LanguageModel):
 
     @override
     def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         return answer(
-            lambda: self._encoded(prompt, stream=not whole),
-            lambda encoded: self._asked(encoded, request, whole=whole),
+            lambda: self._encoded(prompt, stream=True),
+            lambda encoded: asked(self._posted(encoded, request, whole=False)),
+            _DECODERS[self.format],
+        )
+
+    @override
+    async def whole(self, prompt: Prompt, *, request: RequestId) -> tuple[StreamEvent, ...]:
+        return await answer_at_once(
+            lambda: self._encoded(prompt, stream=False),
+            lambda encoded: self._posted(encoded, request, whole=True),
             _DECODERS[self.format],
         )
 
@@ -157,10 +165,10 @@ class OpenAiModel(LanguageModel):
             dialect=self.dialect,
         )
 
-    def _asked(
+    def _posted(
         self, encoded: EncodedRequest, request: RequestId, *, whole: bool
-    ) -> AbstractAsyncContextManager[Begun]:
-        return asked(
+    ) -> Awaitable[Answering]:
+        return posted(
             self.client.courier,
             f"{self.client.root}{_ENDPOINTS[self.format]}",
             encoded,

@@ -78,8 +78,7 @@ def refused(response: httpx2.Response) -> NoAnswer:
     return NoAnswer(decode_error(response.status_code, response.content, response.headers))
 
 
-@asynccontextmanager
-async def asked(
+def posted(
     courier: Courier,
     url: str,
     encoded: EncodedRequest,
@@ -87,9 +86,9 @@ async def asked(
     headers: Mapping[str, str],
     timeouts: Timeouts,
     whole: bool,
-) -> AsyncGenerator[Begun]:
-    """A prompt in the vendor's words, on its way. `headers` go along; raises `NoAnswer`."""
-    answering = await courier.post(
+) -> Awaitable[Answering]:
+    """Send a prompt in the vendor's words. `headers` go along."""
+    return courier.post(
         url,
         content=json_bytes(encoded.body),
         headers={"content-type": "application/json", **encoded.headers, **headers},
@@ -98,6 +97,12 @@ async def asked(
         idle_s=timeouts.all_s if whole else timeouts.silence_s,
         connect_s=timeouts.connect_s,
     )
+
+
+@asynccontextmanager
+async def asked(posting: Awaitable[Answering]) -> AsyncGenerator[Begun]:
+    """What comes of it. Raises `NoAnswer`."""
+    answering = await posting
     try:
         if not answering.is_success:
             raise NoAnswer(await _refusal(answering))
@@ -131,6 +136,37 @@ async def answer(
         while not reading.is_over:
             for events in reading.take(await next_bytes(answering.read)):
                 yield events
+
+
+Post = Callable[[EncodedRequest], Awaitable[Answering]]
+"""Send a request; return when its answer's headers are there."""
+
+
+async def answer_at_once(
+    encode: Encode, post: Post, decoder: Callable[[ToolWords], Decoder]
+) -> tuple[StreamEvent, ...]:
+    """The same for who hears nothing before its end; cancelling it closes the connection."""
+    encoded = _encoded(encode)
+    if isinstance(encoded, Failure):
+        return (Failed(encoded),)
+    told: list[StreamEvent] = [Sent(dropped=encoded.dropped)] if encoded.dropped else []
+    try:
+        answering = await post(encoded)
+    except (httpx2.TimeoutException, TimeoutError):
+        return (*told, Failed(LATE))
+    except httpx2.HTTPError:
+        return (*told, Failed(AWAY))
+    try:
+        if not answering.is_success:
+            return (*told, Failed(await _refusal(answering)))
+        begun = Begun(answering.read, answering.headers)
+        reading = _Reading(decoder(encoded.words), encoded, begun)
+        while not reading.is_over:
+            for events in reading.take(await next_bytes(answering.read)):
+                told += events
+    finally:
+        await answering.aclose()
+    return tuple(told)
 
 
 class _Reading:

@@ -61,7 +61,13 @@ class ConfiguredLanguageModels(
 
     @override
     def of_model(self, model: Model, format: FormatName) -> Passage:
-        return _PassageToBe(self._opening(model), model, format)
+        opening = self._opening(model)
+        opened = opening.opened
+        return (
+            _PassageToBe(opening, model, format)
+            if opened is None
+            else opened.passage(model, format)
+        )
 
     @override
     def counter_of(self, model: Model) -> TokenCounter:
@@ -143,11 +149,16 @@ class _ModelToBe(LanguageModel):
         self._model = model
 
     @override
+    async def whole(self, prompt: Prompt, *, request: RequestId) -> tuple[StreamEvent, ...]:
+        provider = await self._opening.provider()
+        return await provider.model(self._model).whole(prompt, request=request)
+
+    @override
     async def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         provider = await self._opening.provider()
-        answer = provider.model(self._model).stream(prompt, request=request, whole=whole)
+        answer = provider.model(self._model).stream(prompt, request=request)
         async with aclosing(answer) as told:
             async for events in told:
                 yield events
@@ -161,6 +172,11 @@ class _PassageToBe(Passage):
         self._opening = opening
         self._model = model
         self._format: FormatName = format
+
+    @override
+    async def whole(self, words: OwnWords, *, request: RequestId) -> tuple[Piece, ...]:
+        provider = await self._opening.provider()
+        return await provider.passage(self._model, self._format).whole(words, request=request)
 
     @override
     async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:

@@ -78,7 +78,7 @@ class Counting(LanguageModel, LanguageModels):
 
     @override
     async def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.reached += 1
         yield (Started(id=request, model="u"),)

@@ -62,7 +62,7 @@ class Speaking(LanguageModel, LanguageModels):
 
     @override
     async def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         try:
             yield (Started(id="u1", model="m"),)

@@ -6,10 +6,11 @@ import pytest
 from typing_extensions import override
 
 from application.allowing import Allowing
+from application.asking import asked_of
 from application.call_record import Call
 from application.metering import Metering
 from application.ports.language_models import LanguageModel, LanguageModels
-from application.routing.routing import Asked
+from application.routing.routing import Asked, AskedWhole
 from domain.accounts.access import Grants
 from domain.allowances.terms import Budget, Limits, Terms
 from domain.catalog.models import Model
@@ -92,7 +93,7 @@ class Playing(LanguageModel, LanguageModels):
 
     @override
     async def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.asked.append((prompt, request))
         try:
@@ -620,8 +621,8 @@ async def test_the_most_that_a_call_may_take_is_held_while_it_runs() -> None:
 async def whole(counter: Counter, call: Call = CALL) -> tuple[Reply, list[Piece]]:
     heard: list[Piece] = []
 
-    def ask(place: Model) -> Asked:
-        return counter.metering.asked(call.prompt, place, call)
+    def ask(place: Model) -> Asked | AskedWhole:
+        return asked_of(counter.metering.models, call.prompt, place, call)
 
     return await counter.metering.whole(call, ask, hear=heard.append), heard
 

@@ -58,7 +58,7 @@ class Place(LanguageModel):
 
     @override
     async def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.places.asked.append(self.provider)
         for event in self.places.says.get(self.provider, ANSWER):

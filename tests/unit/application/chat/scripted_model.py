@@ -71,7 +71,7 @@ class ScriptedModel(LanguageModel, LanguageModels):
 
     @override
     async def stream(
-        self, prompt: Prompt, *, request: RequestId, whole: bool = False
+        self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
         self.prompts.append(prompt)
         try:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from adapters.outbound.memory.catalog import StaticModelCatalog
 from application.call_record import Call, CallRecord
-from application.routing.routing import Asked, Routing
+from application.routing.routing import Asked, AskedWhole, Routing
 from domain.accounts.access import Grants
 from domain.catalog.models import Catalog, Deployment, Model
 from domain.formats.passing import Passed, Piece
@@ -84,6 +84,12 @@ class RoutingDesk:
     def ask(self, place: Model) -> Asked:
         return Asked(self._say(place), streams=True)
 
+    def ask_at_once(self, place: Model) -> AskedWhole:
+        async def tell() -> tuple[Piece, ...]:
+            return tuple([piece async for piece in self._say(place)])
+
+        return AskedWhole(tell)
+
     async def _say(self, place: Model) -> AsyncGenerator[Piece]:
         self.asked.append(place.provider)
         self.places.append(place)
@@ -117,6 +123,19 @@ class RoutingDesk:
             for event in piece.events:
                 record.see(event, now_s=self.now_s)
                 heard.append(event)
+        return heard
+
+    async def hear_at_once(self, record: CallRecord) -> list[StreamEvent]:
+        """The same of answers that come in one piece."""
+        candidates = await self.routing.candidates(record.call, Grants())
+        heard: list[StreamEvent] = []
+
+        def hear(piece: Piece) -> None:
+            for event in piece.events:
+                record.see(event, now_s=self.now_s)
+                heard.append(event)
+
+        await self.routing.whole(record, candidates, self.ask_at_once, hear)
         return heard
 
     async def call(self, model: Model | None = None) -> str:
