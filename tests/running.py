@@ -17,7 +17,10 @@ from entrypoints.supervisor.ports import free_port
 from entrypoints.supervisor.record import PartRecord, Record
 
 ROOT = Path(__file__).parents[1]
-PARTS = ("HTTP", "HTTPS", "CHAT", "ADMIN", "RELAY", "MONGO", "REDIS", "LOCAL_MODEL")
+PARTS = (
+    *("HTTP", "HTTPS", "ARTIFACTS", "ARTIFACTS_HTTPS"),
+    *("CHAT", "ADMIN", "RELAY", "MONGO", "REDIS", "LOCAL_MODEL"),
+)
 READY_WITHIN_S = 180
 STOPPED_WITHIN_S = 60
 

@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/api/schema.d.ts", "public", "test-results", "playwright-report"] },
   {
-    files: ["src/**/*.{ts,tsx}", "e2e/**/*.ts", "*.ts"],
+    files: ["src/**/*.{ts,tsx}", "e2e/**/*.ts", "sandbox/**/*.ts", "*.ts"],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { "react-hooks": hooks },

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 from entrypoints.configuration.vendors import LOCAL_PROVIDER
 from entrypoints.problems import Problem
 from entrypoints.settings import ProviderSettings, Settings
+from entrypoints.supervisor.gateway import GATEWAY_PORTS
 from entrypoints.supervisor.ports import require_free
 from entrypoints.supervisor.record import Record
 
@@ -81,9 +82,12 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, "Ports", "in use by Parley, which runs")
         return
     taken = False
-    for name in ("http", "https", "chat", "admin", "relay", "mongo", "redis", "local_model"):
+    for name in (
+        *GATEWAY_PORTS,
+        *("chat", "admin", "relay", "mongo", "redis", "local_model"),
+    ):
         port: int = getattr(settings, f"{name}_port")
-        host = settings.listen_host if name.startswith("http") else "127.0.0.1"
+        host = settings.listen_host if name in GATEWAY_PORTS else "127.0.0.1"
         try:
             require_free(port, host=host, label=name, setting=f"PARLEY_{name.upper()}_PORT")
         except Problem as problem:

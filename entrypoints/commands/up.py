@@ -14,6 +14,7 @@ from entrypoints.commands.screen import Welcome, show_running
 from entrypoints.problems import Problem, first_of
 from entrypoints.settings import Settings
 from entrypoints.supervisor import logs
+from entrypoints.supervisor.gateway import GATEWAY_PORTS
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.plan import (
     foundation,
@@ -122,8 +123,8 @@ async def _first_accounts(settings: Settings) -> FirstAccounts:
 
 
 def _require_free(part: Part) -> None:
-    for number, port in enumerate(part.ports):
-        name = "https" if number else {"nginx": "http"}.get(part.name, part.name)
+    names = GATEWAY_PORTS if part.name == "nginx" else (part.name,)
+    for name, port in zip(names, part.ports, strict=True):
         setting = f"PARLEY_{name.upper().replace('-', '_')}_PORT"
         require_free(port, host=part.host, label=part.label, setting=setting)
 

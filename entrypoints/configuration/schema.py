@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     listen_host: str = "127.0.0.1"
     http_port: Port = 8080
     https_port: Port = 8443
+    artifacts_port: Port = 8081
+    artifacts_https_port: Port = 8444
     chat_port: Port = 3080
     admin_port: Port = 5001
     relay_port: Port = 4000
@@ -75,6 +77,7 @@ class Settings(BaseSettings):
     redis_port: Port = 6479
     local_model_port: Port = 4891
     public_url: OptionalUrl = None
+    artifacts_url: OptionalUrl = None
     tls_certificate: OptionalPath = None
     tls_key: OptionalPath = None
     log_level: LogLevel = "info"
@@ -169,6 +172,10 @@ class Settings(BaseSettings):
         checks.no_port_twice({name: getattr(self, name) for name in PORTS})
         if (self.tls_certificate is None) != (self.tls_key is None):
             raise ValueError("tls_certificate and tls_key go together: set both or none")
+        if self.artifacts_url and not self.public_url:
+            raise ValueError(
+                "artifacts_url needs public_url: the chat that may show what runs there"
+            )
         if vendors.LOCAL_PROVIDER in self.providers:
             raise ValueError("providers.local: this name belongs to the bundled model")
         offer.check(self.offered_models, self.offered_providers)

@@ -18,6 +18,7 @@ from entrypoints.supervisor.wheels import machine, wheel_binary
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "deploy" / "nginx"
+GATEWAY_PORTS = ("http", "https", "artifacts", "artifacts_https")
 FILES = ("nginx.conf", "parley.conf", "site.inc")
 
 
@@ -29,6 +30,10 @@ def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict
         "LISTEN_HOST": settings.listen_host,
         "HTTP_PORT": str(settings.http_port),
         "HTTPS_PORT": str(settings.https_port),
+        "ARTIFACTS_PORT": str(settings.artifacts_port),
+        "ARTIFACTS_HTTPS_PORT": str(settings.artifacts_https_port),
+        "ARTIFACTS_URL": settings.artifacts_url or "",
+        "SITE_URL": settings.site_url,
         "TLS_CERTIFICATE": str(certificate),
         "TLS_KEY": str(key),
         "CHAT_UPSTREAM": f"{LOOPBACK}:{settings.chat_port}",
@@ -84,7 +89,7 @@ def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = 
         directory=settings.home,
         environment=environment,
         probe=answers_http(settings.http_port, "/healthz"),
-        ports=(settings.http_port, settings.https_port),
+        ports=tuple(getattr(settings, f"{name}_port") for name in GATEWAY_PORTS),
         host=settings.listen_host,
         url=settings.site_url,
         prepare=prepare,

@@ -1,6 +1,8 @@
-import { useCallback, useEffect, useState } from "react";
+import { useAtomValue } from "jotai";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { chat } from "../api/client";
+import { ArtifactsOpen, openArtifactAtom } from "../artifacts/open";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Attachment, Message, Model } from "../api/types";
 import { giveBack } from "../composer/attachments";
@@ -28,8 +30,10 @@ import { Thread, type Target } from "./thread";
 import { attend, continueFrom, filesOf, reach, reachEnd, threadKey, useThread } from "./thread-data";
 import { useStopping } from "./stopping";
 
+const ArtifactPanel = lazy(() => import("../artifacts/panel").then((module) => ({ default: module.ArtifactPanel })));
 const failed = (what: string) => (error: unknown) => notify(`${what} ${sentenceOf(error)}`);
 const none: Model[] = [];
+const nothing: Message[] = [];
 
 export function ConversationPage({ id }: { id: string }) {
   const conversation = useConversation(id);
@@ -105,6 +109,7 @@ export function ConversationPage({ id }: { id: string }) {
   const error = thread.error ?? conversation.error;
   const missing = error instanceof Problem && (error.status === 404 || error.status === 403);
   const isSending = pending !== null && !pending.error;
+  const beside = useAtomValue(openArtifactAtom) !== null;
   const blocked =
     catalogue.data?.length === 0 ? "No model is available. Ask your administrator to add a provider."
     : !messages && error ? "This chat could not be loaded."
@@ -112,7 +117,8 @@ export function ConversationPage({ id }: { id: string }) {
     : null;
 
   return (
-    <div className="flex min-w-0 flex-1 flex-col">
+    <ArtifactsOpen value={true}>
+    <div className={`flex flex-1 flex-col ${beside ? "min-w-0 xl:min-w-[36rem]" : "min-w-0"}`}>
       <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
@@ -134,6 +140,8 @@ export function ConversationPage({ id }: { id: string }) {
         )}
       </main>
     </div>
+    {beside ? <Suspense><ArtifactPanel messages={messages ?? nothing} /></Suspense> : null}
+    </ArtifactsOpen>
   );
 }
 

@@ -74,3 +74,8 @@ it.each([
 it("shows a table once its delimiter row is whole", () => {
   expect(heal("| a | b |\n| - | - |\n| 1")).toContain("| - | - |");
 });
+
+it("a formula over several lines stays one block", () => {
+  const text = "Before\n\n\\[\na = b\n\nc = d\n\\]\n\nThen\n\n$$\nx\n\ny\n$$\n\nAfter\n";
+  expect(new BlockSplitter().blocks(text).map((block) => block.text.trim().split("\n")[0])).toEqual(["Before", "\\[", "Then", "$$", "After"]);
+});

@@ -7,12 +7,20 @@ export type Block = { start: number; text: string };
 const fenceLine = /^(\s*(?:[-*+]\s+|\d{1,9}[.)]\s+)*)(`{3,}|~{3,})(.*)$/;
 const listLine = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 
+/** What closes a formula that begins on this line and goes on below it. */
+function opensMath(line: string): string | null {
+  const start = line.trim();
+  if (start.startsWith("\\[")) return start.includes("\\]") ? null : "\\]";
+  return /^\$\$(?!.*\$\$)/.test(start) ? "$$" : null;
+}
+
 export class BlockSplitter {
   private text = "";
   private closed: Block[] = [];
   private openStart = 0;
   private lineStart = 0;
   private fence: string | null = null;
+  private math: string | null = null;
   private inList = false;
   private sawBlank = false;
 
@@ -34,6 +42,10 @@ export class BlockSplitter {
       if (close.startsWith(this.fence) && close.replaceAll(this.fence[0]!, "") === "") this.fence = null;
       return;
     }
+    if (this.math) {
+      if (line.includes(this.math)) this.math = null;
+      return;
+    }
     if (line.trim() === "") {
       if (this.lineStart === this.openStart) return;
       this.sawBlank = true;
@@ -45,6 +57,7 @@ export class BlockSplitter {
     this.sawBlank = false;
     const fence = fenceLine.exec(line);
     if (fence && !(fence[2]!.startsWith("`") && fence[3]!.includes("`"))) this.fence = fence[2]!;
+    else this.math = opensMath(line);
   }
 
   private close(end: number): void {
@@ -59,6 +72,7 @@ export class BlockSplitter {
     this.openStart = 0;
     this.lineStart = 0;
     this.fence = null;
+    this.math = null;
     this.inList = false;
     this.sawBlank = false;
   }

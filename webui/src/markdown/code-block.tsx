@@ -1,19 +1,23 @@
 import { useAtomValue } from "jotai";
 import type { ElementContent, RootContent } from "hast";
 import { Check, Copy, Download, WrapText } from "lucide-react";
-import { memo, useState, type ReactNode } from "react";
+import { memo, useMemo, useState, type ReactNode } from "react";
+import { ArtifactCard } from "../artifacts/card";
+import { Picture, Undrawn, useDiagram } from "../artifacts/diagram";
+import { artifactOf } from "../artifacts/kinds";
 import { codeWrapAtom } from "../settings/choices";
 import { useCopy } from "../ui/copy";
 import { fileNameFor } from "./file-name";
 import { useHighlighted } from "./highlight";
 
-type Props = { code: string; language: string | null; open: boolean };
+/** `plain`: as code alone, though it could be opened. */
+type Props = { code: string; language: string | null; open: boolean; plain?: boolean };
 
 const longLines = 60;
 const shownLines = 40;
 const action = "hit inline-flex items-center justify-center gap-1.5 rounded-control px-2 transition-colors duration-100 hover:bg-surface-2 hover:text-text";
 
-export const CodeBlock = memo(function CodeBlock({ code, language, open }: Props) {
+export const CodeBlock = memo(function CodeBlock({ code, language, open, plain = false }: Props) {
   const usual = useAtomValue(codeWrapAtom) === "on";
   const [wrapped, setWrapped] = useState<boolean | null>(null);
   // Only what was finished when it was first shown is folded: what was read while it grew stays as it is.
@@ -22,11 +26,18 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Props
   const shown = folded ? code.split("\n", shownLines).join("\n") : code;
   const highlighted = useHighlighted(shown, language, open);
   const name = language ?? "text";
+  const artifact = useMemo(() => (plain ? null : artifactOf(language, code)), [plain, language, code]);
+  const isDiagram = artifact?.kind === "mermaid";
+  const diagram = useDiagram(code, isDiagram && !open);
+  const [asSource, setAsSource] = useState(false);
+  const drawing = asSource ? undefined : diagram?.drawing;
   const wrap = wrapped ?? usual;
   return (
-    <div className="code-block" data-code-block data-code={folded ? code : undefined}>
+    <div className="code-block" data-code-block data-code={folded || drawing ? code : undefined}>
+      {artifact ? <ArtifactCard artifact={artifact} open={open} /> : null}
       <div className="flex items-center border-b border-border py-0.5 ps-4 pe-1 text-xs text-text-2">
         <span className="me-auto truncate font-mono">{name}</span>
+        {diagram?.drawing ? <button type="button" className={action} aria-pressed={asSource} onClick={() => setAsSource(!asSource)}>Source</button> : null}
         <button type="button" className={action} aria-pressed={wrap} aria-label="Wrap lines" title="Wrap lines" onClick={() => setWrapped(!wrap)}>
           <WrapText aria-hidden className="size-4" />
         </button>
@@ -39,13 +50,14 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Props
           <span className="sr-only"> {name} code</span>
         </button>
       </div>
-      <pre data-wrap={wrap} tabIndex={0} aria-label={`${name} code`} role="group">
+      {diagram?.reason ? <Undrawn reason={diagram.reason} /> : null}
+      {drawing ? <div className="flex justify-center overflow-x-auto bg-bg p-4"><Picture drawing={drawing} title={artifact?.title ?? "Diagram"} /></div> : <pre data-wrap={wrap} tabIndex={0} aria-label={`${name} code`} role="group">
         <code>
           {highlighted?.root ? <Tokens nodes={highlighted.root.children} /> : shown}
           {highlighted ? shown.slice(highlighted.code.length) : null}
         </code>
-      </pre>
-      {folded ? (
+      </pre>}
+      {folded && !drawing ? (
         <button type="button" aria-expanded="false" onClick={() => setFolded(false)} className="flex min-h-9 w-full items-center justify-center border-t border-border text-xs text-text-2 hover:bg-surface-2 hover:text-text pointer-coarse:min-h-11">
           Show all {code.split("\n").length} lines
         </button>

@@ -1,5 +1,6 @@
 /** Makes the unfinished last block fit to show: no raw mark, half link or half table head is ever seen. */
 import remend from "remend";
+import { withoutOpenMath } from "./math-marks";
 
 const onlyMarks = /^\s*(?:[-*+>#=|~`_]+|\d{1,9}[.)]?)\s*$/;
 const trailingMarks = /(?:\*+|_+|~+|!?\[|!)$/;
@@ -7,7 +8,7 @@ const delimiterRow = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
 export function heal(text: string): string {
   if (insideFence(text)) return text.replace(/\n\s*(?:`{1,}|~{1,})$/, "\n");
-  let shown = withoutHalfTable(text);
+  let shown = withoutHalfTable(withoutOpenMath(text));
   const lineStart = shown.lastIndexOf("\n") + 1;
   if (onlyMarks.test(shown.slice(lineStart))) shown = shown.slice(0, lineStart);
   shown = shown.replace(trailingMarks, "");

@@ -5,6 +5,7 @@ import { createContext, useContext, type ReactNode } from "react";
 import { placeIn } from "../files/passages";
 import { CodeBlock } from "./code-block";
 import { DataTable } from "./data-table";
+import { Formula } from "./formula";
 
 type Node = RootContent;
 
@@ -41,6 +42,10 @@ function Element({ node, open }: { node: Node; open: boolean }): ReactNode {
       return <h3 className={`level-${node.depth}`}><Nodes nodes={node.children} open={open} /></h3>;
     case "code":
       return <CodeBlock code={node.value} language={node.lang ?? null} open={open} />;
+    case "math":
+      return <Formula tex={node.value} block />;
+    case "inlineMath":
+      return <Formula tex={node.value} block={false} />;
     case "list":
       return node.ordered ? (
         <ol start={node.start ?? 1}>{node.children.map((item, index) => <Item key={index} item={item} open={open && index === node.children.length - 1} />)}</ol>
