@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, Self
 
-from domain.errors import Unauthenticated
+from domain.errors import Forbidden, Unauthenticated
 from domain.ids import SessionId
 
 Audience = Literal["chat", "admin"]
 
 GRACE = timedelta(seconds=10)
+PROOF_LASTING = timedelta(minutes=10)
 
 
 class RefreshReused(Unauthenticated):
@@ -27,11 +28,18 @@ class RefreshReused(Unauthenticated):
         self.account = account
 
 
+class ProofWanted(Forbidden):
+    """A dangerous act, some time after signing in: a stolen session must not do it."""
+
+    code = "proof_wanted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """`account` is a user's or an administrator's id, by `audience`.
 
-    `device` is what it called itself when it signed in (`User-Agent`).
+    `device` is what it called itself when it signed in (`User-Agent`). `proved_at` is when
+    whoever holds it last showed again who they are, after signing in.
     """
 
     id: SessionId
@@ -45,6 +53,7 @@ class Session:
     previous_digest: str | None = None
     revoked_at: datetime | None = None
     device: str = ""
+    proved_at: datetime | None = None
     version: int = 0
 
     def is_live(self, *, at: datetime) -> bool:
@@ -63,6 +72,14 @@ class Session:
         if presented == self.previous_digest and at - self.used_at <= GRACE:
             return self
         raise RefreshReused("the session is over; sign in again", account=self.account)
+
+    def prove(self, *, at: datetime) -> Self:
+        return replace(self, proved_at=at)
+
+    def require_proof(self, *, at: datetime) -> None:
+        """Raise `ProofWanted` unless signing in, or the last proof, is a short time ago."""
+        if at - (self.proved_at or self.opened_at) > PROOF_LASTING:
+            raise ProofWanted("show again who you are, with a code or your password")
 
     def revoke(self, *, at: datetime) -> Self:
         return self if self.revoked_at else replace(self, revoked_at=at)

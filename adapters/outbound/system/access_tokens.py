@@ -1,7 +1,7 @@
-"""Access tokens as JWTs (RFC 7519, and RFC 8725's advice): one algorithm, one key an audience."""
+"""Tokens as JWTs (RFC 7519, and RFC 8725's advice): one algorithm, and a key for each use."""
 
 from datetime import UTC, datetime
-from typing import Final, final
+from typing import Final, Literal, TypeAlias, final
 
 import jwt
 from typing_extensions import override
@@ -20,15 +20,23 @@ _LEEWAY_S: Final = 30
 _REQUIRED: Final = ("iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp")
 _ALLOWED_HEADERS: Final = {"alg", "typ"}
 
+Use: TypeAlias = Literal["access", "second-factor"]
+_TYPES: Final[dict[Use, str]] = {"access": "at+jwt", "second-factor": "second-factor+jwt"}
+
 
 @final
 class JwtAccessTokens(AccessTokens):
-    """Our clock judges the times, so that tests can turn it."""
+    """Our clock judges the times, so that tests can turn it.
 
-    def __init__(self, *, key: bytes, audience: Audience, clock: Clock) -> None:
+    Tokens of another use differ in audience and type: none is taken for another.
+    """
+
+    def __init__(
+        self, *, key: bytes, audience: Audience, clock: Clock, use: Use = "access"
+    ) -> None:
         self._key = key
-        self._audience = audience
-        self._type = f"{audience}-at+jwt"
+        self._audience = audience if use == "access" else f"{audience}-{use}"
+        self._type = f"{audience}-{_TYPES[use]}"
         self._clock = clock
 
     @override
