@@ -17,7 +17,6 @@ from application.admin.change_offer import (
 )
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
-from application.admin.identify_administrator import IdentifyAdministrator
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -28,39 +27,23 @@ from application.admin.read_call import ReadCall
 from application.admin.read_key import ReadKey
 from application.admin.read_standing import ReadStanding
 from application.admin.read_user import ReadUser
-from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
-from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
+from entrypoints.administrators import administrators_ways
 from entrypoints.audit import admin_audit
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
-from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
 
 
 def use_cases(container: Container) -> AdminUseCases:
     users, keys, teams = container.users(), container.keys(), container.teams()
-    administrators = container.administrators()
-    sessions = session_use_cases(container, "admin")
     allowances = SetAllowance(keys=keys, users=users, teams=teams)
     transactions, describe_calls = container.transactions(), container.describe_calls()
     return AdminUseCases(
-        sign_in=SignInAdministrator(
-            administrators=administrators,
-            passwords=container.passwords(),
-            attempts=container.attempts(),
-            open_session=sessions.open_session,
-        ),
-        refresh=RefreshAdministrator(
-            refresh_session=sessions.refresh_session, administrators=administrators
-        ),
-        end_session=sessions.end_session,
-        identify=IdentifyAdministrator(
-            authenticate=sessions.authenticate, administrators=administrators
-        ),
+        **administrators_ways(container),
         list_users=ListUsers(users=users),
         set_user_state=SetUserState(users=users, end_all_sessions=container.end_all_sessions()),
         list_keys=ListKeys(keys=keys, users=users, teams=teams),

@@ -13,6 +13,9 @@ from domain.accounts.administrator import Role
 from domain.accounts.user import email
 from domain.audit.entry import Party
 from domain.errors import DomainError, Invalid
+from entrypoints.administrators import (
+    reset_administrators_second_factor as reset_second_factor,
+)
 from entrypoints.audit import record_command
 from entrypoints.container import Container
 from entrypoints.life import container_for, opened
@@ -48,6 +51,17 @@ async def create_administrator(settings: Settings, address: str, role: Role) -> 
     try:
         async with opened(container_for(settings)) as container:
             return await _administrator(container, address, role)
+    except DomainError as error:
+        raise Problem(str(error)) from error
+
+
+async def reset_administrators_second_factor(settings: Settings, address: str) -> None:
+    """For who lost theirs. Raises `Problem` when nobody has this address."""
+    try:
+        async with opened(container_for(settings)) as container:
+            reset = await reset_second_factor(container)(address, by=_OPERATOR)
+            subject = Party(kind="administrator", id=reset)
+            await record_command(container, "resetSecondFactor", subject)
     except DomainError as error:
         raise Problem(str(error)) from error
 

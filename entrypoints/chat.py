@@ -46,6 +46,7 @@ from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
 from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
+from entrypoints.accounts import account_use_cases
 from entrypoints.agents import agent_use_cases
 from entrypoints.connected import connection_use_cases
 from entrypoints.container import Container
@@ -241,6 +242,7 @@ def use_cases(container: Container) -> ChatUseCases:
             clock=utc_now,
         ),
         list_tools=ListTools(toolbox=tools),
+        accounts=account_use_cases(container, sign_in=sign_in),
         files=desk.use,
         connections=connection_use_cases(container),
         decide_call=DecideCall(

@@ -144,6 +144,18 @@ def create_administrator(
     typer.echo(asyncio.run(bootstrap.create_administrator(_with_store(home), email, role)))
 
 
+@admin_app.command("reset-second-factor")
+def reset_second_factor(
+    email: Annotated[str, typer.Argument()],
+    home: Home = None,
+) -> None:
+    """Let an administrator who lost their authenticator in by password alone."""
+    from entrypoints import bootstrap  # noqa: PLC0415 - the container is slow to import
+
+    asyncio.run(bootstrap.reset_administrators_second_factor(_with_store(home), email))
+    typer.echo(f"{email} signs in by password alone, and is signed out everywhere")
+
+
 @key_app.command("create")
 def create_key(
     name: Annotated[str, typer.Argument()],

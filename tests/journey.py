@@ -27,6 +27,8 @@ JOURNEYS = (
     ("webui", "--project=unscripted", "--output=test-results/unscripted"),
     ("admin-webui",),
 )
+NEWCOMER = "newcomer@parley.local"
+"""An administrator of whom a journey asks a second factor; no other signs in as them."""
 PRICE = {"input": "3.00", "output": "15.00"}
 
 
@@ -50,17 +52,25 @@ def settings(upstream: str) -> dict[str, str]:
 
 def journeys(system: RunningSystem, upstream: str) -> list[int]:
     """All at once, as people are there at once; each is told as a whole when it is over."""
+    newcomer = system.parley("admin", "create", NEWCOMER).stdout.strip()
     with ThreadPoolExecutor() as pool:
-        found = [pool.submit(journey, *each, system=system, upstream=upstream) for each in JOURNEYS]
+        found = [
+            pool.submit(journey, *each, system=system, upstream=upstream, newcomer=newcomer)
+            for each in JOURNEYS
+        ]
         return [each.result() for each in as_completed(found)]
 
 
-def journey(interface: str, *options: str, system: RunningSystem, upstream: str) -> int:
+def journey(
+    interface: str, *options: str, system: RunningSystem, upstream: str, newcomer: str
+) -> int:
     email, password = system.administrator
     environment = {
         **os.environ,  # noqa: TID251 - a program of its own
         "E2E_BASE_URL": system.site,
         "E2E_UPSTREAM": upstream,
+        "E2E_NEWCOMER_EMAIL": NEWCOMER,
+        "E2E_NEWCOMER_PASSWORD": newcomer,
         "E2E_ADMIN_EMAIL": email,
         "E2E_ADMIN_PASSWORD": password,
         "E2E_RELAY_KEY": system.relay_key,

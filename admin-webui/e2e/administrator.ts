@@ -7,6 +7,8 @@ function given(name: string): string {
   return value;
 }
 
+/** An administrator whom no other journey signs in as. */
+export const newcomer = () => ({ email: given("E2E_NEWCOMER_EMAIL"), password: given("E2E_NEWCOMER_PASSWORD") });
 export const relayKey = (): string => given("E2E_RELAY_KEY");
 /** A provider that answers whatever it is told to. */
 export const upstream = (): string => given("E2E_UPSTREAM");

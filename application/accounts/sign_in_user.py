@@ -8,12 +8,16 @@ once do not slip past the delay.
 import hashlib
 from dataclasses import dataclass
 
+from typing_extensions import override
+
+from application.accounts.second_factor import ProvePassword
 from application.ports.clock import Clock
 from application.ports.passwords import Passwords
 from application.ports.sign_in_attempts import SignInAttempts
 from application.ports.users import Users
 from domain.accounts.user import Email, User, email
-from domain.errors import Conflict, Invalid, RateLimited, Unauthenticated
+from domain.errors import Conflict, Forbidden, Invalid, RateLimited, Unauthenticated
+from domain.ids import UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,3 +58,20 @@ class SignInUser:
             return await self.users.save(user.seen(at=self.clock()))
         except Conflict:
             return user  # Changed meanwhile, by another sign-in of theirs: seen all the same.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProveUser(ProvePassword):
+    """Somebody signed in shows that they know their password."""
+
+    users: Users
+    sign_in: SignInUser
+
+    @override
+    async def __call__(self, account: str, password: str, *, place: str) -> str:
+        user = await self.users.get(UserId(account))
+        try:
+            await self.sign_in(user.email, password, place=place)
+        except Unauthenticated:
+            raise Forbidden("the password is wrong") from None
+        return user.email

@@ -15,4 +15,7 @@ class RefreshAdministrator:
 
     async def __call__(self, refresh_token: str) -> tuple[SignedIn, Administrator]:
         signed_in = await self.refresh_session(refresh_token)
-        return signed_in, await administrator_of(signed_in.account, self.administrators)
+        return signed_in, await self.administrator(signed_in)
+
+    async def administrator(self, signed_in: SignedIn) -> Administrator:
+        return await administrator_of(signed_in.account, self.administrators)

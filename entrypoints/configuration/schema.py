@@ -102,6 +102,9 @@ class Settings(BaseSettings):
 
     # Accounts and sessions
     registration: Literal["open", "closed"] = "open"
+    admin_second_factor: Annotated[
+        Literal["required", "optional"] | None, BeforeValidator(_absent)
+    ] = None
     plain_http_cookies: bool = True
     chat_access_token_s: Annotated[int, Field(ge=10, le=600)] = 600
     chat_session_idle_s: Seconds = 7 * 24 * 3600
@@ -211,6 +214,13 @@ class Settings(BaseSettings):
     @property
     def site_url(self) -> str:
         return self.public_url or f"http://localhost:{self.http_port}"
+
+    @property
+    def is_admin_second_factor_required(self) -> bool:
+        """By default wherever others can reach it; on one's own machine it is offered."""
+        if self.admin_second_factor is not None:
+            return self.admin_second_factor == "required"
+        return not (urls.is_loopback(self.listen_host) and urls.is_loopback_url(self.site_url))
 
     @property
     def offered_providers(self) -> dict[str, ProviderSettings]:

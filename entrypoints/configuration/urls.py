@@ -1,5 +1,6 @@
 """URLs, checked when they are read; messages never repeat them, they may hold passwords."""
 
+import ipaddress
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -39,6 +40,20 @@ def mongo_url(value: str) -> str:
 def redis_url(value: str) -> str:
     _parts_of(value, ("redis", "rediss"))
     return value
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host names the machine itself."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_loopback_url(url: str) -> bool:
+    return is_loopback(urlsplit(url).hostname or "")
 
 
 HttpUrl = Annotated[str, AfterValidator(http_url)]

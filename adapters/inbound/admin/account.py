@@ -5,12 +5,31 @@ from typing import Literal
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.inbound.admin.use_cases import Caller, Cookie, UseCases
+from adapters.inbound.admin.use_cases import (
+    AdminUseCases,
+    CallersSession,
+    Cookie,
+    SettingUp,
+    UseCases,
+)
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from adapters.inbound.http.place import Place
 from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
+from adapters.inbound.http.second_factor import (
+    CHALLENGED,
+    Answer,
+    BackupCodesOut,
+    BothGiven,
+    CodeGiven,
+    NewSecondFactorOut,
+    PasswordGiven,
+    SecondFactorOut,
+    challenge_answer,
+)
+from application.accounts.admit import Challenge
 from application.accounts.sessions import SignedIn
 from domain.accounts.administrator import Administrator
+from domain.audit.entry import Party
 
 router = APIRouter(prefix="/admin/api", tags=["account"], route_class=AuditedRoute)
 
@@ -25,10 +44,23 @@ class Credentials(BaseModel):
 
 
 class AdministratorOut(BaseModel):
+    """`must_set_up`: nothing else is allowed before they have a second factor."""
+
     id: str
     email: str
     name: str
     role: Literal["root", "admin", "auditor"]
+    has_second_factor: bool
+    must_set_up: bool
+
+
+class Proof(BaseModel):
+    """A code where the account has a second factor, else the password."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    code: str = Field(default="", max_length=40)
+    password: str = Field(default="", max_length=1_000)
 
 
 class SignedInOut(BaseModel):
@@ -37,31 +69,40 @@ class SignedInOut(BaseModel):
     administrator: AdministratorOut
 
 
-def _out(administrator: Administrator) -> AdministratorOut:
+async def _out(administrator: Administrator, use: AdminUseCases) -> AdministratorOut:
     return AdministratorOut(
         id=administrator.id,
         email=administrator.email,
         name=administrator.name,
         role=administrator.role,
+        has_second_factor=await use.second_factor.read(administrator.id) is not None,
+        must_set_up=await use.identify.misses_factor(administrator.id),
     )
 
 
-def _answer(
+async def _answer(
     request: Request,
     response: Response,
     cookie: RefreshCookie,
     signed: tuple[SignedIn, Administrator],
+    use: AdminUseCases,
 ) -> SignedInOut:
     session, administrator = signed
     cookie.write(request, response, session.refresh_token, lasting=session.refresh_lasting)
     return SignedInOut(
         access_token=session.access_token,
         expires_in_s=session.expires_in_s,
-        administrator=_out(administrator),
+        administrator=await _out(administrator, use),
     )
 
 
-@router.post("/auth/sign-in", operation_id="signIn", dependencies=[OwnPage])
+@router.post(
+    "/auth/sign-in",
+    operation_id="signIn",
+    dependencies=[OwnPage],
+    response_model=SignedInOut,
+    responses=CHALLENGED,
+)
 @audited()
 async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     body: Credentials,
@@ -71,11 +112,32 @@ async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     use: UseCases,
     cookie: Cookie,
     note: Noted,
-) -> SignedInOut:
+) -> SignedInOut | Response:
     cookie.name(request)
     note.address = body.email
-    signed = await use.sign_in(body.email, body.password, place=place)
-    return _answer(request, response, cookie, signed)
+    admitted, administrator = await use.sign_in(body.email, body.password, place=place)
+    if isinstance(admitted, Challenge):
+        note.say(asked_for="a code")
+        return challenge_answer(admitted)
+    return await _answer(request, response, cookie, (admitted, administrator), use)
+
+
+@router.post("/auth/second-factor", operation_id="answerChallenge", dependencies=[OwnPage])
+@audited()
+async def answer_challenge(
+    body: Answer,
+    request: Request,
+    response: Response,
+    use: UseCases,
+    cookie: Cookie,
+    note: Noted,
+) -> SignedInOut:
+    cookie.name(request)
+    account = use.answer_challenge.account_of(body.challenge)
+    note.actor = Party(kind="administrator", id=account)
+    signed = await use.answer_challenge(body.challenge, body.code)
+    administrator = await use.refresh.administrator(signed)
+    return await _answer(request, response, cookie, (signed, administrator), use)
 
 
 @router.post("/auth/refresh", operation_id="refresh")
@@ -83,7 +145,8 @@ async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
 async def refresh(
     request: Request, response: Response, use: UseCases, cookie: Cookie
 ) -> SignedInOut:
-    return _answer(request, response, cookie, await use.refresh(cookie.read(request)))
+    signed = await use.refresh(cookie.read(request))
+    return await _answer(request, response, cookie, signed, use)
 
 
 @router.post("/auth/sign-out", status_code=204, operation_id="signOut", dependencies=[OwnPage])
@@ -93,5 +156,68 @@ async def sign_out(request: Request, response: Response, use: UseCases, cookie: 
 
 
 @router.get("/me", operation_id="readMe")
-async def read_me(caller: Caller) -> AdministratorOut:
-    return _out(caller)
+async def read_me(caller: SettingUp, use: UseCases) -> AdministratorOut:
+    return await _out(caller.administrator, use)
+
+
+@router.post("/me/proof", status_code=204, operation_id="giveProof")
+@audited("administrator")
+async def give_proof(body: Proof, caller: CallersSession, place: Place, use: UseCases) -> None:
+    """For a while dangerous acts are allowed in this session."""
+    await use.give_proof(
+        caller.session,
+        account=caller.administrator.id,
+        code=body.code,
+        password=body.password,
+        place=place,
+    )
+
+
+@router.get("/me/second-factor", operation_id="readSecondFactor")
+async def read_second_factor(caller: SettingUp, use: UseCases) -> SecondFactorOut:
+    return SecondFactorOut.of(await use.second_factor.read(caller.administrator.id))
+
+
+@router.post("/me/second-factor", status_code=201, operation_id="beginSecondFactor")
+@audited("administrator")
+async def begin_second_factor(
+    body: PasswordGiven, caller: SettingUp, place: Place, use: UseCases
+) -> NewSecondFactorOut:
+    """It asks for nothing until it is confirmed."""
+    account = caller.administrator.id
+    return NewSecondFactorOut.of(
+        await use.second_factor.begin(account, password=body.password, place=place)
+    )
+
+
+@router.post("/me/second-factor/confirmation", operation_id="confirmSecondFactor")
+@audited("administrator")
+async def confirm_second_factor(
+    body: CodeGiven, caller: SettingUp, use: UseCases
+) -> BackupCodesOut:
+    """Everywhere but here the account is signed out."""
+    account = caller.administrator.id
+    codes = await use.second_factor.confirm(account, code=body.code)
+    await use.revoke_other_sessions(account, but=caller.session)
+    return BackupCodesOut(codes=list(codes))
+
+
+@router.post("/me/second-factor/backup-codes", operation_id="renewBackupCodes")
+@audited("administrator")
+async def renew_backup_codes(
+    body: BothGiven, caller: CallersSession, place: Place, use: UseCases
+) -> BackupCodesOut:
+    codes = await use.second_factor.renew_backup_codes(
+        caller.administrator.id, password=body.password, code=body.code, place=place
+    )
+    return BackupCodesOut(codes=list(codes))
+
+
+@router.post("/me/second-factor/removal", status_code=204, operation_id="removeSecondFactor")
+@audited("administrator")
+async def remove_second_factor(
+    body: BothGiven, caller: CallersSession, place: Place, use: UseCases
+) -> None:
+    await use.second_factor.remove(
+        caller.administrator.id, password=body.password, code=body.code, place=place
+    )

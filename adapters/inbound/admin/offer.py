@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.admin.use_cases import Caller, ProvedCaller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from application.admin.change_offer import GivenProvider
 from domain.catalog.assortment import KnownModel, KnownProvider
@@ -75,7 +75,9 @@ async def read_offer(caller: Caller, use: UseCases) -> OfferOut:
 
 @router.put("", operation_id="changeOffer")
 @audited("offer")
-async def change_offer(body: OfferBody, caller: Caller, use: UseCases, note: Noted) -> OfferOut:
+async def change_offer(
+    body: OfferBody, caller: ProvedCaller, use: UseCases, note: Noted
+) -> OfferOut:
     """Replace all of it. `version` is the one that was read: 409 when it was changed meanwhile."""
     note.say(
         version=body.version,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from adapters.inbound.admin.use_cases import Caller, UseCases
+from adapters.inbound.admin.use_cases import Caller, ProvedCaller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from domain.accounts.team import Team, TeamRole
 from domain.accounts.user import User
@@ -40,6 +40,7 @@ class UserDetailOut(UserOut):
 
     models: list[str]
     teams: list[TeamOfUserOut]
+    has_second_factor: bool
 
 
 class UsersOut(BaseModel):
@@ -110,16 +111,24 @@ async def read_user(user_id: str, caller: Caller, use: UseCases) -> UserDetailOu
             TeamOfUserOut(id=team.id, name=team.name, role=team.role_of(user.id) or "member")
             for team in found.teams
         ],
+        has_second_factor=await use.second_factor.read(user.id) is not None,
     )
 
 
 @router.patch("/users/{user_id}", operation_id="setUserState")
 @audited("user", id_in="user_id")
 async def set_user_state(
-    user_id: str, body: UserChange, caller: Caller, use: UseCases, note: Noted
+    user_id: str, body: UserChange, caller: ProvedCaller, use: UseCases, note: Noted
 ) -> UserOut:
     note.say(state=body.state)
     return _user(await use.set_user_state(UserId(user_id), body.state, by=caller))
+
+
+@router.delete("/users/{user_id}/second-factor", status_code=204, operation_id="resetSecondFactor")
+@audited("user", id_in="user_id")
+async def reset_second_factor(user_id: str, caller: ProvedCaller, use: UseCases) -> None:
+    """For who lost it. They are signed out everywhere, and sign in by password alone."""
+    await use.reset_second_factor(UserId(user_id), by=caller)
 
 
 @router.get("/teams", operation_id="listTeams")

@@ -9,7 +9,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from adapters.inbound.admin.audit_use_cases import AuditUseCases
 from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
+from application.accounts.admit import AnswerChallenge
+from application.accounts.devices import RevokeOtherSessions
+from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.sessions import EndSession
+from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.analyse import Analyse
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
@@ -23,7 +27,7 @@ from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
-from application.admin.identify_administrator import IdentifyAdministrator
+from application.admin.identify_administrator import Identified, IdentifyAdministrator
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -35,6 +39,7 @@ from application.admin.read_key import ReadKey
 from application.admin.read_standing import ReadStanding
 from application.admin.read_user import ReadUser
 from application.admin.refresh_administrator import RefreshAdministrator
+from application.admin.reset_second_factor import ResetSecondFactor
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
@@ -53,7 +58,13 @@ from domain.errors import Unauthenticated
 class AdminUseCases:
     sign_in: SignInAdministrator
     refresh: RefreshAdministrator
+    answer_challenge: AnswerChallenge
     end_session: EndSession
+    revoke_other_sessions: RevokeOtherSessions
+    second_factor: SecondFactorUseCases
+    require_proof: RequireProof
+    give_proof: GiveProof
+    reset_second_factor: ResetSecondFactor
     identify: IdentifyAdministrator
     list_users: ListUsers
     read_user: ReadUser
@@ -106,16 +117,39 @@ Cookie = Annotated[RefreshCookie, Depends(cookie_of)]
 _bearer = HTTPBearer(auto_error=False, description="An administrator's access token")
 
 
-async def _caller(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    use: UseCases,
-    note: Noted,
-) -> Administrator:
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+
+
+async def _identified(credentials: Bearer, use: UseCases, note: Noted) -> Identified:
     if credentials is None:
         raise Unauthenticated("sign in first")
-    found = (await use.identify(credentials.credentials)).administrator
-    note.actor = Party(kind="administrator", id=found.id)
+    found = await use.identify(credentials.credentials)
+    note.actor = Party(kind="administrator", id=found.administrator.id)
     return found
 
 
+async def _setting_up(credentials: Bearer, use: UseCases, note: Noted) -> Identified:
+    """Also who must first set up a second factor, and may do nothing else."""
+    if credentials is None:
+        raise Unauthenticated("sign in first")
+    found = await use.identify(credentials.credentials, setting_up=True)
+    note.actor = Party(kind="administrator", id=found.administrator.id)
+    return found
+
+
+CallersSession = Annotated[Identified, Depends(_identified)]
+SettingUp = Annotated[Identified, Depends(_setting_up)]
+
+
+async def _caller(identified: CallersSession) -> Administrator:
+    return identified.administrator
+
+
+async def _proved(identified: CallersSession, use: UseCases) -> Administrator:
+    await use.require_proof(identified.session)
+    return identified.administrator
+
+
 Caller = Annotated[Administrator, Depends(_caller)]
+ProvedCaller = Annotated[Administrator, Depends(_proved)]
+"""Who showed just now who they are: for acts that a stolen session must not do."""

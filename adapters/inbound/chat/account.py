@@ -9,6 +9,8 @@ from adapters.inbound.chat.use_cases import Caller, ChatUseCases, Cookie, UseCas
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
 from adapters.inbound.http.place import Place
 from adapters.inbound.http.refresh_cookie import RefreshCookie, require_same_origin
+from adapters.inbound.http.second_factor import CHALLENGED, Answer, challenge_answer
+from application.accounts.admit import Challenge
 from application.accounts.sessions import SignedIn
 from domain.accounts.user import User
 from domain.audit.entry import Party
@@ -66,7 +68,11 @@ def _answer(
 
 
 async def _opened(request: Request, use: ChatUseCases, user: User) -> SignedIn:
-    return await use.open_session(user.id, device=request.headers.get("user-agent", ""))
+    return await use.open_session(user.id, device=_device(request))
+
+
+def _device(request: Request) -> str:
+    return request.headers.get("user-agent", "")
 
 
 @router.post("/auth/register", status_code=201, operation_id="register", dependencies=[OwnPage])
@@ -85,7 +91,13 @@ async def register(
     return _answer(request, response, cookie, await _opened(request, use, user), user)
 
 
-@router.post("/auth/sign-in", operation_id="signIn", dependencies=[OwnPage])
+@router.post(
+    "/auth/sign-in",
+    operation_id="signIn",
+    dependencies=[OwnPage],
+    response_model=SignedInOut,
+    responses=CHALLENGED,
+)
 @audited()
 async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     body: Credentials,
@@ -95,11 +107,33 @@ async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     use: UseCases,
     cookie: Cookie,
     note: Noted,
-) -> SignedInOut:
+) -> SignedInOut | Response:
     cookie.name(request)
     note.address = body.email
     user = await use.sign_in_user(body.email, body.password, place=place)
-    return _answer(request, response, cookie, await _opened(request, use, user), user)
+    admitted = await use.accounts.admit(user.id, device=_device(request))
+    if isinstance(admitted, Challenge):
+        note.say(asked_for="a code")
+        return challenge_answer(admitted)
+    return _answer(request, response, cookie, admitted, user)
+
+
+@router.post("/auth/second-factor", operation_id="answerChallenge", dependencies=[OwnPage])
+@audited()
+async def answer_challenge(
+    body: Answer,
+    request: Request,
+    response: Response,
+    use: UseCases,
+    cookie: Cookie,
+    note: Noted,
+) -> SignedInOut:
+    cookie.name(request)
+    answer = use.accounts.answer_challenge
+    note.actor = Party(kind="user", id=answer.account_of(body.challenge))
+    signed = await answer(body.challenge, body.code, device=_device(request))
+    user = await use.read_user(UserId(signed.account))
+    return _answer(request, response, cookie, signed, user)
 
 
 @router.post("/auth/refresh", operation_id="refresh")

@@ -18,6 +18,7 @@ from adapters.inbound.chat import (
     projects,
     retention,
     search,
+    second_factor,
     tools,
 )
 from adapters.inbound.chat.background import background
@@ -31,6 +32,7 @@ from adapters.inbound.http.shutdown import Shutdown
 _ROUTES = routes_of(
     account.router,
     own_account.router,
+    second_factor.router,
     models.router,
     conversations.router,
     messages.router,

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from adapters.inbound.chat.account_use_cases import AccountUseCases
 from adapters.inbound.chat.connection_use_cases import ConnectionUseCases
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.inbound.chat.own_use_cases import OwnUseCases
@@ -111,6 +112,7 @@ class ChatUseCases:
     share_agent: ShareAgent
     jobs: GenerationJobs
     close_abandoned: CloseAbandoned
+    accounts: AccountUseCases
     files: FileUseCases
     connections: ConnectionUseCases
     own: OwnUseCases

@@ -16,6 +16,7 @@ type Answer<
   : never;
 
 export type SignedIn = Answer<"/admin/api/auth/sign-in", "post", 200>;
+export type NewSecondFactor = Answer<"/admin/api/me/second-factor", "post", 201>;
 export type Administrator = SignedIn["administrator"];
 export type Users = Answer<"/admin/api/users", "get", 200>;
 export type User = Users["items"][number];

@@ -1,10 +1,24 @@
 import createClient from "openapi-fetch";
+import { proofGiven } from "../session/proof";
 import { freshToken, refresh } from "../session/session";
 import { problemOf, unreachable } from "./problem";
 import type { paths } from "./schema";
 
-/** Sends with the access token; after a 401 refreshes once and replays the same request once. */
+/** Also asks who it is where the service wants to know again, and then sends the same request once more. */
 async function authorized(request: Request): Promise<Response> {
+  const replay = request.clone();
+  const reply = await withToken(request);
+  if (reply.status !== 403 || !(await wantsProof(reply.clone()))) return reply;
+  return (await proofGiven()) ? withToken(replay) : reply;
+}
+
+async function wantsProof(reply: Response): Promise<boolean> {
+  const body: unknown = await reply.json().catch(() => null);
+  return problemOf(reply, body).code === "proof_wanted";
+}
+
+/** Sends with the access token; after a 401 refreshes once and replays the same request once. */
+async function withToken(request: Request): Promise<Response> {
   const replay = request.clone();
   const first = await send(request, await freshToken());
   if (first.status !== 401) return first;

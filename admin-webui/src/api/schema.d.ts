@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer Challenge */
+        post: operations["answerChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -72,6 +89,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/me/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give Proof
+         * @description For a while dangerous acts are allowed in this session.
+         */
+        post: operations["giveProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Second Factor */
+        get: operations["readSecondFactor"];
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description It asks for nothing until it is confirmed.
+         */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Everywhere but here the account is signed out.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/me/second-factor/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew Backup Codes */
+        post: operations["renewBackupCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove Second Factor */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users": {
         parameters: {
             query?: never;
@@ -105,6 +217,26 @@ export interface paths {
         head?: never;
         /** Set User State */
         patch: operations["setUserState"];
+        trace?: never;
+    };
+    "/admin/api/users/{user_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset Second Factor
+         * @description For who lost it. They are signed out everywhere, and sign in by password alone.
+         */
+        delete: operations["resetSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/api/teams": {
@@ -630,7 +762,10 @@ export interface components {
             /** Users */
             users: number;
         };
-        /** AdministratorOut */
+        /**
+         * AdministratorOut
+         * @description `must_set_up`: nothing else is allowed before they have a second factor.
+         */
         AdministratorOut: {
             /** Id */
             id: string;
@@ -643,6 +778,10 @@ export interface components {
              * @enum {string}
              */
             role: "root" | "admin" | "auditor";
+            /** Has Second Factor */
+            has_second_factor: boolean;
+            /** Must Set Up */
+            must_set_up: boolean;
         };
         /** AllowanceBody */
         AllowanceBody: {
@@ -681,6 +820,16 @@ export interface components {
             parts: components["schemas"]["PartOut"][];
             forecast: components["schemas"]["ForecastOut"];
         };
+        /**
+         * Answer
+         * @description What a challenge is answered with: a code of the authenticator, or a backup code.
+         */
+        Answer: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+        };
         /** AssortmentOut */
         AssortmentOut: {
             /** Providers */
@@ -711,6 +860,21 @@ export interface components {
             output_tokens: number | null;
             /** Cost Nano Usd */
             cost_nano_usd: string | null;
+        };
+        /**
+         * BackupCodesOut
+         * @description Shown once. Each opens once.
+         */
+        BackupCodesOut: {
+            /** Codes */
+            codes: string[];
+        };
+        /** BothGiven */
+        BothGiven: {
+            /** Password */
+            password: string;
+            /** Code */
+            code: string;
         };
         /** BudgetBody */
         BudgetBody: {
@@ -922,6 +1086,21 @@ export interface components {
             items: components["schemas"]["CallOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ChallengeOut
+         * @description The password was right; `challenge` goes back with a code before it ends.
+         */
+        ChallengeOut: {
+            /** Challenge */
+            challenge: string;
+            /** Expires In S */
+            expires_in_s: number;
+        };
+        /** CodeGiven */
+        CodeGiven: {
+            /** Code */
+            code: string;
         };
         /**
          * CreatedKeyOut
@@ -1328,6 +1507,18 @@ export interface components {
              */
             networks: string[];
         };
+        /**
+         * NewSecondFactorOut
+         * @description `picture` is a QR code, row by row, dark modules as `1`; `address` is what it says.
+         */
+        NewSecondFactorOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string[];
+        };
         /** NewTeam */
         NewTeam: {
             /** Name */
@@ -1427,6 +1618,11 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** PasswordGiven */
+        PasswordGiven: {
+            /** Password */
+            password: string;
+        };
         /** PeriodOut */
         PeriodOut: {
             /** Requests */
@@ -1492,6 +1688,22 @@ export interface components {
             message: string;
             /** Request Id */
             request_id: string | null;
+        };
+        /**
+         * Proof
+         * @description A code where the account has a second factor, else the password.
+         */
+        Proof: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
         };
         /**
          * ProviderBody
@@ -1591,6 +1803,18 @@ export interface components {
             endpoints: ("chat_completions" | "messages" | "responses" | "generate_content" | "models" | "embeddings" | "completions" | "images" | "audio" | "moderations")[];
             /** Networks */
             networks: string[];
+        };
+        /**
+         * SecondFactorOut
+         * @description `since` is missing while it is off.
+         */
+        SecondFactorOut: {
+            /** Is On */
+            is_on: boolean;
+            /** Since */
+            since: string | null;
+            /** Backup Codes Left */
+            backup_codes_left: number;
         };
         /**
          * ShowingReasoning
@@ -1745,6 +1969,8 @@ export interface components {
             models: string[];
             /** Teams */
             teams: components["schemas"]["TeamOfUserOut"][];
+            /** Has Second Factor */
+            has_second_factor: boolean;
         };
         /** UserOut */
         UserOut: {
@@ -1814,6 +2040,48 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInOut"];
+                };
+            };
+            /** @description A code is wanted first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    answerChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
             };
         };
         responses: {
@@ -1922,6 +2190,196 @@ export interface operations {
             };
         };
     };
+    giveProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactorOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    renewBackupCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     listUsers: {
         parameters: {
             query?: {
@@ -2009,6 +2467,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

@@ -8,10 +8,11 @@ import MenuItem from "@mui/material/MenuItem";
 import { useColorScheme } from "@mui/material/styles";
 import Tooltip from "@mui/material/Tooltip";
 import Typography from "@mui/material/Typography";
-import { Check, CircleUserRound, LogOut } from "lucide-react";
+import { Check, CircleUserRound, LogOut, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import { notify } from "../feedback/notices";
+import { SecondFactorDialog } from "../session/SecondFactorDialog";
 import { signOut, useSession } from "../session/session";
 import { type Contrast, contrasts, setContrast, useContrast } from "../theme/appearance";
 
@@ -45,6 +46,7 @@ function Choice({
 }
 
 export function AccountMenu() {
+  const [protecting, setProtecting] = useState(false);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const administrator = useSession((session) => session.administrator);
   const contrast = useContrast((state) => state.contrast);
@@ -101,6 +103,17 @@ export function AccountMenu() {
           />
         ))}
         <Divider role="presentation" />
+        <MenuItem
+          onClick={() => {
+            setAnchor(null);
+            setProtecting(true);
+          }}
+        >
+          <ListItemIcon>
+            <ShieldCheck size={16} aria-hidden="true" />
+          </ListItemIcon>
+          Two-step sign-in
+        </MenuItem>
         <MenuItem onClick={leave}>
           <ListItemIcon>
             <LogOut size={16} aria-hidden="true" />
@@ -108,6 +121,7 @@ export function AccountMenu() {
           Sign out
         </MenuItem>
       </Menu>
+      {protecting && <SecondFactorDialog onClose={() => setProtecting(false)} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { BrowserRouter } from "react-router";
 import { asProblem } from "../api/problem";
 import { Notices } from "../feedback/Notices";
 import { forget } from "../live/live";
+import { ProofDialog } from "../session/ProofDialog";
 import { resume, useSession } from "../session/session";
 import { Appearance } from "../theme/Appearance";
 import { Pages } from "./Pages";
@@ -36,6 +37,7 @@ export function App() {
         <BrowserRouter basename="/admin">
           <Pages />
         </BrowserRouter>
+        <ProofDialog />
         <Notices />
       </QueryClientProvider>
     </Appearance>

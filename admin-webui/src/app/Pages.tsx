@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import { Navigate, Route, Routes } from "react-router";
 import { NotFound } from "../feedback/NotFound";
 import { PageSkeleton } from "../feedback/PageSkeleton";
+import { SetUpPage } from "../session/SetUpPage";
 import { SignInPage } from "../session/SignInPage";
 import { useSession } from "../session/session";
 import { Unreachable } from "../session/Unreachable";
@@ -22,9 +23,11 @@ const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
 /** Who is not signed in sees the sign in form at the address asked for, and lands there afterwards. */
 export function Pages() {
   const status = useSession((session) => session.status);
+  const mustSetUp = useSession((session) => session.administrator?.must_set_up ?? false);
   if (status === "unknown") return <PageSkeleton label="Opening Parley administration" />;
   if (status === "unreachable") return <Unreachable />;
   if (status === "signed-out") return <SignInPage />;
+  if (mustSetUp) return <SetUpPage />;
   return (
     <Shell>
       <ErrorBoundary>

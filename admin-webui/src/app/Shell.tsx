@@ -10,6 +10,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { LiveState } from "../live/LiveState";
 import { PaletteButton } from "../palette/PaletteButton";
 import { useMayChange } from "../session/session";
+import { Unprotected } from "../session/Unprotected";
 import { AccountMenu } from "./AccountMenu";
 import { Brand } from "./Brand";
 import { Navigation } from "./Navigation";
@@ -128,6 +129,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               {reason}
             </Alert>
           )}
+          <Unprotected />
           {children}
         </Box>
       </Box>

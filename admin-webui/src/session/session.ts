@@ -85,11 +85,32 @@ export async function resume(): Promise<void> {
   }
 }
 
-export async function signIn(email: string, password: string): Promise<void> {
-  const response = await post("sign-in", { email, password });
+/** A challenge, where a code is wanted beside the password; null once signed in. */
+export async function signIn(email: string, password: string): Promise<string | null> {
+  const body = await entered("sign-in", { email, password });
+  if ("challenge" in body) return body.challenge;
+  enter(body);
+  return null;
+}
+
+export async function answerChallenge(challenge: string, code: string): Promise<void> {
+  const body = await entered("second-factor", { challenge, code });
+  if (!("challenge" in body)) enter(body);
+}
+
+async function entered(path: string, given: unknown): Promise<SignedIn | { readonly challenge: string }> {
+  const response = await post(path, given);
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) throw problemOf(response, body);
-  enter(body as SignedIn);
+  return body as SignedIn | { readonly challenge: string };
+}
+
+/** The second factor was turned on or off. */
+export function protectedNow(has_second_factor: boolean): void {
+  const { administrator } = useSession.getState();
+  if (administrator === null) return;
+  const must_set_up = administrator.must_set_up && !has_second_factor;
+  useSession.setState({ administrator: { ...administrator, has_second_factor, must_set_up } });
 }
 
 export async function signOut(): Promise<void> {

@@ -182,7 +182,7 @@ async def test_a_view_ends_by_itself_without_another_look_at_the_clock(
 
 async def test_a_view_ends_with_the_session(service: LiveService, viewer: Viewer) -> None:
     root = await service.house.administrator()
-    signed_in = await service.house.use.sign_in.open_session(root.id)
+    signed_in = await service.house.use.sign_in.admit.open_session(root.id)
     await viewer.connect(service.url, {"token": signed_in.access_token})
 
     await service.house.use.end_session(signed_in.refresh_token)

@@ -234,3 +234,23 @@ def test_a_vendor_key_offers_its_embeddings_too() -> None:
 
     names = {model.name for model in settings.offered_models}
     assert {"text-embedding-3-small", "gemini-embedding-001"} <= names
+
+
+@pytest.mark.parametrize(
+    ("given", "is_required"),
+    [
+        ({}, False),
+        ({"public_url": "http://localhost:9000"}, False),
+        ({"listen_host": "0.0.0.0"}, True),  # noqa: S104 - nobody listens
+        ({"public_url": "https://parley.example"}, True),
+        ({"public_url": "https://parley.example", "admin_second_factor": "optional"}, False),
+        ({"admin_second_factor": "required"}, True),
+        ({"admin_second_factor": ""}, False),
+    ],
+)
+def test_administrators_need_a_second_factor_where_others_can_reach_it(
+    given: dict[str, str], *, is_required: bool
+) -> None:
+    settings = Settings.model_validate(given)
+
+    assert settings.is_admin_second_factor_required == is_required

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer Challenge */
+        post: operations["answerChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/refresh": {
         parameters: {
             query?: never;
@@ -163,6 +180,81 @@ export interface paths {
         post?: never;
         /** Revoke Session */
         delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Second Factor */
+        get: operations["readSecondFactor"];
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description It asks for nothing until it is confirmed.
+         */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Everywhere but here the account is signed out.
+         */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew Backup Codes */
+        post: operations["renewBackupCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove Second Factor */
+        post: operations["removeSecondFactor"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1153,6 +1245,16 @@ export interface components {
             /** Agents */
             agents: components["schemas"]["AgentOut"][];
         };
+        /**
+         * Answer
+         * @description What a challenge is answered with: a code of the authenticator, or a backup code.
+         */
+        Answer: {
+            /** Challenge */
+            challenge: string;
+            /** Code */
+            code: string;
+        };
         /** AnswerErrorOut */
         AnswerErrorOut: {
             /** Code */
@@ -1223,6 +1325,21 @@ export interface components {
             scope: string;
         };
         /**
+         * BackupCodesOut
+         * @description Shown once. Each opens once.
+         */
+        BackupCodesOut: {
+            /** Codes */
+            codes: string[];
+        };
+        /** BothGiven */
+        BothGiven: {
+            /** Password */
+            password: string;
+            /** Code */
+            code: string;
+        };
+        /**
          * BudgetOut
          * @description Of the period that is now; neither end is set when it is all time.
          *
@@ -1274,12 +1391,27 @@ export interface components {
              */
             decision: "allow" | "allow_in_chat" | "deny";
         };
+        /**
+         * ChallengeOut
+         * @description The password was right; `challenge` goes back with a code before it ends.
+         */
+        ChallengeOut: {
+            /** Challenge */
+            challenge: string;
+            /** Expires In S */
+            expires_in_s: number;
+        };
         /** ChatUsingOut */
         ChatUsingOut: {
             /** Id */
             id: string;
             /** Title */
             title: string;
+        };
+        /** CodeGiven */
+        CodeGiven: {
+            /** Code */
+            code: string;
         };
         /** ConnectedToolOut */
         ConnectedToolOut: {
@@ -1824,6 +1956,18 @@ export interface components {
             instructions: string;
         };
         /**
+         * NewSecondFactorOut
+         * @description `picture` is a QR code, row by row, dark modules as `1`; `address` is what it says.
+         */
+        NewSecondFactorOut: {
+            /** Secret */
+            secret: string;
+            /** Address */
+            address: string;
+            /** Picture */
+            picture: string[];
+        };
+        /**
          * OwnKeyOut
          * @description `spent_nano_usd` is of the last thirty days.
          */
@@ -1922,6 +2066,11 @@ export interface components {
             present: string;
             /** New */
             new: string;
+        };
+        /** PasswordGiven */
+        PasswordGiven: {
+            /** Password */
+            password: string;
         };
         /**
          * PieceOut
@@ -2077,6 +2226,18 @@ export interface components {
         SearchOut: {
             /** Found */
             found: components["schemas"]["FoundOut"][];
+        };
+        /**
+         * SecondFactorOut
+         * @description `since` is missing while it is off.
+         */
+        SecondFactorOut: {
+            /** Is On */
+            is_on: boolean;
+            /** Since */
+            since: string | null;
+            /** Backup Codes Left */
+            backup_codes_left: number;
         };
         /** SentOut */
         SentOut: {
@@ -2505,6 +2666,48 @@ export interface operations {
                     "application/json": components["schemas"]["SignedInOut"];
                 };
             };
+            /** @description A code is wanted first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    answerChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInOut"];
+                };
+            };
             /** @description A failure */
             default: {
                 headers: {
@@ -2762,6 +2965,165 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactorOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    renewBackupCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothGiven"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothGiven"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

@@ -1,11 +1,14 @@
 import { useState, type FormEvent } from "react";
 import { signedIn, signedOut } from "../api/access";
 import { chat } from "../api/client";
+import { isChallenge, type Challenge } from "../api/entry";
+import type { SignedIn } from "../api/types";
 import { queries } from "../conversations/data";
 import { Button } from "../ui/button";
 import { dialogLook, Sheet } from "../ui/sheet";
+import { CodeForm } from "./code-form";
 import { Field, PasswordField } from "./fields";
-import { Refusal } from "./sign-in-page";
+import { Refusal } from "./refusal";
 import { useStanding } from "./standing";
 
 /** The page and everything typed stays underneath; signing in goes on where it was. */
@@ -13,24 +16,27 @@ export function SessionExpired() {
   const standing = useStanding();
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
   if (standing.state !== "expired") return null;
+  const goOn = (answer: SignedIn) => {
+    signedIn(answer);
+    setChallenge(null);
+    setProblem(null);
+    dispatchEvent(new Event("online"));
+    return queries.invalidateQueries();
+  };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = (new FormData(event.currentTarget).get("password") as string | null) ?? "";
     setBusy(true);
     chat
       .signIn(standing.user.email, password)
-      .then((answer) => {
-        signedIn(answer);
-        setProblem(null);
-        dispatchEvent(new Event("online"));
-        return queries.invalidateQueries();
-      }, setProblem)
+      .then((given) => (isChallenge(given) ? setChallenge(given) : goOn(given)), setProblem)
       .finally(() => setBusy(false));
   };
   return (
     <Sheet label="Your session ended" className={dialogLook} dismissible={false} onClose={() => {}}>
-      <form onSubmit={submit} className="space-y-4">
+      {challenge ? <CodeForm challenge={challenge.challenge} onSignedIn={(given) => void goOn(given)} leave={<Button look="ghost" onClick={() => setChallenge(null)}>Back to the password</Button>} /> : <form onSubmit={submit} className="space-y-4">
         <div>
           <h2 className="text-lg font-semibold">Your session ended</h2>
           <p className="pt-1 text-text-2">Sign in again to go on. Nothing you typed is lost.</p>
@@ -42,7 +48,7 @@ export function SessionExpired() {
           <Button onClick={signedOut}>Use another account</Button>
           <Button type="submit" look="primary" busy={busy}>Sign in</Button>
         </div>
-      </form>
+      </form>}
     </Sheet>
   );
 }

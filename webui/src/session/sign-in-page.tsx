@@ -1,12 +1,13 @@
-import { CircleAlert } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
 import { Link, Navigate, useLocation } from "react-router";
 import { renewed, signedIn } from "../api/access";
 import { chat } from "../api/client";
-import { Problem, sentenceOf } from "../api/problem";
+import { isChallenge, type Challenge } from "../api/entry";
 import { Button } from "../ui/button";
-import { Logo } from "../ui/logo";
+import { CodeForm } from "./code-form";
 import { Field, PasswordField } from "./fields";
+import { Refusal } from "./refusal";
+import { SignInCard } from "./sign-in-card";
 import { useStanding } from "./standing";
 
 export function SignInPage({ registering }: { registering: boolean }) {
@@ -14,6 +15,7 @@ export function SignInPage({ registering }: { registering: boolean }) {
   const from = (useLocation().state as { from?: string } | null)?.from ?? "/";
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
   useEffect(() => {
     document.title = registering ? "Sign up · Parley" : "Sign in · Parley";
   }, [registering]);
@@ -29,16 +31,20 @@ export function SignInPage({ registering }: { registering: boolean }) {
     setBusy(true);
     setProblem(null);
     (registering ? chat.register(email.trim(), password, name.trim()) : chat.signIn(email.trim(), password))
-      .then(signedIn, setProblem)
+      .then((given) => (isChallenge(given) ? setChallenge(given) : signedIn(given)), setProblem)
       .finally(() => setBusy(false));
   };
 
+  if (challenge) {
+    return (
+      <SignInCard title="One more step" text="Your account asks for a code beside your password.">
+        <CodeForm challenge={challenge.challenge} onSignedIn={signedIn} leave={<Button look="ghost" onClick={() => setChallenge(null)}>Back to the password</Button>} />
+      </SignInCard>
+    );
+  }
+
   return (
-    <main className="grid h-dvh place-items-center overflow-y-auto bg-surface-1 p-4">
-      <div className="w-full max-w-100 rounded-dialog border border-border bg-raised p-6 sm:p-8">
-        <Logo className="mb-5 size-10" />
-        <h1 className="text-2xl font-semibold tracking-tight">{registering ? "Create your account" : "Sign in to Parley"}</h1>
-        <p className="mt-1.5 mb-6 text-text-2">Every model of your team, in one place.</p>
+    <SignInCard title={registering ? "Create your account" : "Sign in to Parley"} text="Every model of your team, in one place.">
         <form onSubmit={submit} className="space-y-4" key={String(registering)}>
           {problem ? <Refusal problem={problem} /> : null}
           {registering ? <Field label="Name" name="name" autoComplete="name" required maxLength={100} autoFocus /> : null}
@@ -56,19 +62,6 @@ export function SignInPage({ registering }: { registering: boolean }) {
             {registering ? "Sign in" : "Create an account"}
           </Link>
         </p>
-      </div>
-    </main>
-  );
-}
-
-export function Refusal({ problem }: { problem: unknown }) {
-  return (
-    <p role="alert" className="flex gap-2 rounded-control bg-danger-soft px-3 py-2">
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
-      <span>
-        {sentenceOf(problem)}
-        {problem instanceof Problem && problem.retryAfterS ? ` Try again in ${problem.retryAfterS} s.` : ""}
-      </span>
-    </p>
+    </SignInCard>
   );
 }

@@ -12,6 +12,7 @@ import { Segmented } from "../ui/segmented";
 import { Sheet, SheetTitle } from "../ui/sheet";
 import { Account, Devices } from "./account";
 import { DeleteAccount } from "./delete-account";
+import { TwoSteps } from "./second-factor";
 import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
 import { SettingsTabs, tabOf } from "./settings-tabs";
 
@@ -52,6 +53,7 @@ function General({ user }: { user: User }) {
       <Group name="Archived chats"><Archived /></Group>
       <Group name="Your data"><KeepFor /><SaveAll /></Group>
       <Group name="Account"><Account user={user} /></Group>
+      <Group name="Two-step sign-in"><TwoSteps email={user.email} /></Group>
       <Group name="Devices"><Devices /></Group>
       <Group name="Delete account"><DeleteAccount email={user.email} /></Group>
       <p className="text-xs text-text-3">Appearance and chat are saved at once, on this device.</p>

@@ -19,6 +19,7 @@ import { Guarded } from "../../tables/Guarded";
 import { callsPath } from "../calls/callFilter";
 import { KeysOf } from "../keys/KeysOf";
 import { ChangeState } from "./ChangeState";
+import { ResetSecondFactor } from "./ResetSecondFactor";
 
 function Story({ user }: { readonly user: UserDetail }) {
   const queries = useQueryClient();
@@ -38,6 +39,7 @@ function Story({ user }: { readonly user: UserDetail }) {
           <Fact name="Last seen">
             <Time at={user.last_seen_at} none="Never" />
           </Fact>
+          <Fact name="Two-step sign-in">{user.has_second_factor ? "On" : "Off"}</Fact>
           <Fact name="Teams">
             {user.teams.length === 0
               ? "None"
@@ -66,6 +68,7 @@ export function UserDrawer({ users }: { readonly users: readonly User[] }) {
   const id = search.get("user");
   const asked = useQuery({ ...userWith(id ?? ""), enabled: id !== null });
   const known: User | undefined = asked.data ?? users.find((user) => user.id === id);
+  const [resetting, setResetting] = useState(false);
   const [changing, setChanging] = useState(false);
   return (
     <DetailDrawer
@@ -90,8 +93,14 @@ export function UserDrawer({ users }: { readonly users: readonly User[] }) {
             >
               {asked.data.state === "active" ? "Disable" : "Enable"}
             </Guarded>
+            {asked.data.has_second_factor && (
+              <Guarded size="small" variant="outlined" color="inherit" onClick={() => setResetting(true)}>
+                Reset two-step sign-in
+              </Guarded>
+            )}
           </Box>
           <Story key={asked.data.id} user={asked.data} />
+          {resetting && <ResetSecondFactor user={asked.data} onDone={() => setResetting(false)} />}
           {changing && <ChangeState user={asked.data} onDone={() => setChanging(false)} />}
         </>
       )}

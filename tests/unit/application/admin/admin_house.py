@@ -15,14 +15,18 @@ from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.offers import MemoryOffers
+from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
-from adapters.outbound.system.access_tokens import JwtAccessTokens
+from adapters.outbound.system.access_tokens import JwtAccessTokens, Use
 from adapters.outbound.system.sealing import AesSealing
+from application.accounts.admit import Admit, AnswerChallenge
+from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
+from application.accounts.second_factor import second_factor_use_cases
 from application.accounts.sessions import (
     Authenticate,
     EndAllSessions,
@@ -30,7 +34,9 @@ from application.accounts.sessions import (
     OpenSession,
     RefreshSession,
     SessionTerms,
+    SignedIn,
 )
+from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.analyse import Analyse
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
@@ -46,7 +52,7 @@ from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
-from application.admin.identify_administrator import IdentifyAdministrator
+from application.admin.identify_administrator import IdentifyAdministrator, administrator_of
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -60,11 +66,16 @@ from application.admin.read_key import ReadKey
 from application.admin.read_standing import ReadStanding
 from application.admin.read_user import ReadUser
 from application.admin.refresh_administrator import RefreshAdministrator
+from application.admin.reset_second_factor import ResetSecondFactor
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
-from application.admin.sign_in_administrator import SignInAdministrator
+from application.admin.sign_in_administrator import (
+    CheckAdministrator,
+    ProveAdministrator,
+    SignInAdministrator,
+)
 from application.admin.usage_by_day import UsageByDay
 from application.audit.read_acts import ExportActs, ListActs, NameParties, VerifyActs
 from application.audit.record_act import AdministratorsAt, RecordAct
@@ -98,6 +109,7 @@ AUDITOR: Final = with_role("auditor")
 class AdminHouse:
     clock: FakeClock = field(default_factory=FakeClock)
     passwords: PlainPasswords = field(default_factory=PlainPasswords)
+    is_factor_required: bool = False
 
     def __post_init__(self) -> None:
         numbers = count(1)
@@ -116,6 +128,7 @@ class AdminHouse:
         self.allowances = MemoryAllowances(clock=self.clock)
         self.feed = MemoryCallFeed()
         self.sessions = MemorySessions()
+        self.factors = MemorySecondFactors()
         self.live = MemoryLiveSessions(clock=self.clock)
         self.open_chat_session = self._open_session("chat")
         self.authenticate_chat = self._authenticate("chat")
@@ -140,6 +153,7 @@ class AdminHouse:
         """The access token of a new administrator of this role."""
         administrator = await self.administrator(role)
         signed_in, _ = await self.use.sign_in(administrator.email, PASSWORD, place="here")
+        assert isinstance(signed_in, SignedIn)
         return signed_in.access_token
 
     def _address(self, name: str, offer: Offer) -> ProviderAddress:
@@ -163,10 +177,12 @@ class AdminHouse:
             refresh_key=b"r" * 32,
         )
 
-    def _tokens(self, audience: Audience) -> JwtAccessTokens:
-        return JwtAccessTokens(
-            key=audience.encode().ljust(32, b"k"), audience=audience, clock=self.clock
-        )
+    async def _is_there(self, account: str) -> object:
+        return await administrator_of(account, self.administrators)
+
+    def _tokens(self, audience: Audience, *, use: Use = "access") -> JwtAccessTokens:
+        key = f"{audience} {use}".encode().ljust(32, b"k")
+        return JwtAccessTokens(key=key, audience=audience, clock=self.clock, use=use)
 
     def _open_session(self, audience: Audience) -> OpenSession:
         return OpenSession(
@@ -214,6 +230,20 @@ class AdminHouse:
         )
 
     def _use_cases(self) -> AdminUseCases:
+        check = CheckAdministrator(
+            administrators=self.administrators,
+            passwords=self.passwords,
+            attempts=MemorySignInAttempts(clock=self.clock),
+        )
+        prove = ProveAdministrator(administrators=self.administrators, check=check)
+        second_factor = second_factor_use_cases(
+            factors=self.factors,
+            sealing=self.sealing,
+            prove=prove,
+            pepper=PEPPER,
+            new_secret=self.new_id,
+            clock=self.clock,
+        )
         describe_calls = DescribeCalls(users=self.users, keys=self.keys)
         allowances = SetAllowance(keys=self.keys, users=self.users, teams=self.teams)
         measure = Measure(
@@ -225,10 +255,40 @@ class AdminHouse:
         )
         return AdminUseCases(
             sign_in=SignInAdministrator(
-                administrators=self.administrators,
-                passwords=self.passwords,
-                attempts=MemorySignInAttempts(clock=self.clock),
+                check=check,
+                admit=Admit(
+                    factors=self.factors,
+                    open_session=self._open_session("admin"),
+                    challenges=self._tokens("admin", use="second-factor"),
+                    new_id=self.new_id,
+                    clock=self.clock,
+                ),
+            ),
+            answer_challenge=AnswerChallenge(
+                challenges=self._tokens("admin", use="second-factor"),
+                check_code=second_factor.check_code,
+                is_there=self._is_there,
                 open_session=self._open_session("admin"),
+            ),
+            second_factor=second_factor,
+            revoke_other_sessions=RevokeOtherSessions(
+                list_sessions=ListSessions(sessions=self.sessions, clock=self.clock),
+                revoke=RevokeSession(sessions=self.sessions, live=self.live, clock=self.clock),
+            ),
+            require_proof=RequireProof(sessions=self.sessions, clock=self.clock),
+            give_proof=GiveProof(
+                sessions=self.sessions,
+                factor_of=second_factor.read,
+                check_code=second_factor.check_code,
+                prove=prove,
+                clock=self.clock,
+            ),
+            reset_second_factor=ResetSecondFactor(
+                users=self.users,
+                factors=self.factors,
+                end_all_sessions=EndAllSessions(
+                    sessions=self.sessions, live=self.live, clock=self.clock
+                ),
             ),
             refresh=RefreshAdministrator(
                 refresh_session=RefreshSession(
@@ -247,7 +307,10 @@ class AdminHouse:
                 clock=self.clock,
             ),
             identify=IdentifyAdministrator(
-                authenticate=self._authenticate("admin"), administrators=self.administrators
+                authenticate=self._authenticate("admin"),
+                administrators=self.administrators,
+                factor_of=second_factor.read,
+                is_factor_required=self.is_factor_required,
             ),
             list_users=ListUsers(users=self.users),
             set_user_state=SetUserState(

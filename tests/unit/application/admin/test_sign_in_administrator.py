@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from application.accounts.sessions import SignedIn
 from domain.errors import Conflict, Invalid, RateLimited, Unauthenticated
 from tests.builders import NOON
 from tests.unit.application.admin.admin_house import (
@@ -19,6 +20,7 @@ async def test_the_right_password_opens_a_session_of_the_administration() -> Non
     root = await house.administrator()
 
     signed_in, administrator = await house.use.sign_in(" ROOT@x.org ", PASSWORD, place="here")
+    assert isinstance(signed_in, SignedIn)
     identified = await house.use.identify(signed_in.access_token)
 
     assert administrator == identified.administrator == root
@@ -103,7 +105,7 @@ async def test_an_expired_token_identifies_nobody() -> None:
 async def test_a_session_of_an_account_that_is_gone_identifies_nobody() -> None:
     house, other = AdminHouse(), AdminHouse()
     root = await other.administrator()
-    signed_in = await house.use.sign_in.open_session(root.id)
+    signed_in = await house.use.sign_in.admit.open_session(root.id)
 
     with pytest.raises(Unauthenticated, match="no more"):
         await house.use.identify(signed_in.access_token)
@@ -115,6 +117,7 @@ async def test_a_refresh_prolongs_the_sign_in() -> None:
     house = AdminHouse()
     root = await house.administrator()
     signed_in, _ = await house.use.sign_in(root.email, PASSWORD, place="here")
+    assert isinstance(signed_in, SignedIn)
     house.clock.advance(timedelta(minutes=20))
 
     refreshed, administrator = await house.use.refresh(signed_in.refresh_token)

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 
+from adapters.inbound.chat.account_use_cases import AccountUseCases
+from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.system.access_tokens import JwtAccessTokens
+from adapters.outbound.system.sealing import AesSealing
+from application.accounts.admit import Admit, AnswerChallenge
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import RegisterUser
+from application.accounts.second_factor import second_factor_use_cases
 from application.accounts.sessions import (
     Authenticate,
     EndSession,
@@ -17,10 +23,11 @@ from application.accounts.sessions import (
     RefreshSession,
     SessionTerms,
 )
-from application.accounts.sign_in_user import SignInUser
+from application.accounts.sign_in_user import ProveUser, SignInUser
 from application.ports.clock import Clock
 from application.ports.passwords import Passwords
 from application.ports.users import Users
+from domain.ids import UserId
 
 
 class Accounts:
@@ -35,6 +42,7 @@ class Accounts:
         new_id: Callable[[], str],
         clock: Clock,
     ) -> None:
+        numbers = count(1)
         sessions, live = MemorySessions(), MemoryLiveSessions(clock=clock)
         self.sessions, self.live = sessions, live
         tokens = JwtAccessTokens(key=b"k" * 32, audience="chat", clock=clock)
@@ -88,6 +96,38 @@ class Accounts:
             common_passwords=frozenset({"password1"}),
             sign_in=sign_in,
             revoke_others=devices,
+        )
+        self.factors, self.sealing = MemorySecondFactors(), AesSealing(b"p" * 32)
+        second_factor = second_factor_use_cases(
+            factors=self.factors,
+            sealing=self.sealing,
+            prove=ProveUser(users=users, sign_in=sign_in),
+            pepper=b"p" * 32,
+            new_secret=lambda: f"{next(numbers)}{'s' * 40}",
+            clock=clock,
+        )
+        challenges = JwtAccessTokens(
+            key=b"c" * 32, audience="chat", clock=clock, use="second-factor"
+        )
+
+        async def is_there(account: str) -> object:
+            return await self.read_user(UserId(account))
+
+        self.accounts = AccountUseCases(
+            admit=Admit(
+                factors=self.factors,
+                open_session=self.open_session,
+                challenges=challenges,
+                new_id=new_id,
+                clock=clock,
+            ),
+            answer_challenge=AnswerChallenge(
+                challenges=challenges,
+                check_code=second_factor.check_code,
+                is_there=is_there,
+                open_session=self.open_session,
+            ),
+            second_factor=second_factor,
         )
         self.authenticate = Authenticate(
             sessions=sessions, live=live, tokens=tokens, terms=terms, clock=clock

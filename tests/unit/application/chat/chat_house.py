@@ -288,6 +288,7 @@ class House:
             rename_user=accounts.rename_user,
             change_password=accounts.change_password,
             authenticate=accounts.authenticate,
+            accounts=accounts.accounts,
             catalog=self.catalog,
             granted_models=GrantedModels(catalog=self.catalog, access=self.access),
             start_conversation=StartConversation(

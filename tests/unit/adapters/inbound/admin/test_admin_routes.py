@@ -90,7 +90,7 @@ async def test_every_route_needs_a_good_token(service: Service) -> None:
             assert (path, reply.status_code) == (path, 401)
             assert reply.json()["error"]["code"] == "unauthenticated"
 
-    assert len(tried) == 36
+    assert len(tried) == 43
 
 
 async def test_an_expired_token_opens_nothing(service: Service) -> None:
@@ -140,7 +140,14 @@ async def test_signing_in_names_the_administrator_and_sets_the_cookie(service: S
         "/admin/api/auth/sign-in", json={"email": "root@x.org", "password": PASSWORD}
     )
 
-    me = {"id": root.id, "email": "root@x.org", "name": "Root", "role": "root"}
+    me = {
+        "id": root.id,
+        "email": "root@x.org",
+        "name": "Root",
+        "role": "root",
+        "has_second_factor": False,
+        "must_set_up": False,
+    }
     token = reply.json()["access_token"]
     assert reply.json() == {"access_token": token, "expires_in_s": 300, "administrator": me}
     cookie = reply.headers["set-cookie"]
@@ -444,7 +451,7 @@ async def test_every_operation_has_a_name_of_its_own(service: Service) -> None:
 
     assert json.loads(json.dumps(document)) == document
     assert all(name.isalpha() for name in names)
-    assert len(names) == len(set(names)) == 39
+    assert len(names) == len(set(names)) == 47
 
 
 async def test_a_key_is_made_with_a_scope_and_rotated(service: Service) -> None:
@@ -521,6 +528,7 @@ async def test_a_user_is_read_with_teams_and_models(service: Service) -> None:
         "last_seen_at": None,
         "models": ["*"],
         "teams": [{"id": "t1", "name": "Blue", "role": "manager"}],
+        "has_second_factor": False,
     }
     assert nobody.status_code == 404
 

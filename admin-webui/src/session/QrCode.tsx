@@ -1,0 +1,20 @@
+/** Dark modules of a QR code as one path; the quiet zone of four modules is part of it (ISO/IEC 18004). */
+export function QrCode({ rows, label }: { readonly rows: readonly string[]; readonly label: string }) {
+  const size = rows.length + 8;
+  const runs = rows.flatMap((row, y) =>
+    [...row.matchAll(/1+/g)].map((run) => `M${run.index + 4} ${y + 4}h${run[0].length}v1h-${run[0].length}z`),
+  );
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      width={208}
+      height={208}
+      shapeRendering="crispEdges"
+    >
+      <rect width={size} height={size} fill="white" />
+      <path d={runs.join("")} fill="black" />
+    </svg>
+  );
+}

@@ -1,0 +1,21 @@
+import { answer, client, open } from "./client";
+import type { SignedIn } from "./types";
+
+/** The password was right; a code of the authenticator is wanted too. */
+export type Challenge = { challenge: string; expires_in_s: number };
+
+export const isChallenge = (given: SignedIn | Challenge): given is Challenge => "challenge" in given;
+
+export const answerChallenge = (challenge: string, code: string) => answer(open.POST("/api/auth/second-factor", { body: { challenge, code } }));
+
+const path = "/api/me/second-factor";
+
+/** What is asked beside the password. */
+export const secondFactor = {
+  read: () => answer(client.GET(path)),
+  begin: (password: string) => answer(client.POST(path, { body: { password } })),
+  confirm: (code: string) => answer(client.POST(`${path}/confirmation`, { body: { code } })),
+  renewCodes: (body: { password: string; code: string }) => answer(client.POST(`${path}/backup-codes`, { body })),
+  remove: (body: { password: string; code: string }) => answer(client.POST(`${path}/removal`, { body })),
+};
+export type NewSecondFactor = Awaited<ReturnType<typeof secondFactor.begin>>;
