@@ -3,6 +3,8 @@ from fastapi import FastAPI
 from adapters.inbound.chat.app import create_app
 from adapters.inbound.chat.use_cases import ChatUseCases
 from adapters.inbound.http.shutdown import Shutdown
+from adapters.outbound.mongo.presets import MongoPresets
+from adapters.outbound.mongo.saved_prompts import MongoSavedPrompts
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.accounts.change_user import ChangePassword, RenameUser
@@ -51,6 +53,7 @@ from entrypoints.agents import agent_use_cases
 from entrypoints.connected import connection_use_cases
 from entrypoints.container import Container
 from entrypoints.files import file_desk
+from entrypoints.library import library_use_cases
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.own import own_use_cases
 from entrypoints.retention import retention_use_cases
@@ -255,6 +258,11 @@ def use_cases(container: Container) -> ChatUseCases:
             new_id=new_id,
         ),
         **agent_use_cases(agent_access(container), catalog=catalog, users=users),
+        library=library_use_cases(
+            MongoSavedPrompts(container.database()),
+            MongoPresets(container.database()),
+            container.teams(),
+        ),
         own=own_use_cases(container, sign_in=sign_in),
         new_id=new_id,
     )

@@ -8,13 +8,14 @@ from application.ports.conversations import Conversations
 from application.ports.generations import Generations
 from application.ports.messages import Messages
 from application.ports.projects import Projects
+from domain.agents.agent import Parameters
 from domain.conversations.conversation import Arrangement, Conversation
 from domain.ids import ConversationId, MessageId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeConversation:
-    """Rename it, choose its model, its shelf or its tags, keep it, turn to another branch.
+    """Rename it, choose its model and parameters, shelf, tags, keep it, turn to another branch.
 
     What is `None` stays. A shelf or a tag is no news: the conversation keeps its place in lists.
 
@@ -29,7 +30,7 @@ class ChangeConversation:
     projects: Projects
     clock: Clock
 
-    async def __call__(
+    async def __call__(  # noqa: PLR0913 - one change may name all that can be changed
         self,
         id: ConversationId,
         *,
@@ -38,6 +39,7 @@ class ChangeConversation:
         model: str | None = None,
         show: MessageId | None = None,
         arrangement: Arrangement | None = None,
+        parameters: Parameters | None = None,
     ) -> ConversationView:
         await self.conversations.get(id, owner=by)
         if arrangement is not None and arrangement.project:
@@ -51,6 +53,8 @@ class ChangeConversation:
                 conversation = conversation.rename(title, at=now)
             if chosen is not None:
                 conversation = conversation.use_model(chosen)
+            if parameters is not None:
+                conversation = conversation.ask_with(parameters)
             if leaf is not None:
                 conversation = conversation.show(leaf, at=now)
             return conversation if arrangement is None else conversation.arrange(arrangement)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from application.agents.agent_loop import AgentTask, Caps
+from application.agents.agent_prompt import asked_with
 from application.agents.answerers import Answerer
 from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import AllowedTool
@@ -45,7 +46,8 @@ class PrepareAnswer:
         assert answer.parent is not None
         answerer, by = job.answerer, generation.owner
         tools = await self.agent.tools(answerer, chosen=generation.tools, by=by)
-        agreed = (await self.conversations.get(answer.conversation, owner=by)).agreed_tools
+        conversation = await self.conversations.get(answer.conversation, owner=by)
+        agreed = conversation.agreed_tools
         prompt = await self.prompt(
             answer.parent,
             conversation=answer.conversation,
@@ -63,7 +65,9 @@ class PrepareAnswer:
             client=CHAT,
             payer=Payer(user=generation.owner),
             model=answerer.model,
-            prompt=await self.agent.prompt(prompt, answerer, by=by),
+            prompt=await self.agent.prompt(
+                asked_with(prompt, conversation.parameters), answerer, by=by
+            ),
             tools={name: _agreed(tool, agreed) for name, tool in tools.items()},
             caller=ToolCaller(
                 user=by,

@@ -6,6 +6,7 @@ from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.ids import NewId
 from application.ports.projects import Projects
+from domain.agents.agent import Parameters
 from domain.conversations.conversation import Conversation, title_from
 from domain.ids import ConversationId, ProjectId, UserId
 
@@ -29,6 +30,7 @@ class StartConversation:
         model: str | None,
         project: ProjectId | None = None,
         temporary: bool = False,
+        parameters: Parameters | None = None,
         by: UserId,
     ) -> ConversationView:
         if model is not None:
@@ -43,6 +45,7 @@ class StartConversation:
             model=model,
             project=project,
             temporary=temporary,
+            parameters=parameters or Parameters(),
             created_at=now,
             updated_at=now,
         )

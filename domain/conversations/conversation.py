@@ -1,10 +1,11 @@
 """A conversation: owned by one person; its messages are rows of a tree apart from it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, Self
 
+from domain.agents.agent import Parameters
 from domain.errors import Invalid
 from domain.ids import ConversationId, MessageId, ProjectId, UserId
 
@@ -57,6 +58,7 @@ class Conversation:
     agreed_tools: tuple[str, ...] = ()
     project: ProjectId | None = None
     temporary: bool = False
+    parameters: Parameters = field(default_factory=Parameters)
 
     def rename(self, title: str, *, at: datetime) -> Self:
         cleaned = " ".join(title.split())
@@ -66,6 +68,10 @@ class Conversation:
 
     def use_model(self, model: str) -> Self:
         return replace(self, model=model)
+
+    def ask_with(self, parameters: Parameters) -> Self:
+        """What models are asked with in it from now on, before what an agent says."""
+        return replace(self, parameters=parameters)
 
     def agree(self, tool: str) -> Self:
         """Let this tool run in this chat without asking from now on."""

@@ -13,6 +13,7 @@ const ChatPage = lazy(() => import("./chat/chat-page").then((module) => ({ defau
 const FilesPage = lazy(() => import("./files/files-page").then((module) => ({ default: module.FilesPage })));
 const AgentsPage = lazy(() => import("./agents/agents-page").then((module) => ({ default: module.AgentsPage })));
 const EditorPage = lazy(() => import("./agents/editor-page").then((module) => ({ default: module.EditorPage })));
+const PromptsPage = lazy(() => import("./prompts/prompts-page").then((module) => ({ default: module.PromptsPage })));
 const ProjectPage = lazy(() => import("./projects/project-page").then((module) => ({ default: module.ProjectPage })));
 const UsagePage = lazy(() => import("./usage/usage-page").then((module) => ({ default: module.UsagePage })));
 const SharedPage = lazy(() => import("./sharing/shared-page").then((module) => ({ default: module.SharedPage })));
@@ -47,6 +48,7 @@ function Pages() {
               <Route path="/agents" element={<AgentsPage />} />
               <Route path="/agents/new" element={<EditorPage />} />
               <Route path="/agents/:id/edit" element={<EditorPage />} />
+              <Route path="/prompts" element={<PromptsPage />} />
               <Route path="/p/:id" element={<ProjectPage />} />
               <Route path="/usage" element={<UsagePage />} />
               <Route path="/settings/:tab?" element={<ChatPage />} />

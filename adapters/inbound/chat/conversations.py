@@ -1,11 +1,14 @@
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.chat.agents import ParametersIn
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from application.chat.conversation_view import ConversationView
+from domain.agents.agent import Parameters
 from domain.conversations.conversation import Arrangement, Shelf
 from domain.ids import ConversationId, MessageId, ProjectId
 
@@ -20,6 +23,7 @@ class NewConversation(BaseModel):
     model: str | None = Field(default=None, max_length=_NAME_LENGTH_MAX)
     project_id: str | None = Field(default=None, min_length=1, max_length=64)
     temporary: bool = False
+    parameters: ParametersIn = Field(default_factory=ParametersIn)
 
 
 class ConversationChange(BaseModel):
@@ -38,6 +42,7 @@ class ConversationChange(BaseModel):
     tags: list[str] | None = Field(default=None, max_length=100)
     project_id: str | None = Field(default=None, max_length=64)
     temporary: Literal[False] | None = None
+    parameters: ParametersIn | None = None
 
 
 class ConversationOut(BaseModel):
@@ -53,6 +58,7 @@ class ConversationOut(BaseModel):
     tags: list[str]
     project_id: str | None
     temporary: bool
+    parameters: ParametersIn
 
 
 class ListPlace(BaseModel):
@@ -76,6 +82,10 @@ def _project(id: str | None) -> ProjectId | None:
     return None if id is None else ProjectId(id)
 
 
+def _parameters(said: ParametersIn) -> Parameters:
+    return Parameters(**said.model_dump())
+
+
 def conversation_out(view: ConversationView) -> ConversationOut:
     conversation = view.conversation
     return ConversationOut(
@@ -91,6 +101,7 @@ def conversation_out(view: ConversationView) -> ConversationOut:
         tags=list(conversation.tags),
         project_id=conversation.project,
         temporary=conversation.temporary,
+        parameters=ParametersIn(**asdict(conversation.parameters)),
     )
 
 
@@ -120,6 +131,7 @@ async def start_conversation(
             model=body.model,
             project=_project(body.project_id),
             temporary=body.temporary,
+            parameters=_parameters(body.parameters),
             by=caller,
         )
     )
@@ -148,6 +160,7 @@ async def change_conversation(
                 project=_project(body.project_id),
                 keep=body.temporary is False,
             ),
+            parameters=None if body.parameters is None else _parameters(body.parameters),
         )
     )
 

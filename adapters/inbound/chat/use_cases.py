@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from adapters.inbound.chat.account_use_cases import AccountUseCases
 from adapters.inbound.chat.connection_use_cases import ConnectionUseCases
 from adapters.inbound.chat.file_use_cases import FileUseCases
+from adapters.inbound.chat.library_use_cases import LibraryUseCases
 from adapters.inbound.chat.own_use_cases import OwnUseCases
 from adapters.inbound.chat.retention_use_cases import RetentionUseCases
 from adapters.inbound.http.auditing import Noted
@@ -114,6 +115,7 @@ class ChatUseCases:
     close_abandoned: CloseAbandoned
     accounts: AccountUseCases
     files: FileUseCases
+    library: LibraryUseCases
     connections: ConnectionUseCases
     own: OwnUseCases
     retention: RetentionUseCases

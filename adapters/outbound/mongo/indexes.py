@@ -46,6 +46,11 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("shared", [("shared", 1)], False),
     ),
     "agent_versions": (("agent", [("agent", 1)], False),),
+    "saved_prompts": (
+        ("owner", [("owner", 1)], False),
+        ("teams", [("draft.teams", 1)], False),
+    ),
+    "presets": (("owner", [("owner", 1)], False),),
     "projects": (("owner", [("owner", 1)], False),),
     "tool_connections": (("owner_prefix", [("owner", 1), ("prefix", 1)], True),),
     "transactions": (

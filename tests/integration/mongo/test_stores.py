@@ -14,8 +14,10 @@ from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.passage_vectors import MongoPassageVectors
+from adapters.outbound.mongo.presets import MongoPresets
 from adapters.outbound.mongo.projects import MongoProjects
 from adapters.outbound.mongo.retention_choices import MongoRetentionChoices
+from adapters.outbound.mongo.saved_prompts import MongoSavedPrompts
 from adapters.outbound.mongo.search_index import MongoSearchIndex
 from adapters.outbound.mongo.sessions import MongoSessions
 from adapters.outbound.mongo.teams import MongoTeams
@@ -42,6 +44,7 @@ from tests.contracts.conversations import (
 from tests.contracts.files import FileContentsContract, FilesContract, PassageVectorsContract
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
+from tests.contracts.library import PresetsContract, SavedPromptsContract
 from tests.contracts.offers import OffersContract
 from tests.contracts.retention_choices import RetentionChoicesContract
 from tests.contracts.search import SearchIndexContract
@@ -185,6 +188,18 @@ class TestMongoRetentionChoices(RetentionChoicesContract):
     @pytest.fixture
     def choices(self, database: Database) -> MongoRetentionChoices:
         return MongoRetentionChoices(database)
+
+
+class TestMongoSavedPrompts(SavedPromptsContract):
+    @pytest.fixture
+    def prompts(self, database: Database) -> MongoSavedPrompts:
+        return MongoSavedPrompts(database)
+
+
+class TestMongoPresets(PresetsContract):
+    @pytest.fixture
+    def presets(self, database: Database) -> MongoPresets:
+        return MongoPresets(database)
 
 
 class TestMongoProjects(ProjectsContract):

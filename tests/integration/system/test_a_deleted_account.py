@@ -75,6 +75,11 @@ async def a_full_life(gateway: httpx2.AsyncClient) -> tuple[dict[str, str], str,
     assert "final" in (await gateway.get(events, headers=headers)).text
     kept = await gateway.put("/api/retention", json={"days": 30}, headers=headers)
     assert kept.status_code == 200, kept.text
+    prompt = {"name": NAME, "command": "canary", "text": SAID}
+    preset = {"name": NAME, "model": "fake-echo"}
+    for path, body in (("/api/prompts", prompt), ("/api/presets", preset)):
+        saved = await gateway.post(path, json=body, headers=headers)
+        assert saved.status_code == 201, saved.text
     key = (await gateway.post("/api/keys", json={"name": NAME}, headers=headers)).json()["secret"]
     asked = {"model": "fake-echo", "input": SAID}
     answered = await gateway.post(

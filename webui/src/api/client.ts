@@ -2,7 +2,7 @@ import createClient from "openapi-fetch";
 import { authorisedFetch } from "./access";
 import { problemFrom, unreachable } from "./problem";
 import type { paths } from "./schema";
-import type { AgentInput, Decision, Shelf } from "./types";
+import type { AgentInput, Decision, Parameters, Shelf } from "./types";
 
 export const client = createClient<paths>({ baseUrl: location.origin, fetch: authorisedFetch });
 export const open = createClient<paths>({
@@ -20,7 +20,7 @@ export async function answer<Data>(pending: Promise<Reply<Data>>): Promise<Data>
   return data as Data;
 }
 
-export type Change = { title?: string; model?: string; active_leaf_id?: string; pinned?: boolean; archived?: boolean; tags?: string[]; project_id?: string; temporary?: false };
+export type Change = { title?: string; model?: string; active_leaf_id?: string; pinned?: boolean; archived?: boolean; tags?: string[]; project_id?: string; temporary?: false; parameters?: Parameters };
 /** Of one project, or with an empty id of none; with a tag. */
 export type Within = { project_id?: string; tag?: string };
 /** What leads to the message, the same with every branch on the way, or all there is down to it. */
@@ -44,7 +44,7 @@ export const chat = {
   conversations: (shelf: Shelf, within: Within, cursor: string | null) =>
     answer(client.GET("/api/conversations", { params: { query: { shelf, ...within, limit: 30, ...(cursor ? { cursor } : {}) } } })),
   conversation: (id: string) => answer(client.GET("/api/conversations/{id}", { params: conversation(id) })),
-  begin: (model: string | null, project_id: string | null = null, temporary = false) => answer(client.POST("/api/conversations", { body: { model, project_id, temporary } })),
+  begin: (model: string | null, project_id: string | null = null, temporary = false, parameters: Parameters = {}) => answer(client.POST("/api/conversations", { body: { model, project_id, temporary, parameters } })),
   projects: () => answer(client.GET("/api/projects")),
   createProject: (name: string) => answer(client.POST("/api/projects", { body: { name, instructions: "" } })),
   changeProject: (id: string, body: { name?: string; instructions?: string }) => answer(client.PATCH("/api/projects/{id}", { params: { path: { id } }, body })),

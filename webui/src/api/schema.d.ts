@@ -542,6 +542,77 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/api/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Prompts */
+        get: operations["listPrompts"];
+        put?: never;
+        /** Create Prompt */
+        post: operations["createPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Edit Prompt */
+        put: operations["editPrompt"];
+        post?: never;
+        /** Delete Prompt */
+        delete: operations["deletePrompt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Presets */
+        get: operations["listPresets"];
+        put?: never;
+        /** Save Preset */
+        post: operations["savePreset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Preset */
+        delete: operations["deletePreset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention": {
         parameters: {
             query?: never;
@@ -1530,6 +1601,7 @@ export interface components {
             project_id?: string | null;
             /** Temporary */
             temporary?: false | null;
+            parameters?: components["schemas"]["ParametersIn"] | null;
         };
         /** ConversationOut */
         ConversationOut: {
@@ -1566,6 +1638,7 @@ export interface components {
             project_id: string | null;
             /** Temporary */
             temporary: boolean;
+            parameters: components["schemas"]["ParametersIn"];
         };
         /** ConversationsOut */
         ConversationsOut: {
@@ -1872,6 +1945,7 @@ export interface components {
              * @default false
              */
             temporary: boolean;
+            parameters?: components["schemas"]["ParametersIn"];
         };
         /** NewFile */
         NewFile: {
@@ -2046,6 +2120,13 @@ export interface components {
             /** Secret */
             secret: string;
         };
+        /** OwnTeamOut */
+        OwnTeamOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * ParametersIn
          * @description What is left out is left to the model.
@@ -2115,6 +2196,44 @@ export interface components {
             /** Secret */
             secret?: string | null;
         };
+        /**
+         * PresetIn
+         * @description One that has the name of another takes its place.
+         */
+        PresetIn: {
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            parameters?: components["schemas"]["ParametersIn"];
+            /**
+             * Tools
+             * @default []
+             */
+            tools: string[];
+        };
+        /** PresetOut */
+        PresetOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Model */
+            model: string;
+            parameters: components["schemas"]["ParametersIn"];
+            /** Tools */
+            tools: string[];
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+        };
+        /** PresetsOut */
+        PresetsOut: {
+            /** Presets */
+            presets: components["schemas"]["PresetOut"][];
+        };
         /** PriceOut */
         PriceOut: {
             /** Input Nano Usd Per Mtok */
@@ -2167,6 +2286,77 @@ export interface components {
         ProjectsOut: {
             /** Projects */
             projects: components["schemas"]["ProjectOut"][];
+        };
+        /**
+         * PromptEdit
+         * @description `version` is the one that the editor began with.
+         */
+        PromptEdit: {
+            /** Name */
+            name: string;
+            /** Command */
+            command: string;
+            /** Text */
+            text: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PromptIn
+         * @description `command` is what is typed after a slash; `text` may have variables in double braces.
+         */
+        PromptIn: {
+            /** Name */
+            name: string;
+            /** Command */
+            command: string;
+            /** Text */
+            text: string;
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids: string[];
+        };
+        /**
+         * PromptOut
+         * @description `own`: the caller's; others are shared with a team of theirs, to be used.
+         */
+        PromptOut: {
+            /** Id */
+            id: string;
+            /** Own */
+            own: boolean;
+            /** Name */
+            name: string;
+            /** Command */
+            command: string;
+            /** Text */
+            text: string;
+            /** Team Ids */
+            team_ids: string[];
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PromptsOut
+         * @description `teams` are the caller's: a prompt can be shared with these.
+         */
+        PromptsOut: {
+            /** Prompts */
+            prompts: components["schemas"]["PromptOut"][];
+            /** Teams */
+            teams: components["schemas"]["OwnTeamOut"][];
         };
         /** RefusalOut */
         RefusalOut: {
@@ -3820,6 +4010,223 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProjectOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listPrompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    editPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deletePrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    savePreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deletePreset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

@@ -11,6 +11,7 @@ export type User = SignedIn["user"];
 export type Model = Answer<"/api/models", "get", 200>["models"][number];
 export type ConversationPage = Answer<"/api/conversations", "get", 200>;
 export type Conversation = ConversationPage["items"][number];
+export type Parameters = Conversation["parameters"];
 export type Shelf = Conversation["shelf"];
 export type MessageWindow = Answer<"/api/conversations/{id}/messages", "get", 200>;
 export type Message = MessageWindow["messages"][number];

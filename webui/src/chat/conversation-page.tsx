@@ -14,6 +14,7 @@ import { tellTabs } from "../conversations/tabs";
 import { markRead } from "../conversations/unread";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
+import { ModelSettings, type Asking } from "../presets/model-settings";
 import { TemporaryBar, TemporaryMark } from "../retention/lines";
 import { Header } from "../shell/header";
 import { chosenTools } from "../tools/choice";
@@ -86,6 +87,10 @@ export function ConversationPage({ id }: { id: string }) {
     rememberModel(next);
     if (data) change(data, { model: next }).catch(failed("The model was not changed."));
   };
+  const onAsking = ({ model: preset, parameters }: Asking) => {
+    if (preset) rememberModel(preset);
+    if (data) change(data, { parameters, ...(preset ? { model: preset } : {}) }).catch(failed("The settings were not changed."));
+  };
   /** From the past one speaks at the end of the thread. */
   const say = (text: string, files: Attachment[]) => {
     if (!hasNewer) return sendText(text, last?.id ?? null, files);
@@ -119,7 +124,7 @@ export function ConversationPage({ id }: { id: string }) {
   return (
     <ArtifactsOpen value={true}>
     <div className={`flex flex-1 flex-col ${beside ? "min-w-0 xl:min-w-[36rem]" : "min-w-0"}`}>
-      <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} /></Header>
+      <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} />{data && model && !missing ? <ModelSettings model={model} models={models} parameters={data.parameters} onChange={onAsking} /> : null}</Header>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
         {messages && !missing ? (

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { chat } from "../api/client";
-import type { Attachment } from "../api/types";
+import type { Attachment, Parameters } from "../api/types";
 import { giveBack } from "../composer/attachments";
 import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
@@ -9,6 +9,7 @@ import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { useStanding } from "../session/standing";
 import { Header } from "../shell/header";
+import { ModelSettings, type Asking } from "../presets/model-settings";
 import { RetentionLine, TemporaryLine } from "../retention/lines";
 import { TemporaryToggle } from "../retention/temporary-toggle";
 import { newChat } from "../stored/drafts";
@@ -25,8 +26,9 @@ export function NewChatPage() {
   const models = useModels();
   const [wanted, setWanted] = useState<string | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const [parameters, setParameters] = useSearchParams();
-  const temporary = parameters.has("temporary");
+  const [address, setAddress] = useSearchParams();
+  const temporary = address.has("temporary");
+  const [parameters, setParameters] = useState<Parameters>({});
   const [starting, setStarting] = useState(false);
   const model = chosen(models.data ?? [], wanted);
   const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
@@ -35,7 +37,7 @@ export function NewChatPage() {
   const begin = (text: string, files: Attachment[]) => {
     setStarting(true);
     setProblem(null);
-    chat.begin(model?.name ?? null, null, temporary).then(
+    chat.begin(model?.name ?? null, null, temporary, parameters).then(
       (conversation) => {
         queries.setQueryData(threadKey(conversation.id), { messages: [], has_more: false, has_newer: false });
         showFirst(conversation);
@@ -54,12 +56,16 @@ export function NewChatPage() {
     rememberModel(next);
     setWanted(next);
   };
+  const ask = ({ model: preset, parameters: said }: Asking) => {
+    if (preset) choose(preset);
+    setParameters(said);
+  };
   const none = models.data?.length === 0;
   const blocked = models.isError ? "The models could not be loaded." : none ? "Sending waits for a model." : null;
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header end={<TemporaryToggle on={temporary} onChange={(on) => setParameters(on ? { temporary: "" } : {}, { replace: true })} />}><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /></Header>
+      <Header end={<TemporaryToggle on={temporary} onChange={(on) => setAddress(on ? { temporary: "" } : {}, { replace: true })} />}><ModelPicker models={models.data ?? []} current={model} onChoose={choose} />{model ? <ModelSettings model={model} models={models.data ?? []} parameters={parameters} onChange={ask} /> : null}</Header>
       <main className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
         <div className="mx-auto my-auto w-full max-w-[44rem] pt-2 pb-6 sm:pb-[14dvh]">
           <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>

@@ -3,6 +3,7 @@ import { useAtomValue } from "jotai";
 import { ArrowUp, Square } from "lucide-react";
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from "react";
 import type { Attachment, Model } from "../api/types";
+import { PickedPrompt } from "../prompts/picking";
 import { sendKeyAtom } from "../settings/choices";
 import { readDraft, writeDraft } from "../stored/drafts";
 import { ToolsMenu } from "../tools/tools-menu";
@@ -11,7 +12,7 @@ import { AttachButton, FilesNotice, longText, offerAsFile } from "./attaching";
 import { attach, takeAttached, useAttached } from "./attachments";
 import { DropArea } from "./drop-area";
 import { cut, held, unseen } from "./fitness";
-import { useMentions } from "./mention-menu";
+import { usePickMenu } from "./pick-menu";
 import { takesKey } from "./send-key";
 import { Tiles } from "./tiles";
 
@@ -65,7 +66,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
     attach(draftOf, files, limits);
     area.current?.focus();
   };
-  const mentions = useMentions(area, onModel && ((agent) => onModel(agent.model_name)));
+  const menu = usePickMenu(area, roomy, onModel && ((agent) => onModel(agent.model_name)));
 
   useEffect(() => {
     const element = area.current!;
@@ -82,7 +83,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
   }, [draftOf]);
 
   const onInput = () => {
-    mentions.onInput();
+    menu.onInput();
     setEmpty(area.current!.value.trim() === "");
     clearTimeout(saving.current);
     saving.current = setTimeout(() => writeDraft(draftOf, area.current?.value ?? ""), 300);
@@ -104,7 +105,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (mentions.onKeyDown(event)) return;
+    if (menu.onKeyDown(event)) return;
     if (takesKey(event, sendKey, coarse.matches)) {
       event.preventDefault();
       submit();
@@ -126,6 +127,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
   };
 
   return (
+    <>
     <form
       aria-label="Message"
       data-region="composer"
@@ -133,7 +135,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
       className="relative rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus"
       onClick={(event) => { if (event.target === event.currentTarget) area.current?.focus(); }}
     >
-      {mentions.list}
+      {menu.list}
       <Tiles draft={draftOf} attached={attached} />
       <DropArea limits={limits} onFiles={add} />
       <div className={`flex items-end gap-x-1 gap-y-2 ${roomy ? "flex-col" : ""}`}>
@@ -144,7 +146,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
           rows={1}
           dir="auto"
           aria-label="Message"
-          {...mentions.attributes}
+          {...menu.attributes}
           aria-describedby={blocked ? "composer-blocked" : waiting || notice ? "composer-files" : undefined}
           enterKeyHint="enter"
           placeholder={answering ? "Write on; it goes when the answer is done" : "Ask anything"}
@@ -176,5 +178,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
       {blocked ? <p id="composer-blocked" className="px-3 pt-1 pb-0.5 text-xs text-text-2">{blocked}</p> : null}
       {waiting || notice ? <FilesNotice words={waiting ?? notice ?? ""} blind={waiting === unseen(model)} models={models} onModel={onModel} /> : null}
     </form>
+    <PickedPrompt area={area} />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mentionIn } from "./mention";
+import { commandIn, mentionIn, ranked } from "./mention";
 
 test.each([
   ["@", 1, { from: 0, query: "" }],
@@ -10,3 +10,15 @@ test.each([
   ["@scribe hello", 13, null],
   ["", 0, null],
 ])("%j at %d", (text, caret, found) => expect(mentionIn(text, caret)).toEqual(found));
+
+test.each([
+  ["/", 1, { from: 0, query: "" }],
+  ["one\n/sum-u", 10, { from: 4, query: "sum-u" }],
+  ["say /sum", 8, null],
+  ["/etc/hosts", 10, null],
+  ["/sum up", 7, null],
+])("the command in %j at %d", (text, caret, found) => expect(commandIn(text, caret)).toEqual(found));
+
+test("what begins with the letters comes before what has them inside", () => {
+  expect(ranked(["consumer", "sum up", "total-sum"], "sum", String)).toEqual(["sum up", "total-sum", "consumer"]);
+});

@@ -12,7 +12,7 @@ const updated = (id: string, updated_at: string): Conversation => ({
   updated_at,
   version: 1,
   shelf: "open",
-  tags: [], project_id: null, temporary: false,
+  tags: [], project_id: null, temporary: false, parameters: {},
 });
 
 it("groups conversations by how long ago they changed", () => {

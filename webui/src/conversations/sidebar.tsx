@@ -1,5 +1,5 @@
 import { useAtom, useAtomValue } from "jotai";
-import { Bot, PanelLeftClose, Search, SquarePen, Tag, X } from "lucide-react";
+import { BookMarked, Bot, PanelLeftClose, Search, SquarePen, Tag, X } from "lucide-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Conversation, ConversationPage } from "../api/types";
@@ -70,6 +70,10 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
         <Link to="/agents" onClick={onOpen} aria-current={location.pathname.startsWith("/agents") ? "page" : undefined} className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11">
           <Bot aria-hidden className="size-4 text-accent" />
           Agents
+        </Link>
+        <Link to="/prompts" onClick={onOpen} aria-current={location.pathname === "/prompts" ? "page" : undefined} className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11">
+          <BookMarked aria-hidden className="size-4 text-accent" />
+          Prompts
         </Link>
       </div>
       <nav aria-label="Chats" data-region="chats" tabIndex={-1} onKeyDown={arrowKeys} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">

@@ -15,3 +15,9 @@ export function chooseTool(name: string, on: boolean): void {
   write(key, next.length > 0 ? next.join("\n") : null);
   store.set(chosenToolsAtom, next);
 }
+
+/** These and no others. */
+export function chooseTools(names: readonly string[]): void {
+  write(key, names.length > 0 ? names.join("\n") : null);
+  store.set(chosenToolsAtom, [...names]);
+}

@@ -14,8 +14,10 @@ from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
+from adapters.outbound.memory.presets import MemoryPresets
 from adapters.outbound.memory.projects import MemoryProjects
 from adapters.outbound.memory.retention_choices import MemoryRetentionChoices
+from adapters.outbound.memory.saved_prompts import MemorySavedPrompts
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.sessions import MemorySessions
 from adapters.outbound.memory.teams import MemoryTeams
@@ -43,6 +45,7 @@ from tests.contracts.conversations import (
 from tests.contracts.files import FileContentsContract, FilesContract, PassageVectorsContract
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
+from tests.contracts.library import PresetsContract, SavedPromptsContract
 from tests.contracts.offers import OffersContract
 from tests.contracts.retention_choices import RetentionChoicesContract
 from tests.contracts.search import SearchIndexContract
@@ -190,6 +193,18 @@ class TestMemoryRetentionChoices(RetentionChoicesContract):
     @pytest.fixture
     def choices(self) -> MemoryRetentionChoices:
         return MemoryRetentionChoices()
+
+
+class TestMemorySavedPrompts(SavedPromptsContract):
+    @pytest.fixture
+    def prompts(self) -> MemorySavedPrompts:
+        return MemorySavedPrompts()
+
+
+class TestMemoryPresets(PresetsContract):
+    @pytest.fixture
+    def presets(self) -> MemoryPresets:
+        return MemoryPresets()
 
 
 class TestMemoryProjects(ProjectsContract):

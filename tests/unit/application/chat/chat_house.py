@@ -15,7 +15,9 @@ from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.messages import MemoryMessages
+from adapters.outbound.memory.presets import MemoryPresets
 from adapters.outbound.memory.projects import MemoryProjects
+from adapters.outbound.memory.saved_prompts import MemorySavedPrompts
 from adapters.outbound.memory.search_index import MemorySearchIndex
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.teams import MemoryTeams
@@ -88,6 +90,7 @@ from domain.ids import ConversationId, MessageId, UserId
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from entrypoints.agents import agent_use_cases
+from entrypoints.library import library_use_cases
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
@@ -410,6 +413,13 @@ class House:
                 self.agent_access,
                 catalog=self.catalog,
                 users=self.users,
+                new_id=self.new_id,
+                clock=self.clock,
+            ),
+            library=library_use_cases(
+                MemorySavedPrompts(),
+                MemoryPresets(),
+                self.teams,
                 new_id=self.new_id,
                 clock=self.clock,
             ),
