@@ -55,6 +55,7 @@ from entrypoints.container import Container
 from entrypoints.files import file_desk
 from entrypoints.library import library_use_cases
 from entrypoints.life import container_for, lifespan_of, readiness_of
+from entrypoints.making import making_tools
 from entrypoints.own import own_use_cases
 from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
@@ -71,7 +72,7 @@ def use_cases(container: Container) -> ChatUseCases:
     leases = WorkLeases(leases=container.leases(), worker=worker)
     close = CloseAnswer(messages=messages, log=log, generations=generations)
     desk = file_desk(container)
-    tools = toolbox(container, desk.search)
+    tools = toolbox(container, desk.search, sources=making_tools(container, desk))
     found = answerers(container)
     jobs = GenerationJobs(
         GenerateAnswer(

@@ -16,6 +16,7 @@ from application.chat.prompt_of_thread import PromptOfThread
 from application.files.clean_files import CleanFiles
 from application.files.delete_file import DeleteFile
 from application.files.finish_upload import FinishUpload
+from application.files.keep_file import KeepFile
 from application.files.list_files import ListFiles
 from application.files.read_file import ReadFile
 from application.files.receive_piece import ReceivePiece
@@ -41,7 +42,9 @@ class FileDesk:
     """What the chat service does with files: for their owners, and for its other use cases."""
 
     files: MongoFiles
+    contents: MongoFileContents
     use: FileUseCases
+    keep: KeepFile
     release: ReleaseFiles
     search: FileSearch
     prompt: PromptOfThread
@@ -53,9 +56,12 @@ def file_desk(container: Container) -> FileDesk:
     vectors = MongoPassageVectors(database)
     delete = DeleteFile(files=files, contents=contents, vectors=vectors)
     in_prompt = ReadFilesOfThread(files=files, contents=contents)
+    use = _use_cases(container, files, delete)
     return FileDesk(
         files=files,
-        use=_use_cases(container, files, delete),
+        contents=contents,
+        use=use,
+        keep=KeepFile(start=use.start, receive=use.receive, finish=use.finish),
         release=ReleaseFiles(messages=messages, delete=delete),
         search=FileSearch(
             SearchFiles(

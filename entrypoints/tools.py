@@ -1,5 +1,6 @@
 """What models can do beside talking, and agents, put together for a service."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 import structlog
@@ -17,7 +18,7 @@ from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import RunTool
 from application.agents.toolbox import Toolbox
 from application.metering import Metering
-from application.ports.tools import Tool
+from application.ports.tools import Tool, ToolSource
 from entrypoints.configuration.tools import ToolsSettings
 from entrypoints.connected import connected_sources
 from entrypoints.container import Container
@@ -26,15 +27,15 @@ from entrypoints.ways_out import egress
 _log = structlog.get_logger("tools")
 
 
-def toolbox(container: Container, *others: Tool) -> Toolbox:
-    """What is built in, others that this service has, what the operator and people connected."""
+def toolbox(container: Container, *others: Tool, sources: Sequence[ToolSource] = ()) -> Toolbox:
+    """What is built in, what else this service has, what the operator and people connected."""
     settings = container.settings().tools
     built_in = list[Tool]([Calculator(), ClockTool(utc_now), *others])
     if settings.web_fetch:
         built_in.append(WebFetch(egress(settings.trusted)))
     if (service := _search(settings)) is not None:
         built_in.append(WebSearch(egress(settings.search_places), service))
-    return Toolbox(sources=(BuiltInTools(built_in), *connected_sources(container)))
+    return Toolbox(sources=(BuiltInTools(built_in), *sources, *connected_sources(container)))
 
 
 def _search(settings: ToolsSettings) -> SearchService | None:

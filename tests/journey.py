@@ -41,8 +41,8 @@ def main() -> int:
 
 
 def settings(upstream: str) -> dict[str, str]:
-    """People may connect places of the fake upstream, too."""
-    tools = {"trusted": [upstream.partition("://")[2]]}
+    """People may connect places of the fake upstream, and models may run code."""
+    tools = {"trusted": [upstream.partition("://")[2]], "code_runner": True}
     return {
         **offering(upstream, MODELS, price=PRICE, seeing=("fake-echo",), tools=("fake-calc",)),
         "PARLEY_TITLES": TITLES,

@@ -70,7 +70,13 @@ class Message:
 
     @property
     def files(self) -> tuple[FileId, ...]:
-        return tuple(part.file for part in self.parts if isinstance(part, Attachment))
+        """Those that it has, and those that its tools made."""
+        return tuple(
+            each.file
+            for part in self.parts
+            if isinstance(part, Attachment | ToolRun)
+            for each in (part.files if isinstance(part, ToolRun) else (part,))
+        )
 
     def grow(self, parts: tuple[MessagePart, ...], *, cost: AnswerCost | None = None) -> Self:
         """Hold the answer so far, and what its finished steps cost.

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Self
 
+from domain.files.attachment import Attachment
 from domain.llm.prompt import Text, ToolCall, ToolResult
 from domain.tools.tool import Source, ToolOutput
 
@@ -35,6 +36,7 @@ class ToolRun:
     state: RunState
     output: str = ""
     sources: tuple[Source, ...] = ()
+    files: tuple[Attachment, ...] = ()
     lasted_ms: int | None = None
     allowed: bool = False
     signature: str | None = None
@@ -69,6 +71,7 @@ class ToolRun:
             state="failed" if cut.is_error else "done",
             output=cut.text,
             sources=cut.sources,
+            files=cut.files,
             lasted_ms=lasted_ms,
         )
 

@@ -5,10 +5,11 @@ instruction: it goes to the model as the result of a call, and to people as they
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from domain.errors import Invalid
+from domain.files.attachment import Attachment
 from domain.json import JsonObject
 from domain.llm.prompt import Tool as OfferedTool
 
@@ -55,11 +56,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolOutput:
-    """What a call gave: text for model and person alike, and the places it comes from."""
+    """What a call gave: text for model and person alike, and the places it comes from.
+
+    `files` are the person's, made by the call, and shown to them.
+    """
 
     text: str
     is_error: bool = False
     sources: tuple[Source, ...] = field(default=())
+    files: tuple[Attachment, ...] = field(default=())
 
     def cut(self) -> "ToolOutput":
         """Short enough for a model."""
@@ -67,4 +72,4 @@ class ToolOutput:
             return self
         rest = len(self.text) - OUTPUT_LENGTH_MAX
         text = f"{self.text[:OUTPUT_LENGTH_MAX]}\n[{rest:,} more characters were cut off]"
-        return ToolOutput(text=text, is_error=self.is_error, sources=self.sources)
+        return replace(self, text=text)

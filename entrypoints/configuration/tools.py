@@ -56,6 +56,9 @@ class ToolsSettings(BaseModel):
     web_search_url: str | None = None
     web_search_key: SecretStr | None = None
     trusted: tuple[Place, ...] = ()
+    code_runner: bool = False
+    code_seconds: Annotated[float, Field(ge=1, le=50)] = 30
+    code_memory_mb: Annotated[int, Field(ge=64, le=16_384)] = 512
     connections: bool = True
     mcp: dict[ServerName, McpSettings] = {}
 

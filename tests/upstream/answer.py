@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from domain.json import Json, JsonObject
+from domain.json import Json, JsonObject, listed
 from tests.upstream.agent import Step, next_step
 from tests.upstream.mode import Mode
 
@@ -152,8 +152,17 @@ def _calculated(body: JsonObject) -> Answer:
     *_, last = _objects(body.get("messages"))
     if last.get("role") == "tool":
         return Answer(words=_pieces(f"It is {last.get('content')}."))
-    asked: JsonObject = {"expression": _last_user_text(body)}
+    asked: JsonObject = {_wanted(body): _last_user_text(body)}
     return Answer(tools=(_first_tool(body),), arguments=asked, stop="tools")
+
+
+def _wanted(body: JsonObject) -> str:
+    """What the first tool has to be given."""
+    for tool in _objects(body.get("tools")):
+        for function in _objects([tool.get("function")]):
+            for parameters in _objects([function.get("parameters")]):
+                return str(listed(parameters.get("required"))[0])
+    return "expression"
 
 
 def _repeated(model: str, text: str) -> str:

@@ -34,26 +34,6 @@ class SourceOut(BaseModel):
     url: str
 
 
-class ToolRunOut(BaseModel):
-    """`digest` names this very call: who agrees to it, gives it back."""
-
-    type: Literal["tool_run"] = "tool_run"
-    id: str
-    name: str
-    title: str
-    arguments: str
-    state: RunState
-    output: str
-    sources: list[SourceOut]
-    lasted_ms: int | None
-    digest: str
-
-
-class RefusalOut(BaseModel):
-    type: Literal["refusal"] = "refusal"
-    text: str
-
-
 class AttachmentOut(BaseModel):
     """A file that goes along; it may be gone by now."""
 
@@ -66,6 +46,27 @@ class AttachmentOut(BaseModel):
     width: int | None
     height: int | None
     text_length: int | None
+
+
+class ToolRunOut(BaseModel):
+    """`digest` names this very call: who agrees to it, gives it back."""
+
+    type: Literal["tool_run"] = "tool_run"
+    id: str
+    name: str
+    title: str
+    arguments: str
+    state: RunState
+    output: str
+    sources: list[SourceOut]
+    files: list[AttachmentOut]
+    lasted_ms: int | None
+    digest: str
+
+
+class RefusalOut(BaseModel):
+    type: Literal["refusal"] = "refusal"
+    text: str
 
 
 PartOut: TypeAlias = Annotated[
@@ -149,6 +150,7 @@ def tool_run_out(run: ToolRun) -> ToolRunOut:
         state=run.state,
         output=run.output,
         sources=[SourceOut(title=each.title, url=each.url) for each in run.sources],
+        files=[_file(each) for each in run.files],
         lasted_ms=run.lasted_ms,
         digest=run.digest,
     )

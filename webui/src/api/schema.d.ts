@@ -2656,6 +2656,8 @@ export interface components {
             output: string;
             /** Sources */
             sources: components["schemas"]["SourceOut"][];
+            /** Files */
+            files: components["schemas"]["AttachmentOut"][];
             /** Lasted Ms */
             lasted_ms: number | null;
             /** Digest */

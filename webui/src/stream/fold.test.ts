@@ -44,7 +44,7 @@ it("lets a snapshot replace what was there and the final message end it", () => 
 
 it("puts a run in its call's place, and drops what is made anew", () => {
   const called = fold(empty, { kind: "tool_call", part: 0, id: "t", name: "sum", arguments: "{}" });
-  const run = { type: "tool_run" as const, id: "t", name: "sum", title: "Sum", arguments: "{}", state: "running" as const, output: "", sources: [], lasted_ms: null, digest: "d" };
+  const run = { type: "tool_run" as const, id: "t", name: "sum", title: "Sum", arguments: "{}", state: "running" as const, output: "", sources: [], files: [], lasted_ms: null, digest: "d" };
   const running = fold(called, { kind: "tool_run", part: 0, run });
   const told = fold(running, { kind: "delta", part: 1, type: "text", text: "half" });
 

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, CircleHelp, CircleSlash, CircleX, LoaderCircle, type LucideIcon } from "lucide-react";
 import { Disclosure } from "../chat/disclosure";
+import { FilesShown } from "../files/files-shown";
 import type { Message, ToolRun } from "../api/types";
 import { Approval } from "./approval";
 import { duration, pretty } from "./pretty";
@@ -27,6 +28,7 @@ export function ToolRunView({ run, message }: { run: ToolRun; message?: Message 
           <p className="text-xs text-text-3">{word}{took}</p>
         </div>
       </Disclosure>
+      {run.files.length > 0 ? <div className="py-2"><FilesShown files={run.files} /></div> : null}
       {run.sources.length > 0 ? <Sources of={run} /> : null}
     </div>
   );

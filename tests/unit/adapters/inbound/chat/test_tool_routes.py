@@ -39,6 +39,7 @@ async def test_a_run_is_told_with_what_went_in_and_came_out(service: Service) ->
         "state": "done",
         "output": "2",
         "sources": [],
+        "files": [],
         "lasted_ms": 0,
         "digest": "",
     }
