@@ -36,6 +36,9 @@ def up(
     http_port: Annotated[int | None, typer.Option(help="PARLEY_HTTP_PORT")] = None,
     https_port: Annotated[int | None, typer.Option(help="PARLEY_HTTPS_PORT")] = None,
     local_model: Annotated[bool | None, typer.Option("--local-model/--no-local-model")] = None,
+    scale: Annotated[
+        str | None, typer.Option(help="Instances: chat=2,relay=2,admin=2 (PARLEY_SCALE)")
+    ] = None,
 ) -> None:
     """Start everything and keep it running until Ctrl-C."""
     from entrypoints.commands.up import up as run  # noqa: PLC0415 - only this command needs it
@@ -45,6 +48,7 @@ def up(
         "http_port": http_port,
         "https_port": https_port,
         "local_model": local_model,
+        "scale": scale,
     }
     settings = load_settings(**flags)
     given = {

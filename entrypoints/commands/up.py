@@ -18,6 +18,7 @@ from entrypoints.supervisor.gateway import GATEWAY_PORTS
 from entrypoints.supervisor.part import Part
 from entrypoints.supervisor.plan import (
     foundation,
+    instance_ports,
     model_parts,
     required_directories,
     services,
@@ -60,7 +61,12 @@ async def _run(settings: Settings, given: Mapping[str, str], record: Record) -> 
     orphans = await record.end_orphans()
     if orphans:
         console.print(f"[yellow]•[/] ended what an earlier run left: {', '.join(orphans)}")
-    stages = (foundation(settings), model_parts(settings), services(settings, given))
+    ports = instance_ports(settings)
+    stages = (
+        foundation(settings, ports),
+        model_parts(settings),
+        services(settings, ports, given),
+    )
     for part in (part for stage in stages for part in stage):
         _require_free(part)
     supervision = Supervision(

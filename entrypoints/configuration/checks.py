@@ -22,6 +22,14 @@ def strong(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def scale(given: object) -> object:
+    """`chat=2,relay=2` as a table, which may also be given as one."""
+    if not isinstance(given, str):
+        return given
+    pairs = [each.partition("=") for each in given.split(",") if each.strip()]
+    return {name.strip(): count.strip() for name, _, count in pairs}
+
+
 def all_different(secrets: Mapping[str, SecretStr]) -> None:
     counted = Counter(secret.get_secret_value() for secret in secrets.values())
     equal = sorted(

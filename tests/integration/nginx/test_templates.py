@@ -15,7 +15,7 @@ from entrypoints.problems import Problem
 from entrypoints.settings import Settings
 from entrypoints.supervisor.certificate import ensure_certificate
 from entrypoints.supervisor.gateway import TEMPLATES, gateway
-from entrypoints.supervisor.plan import bare_environment
+from entrypoints.supervisor.plan import bare_environment, instance_ports
 from entrypoints.supervisor.ports import free_port
 from entrypoints.supervisor.templates import render
 from entrypoints.supervisor.wheels import machine, wheel_binary
@@ -51,7 +51,7 @@ def system_values() -> dict[str, str]:
 def on_this_machine(values: dict[str, str], place: Path) -> dict[str, str]:
     """What only exists where it is deployed: addresses, files, ports below 1024."""
     certificate, key = ensure_certificate(place / "tls", dt.datetime.now(dt.UTC))
-    upstreams = {name: "127.0.0.1:9" for name in values if name.endswith("_UPSTREAM")}
+    upstreams = {name: "server 127.0.0.1:9;" for name in values if name.endswith("_SERVERS")}
     ports = {name: str(free_port()) for name in values if name.endswith("_PORT")}
     here = {
         "INCLUDES": str(place / "conf.d"),
@@ -86,11 +86,14 @@ def test_nginx_accepts_the_templates_in_a_configuration_of_its_own(
 
 
 async def test_the_embedded_nginx_accepts_what_is_rendered_for_it(tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, http_port=free_port(), https_port=free_port())
+    settings = Settings(
+        home=tmp_path, http_port=free_port(), https_port=free_port(), scale={"chat": 3}
+    )
 
-    await gateway(settings, bare_environment()).prepare()
+    await gateway(settings, instance_ports(settings), bare_environment()).prepare()
 
     assert "${" not in (tmp_path / "nginx" / "site.inc").read_text()
+    assert (tmp_path / "nginx" / "parley.conf").read_text().count("server 127.0.0.1:") == 5
 
 
 async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> None:
@@ -98,7 +101,7 @@ async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> No
     settings = Settings(home=tmp_path, tls_certificate=missing, tls_key=missing)
 
     with pytest.raises(Problem, match=r"nginx refuses .*no-such-certificate") as refused:
-        await gateway(settings, bare_environment()).prepare()
+        await gateway(settings, instance_ports(settings), bare_environment()).prepare()
 
     assert "\n" not in str(refused.value)
 

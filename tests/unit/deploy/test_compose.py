@@ -85,7 +85,8 @@ def test_the_system_s_nginx_is_given_the_same_names() -> None:
 def test_a_service_listens_where_the_gateway_and_the_probe_look(name: str) -> None:
     port = service(name)["command"][-1]
 
-    assert service("gateway")["environment"][f"{name.upper()}_UPSTREAM"] == f"{name}:{port}"
+    servers = service("gateway")["environment"][f"{name.upper()}_SERVERS"]
+    assert servers.startswith(f"server {name}:{port} ")
     assert f":{port}/readyz" in service(name)["healthcheck"]["test"][-1]
     assert int(port) == Settings.model_fields[f"{name}_port"].default
 

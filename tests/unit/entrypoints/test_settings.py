@@ -254,3 +254,22 @@ def test_administrators_need_a_second_factor_where_others_can_reach_it(
     settings = Settings.model_validate(given)
 
     assert settings.is_admin_second_factor_required == is_required
+
+
+@pytest.mark.parametrize("given", ["chat=2,relay=3", " chat=2, relay=3 ", {"chat": 2, "relay": 3}])
+def test_services_have_instances(given: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    if isinstance(given, str):
+        monkeypatch.setenv("PARLEY_SCALE", given)
+        settings = load_settings()
+    else:
+        settings = Settings(scale=given)
+
+    assert settings.scale == {"chat": 2, "relay": 3}
+
+
+@pytest.mark.parametrize("bad", ["chat", "chat=0", "chat=x", "mongo=2", "chat=17"])
+def test_instances_that_cannot_be_are_refused(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARLEY_SCALE", bad)
+
+    with pytest.raises(Problem, match="scale"):
+        load_settings()
