@@ -12,6 +12,7 @@ from adapters.outbound.system.ids import new_id, new_secret
 from application.accounts.sign_in_user import SignInUser
 from application.admin.revoke_key import RevokeKey
 from application.chat.copy_messages import CopyMessages
+from application.imports.import_chats import ImportChats
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
 from application.own.read_budgets import ReadOwnBudgets
@@ -80,5 +81,12 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
             clock=utc_now,
         ),
         remove_ended_links=RemoveEndedLinks(links=links, revoke=revoke_link, clock=utc_now),
+        import_chats=ImportChats(
+            conversations=conversations,
+            messages=messages,
+            leases=container.leases(),
+            new_id=new_id,
+            clock=utc_now,
+        ),
         clock=utc_now,
     )

@@ -12,6 +12,7 @@ from adapters.outbound.memory.audit_log import MemoryAuditLog
 from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
+from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.personal_data import MemoryPersonalData
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
@@ -31,6 +32,7 @@ from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.audit.record_act import RecordAct, UsersAt
 from application.chat.copy_messages import CopyMessages
+from application.imports.import_chats import ImportChats
 from application.ledger.read_spending import ReadSpending
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
@@ -136,6 +138,13 @@ class OwnDesk:
                 clock=clock,
             ),
             remove_ended_links=RemoveEndedLinks(links=self.links, revoke=revoke_link, clock=clock),
+            import_chats=ImportChats(
+                conversations=self.conversations,
+                messages=self.messages,
+                leases=MemoryLeases(clock=clock),
+                new_id=new_id,
+                clock=clock,
+            ),
             clock=clock,
         )
 

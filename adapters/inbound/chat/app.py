@@ -82,7 +82,7 @@ def create_app(
         shutdown=ending,
         lifespan=whole_life,
     )
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, streamed=("/api/imports",))
     app.state.use_cases = use
     app.state.record_act = use.own.record_act
     app.router.routes.extend(_ROUTES)

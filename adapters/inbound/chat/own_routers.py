@@ -2,6 +2,12 @@
 
 from typing import Final
 
-from adapters.inbound.chat import connections, own_keys, own_usage, sharing
+from adapters.inbound.chat import connections, imports, own_keys, own_usage, sharing
 
-OWN_ROUTERS: Final = (own_usage.router, own_keys.router, sharing.router, connections.router)
+OWN_ROUTERS: Final = (
+    own_usage.router,
+    own_keys.router,
+    sharing.router,
+    connections.router,
+    imports.router,
+)

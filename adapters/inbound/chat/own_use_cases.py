@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from application.audit.record_act import RecordAct
+from application.imports.import_chats import ImportChats
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
 from application.own.read_budgets import ReadOwnBudgets
@@ -34,4 +35,5 @@ class OwnUseCases:
     read_shared: ReadShared
     copy_shared: CopyShared
     remove_ended_links: RemoveEndedLinks
+    import_chats: ImportChats
     clock: Clock

@@ -1,5 +1,6 @@
 """Request bodies within a limit, and those that a route reads by itself."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,8 @@ class BodyLimit:
 
     app: ASGIApp
     bytes_max: int = BODY_BYTES_MAX
+    streamed: Container[str] = ()
+    """Paths that read longer bodies as they arrive, within a limit of their own."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         length = 0
@@ -33,7 +36,8 @@ class BodyLimit:
                 raise too_long(self.bytes_max)
             return message
 
-        await self.app(scope, limited if scope["type"] == "http" else receive, send)
+        is_limited = scope["type"] == "http" and scope["path"] not in self.streamed
+        await self.app(scope, limited if is_limited else receive, send)
 
 
 def too_long(limit: int) -> HTTPException:

@@ -94,6 +94,9 @@ async function locked<Result>(work: () => Promise<Result>): Promise<Result> {
   return (await navigator.locks.request("parley:renew", work));
 }
 
+/** A token for a request that is made by other means than `fetch`. */
+export const bearer = () => tokenForNow();
+
 async function tokenForNow(): Promise<string | null> {
   if (access && access.expiresAt - Date.now() > 20_000) return access.token;
   return renewed(access?.token ?? null);

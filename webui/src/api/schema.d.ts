@@ -1199,6 +1199,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Chats
+         * @description The bytes of an export of ChatGPT, Claude, LibreChat or Parley: JSON, or a zip around it.
+         *
+         *     It is read as it arrives. A chat that is here already stays as it is, so the same file may be
+         *     sent again, also after a try that was cut off.
+         */
+        post: operations["importChats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1812,6 +1835,41 @@ export interface components {
             at: string;
             /** Excerpt */
             excerpt: components["schemas"]["PieceOut"][];
+        };
+        /**
+         * ImportReportOut
+         * @description How many chats of the file became what, and the first of them by name.
+         *
+         *     With a `problem` the file was read up to there only.
+         */
+        ImportReportOut: {
+            /** Imported */
+            imported: number;
+            /** Present */
+            present: number;
+            /** Skipped */
+            skipped: number;
+            /** Problem */
+            problem: string;
+            /** Chats */
+            chats: components["schemas"]["ImportedChatOut"][];
+        };
+        /**
+         * ImportedChatOut
+         * @description `reason` says why it was skipped; `conversation_id` is there when it was not.
+         */
+        ImportedChatOut: {
+            /** Title */
+            title: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "imported" | "present" | "skipped";
+            /** Reason */
+            reason: string;
+            /** Conversation Id */
+            conversation_id: string | null;
         };
         /** KeptFileOut */
         KeptFileOut: {
@@ -5486,6 +5544,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    importChats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportOut"];
                 };
             };
             /** @description A failure */

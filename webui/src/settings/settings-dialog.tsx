@@ -17,6 +17,7 @@ import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
 import { SettingsTabs, tabOf } from "./settings-tabs";
 
 const Links = lazy(() => import("../sharing/links").then((module) => ({ default: module.Links })));
+const Imports = lazy(() => import("../imports/imports").then((module) => ({ default: module.Imports })));
 const Connections = lazy(() => import("../connections/connections").then((module) => ({ default: module.Connections })));
 const Keys = lazy(() => import("../keys/keys").then((module) => ({ default: module.Keys })));
 
@@ -39,7 +40,7 @@ export function SettingsDialog() {
       <SheetTitle onClose={close}>Settings</SheetTitle>
       <SettingsTabs tab={tab} />
       <Suspense fallback={<div role="status" aria-label="Loading" className="skeleton h-24 w-full" />}>
-        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : tab === "connections" ? <Connections /> : <General user={standing.user} />}
+        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : tab === "connections" ? <Connections /> : tab === "import" ? <Imports /> : <General user={standing.user} />}
       </Suspense>
     </Sheet>
   );
