@@ -37,15 +37,20 @@ class CarryReasoning:
         unread = prompt.unread
         if not model.takes_reasoning_back or (unread is not None and not unread.calls_tools):
             return prompt
-        whole = prompt.read()
-        bare = bare_turns(whole, plain=model.capabilities.reasoning_replayed)
-        if not bare:
+        plain = model.capabilities.reasoning_replayed
+        keys = None if unread is None else unread.bare_keys()
+        if keys is None:
+            keys = tuple(bare_turns(prompt, plain=plain).values())
+        if not keys:
             return prompt
         try:
-            found = await self.store.get(tuple(bare.values()), owner=owner_of(payer))
+            found = await self.store.get(keys, owner=owner_of(payer))
         except Unavailable:
             return prompt
-        carried = carry_in(whole, bare, found, model=model.upstream)
+        if not found:
+            return prompt
+        whole = prompt.read()
+        carried = carry_in(whole, bare_turns(whole, plain=plain), found, model=model.upstream)
         return prompt if carried is whole else carried
 
     def keeps(self, prompt: Prompt, *, model: Model) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.errors import Invalid
-from domain.formats.reading import clean
+from domain.formats.reading import DEPTH_MAX, clean
 from domain.json import Json, JsonObject, read, write
 
 
@@ -12,12 +12,20 @@ def arguments_object(text: str) -> JsonObject:
     if not text.strip():
         return {}
     try:
-        found = clean(read(text))
+        found = read(text)
+        if not _is_clean(text):
+            found = clean(found)
     except Invalid:
         return {"INVALID_JSON": text}
     if isinstance(found, Mapping):
         return found
     return {} if found is None else {"value": found}
+
+
+def _is_clean(text: str) -> bool:
+    """Whether no string in it can have broken characters, nor anything be nested too deeply."""
+    plain = text.isascii() and "\\u" not in text
+    return plain and text.count("{") + text.count("[") <= DEPTH_MAX
 
 
 def wrapped(text: str) -> JsonObject:

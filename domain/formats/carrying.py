@@ -6,7 +6,7 @@ back bare, the blocks go where they stood, byte for byte and in their order, and
 model that made them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypeAlias
@@ -144,10 +144,22 @@ def _key(asked: Turn | None, parts: Sequence[Part]) -> str:
     call = next((part for part in parts if isinstance(part, ToolCall)), None)
     if call is not None:
         given = call.arguments if call.custom else write(arguments_object(call.arguments))
-        words = ["call", call.id, call.name, given]
-    else:
-        said = "".join(part.text for part in parts if isinstance(part, Text | Refusal))
-        words = ["text", *_words(asked), said.strip()]
+        return key_of_call(call.id, call.name, given)
+    said = "".join(part.text for part in parts if isinstance(part, Text | Refusal))
+    return key_of_text(_words(asked), said)
+
+
+def key_of_call(id: str, name: str, given: str) -> str:
+    """Of a turn by its first call, of which `given` is what it was given."""
+    return _digest("call", id, name, given)
+
+
+def key_of_text(asked: Iterable[str], said: str) -> str:
+    """Of a turn without calls; `asked` are the texts, or the ids of results, that it answers."""
+    return _digest("text", *asked, said.strip())
+
+
+def _digest(*words: str) -> str:
     return sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()
 
 

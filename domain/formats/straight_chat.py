@@ -54,7 +54,7 @@ class StraightChat(Unread[Prompt]):
     tools: UsualTools | None
     tokens: int
     max_output_tokens: int | None
-    calls: bool
+    walked: StraightMessages
 
     @property
     @override
@@ -64,7 +64,11 @@ class StraightChat(Unread[Prompt]):
     @property
     @override
     def calls_tools(self) -> bool:
-        return self.calls
+        return self.walked.calls
+
+    @override
+    def bare_keys(self) -> tuple[str, ...]:
+        return self.walked.bare_keys()
 
     @property
     @override
@@ -143,7 +147,7 @@ def _read(body: JsonObject, read_tools: ReadTools) -> StraightChat:
         tools=tools,
         tokens=reading.tokens + (0 if tools is None else tools.tokens),
         max_output_tokens=_max_output(body),
-        calls=reading.calls,
+        walked=reading,
     )
 
 

@@ -6,7 +6,8 @@ from math import ceil
 from typing import Final
 
 from domain.formats.arguments import arguments_object
-from domain.json import Json, JsonObject
+from domain.formats.carrying import key_of_call, key_of_text
+from domain.json import Json, JsonObject, write
 
 _SAID: Final = dict.fromkeys(("role", "content")).keys()
 _CALLING: Final = dict.fromkeys(("role", "content", "tool_calls")).keys()
@@ -19,6 +20,8 @@ _NAME: Final = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PER_TURN: Final = 4
 _BYTES_PER_TOKEN: Final = 3.3
 Block = dict[str, Json]
+_Turn = Block | tuple[list[str], Json]
+"""One of the assistant's: its first call, or what was asked before it and what it said."""
 
 
 class Unusual(Exception):
@@ -33,6 +36,8 @@ class StraightMessages:
         self.messages: list[JsonObject] = []
         self.tokens = 0
         self.calls = False
+        self._turns: list[_Turn] = []
+        self._asked: list[str] = []
         self._run: list[Block] = []
         self._owed: list[str] = []
         self._ids: set[str] = set()
@@ -65,14 +70,20 @@ class StraightMessages:
     def _user(self, message: Mapping[str, Json]) -> None:
         if message.keys() != _SAID or self._owed:
             raise Unusual
+        self._asked = [*_said(message["content"])] if message["content"] else []
         self._run += self._texts(message["content"])
 
     def _assistant(self, message: Mapping[str, Json]) -> None:
         self._close_run()
-        blocks = list(self._texts(message["content"])) if message.get("content") else []
+        content = message.get("content")
+        blocks = list(self._texts(content)) if content else []
         if message.keys() == _CALLING:
-            blocks += self._called(message["tool_calls"])
-        elif message.keys() != _SAID:
+            called = [*self._called(message["tool_calls"])]
+            self._turns.append(called[0])
+            blocks += called
+        elif message.keys() == _SAID:
+            self._turns.append((self._asked, content))
+        else:
             raise Unusual
         if not blocks:
             raise Unusual
@@ -109,6 +120,7 @@ class StraightMessages:
         if message["tool_call_id"] != self._owed.pop(0) or not isinstance(content, str):
             raise Unusual
         self.tokens += _tokens(content)
+        self._asked = [message["tool_call_id"]]
         result: Block = {
             "type": "tool_result",
             "tool_use_id": message["tool_call_id"],
@@ -122,6 +134,10 @@ class StraightMessages:
             self.tokens += _tokens(text)
             if text.strip():
                 yield {"type": "text", "text": text}
+
+    def bare_keys(self) -> tuple[str, ...]:
+        """As `Unread` says it."""
+        return tuple(map(_key, self._turns)) if self.calls else ()
 
     def _close_run(self) -> None:
         """Between two of the assistant's messages stands one of the user's."""
@@ -145,6 +161,16 @@ def _said(content: Json) -> Iterator[str]:
         if not isinstance(text, str):
             raise Unusual
         yield text
+
+
+def _key(turn: _Turn) -> str:
+    if isinstance(turn, tuple):
+        asked, said = turn
+        return key_of_text(asked, "".join(_said(said)))
+    call_id, name, given = turn["id"], turn["name"], turn["input"]
+    assert isinstance(call_id, str)
+    assert isinstance(name, str)
+    return key_of_call(call_id, name, write(given))
 
 
 def _function(given: Json) -> tuple[str, str]:

@@ -21,5 +21,12 @@ class Unread(Protocol[Whole]):
     def offers_tools(self) -> bool: ...
 
     @abstractmethod
+    def bare_keys(self) -> tuple[str, ...]:
+        """What reasoning of its turns is kept under (`domain.formats.carrying`).
+
+        None of them brings any of its own; nothing where none called a tool.
+        """
+
+    @abstractmethod
     def prompt(self) -> Whole:
         """Read them."""

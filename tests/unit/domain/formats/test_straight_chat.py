@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.formats.anthropic_messages.request import encode_request
+from domain.formats.carrying import bare_turns
 from domain.formats.openai_chat.request import decode_request
 from domain.formats.straight_chat import StraightChat, straight_chat
 from domain.formats.usual_tools import usual_tools
@@ -67,6 +68,7 @@ def agree(body: JsonObject, capabilities: Capabilities, *, stream: bool) -> bool
     assert found.max_output_tokens == decoded.prompt.max_output_tokens
     assert bool(found.tools) == bool(decoded.prompt.tools)
     assert found.prompt() == decoded.prompt
+    assert found.bare_keys() == (*bare_turns(decoded.prompt, plain=False).values(),)
     return True
 
 
