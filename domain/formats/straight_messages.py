@@ -117,13 +117,14 @@ class StraightMessages:
         if message.keys() != _ANSWERING or not self._owed:
             raise Unusual
         content = message["content"]
-        if message["tool_call_id"] != self._owed.pop(0) or not isinstance(content, str):
+        owed = self._owed.pop(0)
+        if message["tool_call_id"] != owed or not isinstance(content, str):
             raise Unusual
         self.tokens += _tokens(content)
-        self._asked = [message["tool_call_id"]]
+        self._asked = [owed]
         result: Block = {
             "type": "tool_result",
-            "tool_use_id": message["tool_call_id"],
+            "tool_use_id": owed,
             "content": content,
         }
         self._run.append(result)

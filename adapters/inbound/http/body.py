@@ -7,6 +7,7 @@ from typing import Final
 import orjson
 from fastapi import Request
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.errors import Invalid
@@ -98,9 +99,15 @@ async def body_bytes(request: Request, *, limit: int) -> bytes:
     """The body as it is. Answers 413 without reading on once it is longer than `limit` bytes."""
     pieces: list[bytes] = []
     length = 0
-    async for piece in request.stream():
+    more = True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        piece: bytes = message.get("body", b"")
         length += len(piece)
         if length > limit:
             raise too_long(limit)
         pieces.append(piece)
-    return b"".join(pieces)
+        more = message.get("more_body", False)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

@@ -26,7 +26,6 @@ _WRITTEN_EVERY_S: Final = 0.05
 _log = structlog.get_logger("http")
 _requests = lru_cache(maxsize=4096)(_REQUESTS.labels)
 _seconds = lru_cache(maxsize=1024)(_SECONDS.labels)
-open_requests = lru_cache(maxsize=8)(_OPEN.labels)
 
 
 class Observation:
@@ -49,11 +48,12 @@ class Observation:
             await send(message)
 
         began = time.perf_counter()
-        with open_requests(self._service).track_inprogress():
-            try:
-                await self._app(scope, receive, watch)
-            finally:
-                self._note(scope, status, time.perf_counter() - began)
+        open_requests.begin(self._service)
+        try:
+            await self._app(scope, receive, watch)
+        finally:
+            open_requests.end(self._service)
+            self._note(scope, status, time.perf_counter() - began)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = scope.get("route")
@@ -74,14 +74,31 @@ def count(service: str, method: str, route: str, status: int, seconds: float) ->
     _seconds(service, route).observe(seconds)
 
 
+class OpenRequests:
+    """How many a service answers now: counted in the loop's one thread, without a lock."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, int] = {}
+
+    def begin(self, service: str) -> None:
+        if service not in self._open:
+            self._open[service] = 0
+            _OPEN.labels(service).set_function(lambda: self._open[service])
+        self._open[service] += 1
+
+    def end(self, service: str) -> None:
+        self._open[service] -= 1
+
+
 class AccessRecords:
-    """The same line a request, for routes that are asked all the time: written for many at once.
+    """The same of requests to routes that are asked all the time: told for many at once.
 
     `lane` is service, method and route.
     """
 
     def __init__(self) -> None:
         self._lines: list[str] = []
+        self._counts: list[tuple[tuple[str, str, str], int, float]] = []
         self._writing: TimerHandle | None = None
 
     def note(
@@ -94,6 +111,9 @@ class AccessRecords:
         at: datetime,
     ) -> None:
         """All words are our own, or of a shape that needs no escapes."""
+        self._counts.append((lane, status, seconds))
+        if self._writing is None:
+            self._writing = get_running_loop().call_later(_WRITTEN_EVERY_S, self.write)
         if not _log.is_enabled_for(logging.INFO):
             return
         service, method, route = lane
@@ -103,16 +123,22 @@ class AccessRecords:
             f'"status": {status}, "ms": {round(seconds * 1000)}, "event": "request", '
             f'"request_id": "{request_id}", "level": "info", "timestamp": "{when}Z"}}\n'
         )
-        if self._writing is None:
-            self._writing = get_running_loop().call_later(_WRITTEN_EVERY_S, self.write)
+
+    def count(self) -> None:
+        """Put what is not counted yet into the figures."""
+        counts, self._counts = self._counts, []
+        for (service, method, route), status, seconds in counts:
+            count(service, method, route, status, seconds)
 
     def write(self) -> None:
         self._writing = None
+        self.count()
         lines, self._lines = self._lines, []
         if lines:
             sys.stdout.write("".join(lines))
             sys.stdout.flush()
 
 
+open_requests = OpenRequests()
 access_records = AccessRecords()
 atexit.register(access_records.write)

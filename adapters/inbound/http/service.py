@@ -9,7 +9,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.routing import BaseRoute
 
 from adapters.inbound.http import errors
-from adapters.inbound.http.observation import Observation
+from adapters.inbound.http.observation import Observation, access_records
 from adapters.inbound.http.request_id import RequestIds
 from adapters.inbound.http.shutdown import Shutdown
 from application.ports.ids import NewId
@@ -68,6 +68,7 @@ def create_service(
         return JSONResponse({"status": "ready"})
 
     async def metrics() -> Response:
+        access_records.count()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     app.add_api_route("/healthz", healthz, include_in_schema=False)

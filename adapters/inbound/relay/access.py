@@ -1,10 +1,12 @@
 """What a key may be used for, from where, and which models it sees."""
 
 import ipaddress
+from functools import lru_cache
 from typing import Final
 
 from fastapi import Request
 
+from adapters.inbound.http.headers import header_in
 from domain.accounts.access import Endpoint, Grants
 from domain.errors import Forbidden
 from domain.transactions.clients import client_of
@@ -29,13 +31,14 @@ _ENDPOINT_BY_START: Final[dict[str, Endpoint]] = {
 def check(request: Request, grants: Grants) -> None:
     """Raise `Forbidden` unless the key may be used for this route, from this address."""
     grants.scope.check_endpoint(_endpoint(request))
-    grants.scope.check_address(address_of(request))
+    if grants.scope.networks:
+        grants.scope.check_address(address_of(request))
 
 
 def address_of(request: Request) -> str:
     """The gateway writes `x-real-ip` over whatever a client sent."""
-    given = request.headers.get("x-real-ip")
-    return given or (request.client.host if request.client else "")
+    client = request.scope.get("client")
+    return header_in(request, b"x-real-ip") or (client[0] if client else "")
 
 
 def neighbourhood_of(request: Request) -> str:
@@ -54,7 +57,11 @@ def neighbourhood_of(request: Request) -> str:
 
 def _endpoint(request: Request) -> Endpoint:
     """By the route that was found, so that no spelling of a path leads around a scope."""
-    route: str = getattr(request.scope.get("route"), "path", "")
+    return _endpoint_of(getattr(request.scope.get("route"), "path", ""))
+
+
+@lru_cache(maxsize=256)
+def _endpoint_of(route: str) -> Endpoint:
     for start, endpoint in _ENDPOINT_BY_START.items():
         if route.startswith(start):
             return endpoint

@@ -5,7 +5,6 @@ becomes of the client's connection. A client that leaves ends the call at the pr
 """
 
 import asyncio
-import math
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
@@ -13,22 +12,23 @@ from datetime import datetime
 from typing import Final, final
 
 from fastapi import Response
-from fastapi.responses import JSONResponse
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
 from adapters.inbound.http.json_bytes import json_bytes
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.inbound.relay.dialect import Dialect, Encoder, Framing
-from adapters.inbound.relay.envelopes import Envelope, failure_from, shown
+from adapters.inbound.relay.envelopes import failure_from, shown
 from adapters.inbound.relay.losses import losses_header
 from adapters.inbound.relay.watch import Watch
+from adapters.inbound.relay.whole_body import WholeBody, refusal
 from domain.errors import DomainError
 from domain.formats.passing import Passed, Piece, Refused
 from domain.formats.untold import untold
 from domain.llm.events import Failed, Failure, Limits, Sent, Started
 from domain.llm.prompt import Dropped
 from domain.llm.reply import Reply, ReplyFold
+from domain.llm.sound import Sound
 
 HEARTBEAT_S: Final = 10.0
 _STREAM_HEADERS: Final = {"cache-control": "no-cache", "x-accel-buffering": "no"}
@@ -73,6 +73,7 @@ class _Heard:
     def __init__(self, answer: "Answer") -> None:
         self._answer = answer
         self.head = _Head()
+        self._pieces: list[Piece] = []
         self.in_its_place: Response | None = None
 
     def hear(self, piece: Piece) -> None:
@@ -81,6 +82,18 @@ class _Heard:
         self.in_its_place = self._answer.refusal_of(piece)
         if self.in_its_place is None and isinstance(piece, Passed) and piece.raw is not None:
             self.in_its_place = self._answer.as_it_came(piece.raw, self.head)
+        self._pieces.append(piece)
+
+    def all_of(self, booked: Reply) -> Reply:
+        """With what was said aloud: the books let go of it."""
+        parts = [part for each in (booked, *booked.others) for part in each.parts]
+        if not any(isinstance(part, Sound) for part in parts):
+            return booked
+        fold = ReplyFold()
+        for piece in self._pieces:
+            for event in piece.events:
+                fold.feed(event)
+        return fold.reply()
 
 
 @final
@@ -97,7 +110,8 @@ class Answer(Response):
         at: datetime,
         heartbeat_s: float = HEARTBEAT_S,
     ) -> None:
-        super().__init__()
+        # `Response` makes headers in its own, and this has none before it knows the answer.
+        self.background = None
         self._call = call
         self._dialect = dialect
         self._streamed = streamed
@@ -142,7 +156,7 @@ class Answer(Response):
             return refusal(self._dialect.envelope, _RESTARTING)
         if heard.in_its_place is not None:
             return heard.in_its_place
-        return self._told(reply, heard.head)
+        return self._told(heard.all_of(reply), heard.head)
 
     async def _whole(self, pieces: AsyncGenerator[Piece]) -> Response:
         fold, head = ReplyFold(), _Head()
@@ -164,7 +178,7 @@ class Answer(Response):
         return self.as_it_came(json_bytes(self._dialect.whole(reply)), head)
 
     def as_it_came(self, raw: bytes, head: _Head) -> Response:
-        return Response(raw, media_type="application/json", headers=self._headers_of(head))
+        return WholeBody(raw, self._headers_of(head))
 
     @property
     def dialect(self) -> Dialect:
@@ -269,14 +283,3 @@ def _told(piece: Piece, encoder: Encoder) -> bytes:
 def _tells_failures(first: Piece | None) -> bool:
     given = first.media_type if isinstance(first, Passed) else None
     return given is None or given.startswith("text/event-stream")
-
-
-def refusal(envelope: Envelope, failure: Failure) -> JSONResponse:
-    """A failure before the first byte: a status, and the words of the client's own vendor."""
-    status, body = envelope.error(failure)
-    headers = {**envelope.headers}
-    if failure.retry_after_s is not None:
-        headers["retry-after"] = str(math.ceil(failure.retry_after_s))
-    if failure.retry is not None:
-        headers["x-should-retry"] = str(failure.retry).lower()
-    return JSONResponse(body, status_code=status, headers=headers)

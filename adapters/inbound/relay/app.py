@@ -30,12 +30,12 @@ from adapters.inbound.relay import (
     probes,
     responses,
 )
-from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.background import going_on
 from adapters.inbound.relay.envelopes import envelope_of, failure_from
 from adapters.inbound.relay.fast_lane import FastLane, Handle
 from adapters.inbound.relay.paths import ForgivingPaths
 from adapters.inbound.relay.use_cases import RelayUseCases
+from adapters.inbound.relay.whole_body import refusal
 from domain.errors import DomainError
 from domain.llm.events import Failure, FailureKind
 

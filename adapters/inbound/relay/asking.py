@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import Request, Response
 
 from adapters.inbound.http.body import JsonText, body_bytes, json_text, text_of
+from adapters.inbound.http.headers import header_in, headers_in
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.http.service import shutdown_of
 from adapters.inbound.relay.access import client_in, neighbourhood_of
@@ -33,6 +34,7 @@ from domain.transactions.transaction import Payer
 
 _MAKING_ANOTHER: Final = ("anthropic-version", "anthropic-beta", "openai-beta")
 """Headers that make the same body another question."""
+_REUSE: Final = REUSE_HEADER.encode()
 
 
 async def answer_to(request: Request, payer: Payer, use: RelayUseCases, *, read: Read) -> Response:
@@ -85,7 +87,10 @@ async def answer_body(
     manner = manner_of(asked, grants, use.reasoning_to_anthropic_clients)
     asked = asked if manner is None else as_shown(asked, manner)
     question = question_of(asked, body, request)
-    wanted = None if asked.keep else await _reusable(question, body, request, payer, stamp, manner)
+    wanted = None
+    may_be_reused = grants.reuse_s is not None or header_in(request, _REUSE) is not None
+    if may_be_reused and not asked.keep:
+        wanted = await _reusable(question, body, request, payer, stamp, manner)
     is_agent = agent_in(question.model) is not None
     as_it_is = wanted is None and asked.keep is None and manner is None and not is_agent
     if as_it_is and not (asked.streamed or asked.more):
@@ -175,7 +180,10 @@ def _own_words(request: Request, body: JsonText, asked: Asked) -> OwnWords | Non
     own = asked.own
     if own is None:
         return None
-    names = {name for name in request.headers if own.headers.fullmatch(name)}
+    theirs: dict[str, list[str]] = {}
+    for name, value in headers_in(request):
+        if own.headers.fullmatch(name):
+            theirs.setdefault(name, []).append(value)
     return OwnWords(
         format=own.name,
         passing=own.passing,
@@ -183,7 +191,7 @@ def _own_words(request: Request, body: JsonText, asked: Asked) -> OwnWords | Non
         text=body.text,
         model=asked.model,
         streamed=asked.streamed,
-        headers={name: ",".join(request.headers.getlist(name)) for name in sorted(names)},
+        headers={name: ",".join(theirs[name]) for name in sorted(theirs)},
     )
 
 

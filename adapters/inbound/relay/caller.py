@@ -1,6 +1,6 @@
 """Who calls: by a relay key where clients put it."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
@@ -12,18 +12,20 @@ from domain.errors import Unauthenticated
 from domain.transactions.transaction import Payer
 
 _BEARER = "bearer "
-_AZURE_S_KEY = "api-key"
+_AUTHORIZATION: Final = b"authorization"
+_KEYS: Final = frozenset({b"x-api-key", b"api-key", GOOGLE_S_KEY.encode()})
+"""Anthropic's, Azure's and Google's."""
 
 
 def key_in(request: Request) -> str:
     """The key's text. Raises `Unauthenticated` for none, and for two that differ."""
-    given = {
-        *(_bearer(value) for value in request.headers.getlist("authorization")),
-        *(value.strip() for value in request.headers.getlist("x-api-key")),
-        *(value.strip() for value in request.headers.getlist(_AZURE_S_KEY)),
-        *(value.strip() for value in request.headers.getlist(GOOGLE_S_KEY)),
-        *(_in_query(request)),
-    } - {""}  # Gemini CLI sends an empty one beside a bearer's
+    given = {*_in_query(request)}
+    for name, value in request.scope["headers"]:
+        if name == _AUTHORIZATION:
+            given.add(_bearer(value.decode("latin-1")))
+        elif name in _KEYS:
+            given.add(value.decode("latin-1").strip())
+    given.discard("")  # Gemini CLI sends an empty one beside a bearer's
     if not given:
         raise Unauthenticated("no key: send one as `Authorization: Bearer sk-parley-…`")
     if len(given) > 1:

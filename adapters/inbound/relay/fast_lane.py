@@ -14,7 +14,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
-from adapters.inbound.http.observation import access_records, count, open_requests
+from adapters.inbound.http.headers import header_in
+from adapters.inbound.http.observation import access_records, open_requests
 from adapters.inbound.http.request_id import is_request_id
 from adapters.inbound.relay.access import check
 from adapters.inbound.relay.caller import key_in
@@ -50,17 +51,19 @@ class FastLane:
 
     async def serve(self, lane: Lane, scope: Scope, receive: Receive, send: Send) -> None:
         """As the application would; `scope` says which one that is."""
-        given = [value for name, value in scope["headers"] if name == b"x-request-id"]
-        request_id = given[0].decode("latin-1") if given else ""
-        if not is_request_id(request_id):
+        request = Request(scope, receive)
+        request_id = header_in(request, b"x-request-id")
+        if request_id is None or not is_request_id(request_id):
             request_id = self._use.new_id()
         scope["route"] = lane
         scope.setdefault("state", {})["request_id"] = request_id
-        await self._observed(lane, scope, receive, send, request_id)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        await self._observed(lane, request, receive, send, request_id)
 
     async def _observed(
-        self, lane: Lane, scope: Scope, receive: Receive, send: Send, request_id: str
+        self, lane: Lane, request: Request, receive: Receive, send: Send, request_id: str
     ) -> None:
+        scope = request.scope
         status, began = 0, time.perf_counter()
 
         async def send_with_id(message: Message) -> None:
@@ -70,11 +73,7 @@ class FastLane:
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
-        running = open_requests(_SERVICE)
-        running.inc()
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
-        request = Request(scope, receive)
+        open_requests.begin(_SERVICE)
         try:
             answer = await self._answer(lane, request)
             await answer(scope, receive, send_with_id)
@@ -84,9 +83,8 @@ class FastLane:
                 await answer(scope, receive, send_with_id)
             raise  # for the server's log
         finally:
-            running.dec()
+            open_requests.end(_SERVICE)
             seconds = time.perf_counter() - began
-            count(_SERVICE, _METHOD, lane.path, status, seconds)
             access_records.note(
                 (_SERVICE, _METHOD, lane.path),
                 status=status,

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from typing_extensions import override
 
-from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.asking import answer_to, body_of, question_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from adapters.inbound.relay.dialect import (
@@ -21,6 +20,7 @@ from adapters.inbound.relay.dialect import (
     tried,
 )
 from adapters.inbound.relay.envelopes import Envelope, GoogleEnvelope, shown
+from adapters.inbound.relay.whole_body import refusal
 from domain.formats.camel_names import camelled
 from domain.formats.gemini.chunk_list import ChunkList
 from domain.formats.gemini.passing import GeneratePassing

@@ -9,7 +9,6 @@ from fastapi.responses import JSONResponse
 from typing_extensions import override
 
 from adapters.inbound.http.request_id import request_id_of
-from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.asking import answer_to, body_of, question_of, stamped
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from adapters.inbound.relay.dialect import (
@@ -22,6 +21,7 @@ from adapters.inbound.relay.dialect import (
     tried,
 )
 from adapters.inbound.relay.envelopes import AnthropicEnvelope, Envelope, shown
+from adapters.inbound.relay.whole_body import refusal
 from domain.errors import Invalid
 from domain.formats.anthropic_messages.passing import MessagesPassing
 from domain.formats.anthropic_messages.reply import encode_reply

@@ -4,12 +4,12 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response, WebSocket
 
-from adapters.inbound.relay.answer import refusal
 from adapters.inbound.relay.asking import answer_body, body_of
 from adapters.inbound.relay.background import answer_in_background
 from adapters.inbound.relay.caller import CallingPayer, UseCases
 from adapters.inbound.relay.envelopes import ResponsesEnvelope
 from adapters.inbound.relay.responses_reading import Reading
+from adapters.inbound.relay.whole_body import refusal
 from domain.answers.kept_answer import owner_of
 from domain.formats.openai_responses.continuing import (
     check_state,

@@ -9,8 +9,9 @@ from fastapi import Response
 from starlette.types import Message, Receive, Scope, Send
 from typing_extensions import override
 
-from adapters.inbound.relay.answer import Answer, refusal
+from adapters.inbound.relay.answer import Answer
 from adapters.inbound.relay.envelopes import Envelope, failure_from
+from adapters.inbound.relay.whole_body import refusal
 from application.ports.response_cache import BYTES_MAX, CachedResponse
 from application.relay.reuse_answers import Reusable, ReuseAnswers
 from domain.errors import DomainError
