@@ -7,7 +7,7 @@ from application.ports.clock import Clock
 from application.ports.ids import NewId
 from application.ports.presets import Presets
 from domain.agents.agent import Parameters
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from domain.ids import PresetId, UserId
 from domain.library.preset import PRESETS_MAX, Preset
 
@@ -57,9 +57,11 @@ class SavePreset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeletePreset:
-    """No error when it is not there."""
+    """Raises `NotFound` for what is a stranger's, or not there."""
 
     presets: Presets
 
     async def __call__(self, id: PresetId, *, by: UserId) -> None:
+        if all(each.id != id for each in await self.presets.of(by)):
+            raise NotFound(f"no preset {id!r}")
         await self.presets.delete(id, owner=by)

@@ -21,7 +21,7 @@ test("find a message in another chat, and jump to it on its own branch", async (
   await ask(page, "天気はどうですか");
   await finished(page);
 
-  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+Shift+f");
   await field(page).fill("ALFAMA caf");
   await expect(options(page).filter({ hasText: "opens at nine" })).toHaveCount(3);
   await expect(options(page).nth(1).locator("mark")).toHaveText(["café", "Alfama"]);
@@ -53,7 +53,7 @@ test("what is said just now is found, and what is deleted is not", async ({ page
   await ask(page, "Remember the xylophone.");
   await finished(page);
   const found = async (text: string) => {
-    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Control+Shift+f");
     await field(page).fill(text);
     await expect(dialog(page).locator("[data-found]")).toHaveAttribute("data-found", text);
     return options(page);

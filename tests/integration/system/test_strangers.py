@@ -20,7 +20,9 @@ KINDS = {
     "generations": "generation",
     "keys": "key",
     "links": "link",
+    "presets": "preset",
     "projects": "project",
+    "prompts": "prompt",
     "sessions": "session",
 }
 """What the name in a path is of. A new kind of thing needs its line, and one of Ada's below."""
@@ -64,6 +66,7 @@ async def belongings(chat: httpx2.AsyncClient, ada: Mapping[str, str]) -> dict[s
     )
     await made(f"/api/files/{file['id']}/finish", {})
     devices = await chat.get("/api/sessions", headers=ada)
+    prompt = {"name": SECRET, "command": "known", "text": SECRET}
     key = await made("/api/keys", {"name": SECRET})
     return {
         "agent": (await made("/api/agents", agent))["id"],
@@ -73,6 +76,8 @@ async def belongings(chat: httpx2.AsyncClient, ada: Mapping[str, str]) -> dict[s
         "key": key.get("id") or json.loads(json.dumps(key["key"]))["id"],
         "link": (await made(f"/api/conversations/{conversation}/links", {}))["id"],
         "message": window.json()["messages"][0]["id"],
+        "preset": (await made("/api/presets", {"name": SECRET, "model": "fake-echo"}))["id"],
+        "prompt": (await made("/api/prompts", prompt))["id"],
         "project": (await made("/api/projects", {"name": SECRET, "instructions": SECRET}))["id"],
         "session": devices.json()["items"][0]["id"],
     }
@@ -80,7 +85,16 @@ async def belongings(chat: httpx2.AsyncClient, ada: Mapping[str, str]) -> dict[s
 
 async def seen(chat: httpx2.AsyncClient, ada: Mapping[str, str], conversation: str) -> list[str]:
     """All that she can read, but for when she was last here."""
-    lists = ["agents", "files", "keys", "links", "projects", f"conversations/{conversation}"]
+    lists = [
+        "agents",
+        "files",
+        "keys",
+        "links",
+        "presets",
+        "projects",
+        "prompts",
+        f"conversations/{conversation}",
+    ]
     paths = [f"/api/{each}" for each in (*lists, f"conversations/{conversation}/messages")]
     return [(await chat.get(path, headers=ada)).text for path in paths]
 

@@ -13,6 +13,7 @@ import { change, queries, titleOf, useConversation } from "../conversations/data
 import { tellTabs } from "../conversations/tabs";
 import { markRead } from "../conversations/unread";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
+import { useWanted } from "../models/wanting";
 import { ModelPicker } from "../models/model-picker";
 import { ModelSettings, type Asking } from "../presets/model-settings";
 import { TemporaryBar, TemporaryMark } from "../retention/lines";
@@ -87,6 +88,7 @@ export function ConversationPage({ id }: { id: string }) {
     rememberModel(next);
     if (data) change(data, { model: next }).catch(failed("The model was not changed."));
   };
+  useWanted(onModel);
   const onAsking = ({ model: preset, parameters }: Asking) => {
     if (preset) rememberModel(preset);
     if (data) change(data, { parameters, ...(preset ? { model: preset } : {}) }).catch(failed("The settings were not changed."));

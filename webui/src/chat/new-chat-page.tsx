@@ -6,6 +6,7 @@ import { giveBack } from "../composer/attachments";
 import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
+import { useWanted } from "../models/wanting";
 import { ModelPicker } from "../models/model-picker";
 import { useStanding } from "../session/standing";
 import { Header } from "../shell/header";
@@ -56,6 +57,7 @@ export function NewChatPage() {
     rememberModel(next);
     setWanted(next);
   };
+  useWanted(choose);
   const ask = ({ model: preset, parameters: said }: Asking) => {
     if (preset) choose(preset);
     setParameters(said);

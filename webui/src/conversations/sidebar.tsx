@@ -65,7 +65,7 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
         >
           <Search aria-hidden className="size-4 text-accent" />
           Search
-          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+K</kbd>
+          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+Shift+F</kbd>
         </button>
         <Link to="/agents" onClick={onOpen} aria-current={location.pathname.startsWith("/agents") ? "page" : undefined} className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11">
           <Bot aria-hidden className="size-4 text-accent" />

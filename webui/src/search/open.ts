@@ -1,4 +1,10 @@
 import { atom, getDefaultStore } from "jotai";
 
 export const searchOpenAtom = atom(false);
-export const openSearch = () => getDefaultStore().set(searchOpenAtom, true);
+/** What is looked for when it opens. */
+export const searchTextAtom = atom("");
+
+export function openSearch(text = ""): void {
+  getDefaultStore().set(searchTextAtom, text);
+  getDefaultStore().set(searchOpenAtom, true);
+}

@@ -1,7 +1,7 @@
 /** Search over all chats: results by chat, words marked, Enter opens the place. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Archive, Clock, MessageSquare, Search, X } from "lucide-react";
-import { useSetAtom } from "jotai";
+import { useAtomValue, useSetAtom } from "jotai";
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
@@ -10,7 +10,7 @@ import { IconButton } from "../ui/button";
 import { ProblemCard } from "../ui/problem-card";
 import { Sheet } from "../ui/sheet";
 import { Marked } from "./marked";
-import { searchOpenAtom } from "./open";
+import { searchOpenAtom, searchTextAtom } from "./open";
 import { recentSearches, rememberSearch } from "./recent";
 import { addressOf, firstRow, groupsOf, type Row, type RowGroup } from "./rows";
 
@@ -21,7 +21,7 @@ const look =
 export function SearchDialog() {
   const setOpen = useSetAtom(searchOpenAtom);
   const navigate = useNavigate();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(useAtomValue(searchTextAtom));
   const wanted = usePaused(text);
   const search = useQuery({
     queryKey: ["search", wanted],

@@ -19,16 +19,6 @@ export function AccountMenu({ folded = false, onOpen = () => {} }: { folded?: bo
   const user = "user" in standing ? standing.user : null;
   const name = user?.name || user?.email || "Account";
 
-  const leave = () => {
-    chat.signOut().then(
-      () => {
-        forgetAll();
-        queries.clear();
-        signedOut();
-      },
-      (error: unknown) => notify(`You are still signed in. ${sentenceOf(error)}`),
-    );
-  };
   // A menu gives the focus back when it closes; what opens next must come after that.
   const afterwards = (work: () => void) => () => setTimeout(() => { onOpen(); work(); });
 
@@ -63,6 +53,17 @@ export function AccountMenu({ folded = false, onOpen = () => {} }: { folded?: bo
       <MenuRule />
       <MenuItem onSelect={leave}><LogOut aria-hidden className="size-4 rtl:-scale-x-100" />Sign out</MenuItem>
     </Menu>
+  );
+}
+
+export function leave(): void {
+  chat.signOut().then(
+    () => {
+      forgetAll();
+      queries.clear();
+      signedOut();
+    },
+    (error: unknown) => notify(`You are still signed in. ${sentenceOf(error)}`),
   );
 }
 

@@ -11,7 +11,7 @@ export function Rail({ onOpen }: { onOpen: () => void }) {
     <aside aria-label="Sidebar, folded" className="flex w-14 shrink-0 flex-col items-center gap-1 border-e border-border bg-surface-1 py-2">
       <IconButton label="Open sidebar" keys="Ctrl+B" onClick={onOpen} className="size-9"><PanelLeftOpen aria-hidden className="size-5 rtl:-scale-x-100" /></IconButton>
       <IconButton label="New chat" keys="Ctrl+Shift+O" onClick={() => void navigate("/")} className="size-9"><SquarePen aria-hidden className="size-5" /></IconButton>
-      <IconButton label="Search chats" keys="Ctrl+K" onClick={openSearch} className="size-9"><Search aria-hidden className="size-5" /></IconButton>
+      <IconButton label="Search chats" keys="Ctrl+Shift+F" onClick={() => openSearch()} className="size-9"><Search aria-hidden className="size-5" /></IconButton>
       <div className="mt-auto"><AccountMenu folded /></div>
     </aside>
   );

@@ -7,6 +7,7 @@ import { lazy, Suspense, useCallback, useMemo, useState, type MouseEvent } from 
 import { Outlet } from "react-router";
 import { openPlace, placeAtom, placeIn } from "../files/passages";
 import { Sidebar } from "../conversations/sidebar";
+import { paletteOpenAtom } from "../palette/open";
 import { searchOpenAtom } from "../search/open";
 import { SessionExpired } from "../session/session-expired";
 import { read, write } from "../stored/storage";
@@ -20,10 +21,12 @@ import { useShortcuts } from "./shortcuts";
 import { Splitter, storedWidth } from "./splitter";
 
 const PassagePanel = lazy(() => import("../files/passage-panel").then((module) => ({ default: module.PassagePanel })));
+const PaletteDialog = lazy(() => import("../palette/palette-dialog").then((module) => ({ default: module.PaletteDialog })));
 const SearchDialog = lazy(() => import("../search/search-dialog").then((module) => ({ default: module.SearchDialog })));
 
 export function Shell() {
   const searching = useAtomValue(searchOpenAtom);
+  const choosing = useAtomValue(paletteOpenAtom);
   const [docked, setDocked] = useState(() => read("parley:sidebar") !== "closed");
   const [drawer, setDrawer] = useState(false);
   const [width, setWidth] = useState(storedWidth);
@@ -66,6 +69,7 @@ export function Shell() {
           <Sidebar onClose={() => setDrawer(false)} onOpen={() => setDrawer(false)} />
         </Sheet>
       ) : null}
+      {choosing ? <Suspense><PaletteDialog onSidebar={toggle} /></Suspense> : null}
       {searching ? <Suspense><SearchDialog /></Suspense> : null}
       <ShortcutSheet />
       <SessionExpired />

@@ -9,7 +9,8 @@ const sendKeys = { enter: "Enter / Shift+Enter", "ctrl-enter": "Ctrl+Enter / Ent
 
 const rows: [string, string][] = [
   ["New chat", "Ctrl+Shift+O"],
-  ["Search chats", "Ctrl+K / Ctrl+Shift+F"],
+  ["Do anything, by its name", "Ctrl+K / Ctrl+Shift+P"],
+  ["Search chats", "Ctrl+Shift+F"],
   ["Show or hide the sidebar", "Ctrl+B"],
   ["Choose a model", "Ctrl+Shift+M"],
   ["Write a message", "Shift+Esc"],

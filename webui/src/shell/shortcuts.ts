@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
+import { openPalette } from "../palette/open";
 import { copyText } from "../ui/copy";
 import { say } from "../ui/notices";
 import { openSearch } from "../search/open";
@@ -22,12 +23,12 @@ function region(step: number): void {
   (next?.querySelector<HTMLElement>("textarea") ?? next)?.focus();
 }
 
-function copyLastAnswer(): void {
+export function copyLastAnswer(): void {
   last("[data-copy-answer]")?.click();
   say("Answer copied");
 }
 
-function copyLastCode(): void {
+export function copyLastCode(): void {
   const block = last("[data-code-block]");
   const code = block?.dataset.code ?? block?.querySelector("pre code")?.textContent;
   if (code) void copyText(code).then(() => say("Code copied"));
@@ -42,8 +43,9 @@ export function useShortcuts(toggleSidebar: () => void): void {
       const name = `${control ? "ctrl+" : ""}${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${key}`;
       const actions: Record<string, () => void> = {
         "ctrl+shift+o": () => void navigate("/"),
-        "ctrl+k": openSearch,
-        "ctrl+shift+f": openSearch,
+        "ctrl+k": openPalette,
+        "ctrl+shift+p": openPalette,
+        "ctrl+shift+f": () => openSearch(),
         "ctrl+b": toggleSidebar,
         "ctrl+/": showShortcuts,
         "ctrl+shift+m": () => document.querySelector<HTMLElement>("[data-model-picker]")?.click(),

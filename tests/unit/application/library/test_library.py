@@ -117,7 +117,9 @@ async def test_a_preset_takes_the_place_of_the_one_with_its_name() -> None:
     assert second.id == first.id
     assert await library.list_presets(by=ADA) == [second]
     assert await library.list_presets(by=EVE) == []
-    await library.delete_preset(first.id, by=EVE)
+    with pytest.raises(NotFound, match="no preset"):
+        await library.delete_preset(first.id, by=EVE)
+    assert await library.list_presets(by=ADA) == [second]
     await library.delete_preset(first.id, by=ADA)
     assert await library.list_presets(by=ADA) == []
 
