@@ -43,8 +43,12 @@ def main() -> int:
 def settings(upstream: str) -> dict[str, str]:
     """People may connect places of the fake upstream, and models may run code."""
     tools = {"trusted": [upstream.partition("://")[2]], "code_runner": True}
+    offered = offering(upstream, MODELS, price=PRICE, seeing=("fake-echo",), tools=("fake-calc",))
+    painter = {"name": "fake-picture", "provider": "fake", "tasks": ["images"]}
+    models = [*json.loads(offered["PARLEY_MODELS"]), {**painter, "price": {"image": "0.04"}}]
     return {
-        **offering(upstream, MODELS, price=PRICE, seeing=("fake-echo",), tools=("fake-calc",)),
+        **offered,
+        "PARLEY_MODELS": json.dumps(models),
         "PARLEY_TITLES": TITLES,
         "PARLEY_TOOLS": json.dumps(tools),
     }

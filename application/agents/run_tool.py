@@ -79,7 +79,9 @@ class RunTool:
     ) -> ToolRun:
         """Return the run as it ended. Cancelling it cancels the tool."""
         began_s = self.stopwatch()
-        output = await self._output(run, tools, caller, min(self.time_max_s, within_s))
+        own_s = tools[run.name].tool.spec.time_max_s if run.name in tools else 0.0
+        may_take_s = min(max(self.time_max_s, own_s), within_s)
+        output = await self._output(run, tools, caller, may_take_s)
         return run.ended(output, lasted_ms=round((self.stopwatch() - began_s) * 1000))
 
     async def _output(

@@ -27,7 +27,7 @@ class ToolSpec:
     """`name` is what models call it: letters, digits, `_` and `-`. `title` is for people.
 
     `approval` is what holds unless somebody chose otherwise. `repeatable`: a call that was cut
-    off by the death of a process may simply run again.
+    off by the death of a process may simply run again. `time_max_s`: where a minute is too short.
     """
 
     name: str
@@ -36,6 +36,7 @@ class ToolSpec:
     parameters: JsonObject
     approval: Approval = "always"
     repeatable: bool = True
+    time_max_s: float = 0.0
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

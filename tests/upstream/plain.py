@@ -15,7 +15,9 @@ from typing import Any, Final
 from tests.upstream.mode import Mode
 from tests.upstream.speech import data
 
-PICTURE: Final = "iVBORw0KGgo="
+PICTURE: Final = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mMQqagAAAGoAQXU+pPlAAAAAElFTkSuQmCC"
+)
 SOUND: Final = b"\xff\xf3\x44\xc4"
 """What begins each piece: no UTF-8."""
 HEARD: Final = "Hello from the fake upstream."

@@ -8,7 +8,7 @@ async function chosen(page: Page, tool: RegExp): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-test("code runs, and the file that it makes is there to be saved", async ({ page }) => {
+test("code runs, and the file that it makes is there to be saved; a picture is made and looked at", async ({ page }) => {
   await begun(page, "fake-calc");
   await chosen(page, /^Run Python/);
   await ask(page, "open('result.csv', 'w').write('a,b'); print(6 * 7)");
@@ -21,4 +21,16 @@ test("code runs, and the file that it makes is there to be saved", async ({ page
   await run.getByRole("button", { name: "Save result.csv" }).click();
   expect((await saved).suggestedFilename()).toBe("result.csv");
   await looksRight(page, "a run of code", [1280, 360]);
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/");
+  await page.getByRole("button", { name: /^Tools/ }).click();
+  await page.getByRole("checkbox", { name: /^Run Python/ }).uncheck();
+  await page.getByRole("checkbox", { name: /^Make a picture/ }).check();
+  await page.keyboard.press("Escape");
+  await ask(page, "A fox in snow");
+  await finished(page);
+  await expect(answers(page).last()).toContainText("It is The picture A fox in snow.png is made");
+  await page.getByRole("button", { name: "Look at A fox in snow.png" }).click();
+  await expect(page.getByRole("dialog").getByRole("img")).toBeVisible();
 });
