@@ -20,7 +20,7 @@ _NAME: Final = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PER_TURN: Final = 4
 _BYTES_PER_TOKEN: Final = 3.3
 Block = dict[str, Json]
-_Turn = Block | tuple[list[str], Json]
+_Turn = Block | tuple[list[str], list[str]]
 """One of the assistant's: its first call, or what was asked before it and what it said."""
 
 
@@ -65,24 +65,26 @@ class StraightMessages:
     def _system(self, message: Mapping[str, Json]) -> None:
         if message.keys() != _SAID or self.messages or self._run:
             raise Unusual
-        self.system += self._texts(message["content"])
+        self.system += self._texts(_said(message["content"]))
 
     def _user(self, message: Mapping[str, Json]) -> None:
         if message.keys() != _SAID or self._owed:
             raise Unusual
-        self._asked = [*_said(message["content"])] if message["content"] else []
-        self._run += self._texts(message["content"])
+        said = _said(message["content"])
+        self._asked = said if message["content"] else []
+        self._run += self._texts(said)
 
     def _assistant(self, message: Mapping[str, Json]) -> None:
         self._close_run()
         content = message.get("content")
-        blocks = list(self._texts(content)) if content else []
+        said = _said(content) if content else []
+        blocks = self._texts(said)
         if message.keys() == _CALLING:
             called = [*self._called(message["tool_calls"])]
             self._turns.append(called[0])
             blocks += called
         elif message.keys() == _SAID:
-            self._turns.append((self._asked, content))
+            self._turns.append((self._asked, said))
         else:
             raise Unusual
         if not blocks:
@@ -129,12 +131,10 @@ class StraightMessages:
         }
         self._run.append(result)
 
-    def _texts(self, content: Json) -> Iterator[Block]:
+    def _texts(self, said: list[str]) -> list[Block]:
         """White space alone is left out, but counted."""
-        for text in _said(content):
-            self.tokens += _tokens(text)
-            if text.strip():
-                yield {"type": "text", "text": text}
+        self.tokens += sum(map(_tokens, said))
+        return [{"type": "text", "text": text} for text in said if text and not text.isspace()]
 
     def bare_keys(self) -> tuple[str, ...]:
         """As `Unread` says it."""
@@ -148,26 +148,27 @@ class StraightMessages:
         self._run = []
 
 
-def _said(content: Json) -> Iterator[str]:
+def _said(content: Json) -> list[str]:
     """A text, or the texts of a list of parts."""
     if isinstance(content, str):
-        yield content
-        return
+        return [content]
     if not isinstance(content, list):
         raise Unusual
+    texts: list[str] = []
     for part in content:
         if not isinstance(part, dict) or part.keys() != _TEXT or part["type"] != "text":
             raise Unusual
         text = part["text"]
         if not isinstance(text, str):
             raise Unusual
-        yield text
+        texts.append(text)
+    return texts
 
 
 def _key(turn: _Turn) -> str:
     if isinstance(turn, tuple):
         asked, said = turn
-        return key_of_text(asked, "".join(_said(said)))
+        return key_of_text(asked, "".join(said))
     call_id, name, given = turn["id"], turn["name"], turn["input"]
     assert isinstance(call_id, str)
     assert isinstance(name, str)

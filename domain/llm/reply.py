@@ -167,6 +167,7 @@ class ReplyFold:
         self._usage: Usage | None = None
         self._finished: Finished | None = None
         self._failure: Failure | None = None
+        self._whole: Reply | None = None
         self._others: dict[int, ReplyFold] = {}
         self._speaking = _NOBODY
         """The block whose text grew last, if nothing else has come since."""
@@ -212,7 +213,10 @@ class ReplyFold:
                 self._open(event)
 
     def reply(self) -> Reply:
-        return Reply(
+        """As far as it is known; made once when it is over."""
+        if self._whole is not None:
+            return self._whole
+        reply = Reply(
             id=self._started.id if self._started else "",
             model=self._started.model if self._started else "",
             parts=tuple(block.part() for block in self._blocks),
@@ -221,6 +225,8 @@ class ReplyFold:
             failure=self._failure,
             others=tuple(self._others[choice].reply() for choice in sorted(self._others)),
         )
+        self._whole = reply if self.is_over else None
+        return reply
 
     def _note(self, event: Beside | UsageReported) -> None:
         if isinstance(event, UsageReported):

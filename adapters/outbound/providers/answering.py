@@ -200,7 +200,9 @@ def _complete(event: StreamEvent, encoded: EncodedRequest, begun: Begun) -> Stre
     """The start, with what only we know of the request and its answer's headers."""
     if not isinstance(event, Started):
         return event
-    return replace(event, dropped=encoded.dropped, limits=limits_in(begun.headers))
+    limits = limits_in(begun.headers)
+    known = limits or encoded.dropped
+    return replace(event, dropped=encoded.dropped, limits=limits) if known else event
 
 
 def _encoded(encode: Encode) -> EncodedRequest | Failure:

@@ -76,6 +76,18 @@ def test_a_stream_is_folded_to_its_answer() -> None:
     assert reply.text == "a"
 
 
+def test_what_was_asked_for_too_early_is_not_what_is_told_at_the_end() -> None:
+    fold = ReplyFold()
+    fold.feed(START)
+
+    early = fold.reply()
+    fold.feed(END)
+
+    assert early.finished is None
+    assert fold.reply().finished == END
+    assert fold.reply() is fold.reply()
+
+
 def test_an_unfinished_stream_has_what_came() -> None:
     reply = folded(START, TextOpened(0), TextDelta(0, "a"))
 
