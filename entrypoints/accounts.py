@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from adapters.inbound.chat.account_use_cases import AccountUseCases
 from adapters.outbound.mongo.second_factors import MongoSecondFactors
+from adapters.outbound.mongo.tickets import MongoTickets
 from adapters.outbound.system.access_tokens import JwtAccessTokens
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id, new_secret
 from application.accounts.admit import Admit, AnswerChallenge, IsThere
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.read_user import ReadUser
+from application.accounts.register_user import Enrol, RegisterUser
+from application.accounts.reset_password import AskForReset, SetNewPassword
 from application.accounts.second_factor import (
     ProvePassword,
     SecondFactorUseCases,
@@ -17,9 +20,12 @@ from application.accounts.second_factor import (
 )
 from application.accounts.sessions import OpenSession
 from application.accounts.sign_in_user import ProveUser, SignInUser
+from application.accounts.verify_email import RequireVerified, SendVerification, VerifyEmail
+from domain.accounts.registration import Registration
 from domain.accounts.session import Audience
 from domain.ids import UserId
 from entrypoints.container import Container
+from entrypoints.mail import errands, letters_of, post_of
 from entrypoints.sessions import session_use_cases
 
 
@@ -82,9 +88,40 @@ def ways_in(
     )
 
 
-def account_use_cases(container: Container, *, sign_in: SignInUser) -> AccountUseCases:
+def register_user(container: Container) -> RegisterUser:
+    settings = container.settings()
+    return RegisterUser(
+        users=container.users(),
+        passwords=container.passwords(),
+        common_passwords=container.common_passwords(),
+        registration=Registration(
+            policy=settings.registration,
+            domains=settings.registration_domains,
+            verify=settings.verify_email,
+        ),
+        tickets=MongoTickets(container.database()),
+        new_id=new_id,
+        clock=utc_now,
+    )
+
+
+def account_use_cases(
+    container: Container, *, sign_in: SignInUser, register: RegisterUser
+) -> AccountUseCases:
     """Of people who chat."""
-    read_user = ReadUser(users=container.users())
+    users, tickets = container.users(), register.tickets
+    registration, later = register.registration, errands()
+    post, letters = post_of(container.settings()), letters_of(container.settings())
+    send = SendVerification(
+        tickets=tickets,
+        post=post,
+        letters=letters,
+        attempts=container.attempts(),
+        errands=later,
+        new_secret=new_secret,
+        clock=utc_now,
+    )
+    read_user = ReadUser(users=users)
 
     async def is_there(account: str) -> object:
         return await read_user(UserId(account))
@@ -93,11 +130,33 @@ def account_use_cases(container: Container, *, sign_in: SignInUser) -> AccountUs
         container,
         "chat",
         open_session=session_use_cases(container, "chat").open_session,
-        prove=ProveUser(users=container.users(), sign_in=sign_in),
+        prove=ProveUser(users=users, sign_in=sign_in),
         is_there=is_there,
     )
     return AccountUseCases(
         admit=ways.admit,
         answer_challenge=ways.answer_challenge,
         second_factor=ways.second_factor,
+        registration=registration,
+        enrol=Enrol(register=register, send=send, post=post, letters=letters, errands=later),
+        require_verified=RequireVerified(registration=registration, send=send),
+        verify_email=VerifyEmail(users=users, tickets=tickets, clock=utc_now),
+        ask_for_reset=AskForReset(
+            users=users,
+            tickets=tickets,
+            post=post,
+            letters=letters,
+            attempts=container.attempts(),
+            errands=later,
+            new_secret=new_secret,
+            clock=utc_now,
+        ),
+        set_new_password=SetNewPassword(
+            users=users,
+            tickets=tickets,
+            passwords=container.passwords(),
+            common_passwords=container.common_passwords(),
+            end_all_sessions=container.end_all_sessions(),
+            clock=utc_now,
+        ),
     )

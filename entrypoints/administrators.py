@@ -10,6 +10,7 @@ from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.sessions import EndSession
 from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.identify_administrator import IdentifyAdministrator, administrator_of
+from application.admin.invitations import Invite, ListInvitations, RevokeInvitation
 from application.admin.refresh_administrator import RefreshAdministrator
 from application.admin.reset_second_factor import (
     ResetAdministratorsSecondFactor,
@@ -22,6 +23,7 @@ from application.admin.sign_in_administrator import (
 )
 from entrypoints.accounts import ways_in
 from entrypoints.container import Container
+from entrypoints.mail import invitation_use_cases
 from entrypoints.sessions import session_use_cases
 
 
@@ -38,6 +40,9 @@ class AdministratorsWays(TypedDict):
     require_proof: RequireProof
     give_proof: GiveProof
     reset_second_factor: ResetSecondFactor
+    invite: Invite
+    list_invitations: ListInvitations
+    revoke_invitation: RevokeInvitation
 
 
 def administrators_ways(container: Container) -> AdministratorsWays:
@@ -60,7 +65,11 @@ def administrators_ways(container: Container) -> AdministratorsWays:
         prove=prove,
         is_there=is_there,
     )
+    invite, list_invitations, revoke_invitation = invitation_use_cases(container)
     return {
+        "invite": invite,
+        "list_invitations": list_invitations,
+        "revoke_invitation": revoke_invitation,
         "sign_in": SignInAdministrator(check=check, admit=ways.admit),
         "refresh": RefreshAdministrator(
             refresh_session=sessions.refresh_session, administrators=administrators

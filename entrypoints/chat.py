@@ -10,7 +10,6 @@ from adapters.outbound.system.ids import new_id
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.read_user import ReadUser
-from application.accounts.register_user import RegisterUser
 from application.accounts.sign_in_user import SignInUser
 from application.agents.list_tools import ListTools
 from application.chat.answer_record import Pace
@@ -48,7 +47,7 @@ from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
 from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
-from entrypoints.accounts import account_use_cases
+from entrypoints.accounts import account_use_cases, register_user
 from entrypoints.agents import agent_use_cases
 from entrypoints.connected import connection_use_cases
 from entrypoints.container import Container
@@ -114,6 +113,7 @@ def use_cases(container: Container) -> ChatUseCases:
         conversations=conversations, messages=messages, new_id=new_id, clock=utc_now
     )
     sessions = session_use_cases(container, "chat")
+    register = register_user(container)
     sign_in = SignInUser(
         users=users,
         passwords=container.passwords(),
@@ -134,14 +134,7 @@ def use_cases(container: Container) -> ChatUseCases:
         release_files=desk.release,
     )
     return ChatUseCases(
-        register_user=RegisterUser(
-            users=users,
-            passwords=container.passwords(),
-            common_passwords=container.common_passwords(),
-            is_open=container.settings().registration == "open",
-            new_id=new_id,
-            clock=utc_now,
-        ),
+        register_user=register,
         sign_in_user=sign_in,
         read_user=ReadUser(users=users),
         open_session=sessions.open_session,
@@ -246,7 +239,7 @@ def use_cases(container: Container) -> ChatUseCases:
             clock=utc_now,
         ),
         list_tools=ListTools(toolbox=tools),
-        accounts=account_use_cases(container, sign_in=sign_in),
+        accounts=account_use_cases(container, sign_in=sign_in, register=register),
         files=desk.use,
         connections=connection_use_cases(container),
         decide_call=DecideCall(

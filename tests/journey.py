@@ -75,6 +75,7 @@ def journey(
         "E2E_UPSTREAM": upstream,
         "E2E_NEWCOMER_EMAIL": NEWCOMER,
         "E2E_NEWCOMER_PASSWORD": newcomer,
+        "E2E_MAIL": str(system.home / "mail"),
         "E2E_ADMIN_EMAIL": email,
         "E2E_ADMIN_PASSWORD": password,
         "E2E_RELAY_KEY": system.relay_key,

@@ -28,7 +28,10 @@ def email(text: str) -> Email:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """`version` counts saves; a save of a stale one is a conflict."""
+    """`version` counts saves; a save of a stale one is a conflict.
+
+    `verified_at` is when they showed that they read the mail of their address.
+    """
 
     id: UserId
     email: Email
@@ -40,6 +43,7 @@ class User:
     models: tuple[str, ...] = EVERYTHING
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
+    verified_at: datetime | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -65,6 +69,9 @@ class User:
 
     def seen(self, *, at: datetime) -> Self:
         return replace(self, last_seen_at=at)
+
+    def verified(self, *, at: datetime) -> Self:
+        return self if self.verified_at else replace(self, verified_at=at)
 
     def allowed(self, limits: Limits, budgets: Sequence[Budget]) -> Self:
         """With these in place of those before."""

@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 from typing_extensions import override
 
+from domain.accounts.registration import Policy
 from domain.allowances.terms import COUNT_MAX
 from domain.conversations.retention import RETENTION_DAYS_MAX
 from entrypoints.configuration import checks, offer, urls, vendors
@@ -41,6 +42,10 @@ def _redis(value: SecretStr | None) -> SecretStr | None:
     return value and SecretStr(urls.redis_url(value.get_secret_value()))
 
 
+def _smtp(value: SecretStr | None) -> SecretStr | None:
+    return value and SecretStr(urls.smtp_url(value.get_secret_value()))
+
+
 def _secret() -> SecretStr:
     return SecretStr(new_secret())
 
@@ -54,6 +59,8 @@ OptionalUrl = Annotated[urls.HttpUrl | None, BeforeValidator(_absent)]
 OptionalPath = Annotated[Path | None, BeforeValidator(_absent)]
 MongoUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_mongo)]
 RedisUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_redis)]
+SmtpUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_smtp)]
+Domain = Annotated[str, Field(pattern=r"^[a-z0-9.-]{1,253}$")]
 Secret = Annotated[SecretStr, AfterValidator(checks.strong)]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -116,7 +123,13 @@ class Settings(BaseSettings):
     redis_password: Secret = Field(default_factory=_secret)
 
     # Accounts and sessions
-    registration: Literal["open", "closed"] = "open"
+    registration: Policy = "open"
+    registration_domains: tuple[Domain, ...] = ()
+    verify_email: bool = False
+    smtp_url: SmtpUrl = None
+    mail_from: Annotated[str, Field(pattern=r"^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$", max_length=200)] = (
+        "Parley <parley@localhost>"
+    )
     admin_second_factor: Annotated[
         Literal["required", "optional"] | None, BeforeValidator(_absent)
     ] = None

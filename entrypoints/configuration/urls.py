@@ -37,6 +37,17 @@ def mongo_url(value: str) -> str:
     return value
 
 
+def smtp_url(value: str) -> str:
+    """`smtps` is TLS from the first byte, `smtp` by STARTTLS; `smtp+plain` is for loopback."""
+    _parts_of(value, ("smtps", "smtp", "smtp+plain"))
+    parts = urlsplit(value)
+    if parts.scheme == "smtp+plain" and not is_loopback(parts.hostname or ""):
+        raise ValueError("mail leaves this machine encrypted: take smtp:// or smtps://")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("must hold no path, query or fragment")
+    return value
+
+
 def redis_url(value: str) -> str:
     _parts_of(value, ("redis", "rediss"))
     return value

@@ -8,6 +8,9 @@ import { Starting } from "./shell/starting";
 import { Logo } from "./ui/logo";
 import { Notices } from "./ui/notices";
 
+const ForgotPage = lazy(() => import("./session/forgot-page").then((module) => ({ default: module.ForgotPage })));
+const ResetPage = lazy(() => import("./session/reset-page").then((module) => ({ default: module.ResetPage })));
+const VerifyPage = lazy(() => import("./session/verify-page").then((module) => ({ default: module.VerifyPage })));
 const Shell = lazy(() => import("./shell/shell").then((module) => ({ default: module.Shell })));
 const ChatPage = lazy(() => import("./chat/chat-page").then((module) => ({ default: module.ChatPage })));
 const FilesPage = lazy(() => import("./files/files-page").then((module) => ({ default: module.FilesPage })));
@@ -39,6 +42,9 @@ function Pages() {
         <Routes location={behind ?? location}>
           <Route path="/login" element={<SignInPage registering={false} />} />
           <Route path="/register" element={<SignInPage registering />} />
+          <Route path="/forgot" element={<ForgotPage />} />
+          <Route path="/reset" element={<ResetPage />} />
+          <Route path="/verify" element={<VerifyPage />} />
           <Route path="/share/:id" element={<SharedPage />} />
           <Route element={<Gate />}>
             <Route element={<Shell />}>

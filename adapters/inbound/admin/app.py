@@ -15,6 +15,7 @@ from adapters.inbound.admin import (
     analytics,
     audit,
     calls,
+    invitations,
     keys,
     offer,
     people,
@@ -32,6 +33,7 @@ from adapters.inbound.http.shutdown import Shutdown
 _ROUTES = routes_of(
     account.router,
     people.router,
+    invitations.router,
     keys.router,
     access.router,
     standings.router,

@@ -28,6 +28,7 @@ from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import Identified, IdentifyAdministrator
+from application.admin.invitations import Invite, ListInvitations, RevokeInvitation
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -65,6 +66,9 @@ class AdminUseCases:
     require_proof: RequireProof
     give_proof: GiveProof
     reset_second_factor: ResetSecondFactor
+    invite: Invite
+    list_invitations: ListInvitations
+    revoke_invitation: RevokeInvitation
     identify: IdentifyAdministrator
     list_users: ListUsers
     read_user: ReadUser

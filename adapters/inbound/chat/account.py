@@ -1,8 +1,10 @@
 """Accounts: registering, signing in, staying so, signing out."""
 
 from datetime import datetime
+from typing import Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.use_cases import Caller, ChatUseCases, Cookie, UseCases
@@ -27,6 +29,7 @@ class Registration(BaseModel):
     email: str = Field(max_length=300)
     password: str = Field(max_length=_SECRET_LENGTH_MAX)
     name: str = Field(max_length=200)
+    invitation: str = Field(default="", max_length=200)
 
 
 class Credentials(BaseModel):
@@ -34,6 +37,17 @@ class Credentials(BaseModel):
 
     email: str = Field(max_length=300)
     password: str = Field(max_length=_SECRET_LENGTH_MAX)
+
+
+class LetterSentOut(BaseModel):
+    """A letter is on its way to the address, whether it has an account or not."""
+
+    state: Literal["letter_sent"] = "letter_sent"
+
+
+LETTER_SENT: Final[dict[int | str, dict[str, Any]]] = {
+    202: {"model": LetterSentOut, "description": "The address must be confirmed first"}
+}
 
 
 class UserOut(BaseModel):
@@ -75,7 +89,14 @@ def _device(request: Request) -> str:
     return request.headers.get("user-agent", "")
 
 
-@router.post("/auth/register", status_code=201, operation_id="register", dependencies=[OwnPage])
+@router.post(
+    "/auth/register",
+    status_code=201,
+    operation_id="register",
+    dependencies=[OwnPage],
+    response_model=SignedInOut,
+    responses=LETTER_SENT,
+)
 @audited("user")
 async def register(
     body: Registration,
@@ -84,9 +105,13 @@ async def register(
     use: UseCases,
     cookie: Cookie,
     note: Noted,
-) -> SignedInOut:
+) -> SignedInOut | Response:
     cookie.name(request)
-    user = await use.register_user(body.email, body.password, name=body.name)
+    user = await use.accounts.enrol(
+        body.email, body.password, name=body.name, invitation=body.invitation
+    )
+    if user is None:
+        return JSONResponse(LetterSentOut().model_dump(), status_code=202)
     note.actor = note.subject = Party(kind="user", id=user.id)
     return _answer(request, response, cookie, await _opened(request, use, user), user)
 
@@ -111,6 +136,7 @@ async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     cookie.name(request)
     note.address = body.email
     user = await use.sign_in_user(body.email, body.password, place=place)
+    await use.accounts.require_verified(user)
     admitted = await use.accounts.admit(user.id, device=_device(request))
     if isinstance(admitted, Challenge):
         note.say(asked_for="a code")

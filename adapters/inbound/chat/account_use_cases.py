@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 from application.accounts.admit import Admit, AnswerChallenge
+from application.accounts.register_user import Enrol
+from application.accounts.reset_password import AskForReset, SetNewPassword
 from application.accounts.second_factor import SecondFactorUseCases
+from application.accounts.verify_email import RequireVerified, VerifyEmail
+from domain.accounts.registration import Registration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,3 +15,9 @@ class AccountUseCases:
     admit: Admit
     answer_challenge: AnswerChallenge
     second_factor: SecondFactorUseCases
+    registration: Registration
+    enrol: Enrol
+    require_verified: RequireVerified
+    verify_email: VerifyEmail
+    ask_for_reset: AskForReset
+    set_new_password: SetNewPassword

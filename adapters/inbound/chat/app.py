@@ -9,6 +9,7 @@ from adapters.inbound.chat import (
     account,
     agents,
     conversations,
+    entry,
     exports,
     files,
     generations,
@@ -33,6 +34,7 @@ from adapters.inbound.http.shutdown import Shutdown
 
 _ROUTES = routes_of(
     account.router,
+    entry.router,
     own_account.router,
     second_factor.router,
     models.router,

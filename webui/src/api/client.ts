@@ -32,7 +32,6 @@ export type WindowPlace = { before?: string; after?: string; around?: string };
 const conversation = (id: string) => ({ path: { id } });
 
 export const chat = {
-  register: (email: string, password: string, name: string) => answer(open.POST("/api/auth/register", { body: { email, password, name } })),
   signIn: (email: string, password: string) => answer(open.POST("/api/auth/sign-in", { body: { email, password } })),
   signOut: () => answer(open.POST("/api/auth/sign-out")),
   rename: (name: string) => answer(client.PATCH("/api/me", { body: { name } })),

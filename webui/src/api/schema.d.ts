@@ -107,6 +107,80 @@ export interface paths {
         patch: operations["changeMe"];
         trace?: never;
     };
+    "/api/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Ways */
+        get: operations["readWaysIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Reset
+         * @description Also where nobody has this address.
+         */
+        post: operations["askForReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set New Password
+         * @description The account is signed out everywhere. A second factor stays.
+         */
+        post: operations["setNewPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify Email */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1226,6 +1300,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AcceptedOut
+         * @description The same, whoever asked for whatever address.
+         */
+        AcceptedOut: {
+            /**
+             * State
+             * @default accepted
+             * @constant
+             */
+            state: "accepted";
+        };
         /** Again */
         Again: {
             /** Model */
@@ -1783,6 +1869,11 @@ export interface components {
             /** Bytes Used */
             bytes_used: number;
         };
+        /** Forgotten */
+        Forgotten: {
+            /** Email */
+            email: string;
+        };
         /**
          * Fork
          * @description `thread` is what leads to the message alone; see `domain.conversations.copies`.
@@ -1876,6 +1967,18 @@ export interface components {
             file: components["schemas"]["FileOut"];
             /** Used In */
             used_in: components["schemas"]["ChatUsingOut"][];
+        };
+        /**
+         * LetterSentOut
+         * @description A letter is on its way to the address, whether it has an account or not.
+         */
+        LetterSentOut: {
+            /**
+             * State
+             * @default letter_sent
+             * @constant
+             */
+            state: "letter_sent";
         };
         /**
          * LimitOut
@@ -2076,6 +2179,13 @@ export interface components {
              *     }
              */
             scope: components["schemas"]["OwnScope"];
+        };
+        /** NewPassword */
+        NewPassword: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
         };
         /** NewProject */
         NewProject: {
@@ -2434,6 +2544,11 @@ export interface components {
             password: string;
             /** Name */
             name: string;
+            /**
+             * Invitation
+             * @default
+             */
+            invitation: string;
         };
         /**
          * RetentionOut
@@ -2637,6 +2752,14 @@ export interface components {
             text: string;
         };
         /**
+         * Token
+         * @description The text of a link, which comes behind its `#`.
+         */
+        Token: {
+            /** Token */
+            token: string;
+        };
+        /**
          * ToolCallEvent
          * @description The data of `tool_call`.
          */
@@ -2816,6 +2939,17 @@ export interface components {
             /** Versions */
             versions: components["schemas"]["VersionOut"][];
         };
+        /**
+         * WaysOut
+         * @description What the pages around signing in offer.
+         */
+        WaysOut: {
+            /**
+             * Registration
+             * @enum {string}
+             */
+            registration: "open" | "invite" | "closed";
+        };
         /** UsageOut */
         adapters__inbound__chat__message_views__UsageOut: {
             /** Input Tokens */
@@ -2881,6 +3015,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedInOut"];
+                };
+            };
+            /** @description The address must be confirmed first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterSentOut"];
                 };
             };
             /** @description A failure */
@@ -3075,6 +3218,130 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readWaysIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    askForReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    setNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Token"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

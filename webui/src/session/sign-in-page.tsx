@@ -1,11 +1,14 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type FormEvent } from "react";
 import { Link, Navigate, useLocation } from "react-router";
 import { renewed, signedIn } from "../api/access";
 import { chat } from "../api/client";
-import { isChallenge, type Challenge } from "../api/entry";
+import { entry, isChallenge, type Challenge, type LetterSent } from "../api/entry";
+import type { SignedIn } from "../api/types";
 import { Button } from "../ui/button";
 import { CodeForm } from "./code-form";
 import { Field, PasswordField } from "./fields";
+import { linkText } from "./link-text";
 import { Refusal } from "./refusal";
 import { SignInCard } from "./sign-in-card";
 import { useStanding } from "./standing";
@@ -15,6 +18,10 @@ export function SignInPage({ registering }: { registering: boolean }) {
   const from = (useLocation().state as { from?: string } | null)?.from ?? "/";
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [written, setWritten] = useState(false);
+  const invitation = registering ? linkText() : "";
+  const ways = useQuery({ queryKey: ["ways"], queryFn: entry.ways, staleTime: 60_000 });
+  const policy = ways.data?.registration ?? "open";
   const [challenge, setChallenge] = useState<Challenge | null>(null);
   useEffect(() => {
     document.title = registering ? "Sign up · Parley" : "Sign in · Parley";
@@ -30,11 +37,30 @@ export function SignInPage({ registering }: { registering: boolean }) {
     const [email, password, name] = ["email", "password", "name"].map((field) => (form.get(field) as string | null) ?? "") as [string, string, string];
     setBusy(true);
     setProblem(null);
-    (registering ? chat.register(email.trim(), password, name.trim()) : chat.signIn(email.trim(), password))
-      .then((given) => (isChallenge(given) ? setChallenge(given) : signedIn(given)), setProblem)
+    const arrived = (given: SignedIn | Challenge | LetterSent) => {
+      if ("state" in given) setWritten(true);
+      else if (isChallenge(given)) setChallenge(given);
+      else signedIn(given);
+    };
+    (registering ? entry.register({ email: email.trim(), password, name: name.trim(), invitation }) : chat.signIn(email.trim(), password))
+      .then(arrived, setProblem)
       .finally(() => setBusy(false));
   };
 
+  if (written) {
+    return (
+      <SignInCard title="Look into your mail" text="A letter with a link is on its way. Your account opens by it.">
+        <p className="text-center"><Link to="/login" onClick={() => setWritten(false)} className="text-link underline underline-offset-2">Back to signing in</Link></p>
+      </SignInCard>
+    );
+  }
+  if (registering && policy !== "open" && invitation === "") {
+    return (
+      <SignInCard title="By invitation" text="Accounts are opened by invitation here. Ask an administrator of your team for a link.">
+        <p className="text-center"><Link to="/login" className="text-link underline underline-offset-2">Back to signing in</Link></p>
+      </SignInCard>
+    );
+  }
   if (challenge) {
     return (
       <SignInCard title="One more step" text="Your account asks for a code beside your password.">
@@ -56,12 +82,15 @@ export function SignInPage({ registering }: { registering: boolean }) {
           )}
           <Button type="submit" look="primary" busy={busy} className="mt-2 min-h-11 w-full">{registering ? "Sign up" : "Sign in"}</Button>
         </form>
-        <p className="mt-6 text-center text-text-2">
-          {registering ? "Already have an account? " : "New here? "}
-          <Link to={registering ? "/login" : "/register"} state={{ from }} onClick={() => setProblem(null)} className="text-link underline underline-offset-2">
-            {registering ? "Sign in" : "Create an account"}
-          </Link>
-        </p>
+        {registering ? null : <p className="mt-4 text-center"><Link to="/forgot" className="text-link underline underline-offset-2">Forgot your password?</Link></p>}
+        {registering || policy === "open" ? (
+          <p className="mt-4 text-center text-text-2">
+            {registering ? "Already have an account? " : "New here? "}
+            <Link to={registering ? "/login" : "/register"} state={{ from }} onClick={() => setProblem(null)} className="text-link underline underline-offset-2">
+              {registering ? "Sign in" : "Create an account"}
+            </Link>
+          </p>
+        ) : null}
     </SignInCard>
   );
 }

@@ -48,6 +48,17 @@ export const actions: Readonly<Record<string, string>> = {
   revokeOwnKey: "Revoked a key of their own",
   revokeSession: "Signed a device out",
   revokeOtherSessions: "Signed all other devices out",
+  answerChallenge: "Gave a code to sign in",
+  beginSecondFactor: "Began to set up a second factor",
+  confirmSecondFactor: "Turned a second factor on",
+  renewBackupCodes: "Made new backup codes",
+  removeSecondFactor: "Turned their second factor off",
+  resetSecondFactor: "Reset somebody's second factor",
+  giveProof: "Showed again who they are",
+  invite: "Invited somebody",
+  revokeInvitation: "Took an invitation back",
+  setNewPassword: "Set a new password by a letter's link",
+  verifyEmail: "Confirmed their address",
   createAdministrator: "Made an administrator",
 };
 

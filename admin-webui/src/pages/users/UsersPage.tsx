@@ -19,6 +19,7 @@ import { Panel } from "../../tables/Panel";
 import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
 import { ChangeState } from "./ChangeState";
+import { Invitations } from "./Invitations";
 import { UserDrawer } from "./UserDrawer";
 
 function columnsWith(choose: (user: User) => void): Column<User>[] {
@@ -69,6 +70,7 @@ export default function UsersPage() {
   const text = address.get("search") ?? "";
   const { cursor, forward, back } = useCursor();
   const users = useQuery(usersMatching(text, cursor));
+  const [inviting, setInviting] = useState(false);
   const [chosen, choose] = useState<User | null>(null);
   const addressOf = useAddressOf("user");
   const navigate = useNavigate();
@@ -80,6 +82,9 @@ export default function UsersPage() {
     <>
       <PageHeader title="Users" text="Everybody with a chat account">
         <SearchField label="Search by name or e-mail" text={text} onSearch={look} />
+        <Guarded variant="contained" onClick={() => setInviting(true)}>
+          Invite
+        </Guarded>
       </PageHeader>
       <Panel busy={users.isFetching && !users.isPending}>
         {users.isPending && <TableSkeleton />}
@@ -115,6 +120,7 @@ export default function UsersPage() {
         )}
       </Panel>
       <UserDrawer users={rows} />
+      {inviting && <Invitations onClose={() => setInviting(false)} />}
       {chosen !== null && <ChangeState user={chosen} onDone={() => choose(null)} />}
     </>
   );

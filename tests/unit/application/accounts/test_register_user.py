@@ -1,6 +1,7 @@
 import pytest
 
 from application.accounts.register_user import common_passwords_in
+from domain.accounts.registration import Registration
 from domain.errors import Conflict, Forbidden, Invalid
 from tests.unit.application.chat.chat_house import NOON, House
 
@@ -24,7 +25,7 @@ async def test_an_address_has_one_account() -> None:
 
 
 async def test_closed_registration_lets_nobody_in() -> None:
-    house = House(registration_open=False)
+    house = House(registration=Registration(policy="closed"))
 
     with pytest.raises(Forbidden, match="closed"):
         await house.use.register_user("ada@x.org", "correct horse", name="Ada")

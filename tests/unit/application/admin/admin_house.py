@@ -15,10 +15,12 @@ from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
 from adapters.outbound.memory.offers import MemoryOffers
+from adapters.outbound.memory.post import MemoryPost
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.teams import MemoryTeams
+from adapters.outbound.memory.tickets import MemoryTickets
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
@@ -26,6 +28,7 @@ from adapters.outbound.system.access_tokens import JwtAccessTokens, Use
 from adapters.outbound.system.sealing import AesSealing
 from application.accounts.admit import Admit, AnswerChallenge
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
+from application.accounts.letters import Letters
 from application.accounts.second_factor import second_factor_use_cases
 from application.accounts.sessions import (
     Authenticate,
@@ -53,6 +56,7 @@ from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator, administrator_of
+from application.admin.invitations import Invite, ListInvitations, RevokeInvitation
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -113,7 +117,11 @@ class AdminHouse:
 
     def __post_init__(self) -> None:
         numbers = count(1)
-        self.new_id = lambda: f"{next(numbers):011d}{'x' * 15}"
+
+        def new_id() -> str:
+            return f"{next(numbers):011d}{'x' * 15}"
+
+        self.new_id = new_id
         self.administrators = MemoryAdministrators()
         self.users = MemoryUsers()
         self.keys = MemoryApiKeys()
@@ -129,6 +137,7 @@ class AdminHouse:
         self.feed = MemoryCallFeed()
         self.sessions = MemorySessions()
         self.factors = MemorySecondFactors()
+        self.tickets, self.post = MemoryTickets(), MemoryPost()
         self.live = MemoryLiveSessions(clock=self.clock)
         self.open_chat_session = self._open_session("chat")
         self.authenticate_chat = self._authenticate("chat")
@@ -283,6 +292,15 @@ class AdminHouse:
                 prove=prove,
                 clock=self.clock,
             ),
+            invite=Invite(
+                tickets=self.tickets,
+                post=self.post,
+                letters=Letters(site="http://localhost:8080"),
+                new_secret=lambda: f"{self.new_id()}{'s' * 20}",
+                clock=self.clock,
+            ),
+            list_invitations=ListInvitations(tickets=self.tickets, clock=self.clock),
+            revoke_invitation=RevokeInvitation(tickets=self.tickets),
             reset_second_factor=ResetSecondFactor(
                 users=self.users,
                 factors=self.factors,

@@ -5,28 +5,36 @@ from datetime import timedelta
 from itertools import count
 
 from adapters.inbound.chat.account_use_cases import AccountUseCases
+from adapters.outbound.memory.post import MemoryPost
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
+from adapters.outbound.memory.tickets import MemoryTickets
 from adapters.outbound.system.access_tokens import JwtAccessTokens
 from adapters.outbound.system.sealing import AesSealing
 from application.accounts.admit import Admit, AnswerChallenge
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
+from application.accounts.errands import Errands
+from application.accounts.letters import Letters
 from application.accounts.read_user import ReadUser
-from application.accounts.register_user import RegisterUser
+from application.accounts.register_user import Enrol, RegisterUser
+from application.accounts.reset_password import AskForReset, SetNewPassword
 from application.accounts.second_factor import second_factor_use_cases
 from application.accounts.sessions import (
     Authenticate,
+    EndAllSessions,
     EndSession,
     OpenSession,
     RefreshSession,
     SessionTerms,
 )
 from application.accounts.sign_in_user import ProveUser, SignInUser
+from application.accounts.verify_email import RequireVerified, SendVerification, VerifyEmail
 from application.ports.clock import Clock
 from application.ports.passwords import Passwords
 from application.ports.users import Users
+from domain.accounts.registration import Registration
 from domain.ids import UserId
 
 
@@ -38,7 +46,7 @@ class Accounts:
         *,
         users: Users,
         passwords: Passwords,
-        registration_open: bool,
+        registration: Registration,
         new_id: Callable[[], str],
         clock: Clock,
     ) -> None:
@@ -63,11 +71,15 @@ class Accounts:
             list_sessions=ListSessions(sessions=sessions, clock=clock),
             revoke=RevokeSession(sessions=sessions, live=live, clock=clock),
         )
+        self.tickets, self.post = MemoryTickets(), MemoryPost()
+        self.errands = Errands(told=lambda _: None, pause_s=0)
+        self.registration = registration
         self.register_user = RegisterUser(
             users=users,
             passwords=passwords,
             common_passwords=frozenset({"password1"}),
-            is_open=registration_open,
+            registration=self.registration,
+            tickets=self.tickets,
             new_id=new_id,
             clock=clock,
         )
@@ -113,6 +125,17 @@ class Accounts:
         async def is_there(account: str) -> object:
             return await self.read_user(UserId(account))
 
+        letters = Letters(site="http://localhost:8080")
+        attempts = MemorySignInAttempts(clock=clock)
+        send = SendVerification(
+            tickets=self.tickets,
+            post=self.post,
+            letters=letters,
+            attempts=attempts,
+            errands=self.errands,
+            new_secret=lambda: f"{next(numbers)}{'s' * 40}",
+            clock=clock,
+        )
         self.accounts = AccountUseCases(
             admit=Admit(
                 factors=self.factors,
@@ -128,6 +151,34 @@ class Accounts:
                 open_session=self.open_session,
             ),
             second_factor=second_factor,
+            registration=registration,
+            enrol=Enrol(
+                register=self.register_user,
+                send=send,
+                post=self.post,
+                letters=letters,
+                errands=self.errands,
+            ),
+            require_verified=RequireVerified(registration=registration, send=send),
+            verify_email=VerifyEmail(users=users, tickets=self.tickets, clock=clock),
+            ask_for_reset=AskForReset(
+                users=users,
+                tickets=self.tickets,
+                post=self.post,
+                letters=letters,
+                attempts=attempts,
+                errands=self.errands,
+                new_secret=lambda: f"{next(numbers)}{'s' * 40}",
+                clock=clock,
+            ),
+            set_new_password=SetNewPassword(
+                users=users,
+                tickets=self.tickets,
+                passwords=passwords,
+                common_passwords=frozenset({"password1"}),
+                end_all_sessions=EndAllSessions(sessions=sessions, live=live, clock=clock),
+                clock=clock,
+            ),
         )
         self.authenticate = Authenticate(
             sessions=sessions, live=live, tokens=tokens, terms=terms, clock=clock

@@ -83,6 +83,7 @@ from application.ports.teams import Teams
 from application.ports.tools import Tool
 from application.ports.transactions import Transactions
 from application.searchable import SearchableConversations, SearchableMessages
+from domain.accounts.registration import Registration
 from domain.catalog.models import Catalog, Model
 from domain.conversations.message import Message
 from domain.conversations.retention import Retention
@@ -136,7 +137,7 @@ class House:
     passwords: PlainPasswords = field(default_factory=PlainPasswords)
     pace: Pace = field(default_factory=lambda: Pace(flush_s=0, save_s=0, retry_s=0))
     last_words_s: float = 1.0
-    registration_open: bool = True
+    registration: Registration = field(default_factory=Registration)
     conversations: Conversations = field(default_factory=MemoryConversations)
     messages: Messages = field(default_factory=MemoryMessages)
     generations: Generations = field(default_factory=MemoryGenerations)
@@ -183,7 +184,7 @@ class House:
         self.accounts = Accounts(
             users=self.users,
             passwords=self.passwords,
-            registration_open=self.registration_open,
+            registration=self.registration,
             new_id=self.new_id,
             clock=self.clock,
         )
