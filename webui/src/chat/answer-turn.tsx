@@ -7,6 +7,7 @@ import { liveAtom, type Live } from "../stream/generation";
 import { IconButton } from "../ui/button";
 import { useCopy } from "../ui/copy";
 import { Toolbar } from "../ui/toolbar";
+import { ReadAloud } from "../voice/read-aloud";
 import { PartView } from "./parts";
 import { RegenerateMenu } from "./regenerate-menu";
 import { SiblingSwitcher, switchByKey } from "./sibling-switcher";
@@ -64,6 +65,7 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
                 <IconButton label="Regenerate"><RotateCcw aria-hidden className="size-4" /></IconButton>
               </RegenerateMenu>
             ) : null}
+            {writing || textOf(message) === "" ? null : <ReadAloud id={message.id} text={() => textOf(message)} />}
             {writing ? null : <TurnMenu message={message} free={free} />}
           </span>
           <SiblingSwitcher message={message} onSwitch={onSwitch} />

@@ -13,6 +13,7 @@ import { attach, takeAttached, useAttached } from "./attachments";
 import { DropArea } from "./drop-area";
 import { cut, held, unseen } from "./fitness";
 import { usePickMenu } from "./pick-menu";
+import { DictateButton } from "../voice/dictation";
 import { takesKey } from "./send-key";
 import { Tiles } from "./tiles";
 
@@ -159,6 +160,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
         <span className={`inline-flex items-center gap-2 ${roomy ? "w-full" : ""}`}>
           {roomy ? <span className="inline-flex flex-1 items-center gap-1"><AttachButton className={round} onFiles={add} />{tools}</span> : null}
           {meter}
+          {answering ? null : <DictateButton area={area} className={round} />}
           {answering && !nothing ? (
             <button type="submit" disabled={waiting !== null} aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
               <ArrowUp aria-hidden className="size-5" />
