@@ -12,6 +12,7 @@ from application.accounts.devices import ListSessions, RevokeOtherSessions, Revo
 from application.accounts.read_user import ReadUser
 from application.accounts.sign_in_user import SignInUser
 from application.agents.list_tools import ListTools
+from application.chat.answer_beside import AnswerBeside
 from application.chat.answer_record import Pace
 from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
@@ -200,6 +201,13 @@ def use_cases(container: Container) -> ChatUseCases:
             clock=utc_now,
         ),
         regenerate_answer=RegenerateAnswer(
+            conversations=conversations,
+            messages=messages,
+            answerers=found,
+            begin=begin,
+            new_id=new_id,
+        ),
+        answer_beside=AnswerBeside(
             conversations=conversations,
             messages=messages,
             answerers=found,

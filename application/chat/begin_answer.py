@@ -42,8 +42,8 @@ class BeginAnswer:
     new_id: NewId
     clock: Clock
 
-    async def check_room(self, by: UserId) -> None:
-        if len(await self.generations.running_of(by)) >= RUNNING_MAX:
+    async def check_room(self, by: UserId, *, wanted: int = 1) -> None:
+        if len(await self.generations.running_of(by)) + wanted > RUNNING_MAX:
             raise RateLimited(f"{RUNNING_MAX} answers are being written; wait for one to end")
 
     async def __call__(
@@ -54,7 +54,9 @@ class BeginAnswer:
         id: MessageId,
         answerer: Answerer,
         tools: Sequence[str] = (),
+        shown: bool = True,
     ) -> Message:
+        """`shown`: the conversation turns to it, and goes on with who gives it."""
         now = self.clock()
         generation = Generation(
             id=GenerationId(self.new_id()),
@@ -85,6 +87,7 @@ class BeginAnswer:
                 titled = found.rename(title_from(named(question)), at=now)
             return titled.use_model(answerer.name).show(answer.id, at=now)
 
-        await save_change(self.conversations, conversation.id, show, owner=conversation.owner)
+        if shown:
+            await save_change(self.conversations, conversation.id, show, owner=conversation.owner)
         self.jobs.start(AnswerJob(generation=generation, answer=answer, answerer=answerer))
         return answer

@@ -63,6 +63,8 @@ class TitleConversation:
         if question is None:
             return
         conversation = await self.conversations.get(answer.conversation, owner=by)
+        if not await self._is_shown(answer, conversation):
+            return  # Of answers beside each other one gives the name.
         made = title_from(question.text)
         payer = Payer(user=by)
         model = self.choose(await self.granted_models(payer))
@@ -82,6 +84,11 @@ class TitleConversation:
             return None
         question = await self.messages.get(answer.parent, conversation=answer.conversation)
         return question if question.parent is None else None
+
+    async def _is_shown(self, answer: Message, conversation: Conversation) -> bool:
+        leaf = conversation.active_leaf
+        tree = await self.messages.tree(conversation.id)
+        return leaf is not None and answer.id in tree.thread(leaf)
 
     async def _asked(
         self, model: Model, question: Message, answer: Message, payer: Payer

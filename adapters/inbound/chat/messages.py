@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.inbound.chat.conversations import ConversationOut, conversation_out
 from adapters.inbound.chat.message_views import MessageOut, message_out
 from adapters.inbound.chat.use_cases import Caller, UseCases
+from application.chat.answer_beside import BESIDE_MAX
 from application.chat.decide_call import AskedCall, Decision
 from domain.conversations.copies import ForkScope
 from domain.files.attachment import ATTACHMENTS_MAX
@@ -82,6 +83,17 @@ class SentOut(BaseModel):
     generation_id: str
 
 
+class Beside(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    models: list[Annotated[str, Field(max_length=200)]] = Field(max_length=BESIDE_MAX, min_length=1)
+    tools: list[str] = Field(default=[], max_length=100)
+
+
+class BesideOut(BaseModel):
+    answers: list[MessageOut]
+
+
 class AgainOut(BaseModel):
     answer: MessageOut
     generation_id: str
@@ -145,6 +157,17 @@ async def regenerate_answer(
     )
     answer = message_out(placed)
     return AgainOut(answer=answer, generation_id=answer.generation_id or "")
+
+
+@router.post("/{message_id}/answers", status_code=202, operation_id="answerBeside")
+async def answer_beside(
+    id: str, message_id: str, body: Beside, caller: Caller, use: UseCases
+) -> BesideOut:
+    """Let more models answer this question, at once; what is shown of the chat stays."""
+    placed = await use.answer_beside(
+        ConversationId(id), MessageId(message_id), body.models, by=caller, tools=body.tools
+    )
+    return BesideOut(answers=[message_out(each) for each in placed])
 
 
 @router.post("/{message_id}/decisions", operation_id="decideCall")

@@ -36,6 +36,7 @@ from application.agents.change_agents import (
 )
 from application.agents.list_tools import ListTools
 from application.agents.read_agents import ListAgents, ReadAgent, ReadVersions
+from application.chat.answer_beside import AnswerBeside
 from application.chat.change_conversation import ChangeConversation
 from application.chat.close_abandoned import CloseAbandoned
 from application.chat.decide_call import DecideCall
@@ -92,6 +93,7 @@ class ChatUseCases:
     read_messages: ReadMessages
     send_message: SendMessage
     regenerate_answer: RegenerateAnswer
+    answer_beside: AnswerBeside
     stop_generation: StopGeneration
     follow_generation: FollowGeneration
     list_tools: ListTools

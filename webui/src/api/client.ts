@@ -89,6 +89,8 @@ export const chat = {
         body: { model, tools },
       }),
     ),
+  beside: (id: string, message_id: string, models: string[], tools: string[]) =>
+    answer(client.POST("/api/conversations/{id}/messages/{message_id}/answers", { params: { path: { id, message_id } }, body: { models, tools } })),
   decide: (id: string, message_id: string, body: { call_id: string; digest: string; decision: Decision }) =>
     answer(client.POST("/api/conversations/{id}/messages/{message_id}/decisions", { params: { path: { id, message_id } }, body })),
   agents: () => answer(client.GET("/api/agents")),

@@ -446,6 +446,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{id}/messages/{message_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Beside
+         * @description Let more models answer this question, at once; what is shown of the chat stays.
+         */
+        post: operations["answerBeside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/messages/{message_id}/decisions": {
         parameters: {
             query?: never;
@@ -1511,6 +1531,21 @@ export interface components {
         BackupCodesOut: {
             /** Codes */
             codes: string[];
+        };
+        /** Beside */
+        Beside: {
+            /** Models */
+            models: string[];
+            /**
+             * Tools
+             * @default []
+             */
+            tools: string[];
+        };
+        /** BesideOut */
+        BesideOut: {
+            /** Answers */
+            answers: components["schemas"]["MessageOut"][];
         };
         /** BothGiven */
         BothGiven: {
@@ -3979,6 +4014,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgainOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    answerBeside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Beside"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BesideOut"];
                 };
             };
             /** @description A failure */

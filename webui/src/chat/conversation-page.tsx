@@ -6,6 +6,7 @@ import { ArtifactsOpen, openArtifactAtom } from "../artifacts/open";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Attachment, Message, Model } from "../api/types";
 import { giveBack } from "../composer/attachments";
+import { ModelsBeside } from "../beside/models-beside";
 import { Composer, compose } from "../composer/composer";
 import { QueuedMessages } from "../composer/queued-messages";
 import { ConversationMenu } from "../conversations/conversation-menu";
@@ -82,6 +83,13 @@ export function ConversationPage({ id }: { id: string }) {
     },
     [data, id],
   );
+  const onKeep = useCallback(
+    (answer: Message) => {
+      if (!data) return;
+      change(data, { active_leaf_id: answer.id, ...(answer.model ? { model: answer.model } : {}) }).then(() => queries.invalidateQueries({ queryKey: threadKey(id) }), failed("The answer was not kept."));
+    },
+    [data, id],
+  );
   const onEdit = useCallback((message: Message, text: string) => sendText(text, message.parent_id, filesOf(message)), [sendText]);
   const onContinue = useCallback(() => sendText("Continue from where you stopped.", last?.id ?? null), [sendText, last?.id]);
   const onModel = (next: string) => {
@@ -126,11 +134,11 @@ export function ConversationPage({ id }: { id: string }) {
   return (
     <ArtifactsOpen value={true}>
     <div className={`flex flex-1 flex-col ${beside ? "min-w-0 xl:min-w-[36rem]" : "min-w-0"}`}>
-      <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} />{data && model && !missing ? <ModelSettings model={model} models={models} parameters={data.parameters} onChange={onAsking} /> : null}</Header>
+      <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} />{missing ? null : <ModelsBeside models={models} current={model} />}{data && model && !missing ? <ModelSettings model={model} models={models} parameters={data.parameters} onChange={onAsking} /> : null}</Header>
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">{missing ? "Not found" : title}</h1>
         {messages && !missing ? (
-          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} hasNewer={hasNewer} target={target} onEnd={() => reachEnd(id).catch(failed("The end was not loaded."))} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
+          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} hasNewer={hasNewer} target={target} onEnd={() => reachEnd(id).catch(failed("The end was not loaded."))} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onKeep={onKeep} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
         ) : (
           <div className="mx-auto w-full max-w-(--column) flex-1 px-4 pt-4">
             {missing ? <Missing /> : error ? <ProblemCard error={error} onRetry={() => void Promise.all([thread.refetch(), conversation.refetch()])} /> : <ThreadSkeleton />}

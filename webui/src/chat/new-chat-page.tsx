@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { chat } from "../api/client";
 import type { Attachment, Parameters } from "../api/types";
 import { giveBack } from "../composer/attachments";
+import { ModelsBeside } from "../beside/models-beside";
 import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
@@ -67,7 +68,7 @@ export function NewChatPage() {
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header end={<TemporaryToggle on={temporary} onChange={(on) => setAddress(on ? { temporary: "" } : {}, { replace: true })} />}><ModelPicker models={models.data ?? []} current={model} onChoose={choose} />{model ? <ModelSettings model={model} models={models.data ?? []} parameters={parameters} onChange={ask} /> : null}</Header>
+      <Header end={<TemporaryToggle on={temporary} onChange={(on) => setAddress(on ? { temporary: "" } : {}, { replace: true })} />}><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /><ModelsBeside models={models.data ?? []} current={model} />{model ? <ModelSettings model={model} models={models.data ?? []} parameters={parameters} onChange={ask} /> : null}</Header>
       <main className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
         <div className="mx-auto my-auto w-full max-w-[44rem] pt-2 pb-6 sm:pb-[14dvh]">
           <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>

@@ -1,5 +1,6 @@
 /** A message on its way: shown at once, kept until the service has it, sent again under the same key. */
 import { atom, getDefaultStore, useAtomValue } from "jotai";
+import { askBeside } from "../beside/asking";
 import { chat } from "../api/client";
 import { refreshList } from "../conversations/data";
 import { tellTabs } from "../conversations/tabs";
@@ -44,6 +45,7 @@ export async function send(conversation: string, unsent: Unsent): Promise<void> 
     writeUnsent(conversation, null);
     continueFrom(conversation, unsent.parentId, [sent.message, sent.answer]);
     place(conversation, null);
+    void askBeside(sent.message, sent.answer);
     say("Answer started.");
     tellTabs({ kind: "changed", id: conversation });
     void refreshList();

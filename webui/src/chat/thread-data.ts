@@ -13,6 +13,9 @@ export type Window = Omit<MessageWindow, "is_shown">;
 
 export const threadKey = (id: string) => ["messages", id] as const;
 
+/** One answer, wherever it stands. */
+export const answerKey = (id: string) => ["answer", id] as const;
+
 /** Messages kept at most: who scrolls on leaves the other end behind. */
 export const keptMost = 400;
 
@@ -118,11 +121,13 @@ export function attend(message: Message): void {
       queries.setQueryData<Window>(threadKey(id), (now) =>
         now && { ...now, messages: now.messages.map((old) => (old.id === final.id ? final : old)) },
       );
+      queries.setQueryData(answerKey(final.id), final);
       announce(final);
       markUnread(id);
       for (const hear of listeners) hear(id, final);
     } else {
       void queries.invalidateQueries({ queryKey: threadKey(id) });
+      void queries.invalidateQueries({ queryKey: answerKey(message.id) });
     }
     void queries.invalidateQueries({ queryKey: conversationKey(id) });
     void refreshList();

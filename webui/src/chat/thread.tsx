@@ -1,7 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import type { Message, Model } from "../api/types";
-import { AnswerTurn } from "./answer-turn";
+import { AnswerOrColumns } from "./answer-or-columns";
 import { HeldPlace } from "./held-place";
 import { LazyTurn } from "./lazy-turn";
 import { More } from "./older";
@@ -28,6 +28,7 @@ type Props = {
   onEdit: (message: Message, text: string) => void;
   onRegenerate: (message: Message, model: string | null) => void;
   onContinue: () => void;
+  onKeep: (answer: Message) => void;
   onSwitch: (id: string) => void;
   onRetry: () => void;
   onDiscard: () => void;
@@ -63,7 +64,7 @@ export function Thread({ conversation, messages, hasMore, hasNewer, target, onEn
       {message.role === "user" ? (
         <UserTurn message={message} editable={free} onEdit={act.onEdit} onSwitch={turnTo} />
       ) : (
-        <AnswerTurn message={message} label={labelOf(message)} last={message.id === lastId && !pending && !hasNewer} free={free} models={models} onRegenerate={act.onRegenerate} onContinue={act.onContinue} onSwitch={turnTo} />
+        <AnswerOrColumns onKeep={act.onKeep} message={message} label={labelOf(message)} last={message.id === lastId && !pending && !hasNewer} free={free} models={models} onRegenerate={act.onRegenerate} onContinue={act.onContinue} onSwitch={turnTo} />
       )}
     </LazyTurn>
   );

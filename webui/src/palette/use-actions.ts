@@ -1,7 +1,7 @@
 /** Every action of the application that makes sense where one is now. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useSetAtom } from "jotai";
-import { Archive, ArchiveRestore, BookMarked, Bot, Braces, ChartColumn, Copy, CopyPlus, Cpu, FileText, Folder, FolderOpen, KeyRound, Keyboard, Link as LinkIcon, LogOut, MessageCircleDashed, MessageSquare, Monitor, Moon, PanelLeft, PenLine, Pin, PinOff, Plus, Search, Settings, SlidersHorizontal, SquarePen, Sun, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, BookMarked, Bot, Braces, ChartColumn, Columns2, Copy, CopyPlus, Cpu, FileText, Folder, FolderOpen, KeyRound, Keyboard, Link as LinkIcon, LogOut, MessageCircleDashed, MessageSquare, Monitor, Moon, PanelLeft, PenLine, Pin, PinOff, Plus, Search, Settings, SlidersHorizontal, SquarePen, Sun, Trash2 } from "lucide-react";
 import { useLocation, useNavigate } from "react-router";
 import { themeAtom } from "../appearance/appearance";
 import { chat } from "../api/client";
@@ -46,6 +46,7 @@ export function useActions(toggleSidebar: () => void): Action[] {
   const speak: Action[] = chatting ? [
     { id: "pick-model", group: "Here", name: "Choose a model", icon: Cpu, keys: "Ctrl+Shift+M", also: "switch", run: press("[data-model-picker]") },
     { id: "model-settings", group: "Here", name: "Model settings and presets", icon: SlidersHorizontal, also: "temperature parameters", run: press("[data-model-settings]") },
+    { id: "beside", group: "Here", name: "Ask more models side by side", icon: Columns2, also: "compare columns", run: press("[data-models-beside]") },
     { id: "write", group: "Here", name: "Write a message", icon: PenLine, keys: "Shift+Esc", also: "focus composer", run: () => document.querySelector<HTMLElement>("#composer")?.focus() },
   ] : [];
   const places: Action[] = [

@@ -32,6 +32,7 @@ from application.agents.list_tools import ListTools
 from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import RunTool
 from application.agents.toolbox import Toolbox
+from application.chat.answer_beside import AnswerBeside
 from application.chat.answer_record import Pace
 from application.chat.begin_answer import BeginAnswer
 from application.chat.change_conversation import ChangeConversation
@@ -353,6 +354,13 @@ class House:
                 clock=self.clock,
             ),
             regenerate_answer=RegenerateAnswer(
+                conversations=self.conversations,
+                messages=self.messages,
+                answerers=self.answerers,
+                begin=begin,
+                new_id=self.new_id,
+            ),
+            answer_beside=AnswerBeside(
                 conversations=self.conversations,
                 messages=self.messages,
                 answerers=self.answerers,

@@ -55,3 +55,19 @@ async def test_a_preset_and_a_chat_that_begins_with_it(service: Service) -> None
     assert wrong.status_code == 400
     assert gone.status_code == 204
     assert (await client.get("/api/presets", headers=ada)).json() == {"presets": []}
+
+
+async def test_more_models_answer_a_question(service: Service) -> None:
+    ada = await service.register()
+    sent = await service.send(ada)
+    path = f"{sent['path']}/{sent['message']}/answers"
+
+    begun = await service.client.post(path, json={"models": ["small", "large"]}, headers=ada)
+    none = await service.client.post(path, json={"models": []}, headers=ada)
+    await service.house.jobs.all_done()
+
+    assert begun.status_code == 202
+    answers = begun.json()["answers"]
+    assert [each["model"] for each in answers] == ["small", "large"]
+    assert all(len(each["sibling_ids"]) == 3 for each in answers)
+    assert none.status_code == 422
