@@ -5,6 +5,7 @@ import structlog
 from adapters.inbound.chat.connection_use_cases import ConnectionUseCases
 from adapters.outbound.mcp.servers import McpProcess, McpServers
 from adapters.outbound.mongo.connections import MongoConnections
+from adapters.outbound.openapi.servers import ApiServers
 from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id
 from application.connections.change_connections import (
@@ -24,7 +25,7 @@ from application.ports.tools import ToolSource
 from domain.tools.connection import Auth, ConnectionKind, Place
 from entrypoints.configuration.tools import McpSettings, ToolsSettings, place_of
 from entrypoints.container import Container
-from entrypoints.ways_out import guarded
+from entrypoints.ways_out import egress, guarded
 
 _log = structlog.get_logger("tools")
 
@@ -48,7 +49,10 @@ def connected_sources(container: Container) -> tuple[ToolSource, ...]:
 
 
 def tool_servers(settings: ToolsSettings) -> dict[ConnectionKind, ToolServer]:
-    return {"mcp": McpServers(guarded(settings.trusted))}
+    return {
+        "mcp": McpServers(guarded(settings.trusted)),
+        "openapi": ApiServers(egress=egress(settings.trusted), stopwatch=monotonic_s),
+    }
 
 
 def connection_use_cases(container: Container) -> ConnectionUseCases:

@@ -1,9 +1,12 @@
-"""Places that people connect: an MCP server under `/places/mcp`, for who has the token.
+"""Places that people connect: an MCP server under `/places/mcp`, an API under `/places/api`.
+
+Both are for who has the token.
 
 As much of the protocol as one tool needs; the protocol's own server is asked in integration tests.
 """
 
 from typing import Any, Final
+from urllib.parse import unquote_plus
 
 from tests.upstream.wire import Exchange, Speaker
 
@@ -22,11 +25,13 @@ _TOOL: Final = {
 
 async def answer_place(exchange: Exchange, speaker: Speaker) -> bool:
     """Whether it was a place that was asked; it has its answer then."""
-    if exchange.path != "/places/mcp":
+    if not exchange.path.startswith("/places/"):
         return False
     if exchange.headers.get("authorization") != f"Bearer {TOKEN}":
         await speaker.send_json(401, {})
-    elif exchange.method == "POST":
+    elif exchange.path == "/places/api/doubled":
+        await speaker.send_json(200, {"doubled": f"2 * ({unquote_plus(exchange.query)})"})
+    elif exchange.path == "/places/mcp" and exchange.method == "POST":
         await _mcp(exchange.body, speaker)
     else:
         await speaker.send_json(405, {})

@@ -1,11 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { Check } from "lucide-react";
-import { useState, type FormEvent } from "react";
+import { useId, useState, type FormEvent } from "react";
 import { connections, type Auth, type ConnectedTool, type Connection } from "../api/connections";
 import { sentenceOf } from "../api/problem";
 import { Field, PasswordField } from "../session/fields";
 import { Button } from "../ui/button";
 import { Choice } from "../ui/choice";
+import { Segmented } from "../ui/segmented";
 import { bodyOf, enteredOf, nothing, placeOf, type Entered } from "./entered";
 
 const ways: Record<Connection["kind"], [Auth["kind"], string][]> = {
@@ -33,8 +34,9 @@ export function ConnectionForm({ item, onDone, onCancel }: { item?: Connection; 
   const problem = saved.error ?? tried.error;
   return (
     <form aria-label={item ? `Change ${item.name}` : "New connection"} onSubmit={submit} className="space-y-4 rounded-card border border-border p-4">
+      {item ? null : <Segmented label="What it is" value={entered.kind} onChange={(kind) => change({ kind, auth: nothing.auth, secret: "" })} choices={[["mcp", "MCP server"], ["openapi", "API (OpenAPI)"]]} />}
       <Field label="Name" hint="Begins the names of its tools." value={entered.name} onChange={(event) => change({ name: event.target.value })} required maxLength={60} autoFocus autoComplete="off" placeholder="Tickets" />
-      <Field label="Address of the MCP server" type="url" value={entered.url} onChange={(event) => change({ url: event.target.value })} required maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://tickets.example/mcp" />
+      <PlaceFields entered={entered} onChange={change} />
       <Ways entered={entered} known={item?.has_secret === true} onChange={change} />
       <Terms entered={entered} onChange={change} />
       {problem ? <p role="alert" className="text-danger">{sentenceOf(problem)}</p> : null}
@@ -50,6 +52,21 @@ export function ConnectionForm({ item, onDone, onCancel }: { item?: Connection; 
 }
 
 type Part = { entered: Entered; onChange: (next: Partial<Entered>) => void };
+
+function PlaceFields({ entered, onChange }: Part) {
+  const id = useId();
+  if (entered.kind === "mcp") return <Field label="Address of the MCP server" type="url" value={entered.url} onChange={(event) => onChange({ url: event.target.value })} required maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://tickets.example/mcp" />;
+  return (
+    <>
+      <div>
+        <label htmlFor={id} className="mb-1.5 block font-medium">OpenAPI document</label>
+        <textarea id={id} value={entered.definition} onChange={(event) => onChange({ definition: event.target.value })} required maxLength={1_000_000} rows={8} spellCheck={false} aria-describedby={`${id}-hint`} className="w-full rounded-control border border-border-strong bg-raised px-3 py-2 font-mono text-xs" />
+        <p id={`${id}-hint`} className="mt-1.5 text-xs text-text-3">Version 3, as JSON or YAML. Its operations become tools.</p>
+      </div>
+      <Field label="Address of the API" hint="Left empty, the one that the document names." type="url" value={entered.url} onChange={(event) => onChange({ url: event.target.value })} maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://api.example/v1" />
+    </>
+  );
+}
 
 function Ways({ entered, known, onChange }: Part & { known: boolean }) {
   const { auth } = entered;

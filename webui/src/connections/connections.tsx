@@ -23,7 +23,7 @@ export function Connections() {
   };
   return (
     <div className="space-y-5">
-      <p className="text-text-2">Connect an MCP server, and the model can use its tools: switch them on with the wrench beside your message, or give them to an agent. What a server says may try to mislead the model, so connect only what you trust.</p>
+      <p className="text-text-2">Connect an MCP server or an API, and the model can use its tools: switch them on with the wrench beside your message, or give them to an agent. What a server says may try to mislead the model, so connect only what you trust.</p>
       {adding ? <ConnectionForm onDone={added} onCancel={() => setAdding(false)} /> : <Button look="primary" onClick={() => setAdding(true)}><Plus aria-hidden className="size-4" />Connect a server</Button>}
       {list.isPending ? <div role="status" aria-label="Loading your connections" className="skeleton h-12 w-full" /> : null}
       {list.isError ? <Button onClick={() => void list.refetch()}>Load your connections</Button> : null}
@@ -41,7 +41,7 @@ function Row({ item }: { item: Connection }) {
     onError: (error) => notify(`${item.name} was not listed again. ${sentenceOf(error)}`),
     onSettled: refresh,
   });
-  const facts = [hostOf(item.url), item.approval === "ask" ? "asks first" : "does not ask", ...(item.lent ? ["lent with your agents"] : [])];
+  const facts = [hostOf(item.url) || (item.kind === "openapi" ? "API" : ""), item.approval === "ask" ? "asks first" : "does not ask", ...(item.lent ? ["lent with your agents"] : [])];
   return (
     <li className="py-3">
       <div className="flex items-start justify-between gap-3">
