@@ -7,6 +7,7 @@ from adapters.outbound.mongo.presets import MongoPresets
 from adapters.outbound.mongo.saved_prompts import MongoSavedPrompts
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
+from adapters.outbound.tools.memory import MemoryTools
 from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.read_user import ReadUser
@@ -56,7 +57,7 @@ from entrypoints.files import file_desk
 from entrypoints.library import library_use_cases
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.making import making_tools
-from entrypoints.own import own_use_cases
+from entrypoints.own import own_memory, own_use_cases
 from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
@@ -74,6 +75,7 @@ def use_cases(container: Container) -> ChatUseCases:
     desk = file_desk(container)
     tools = toolbox(container, desk.search, sources=making_tools(container, desk))
     found = answerers(container)
+    memory = own_memory(container)
     jobs = GenerationJobs(
         GenerateAnswer(
             messages=messages,
@@ -87,6 +89,8 @@ def use_cases(container: Container) -> ChatUseCases:
                 instructions=ProjectInstructions(
                     projects=container.projects(), conversations=conversations
                 ),
+                memory=memory,
+                remembering=MemoryTools(memory),
             ),
             loop=agent_loop(container.metering()),
             close=close,
@@ -250,6 +254,7 @@ def use_cases(container: Container) -> ChatUseCases:
         accounts=account_use_cases(container, sign_in=sign_in, register=register),
         files=desk.use,
         connections=connection_use_cases(container),
+        memory=memory,
         decide_call=DecideCall(
             conversations=conversations,
             messages=messages,

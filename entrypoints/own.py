@@ -3,6 +3,7 @@
 import asyncio
 
 from adapters.inbound.chat.own_use_cases import OwnUseCases
+from adapters.outbound.mongo.memories import MongoMemories
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.personal_data import MongoPersonalData
 from adapters.outbound.mongo.shared_links import MongoSharedLinks
@@ -15,6 +16,7 @@ from application.chat.copy_messages import CopyMessages
 from application.imports.import_chats import ImportChats
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
+from application.own.memory import OwnMemory
 from application.own.read_budgets import ReadOwnBudgets
 from application.own.read_usage import ReadOwnUsage
 from application.own.sharing import (
@@ -27,6 +29,10 @@ from application.own.sharing import (
 )
 from entrypoints.audit import chat_recorder
 from entrypoints.container import Container
+
+
+def own_memory(container: Container) -> OwnMemory:
+    return OwnMemory(memories=MongoMemories(container.database()), new_id=new_id, clock=utc_now)
 
 
 def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:

@@ -7,13 +7,15 @@ from application.agents.agent_loop import AgentTask, Caps
 from application.agents.agent_prompt import asked_with
 from application.agents.answerers import Answerer
 from application.agents.prepare_agent import PrepareAgent
-from application.agents.run_tool import AllowedTool
+from application.agents.run_tool import AllowedTool, Tools
 from application.chat.projects import ProjectInstructions
 from application.chat.prompt_of_thread import PromptOfThread
+from application.own.memory import OwnMemory
 from application.ports.conversations import Conversations
-from application.ports.tools import ToolCaller
+from application.ports.tools import ToolCaller, ToolSource
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message
+from domain.ids import UserId
 from domain.llm.prompt import Text, Turn
 from domain.transactions.clients import CHAT
 from domain.transactions.money import ZERO
@@ -38,6 +40,8 @@ class PrepareAnswer:
     conversations: Conversations
     agent: PrepareAgent
     instructions: ProjectInstructions
+    memory: OwnMemory
+    remembering: ToolSource
     caps: Caps = field(default_factory=Caps)
 
     async def __call__(self, job: AnswerJob) -> AgentTask:
@@ -45,9 +49,13 @@ class PrepareAnswer:
         answer, generation = job.answer, job.generation
         assert answer.parent is not None
         answerer, by = job.answerer, generation.owner
-        tools = await self.agent.tools(answerer, chosen=generation.tools, by=by)
+        tools = dict(await self.agent.tools(answerer, chosen=generation.tools, by=by))
         conversation = await self.conversations.get(answer.conversation, owner=by)
-        agreed = conversation.agreed_tools
+        agreed, remembered = conversation.agreed_tools, ""
+        # What is remembered is for models and agents of one's own: others made the others.
+        if not conversation.temporary and (answerer.agent is None or answerer.agent.owner == by):
+            remembered = (await self.memory.read(by=by)).told()
+            tools |= await self._remembering(answerer, by=by)
         prompt = await self.prompt(
             answer.parent,
             conversation=answer.conversation,
@@ -56,9 +64,10 @@ class PrepareAnswer:
             tools=bool(tools),
         )
         standing = await self.instructions(answer.conversation, owner=generation.owner)
-        if standing:
-            first = Turn(role="system", parts=(Text(text=standing),))
-            prompt = replace(prompt, turns=(first, *prompt.turns))
+        first = [
+            Turn(role="system", parts=(Text(text=each),)) for each in (standing, remembered) if each
+        ]
+        prompt = replace(prompt, turns=(*first, *prompt.turns))
         return AgentTask(
             request=generation.request,
             source="chat",
@@ -78,6 +87,15 @@ class PrepareAnswer:
             spent=(answer.cost.cost if answer.cost is not None else None) or ZERO,
             caps=self.caps,
         )
+
+    async def _remembering(self, answerer: Answerer, *, by: UserId) -> Tools:
+        """Offered without being chosen: who switched memory on has chosen them."""
+        if not answerer.model.capabilities.tools:
+            return {}
+        found = await self.remembering.tools(by=by)
+        return {
+            tool.spec.name: AllowedTool(tool=tool, approval=tool.spec.approval) for tool in found
+        }
 
 
 def _agreed(tool: AllowedTool, agreed: Collection[str]) -> AllowedTool:

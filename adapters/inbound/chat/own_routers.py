@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from adapters.inbound.chat import connections, imports, own_keys, own_usage, sharing
+from adapters.inbound.chat import connections, imports, memory, own_keys, own_usage, sharing
 
 OWN_ROUTERS: Final = (
     own_usage.router,
@@ -10,4 +10,5 @@ OWN_ROUTERS: Final = (
     sharing.router,
     connections.router,
     imports.router,
+    memory.router,
 )

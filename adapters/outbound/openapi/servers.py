@@ -2,10 +2,11 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, Final, final
+from typing import Final, final
 from urllib.parse import urlencode
 
 from typing_extensions import override
@@ -14,7 +15,7 @@ from application.ports.clock import Stopwatch
 from application.ports.connections import OpenPlace, ToolServer
 from application.ports.egress import Egress, WebAnswer, WebRequest
 from domain.errors import Invalid
-from domain.json import JsonObject, read
+from domain.json import Json, JsonObject, read
 from domain.tools.connection import ConnectedTool
 from domain.tools.openapi import ApiCall, call_of, operations_of
 from domain.tools.tool import ToolOutput
@@ -51,7 +52,8 @@ class ApiServers(ToolServer):
     async def call(self, at: OpenPlace, tool: ConnectedTool, arguments: JsonObject) -> ToolOutput:
         asked = call_of(tool, arguments)
         answer = await self._sent(at, asked)
-        if answer.status == _UNAUTHORISED and self._tokens.pop(_key(at), None):
+        if answer.status == _UNAUTHORISED and _key(at) in self._tokens:
+            del self._tokens[_key(at)]
             answer = await self._sent(at, asked)
         return ToolOutput(text=_text(answer), is_error=answer.status >= _REFUSED)
 
@@ -123,13 +125,13 @@ def _text(answer: WebAnswer) -> str:
 def _document(text: str) -> JsonObject:
     """JSON or YAML. Aliases of YAML are refused: a few lines of them can mean gigabytes."""
     stripped = text.strip()
-    found = read(stripped) if stripped.startswith("{") else _yaml(stripped)
+    found: Json = read(stripped) if stripped.startswith("{") else _yaml(stripped)
     if not isinstance(found, Mapping):
         raise Invalid("definition: is no OpenAPI document")
     return found
 
 
-def _yaml(text: str) -> Any:
+def _yaml(text: str) -> Json:
     yaml = import_module("yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -143,4 +145,4 @@ def _yaml(text: str) -> Any:
 
 def _json_of(found: object) -> str:
     """Dates and numbers as keys become texts."""
-    return import_module("json").dumps(found, default=str)
+    return json.dumps(found, default=str)

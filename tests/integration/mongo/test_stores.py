@@ -11,6 +11,7 @@ from adapters.outbound.mongo.files import MongoFiles
 from adapters.outbound.mongo.generations import MongoGenerations
 from adapters.outbound.mongo.kept_answers import MongoKeptAnswers
 from adapters.outbound.mongo.limited_subjects import MongoLimitedSubjects
+from adapters.outbound.mongo.memories import MongoMemories
 from adapters.outbound.mongo.messages import MongoMessages
 from adapters.outbound.mongo.offers import MongoOffers
 from adapters.outbound.mongo.passage_vectors import MongoPassageVectors
@@ -45,6 +46,7 @@ from tests.contracts.files import FileContentsContract, FilesContract, PassageVe
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.library import PresetsContract, SavedPromptsContract
+from tests.contracts.memories import MemoriesContract
 from tests.contracts.offers import OffersContract
 from tests.contracts.retention_choices import RetentionChoicesContract
 from tests.contracts.search import SearchIndexContract
@@ -104,6 +106,12 @@ class TestMongoConnections(ConnectionsContract):
     @pytest.fixture
     def connections(self, database: Database) -> MongoConnections:
         return MongoConnections(database)
+
+
+class TestMongoMemories(MemoriesContract):
+    @pytest.fixture
+    def memories(self, database: Database) -> MongoMemories:
+        return MongoMemories(database)
 
 
 class TestMongoKeptAnswers(KeptAnswersContract):

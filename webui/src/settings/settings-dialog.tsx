@@ -19,6 +19,7 @@ import { SettingsTabs, tabOf } from "./settings-tabs";
 const Links = lazy(() => import("../sharing/links").then((module) => ({ default: module.Links })));
 const Imports = lazy(() => import("../imports/imports").then((module) => ({ default: module.Imports })));
 const Connections = lazy(() => import("../connections/connections").then((module) => ({ default: module.Connections })));
+const Memory = lazy(() => import("../memory/memory").then((module) => ({ default: module.Memory })));
 const Keys = lazy(() => import("../keys/keys").then((module) => ({ default: module.Keys })));
 
 /** A dialog with an address of its own, over whatever page one came from. */
@@ -40,7 +41,7 @@ export function SettingsDialog() {
       <SheetTitle onClose={close}>Settings</SheetTitle>
       <SettingsTabs tab={tab} />
       <Suspense fallback={<div role="status" aria-label="Loading" className="skeleton h-24 w-full" />}>
-        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : tab === "connections" ? <Connections /> : tab === "import" ? <Imports /> : <General user={standing.user} />}
+        {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : tab === "connections" ? <Connections /> : tab === "memory" ? <Memory /> : tab === "import" ? <Imports /> : <General user={standing.user} />}
       </Suspense>
     </Sheet>
   );

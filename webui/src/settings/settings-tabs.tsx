@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from "react-router";
 
-const tabs = [["", "General"], ["keys", "API keys"], ["links", "Shared links"], ["connections", "Connections"], ["import", "Import"]] as const;
+const tabs = [["", "General"], ["keys", "API keys"], ["links", "Shared links"], ["connections", "Connections"], ["memory", "Memory"], ["import", "Import"]] as const;
 export type Tab = (typeof tabs)[number][0];
 
 export function tabOf(path: string): Tab {

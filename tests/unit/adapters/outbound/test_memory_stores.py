@@ -11,6 +11,7 @@ from adapters.outbound.memory.files import MemoryFiles
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
+from adapters.outbound.memory.memories import MemoryMemories
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
@@ -46,6 +47,7 @@ from tests.contracts.files import FileContentsContract, FilesContract, PassageVe
 from tests.contracts.kept_answers import KeptAnswersContract
 from tests.contracts.ledger import CallLogContract, TransactionsContract, UsageTotalsContract
 from tests.contracts.library import PresetsContract, SavedPromptsContract
+from tests.contracts.memories import MemoriesContract
 from tests.contracts.offers import OffersContract
 from tests.contracts.retention_choices import RetentionChoicesContract
 from tests.contracts.search import SearchIndexContract
@@ -105,6 +107,12 @@ class TestMemoryConnections(ConnectionsContract):
     @pytest.fixture
     def connections(self) -> MemoryConnections:
         return MemoryConnections()
+
+
+class TestMemoryMemories(MemoriesContract):
+    @pytest.fixture
+    def memories(self) -> MemoryMemories:
+        return MemoryMemories()
 
 
 class TestMemoryKeptAnswers(KeptAnswersContract):

@@ -14,6 +14,7 @@ from adapters.outbound.memory.conversations import MemoryConversations
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.memories import MemoryMemories
 from adapters.outbound.memory.messages import MemoryMessages
 from adapters.outbound.memory.presets import MemoryPresets
 from adapters.outbound.memory.projects import MemoryProjects
@@ -25,6 +26,7 @@ from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.users import MemoryUsers
 from adapters.outbound.tools.built_in import BuiltInTools
 from adapters.outbound.tools.calculator import Calculator
+from adapters.outbound.tools.memory import MemoryTools
 from application.agents.agent_access import AgentAccess
 from application.agents.agent_loop import AgentLoop, Caps
 from application.agents.answerers import Answerers
@@ -71,6 +73,7 @@ from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from application.granted_models import GrantedModels
 from application.metering import Metering
+from application.own.memory import OwnMemory
 from application.ports.agents import Agents
 from application.ports.conversations import Conversations
 from application.ports.generation_log import GenerationLog
@@ -165,6 +168,7 @@ class House:
         self.conversations = SearchableConversations(self.conversations, plain, self.index)
         self.new_id = self.make_id or (lambda: f"{next(numbers):011d}{'x' * 15}")
         self.users = MemoryUsers()
+        self.memory = OwnMemory(memories=MemoryMemories(), new_id=self.new_id, clock=self.clock)
         self.connected = ConnectedDesk(new_id=self.new_id)
         self.toolbox = Toolbox(sources=(BuiltInTools(self.tools), self.connected.source))
         leases = self.leases or MemoryLeases(clock=self.clock)
@@ -235,6 +239,8 @@ class House:
                 instructions=ProjectInstructions(
                     projects=self.projects, conversations=self.conversations
                 ),
+                memory=self.memory,
+                remembering=MemoryTools(self.memory),
                 caps=self.caps,
             ),
             loop=AgentLoop(
@@ -433,6 +439,7 @@ class House:
                 clock=self.clock,
             ),
             connections=self.connected.use,
+            memory=self.memory,
             own=self.own.use,
             new_id=self.new_id,
         )
