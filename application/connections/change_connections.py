@@ -148,9 +148,12 @@ class RefreshConnection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disconnect:
+    """Raises `NotFound`."""
+
     connections: Connections
 
     async def __call__(self, id: ConnectionId, *, by: UserId) -> None:
+        await self.connections.get(id, owner=by)
         await self.connections.delete(id, owner=by)
 
 

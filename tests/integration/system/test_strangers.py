@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncGenerator, Mapping
+from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -12,14 +13,17 @@ from tests.integration.system.openapi_routes import Route, routes_of
 from tests.running import RunningSystem
 
 SECRET = "a word that only Ada knows"
+API = json.dumps({"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "a"}}}})
 NOBODYS = "0honp50wvwdmf9x3eyv1tdtojm"
 KINDS = {
     "agents": "agent",
+    "connections": "connection",
     "conversations": "conversation",
     "files": "file",
     "generations": "generation",
     "keys": "key",
     "links": "link",
+    "memory": "fact",
     "presets": "preset",
     "projects": "project",
     "prompts": "prompt",
@@ -65,12 +69,17 @@ async def belongings(chat: httpx2.AsyncClient, ada: Mapping[str, str]) -> dict[s
         f"/api/files/{file['id']}/content?offset=0", content=SECRET.encode(), headers=ada
     )
     await made(f"/api/files/{file['id']}/finish", {})
+    place = {"kind": "openapi", "url": "https://a.example", "definition": API}
+    await chat.put("/api/memory", json={"is_on": True}, headers=ada)
+    facts: Any = (await made("/api/memory/facts", {"text": SECRET}))["facts"]
     devices = await chat.get("/api/sessions", headers=ada)
     prompt = {"name": SECRET, "command": "known", "text": SECRET}
     key = await made("/api/keys", {"name": SECRET})
     return {
         "agent": (await made("/api/agents", agent))["id"],
+        "connection": (await made("/api/connections", {**place, "name": SECRET}))["id"],
         "conversation": conversation,
+        "fact": facts[0]["id"],
         "file": file["id"],
         "generation": said["generation_id"],
         "key": key.get("id") or json.loads(json.dumps(key["key"]))["id"],
@@ -87,9 +96,11 @@ async def seen(chat: httpx2.AsyncClient, ada: Mapping[str, str], conversation: s
     """All that she can read, but for when she was last here."""
     lists = [
         "agents",
+        "connections",
         "files",
         "keys",
         "links",
+        "memory",
         "presets",
         "projects",
         "prompts",

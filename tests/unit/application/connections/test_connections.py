@@ -84,10 +84,10 @@ async def test_nobody_changes_what_somebody_else_connected() -> None:
     for act in (
         desk.use.change(C1, BOOKS, by=EVE),
         desk.use.refresh(C1, by=EVE),
+        desk.use.disconnect(C1, by=EVE),
     ):
         with pytest.raises(NotFound):
             await act
-    await desk.use.disconnect(C1, by=EVE)
 
     assert len(await desk.use.list(by=ADA)) == 1
     assert len(desk.server.asked) == 1
