@@ -16,7 +16,6 @@ from application.chat.copy_messages import CopyMessages
 from application.imports.import_chats import ImportChats
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
-from application.own.memory import OwnMemory
 from application.own.read_budgets import ReadOwnBudgets
 from application.own.read_usage import ReadOwnUsage
 from application.own.sharing import (
@@ -27,6 +26,7 @@ from application.own.sharing import (
     RevokeLink,
     ShareBranch,
 )
+from application.own_memory import OwnMemory
 from entrypoints.audit import chat_recorder
 from entrypoints.container import Container
 

@@ -10,7 +10,7 @@ from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import AllowedTool, Tools
 from application.chat.projects import ProjectInstructions
 from application.chat.prompt_of_thread import PromptOfThread
-from application.own.memory import OwnMemory
+from application.own_memory import OwnMemory
 from application.ports.conversations import Conversations
 from application.ports.tools import ToolCaller, ToolSource
 from domain.conversations.generation import Generation

@@ -58,7 +58,7 @@ from application.chat.start_conversation import StartConversation
 from application.chat.stop_generation import StopGeneration
 from application.chat.tidy_search import TidySearch
 from application.granted_models import GrantedModels
-from application.own.memory import OwnMemory
+from application.own_memory import OwnMemory
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
 from domain.audit.entry import Party

@@ -6,7 +6,7 @@ from typing import Final, final
 
 from typing_extensions import override
 
-from application.own.memory import OwnMemory
+from application.own_memory import OwnMemory
 from application.ports.tools import Tool, ToolCaller, ToolSource
 from domain.ids import UserId
 from domain.json import JsonObject

@@ -73,7 +73,7 @@ from application.chat.tidy_search import TidySearch
 from application.chat.title_conversation import TitleConversation, titling
 from application.granted_models import GrantedModels
 from application.metering import Metering
-from application.own.memory import OwnMemory
+from application.own_memory import OwnMemory
 from application.ports.agents import Agents
 from application.ports.conversations import Conversations
 from application.ports.generation_log import GenerationLog
