@@ -110,7 +110,9 @@ def test_sec_17_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "data", [b"PK\x03\x04", b"nothing", exports.as_zip()[:40], b"PK\x03\x04" * 20]
+    "data",
+    [b"PK\x03\x04", b"nothing", exports.as_zip()[:40], b"PK\x03\x04" * 20],
+    ids=["begun", "no archive", "cut", "begun again and again"],
 )
 def test_what_is_no_whole_archive_is_refused(data: bytes) -> None:
     with pytest.raises(Invalid):
