@@ -3,8 +3,9 @@
 import os
 import secrets
 import time
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final
+from typing import Final, final
 
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -17,10 +18,26 @@ _PAIRS: Final = [first + second for first in _DIGITS for second in _DIGITS]
 _TWO_DIGITS: Final = len(_PAIRS)
 
 
+@final
+class Moments:
+    """Microseconds since 1970, each after the one before: clocks stand still, and go back."""
+
+    def __init__(self, clock_ns: Callable[[], int] = time.time_ns) -> None:
+        self._clock_ns = clock_ns
+        self._last = 0
+
+    def next(self) -> int:
+        self._last = max(self._clock_ns() // 1000, self._last + 1)
+        return self._last
+
+
+_MOMENTS: Final = Moments()
+
+
 def new_id() -> str:
     """Eleven digits of microseconds since 1970, fifteen of chance (75 bits), all in base 36."""
     chance = os.urandom(_CHANCE_LENGTH).translate(_LETTERS).decode()
-    slow, quick = divmod(time.time_ns() // 1000, _TWO_DIGITS * _TWO_DIGITS)
+    slow, quick = divmod(_MOMENTS.next(), _TWO_DIGITS * _TWO_DIGITS)
     return _slow_digits(slow) + _PAIRS[quick // _TWO_DIGITS] + _PAIRS[quick % _TWO_DIGITS] + chance
 
 
