@@ -65,6 +65,7 @@ async def test_a_finished_call_is_shown_within_two_seconds(
         "first_token_ms": 1,
         "latency_ms": 2,
         "stream": True,
+        "client": "",
         "attempts": 1,
         "earlier_attempts": [],
     }

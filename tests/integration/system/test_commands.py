@@ -4,7 +4,7 @@ import httpx2
 import pytest
 
 from entrypoints.supervisor.ports import free_port
-from tests.running import RunningSystem, parley
+from tests.running import PARTS, RunningSystem, parley
 
 
 def test_status_lists_every_part(system: RunningSystem) -> None:
@@ -83,7 +83,7 @@ def test_a_mongodb_of_ones_own_that_is_away_is_told_in_one_line(
         "MONGO_URL": "mongodb://127.0.0.1:9/parley",
         "REDIS_URL": "redis://127.0.0.1:9/0",
     }
-    for part in ("HTTP", "HTTPS", "CHAT", "ADMIN", "RELAY"):
+    for part in PARTS:
         elsewhere[f"PARLEY_{part}_PORT"] = str(free_port())
 
     said = parley(*command, environment=elsewhere)
