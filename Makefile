@@ -145,6 +145,7 @@ capabilities: .venv/.developer
 openapi: .venv/.developer
 	$(BIN)/python -m entrypoints.openapi chat > webui/openapi.json
 	$(BIN)/python -m entrypoints.openapi admin > admin-webui/openapi.json
+	$(BIN)/python -m entrypoints.access_table > .access && mv .access docs/access.md
 	cd webui && npm run generate
 	cd admin-webui && npm run generate
 

@@ -72,7 +72,9 @@ class AnnouncedUsers(Users):
     @override
     async def save(self, user: User) -> User:
         saved = await self.users.save(user)
-        await _tell(self.changes, f"user:{user.id}", ended=not user.is_active)
+        await _tell(
+            self.changes, f"user:{user.id}", ended=not user.is_active or user.ban is not None
+        )
         return saved
 
     @override

@@ -8,6 +8,7 @@ from adapters.outbound.providers.listing import ListModels
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
 from application.admin.analyse import Analyse
+from application.admin.ban_user import BanUser
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -46,6 +47,7 @@ def use_cases(container: Container) -> AdminUseCases:
         **administrators_ways(container),
         list_users=ListUsers(users=users),
         set_user_state=SetUserState(users=users, end_all_sessions=container.end_all_sessions()),
+        ban_user=BanUser(users=users, end_all_sessions=container.end_all_sessions(), clock=utc_now),
         list_keys=ListKeys(keys=keys, users=users, teams=teams),
         create_key=container.create_key(),
         revoke_key=RevokeKey(keys=keys, users=users, teams=teams, clock=utc_now),

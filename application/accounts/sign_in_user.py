@@ -25,7 +25,7 @@ class SignInUser:
     """Check somebody's credentials.
 
     Raises `Unauthenticated` when they are not good, `RateLimited` after too many tries for
-    one address from one place.
+    one address from one place, `Forbidden` with the reason for whoever is banned.
     """
 
     users: Users
@@ -44,6 +44,7 @@ class SignInUser:
         if user is None or not matches or not user.is_active:
             raise Unauthenticated("the e-mail address or the password is wrong")
         await self.attempts.clear(who)
+        user.check_ban(at=self.clock())
         return await self._see(user)
 
     async def _find(self, address: str) -> User | None:

@@ -1,6 +1,6 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from application.ports.api_keys import ApiKeys
@@ -18,7 +18,7 @@ class AdmitKey:
     """Say on whose account a relay key's bearer calls.
 
     Raises `Unauthenticated` for a key that is unknown, revoked or expired, or whose owner
-    may not sign in any more.
+    may not sign in any more; `Forbidden`, with the reason, while its owner is banned.
     """
 
     keys: ApiKeys
@@ -33,13 +33,13 @@ class AdmitKey:
         except NotFound:
             raise Unauthenticated("there is no such key") from None
         key.admit(digest_of(text, pepper=self.pepper), at=now)
-        await self._check_owner(key)
+        await self._check_owner(key, now)
         if key.last_used_at is None or now - key.last_used_at >= _TOUCH_EVERY:
             with suppress(Unavailable):  # who may read may call; a note of the time can wait
                 await self.keys.touch(key.id, at=now)
         return Payer(user=key.user, team=key.team, key=key.id)
 
-    async def _check_owner(self, key: ApiKey) -> None:
+    async def _check_owner(self, key: ApiKey, now: datetime) -> None:
         if key.user is None:
             return
         try:
@@ -48,3 +48,4 @@ class AdmitKey:
             raise Unauthenticated("the key's owner is gone") from None
         if not owner.is_active:
             raise Unauthenticated("the key's owner is disabled")
+        owner.check_ban(at=now)

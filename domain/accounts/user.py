@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, NewType, Self
 
 from domain.accounts.access import EVERYTHING, check_patterns
+from domain.accounts.ban import Ban
 from domain.allowances.terms import Budget, Limits, check_budgets
 from domain.errors import Invalid
 from domain.ids import UserId
@@ -44,6 +45,7 @@ class User:
     limits: Limits = field(default_factory=Limits)
     budgets: tuple[Budget, ...] = ()
     verified_at: datetime | None = None
+    ban: Ban | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -60,6 +62,17 @@ class User:
     @property
     def is_active(self) -> bool:
         return self.state == "active"
+
+    def banned(self, ban: Ban) -> Self:
+        return replace(self, ban=ban)
+
+    def pardoned(self) -> Self:
+        return replace(self, ban=None)
+
+    def check_ban(self, *, at: datetime) -> None:
+        """Raise `Forbidden` with the reason while a ban holds."""
+        if self.ban is not None:
+            self.ban.enforce(at=at)
 
     def disable(self) -> Self:
         return replace(self, state="disabled")

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, ProvedCaller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
+from domain.accounts.ban import REASON_LENGTH_MAX, Ban
 from domain.accounts.team import Team, TeamRole
 from domain.accounts.user import User
 from domain.audit.entry import Party
@@ -20,6 +21,22 @@ Cursor = Annotated[str | None, Query(max_length=500)]
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
 
 
+class BanOut(BaseModel):
+    """`until` is `null` where it does not end by itself; `holds` is false when it has."""
+
+    reason: str
+    since: datetime
+    until: datetime | None
+    holds: bool
+
+
+class NewBan(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=1, max_length=REASON_LENGTH_MAX)
+    until: AwareDatetime | None = None
+
+
 class UserOut(BaseModel):
     id: str
     email: str
@@ -27,6 +44,7 @@ class UserOut(BaseModel):
     state: Literal["active", "disabled"]
     created_at: datetime
     last_seen_at: datetime | None
+    ban: BanOut | None
 
 
 class TeamOfUserOut(BaseModel):
@@ -71,7 +89,11 @@ class NewTeam(BaseModel):
     name: str = Field(max_length=200)
 
 
-def _user(user: User) -> UserOut:
+def _ban(ban: Ban, *, at: datetime) -> BanOut:
+    return BanOut(reason=ban.reason, since=ban.since, until=ban.until, holds=ban.holds(at=at))
+
+
+def _user(user: User, *, at: datetime) -> UserOut:
     return UserOut(
         id=user.id,
         email=user.email,
@@ -79,6 +101,7 @@ def _user(user: User) -> UserOut:
         state=user.state,
         created_at=user.created_at,
         last_seen_at=user.last_seen_at,
+        ban=None if user.ban is None else _ban(user.ban, at=at),
     )
 
 
@@ -97,7 +120,9 @@ async def list_users(
     limit: Limit = 50,
 ) -> UsersOut:
     page = await use.list_users(search, cursor=cursor, limit=limit, by=caller)
-    return UsersOut(items=[_user(user) for user in page.items], next_cursor=page.next_cursor)
+    return UsersOut(
+        items=[_user(user, at=use.clock()) for user in page.items], next_cursor=page.next_cursor
+    )
 
 
 @router.get("/users/{user_id}", operation_id="readUser")
@@ -105,7 +130,7 @@ async def read_user(user_id: str, caller: Caller, use: UseCases) -> UserDetailOu
     found = await use.read_user(UserId(user_id), by=caller)
     user = found.user
     return UserDetailOut(
-        **_user(user).model_dump(),
+        **_user(user, at=use.clock()).model_dump(),
         models=list(user.models),
         teams=[
             TeamOfUserOut(id=team.id, name=team.name, role=team.role_of(user.id) or "member")
@@ -121,7 +146,25 @@ async def set_user_state(
     user_id: str, body: UserChange, caller: ProvedCaller, use: UseCases, note: Noted
 ) -> UserOut:
     note.say(state=body.state)
-    return _user(await use.set_user_state(UserId(user_id), body.state, by=caller))
+    user = await use.set_user_state(UserId(user_id), body.state, by=caller)
+    return _user(user, at=use.clock())
+
+
+@router.put("/users/{user_id}/ban", operation_id="banUser")
+@audited("user", id_in="user_id")
+async def ban_user(
+    user_id: str, body: NewBan, caller: Caller, use: UseCases, note: Noted
+) -> UserOut:
+    """The reason is told to whom it keeps out, in chat and by every key of theirs."""
+    note.say(until=body.until and body.until.isoformat())
+    user = await use.ban_user(UserId(user_id), reason=body.reason, until=body.until, by=caller)
+    return _user(user, at=use.clock())
+
+
+@router.delete("/users/{user_id}/ban", operation_id="pardonUser")
+@audited("user", id_in="user_id")
+async def pardon_user(user_id: str, caller: Caller, use: UseCases) -> UserOut:
+    return _user(await use.ban_user.pardon(UserId(user_id), by=caller), at=use.clock())
 
 
 @router.delete("/users/{user_id}/second-factor", status_code=204, operation_id="resetSecondFactor")

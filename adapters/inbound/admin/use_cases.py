@@ -15,6 +15,7 @@ from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.sessions import EndSession
 from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.analyse import Analyse
+from application.admin.ban_user import BanUser
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -73,6 +74,7 @@ class AdminUseCases:
     list_users: ListUsers
     read_user: ReadUser
     set_user_state: SetUserState
+    ban_user: BanUser
     list_keys: ListKeys
     read_key: ReadKey
     create_key: CreateKey

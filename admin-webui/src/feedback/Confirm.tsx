@@ -16,6 +16,8 @@ interface Props {
   readonly error: unknown;
   /** What has to be typed first: the name of what cannot be brought back. */
   readonly typed?: string;
+  /** False while what else is asked for is not there yet. */
+  readonly complete?: boolean;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }
@@ -24,9 +26,20 @@ interface Props {
  * A disruptive act names its object and its effect. The focus is where Enter does no harm: at Cancel, or at the field
  * for the name.
  */
-export function Confirm({ title, children, verb, dangerous, busy, error, typed, onConfirm, onCancel }: Props) {
+export function Confirm({
+  title,
+  children,
+  verb,
+  dangerous,
+  busy,
+  error,
+  typed,
+  complete = true,
+  onConfirm,
+  onCancel,
+}: Props) {
   const [text, setText] = useState("");
-  const ready = typed === undefined || text.trim() === typed.trim();
+  const ready = complete && (typed === undefined || text.trim() === typed.trim());
   return (
     <Dialog open onClose={onCancel} aria-labelledby="confirm-title" maxWidth="xs" fullWidth>
       <DialogTitle id="confirm-title" sx={{ overflowWrap: "anywhere" }}>

@@ -5,6 +5,7 @@ type Tone = "ok" | "warn" | "danger" | "quiet";
 
 const looks: Readonly<Record<string, readonly [string, Tone, LucideIcon]>> = {
   active: ["Active", "ok", CircleCheck],
+  banned: ["Banned", "danger", Ban],
   disabled: ["Disabled", "danger", Ban],
   revoked: ["Revoked", "danger", Ban],
   expired: ["Expired", "quiet", Clock],

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 from redis.asyncio import Redis
 
+from adapters.outbound.system.clock import utc_now
+from application.admin.ban_user import BanUser
 from application.admin.permissions import Operator
 from application.admin.set_user_state import SetUserState
 from domain.accounts.api_key import key_id_of
@@ -77,7 +79,17 @@ async def test_a_disabled_user_s_keys_and_changed_grants_are_pushed_too(site: Si
         model=OTHER,
     )
 
-    assert max(narrowed, disabled) < 0.25
+    await set_state(user, "active", by=Operator())
+    ban = BanUser(users=users, end_all_sessions=site.container.end_all_sessions(), clock=utc_now)
+    banned = await refused_everywhere(
+        site,
+        key,
+        lambda: ban(user, reason="Keys were shared", until=None, by=Operator()),
+        status=403,
+        model=OTHER,
+    )
+
+    assert max(narrowed, disabled, banned) < 0.25
 
 
 async def test_a_revocation_while_redis_hangs_is_effective_within_a_second(site: Site) -> None:

@@ -18,6 +18,8 @@ import { Time } from "../../format/Shown";
 import { Guarded } from "../../tables/Guarded";
 import { callsPath } from "../calls/callFilter";
 import { KeysOf } from "../keys/KeysOf";
+import { stateOf } from "./ban";
+import { BanNote, ChangeBan } from "./ChangeBan";
 import { ChangeState } from "./ChangeState";
 import { ResetSecondFactor } from "./ResetSecondFactor";
 
@@ -70,13 +72,14 @@ export function UserDrawer({ users }: { readonly users: readonly User[] }) {
   const known: User | undefined = asked.data ?? users.find((user) => user.id === id);
   const [resetting, setResetting] = useState(false);
   const [changing, setChanging] = useState(false);
+  const [banning, setBanning] = useState(false);
   return (
     <DetailDrawer
       name="user"
       id={id}
       kind="User"
       title={known?.name ?? "User"}
-      state={known !== undefined && <StateChip state={known.state} />}
+      state={known !== undefined && <StateChip state={stateOf(known)} />}
       listed={users.map((user) => user.id)}
     >
       {asked.isError && <ProblemNote error={asked.error} onRetry={() => void asked.refetch()} />}
@@ -98,10 +101,20 @@ export function UserDrawer({ users }: { readonly users: readonly User[] }) {
                 Reset two-step sign-in
               </Guarded>
             )}
+            <Guarded
+              size="small"
+              variant="outlined"
+              color={asked.data.ban === null ? "error" : "primary"}
+              onClick={() => setBanning(true)}
+            >
+              {asked.data.ban === null ? "Ban" : "Lift the ban"}
+            </Guarded>
           </Box>
+          {asked.data.ban !== null && <BanNote ban={asked.data.ban} />}
           <Story key={asked.data.id} user={asked.data} />
           {resetting && <ResetSecondFactor user={asked.data} onDone={() => setResetting(false)} />}
           {changing && <ChangeState user={asked.data} onDone={() => setChanging(false)} />}
+          {banning && <ChangeBan user={asked.data} onDone={() => setBanning(false)} />}
         </>
       )}
     </DetailDrawer>

@@ -18,6 +18,7 @@ import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
 import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { stateOf } from "./ban";
 import { ChangeState } from "./ChangeState";
 import { Invitations } from "./Invitations";
 import { UserDrawer } from "./UserDrawer";
@@ -35,7 +36,7 @@ function columnsWith(choose: (user: User) => void): Column<User>[] {
       meta: { card: "title" },
     },
     { id: "email", header: "E-mail", cell: ({ row }) => row.original.email },
-    { id: "state", header: "State", cell: ({ row }) => <StateChip state={row.original.state} quiet /> },
+    { id: "state", header: "State", cell: ({ row }) => <StateChip state={stateOf(row.original)} quiet /> },
     { id: "seen", header: "Last seen", cell: ({ row }) => <Time at={row.original.last_seen_at} none="Never" /> },
     {
       id: "created",

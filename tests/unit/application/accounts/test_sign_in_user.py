@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.errors import RateLimited, Unauthenticated
+from domain.accounts.ban import Ban
+from domain.accounts.user import email
+from domain.errors import Forbidden, RateLimited, Unauthenticated
 from tests.unit.application.chat.chat_house import NOON, House
 
 SAME_WORDS = "the e-mail address or the password is wrong"
@@ -80,3 +82,15 @@ async def test_the_wait_ends() -> None:
     user = await house.use.sign_in_user("ada@x.org", "correct horse", place="here")
 
     assert user.name == "Ada"
+
+
+async def test_who_is_banned_learns_the_reason_by_the_right_password_alone() -> None:
+    house = await a_house()
+    user = await house.users.by_email(email("ada@x.org"))
+    assert user is not None
+    await house.users.save(user.banned(Ban(reason="Spam", since=NOON)))
+
+    with pytest.raises(Unauthenticated, match="is wrong"):
+        await house.use.sign_in_user("ada@x.org", "wrong", place="here")
+    with pytest.raises(Forbidden, match="this account is banned: Spam"):
+        await house.use.sign_in_user("ada@x.org", "correct horse", place="here")

@@ -41,6 +41,7 @@ from application.accounts.sessions import (
 )
 from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.analyse import Analyse
+from application.admin.ban_user import BanUser
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -336,6 +337,13 @@ class AdminHouse:
                 end_all_sessions=EndAllSessions(
                     sessions=self.sessions, live=self.live, clock=self.clock
                 ),
+            ),
+            ban_user=BanUser(
+                users=self.users,
+                end_all_sessions=EndAllSessions(
+                    sessions=self.sessions, live=self.live, clock=self.clock
+                ),
+                clock=self.clock,
             ),
             read_offer=ReadOffer(offers=self.offers),
             read_assortment=ReadAssortment(

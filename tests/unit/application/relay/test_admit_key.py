@@ -8,7 +8,8 @@ from adapters.outbound.memory.users import MemoryUsers
 from application.ports.api_keys import ApiKeys
 from application.relay.admit_key import AdmitKey
 from domain.accounts.api_key import ApiKey, digest_of, write_key
-from domain.errors import Unauthenticated, Unavailable
+from domain.accounts.ban import Ban
+from domain.errors import Forbidden, Unauthenticated, Unavailable
 from domain.ids import KeyId, TeamId, UserId
 from domain.paging import Page
 from domain.transactions.transaction import Payer
@@ -188,3 +189,16 @@ async def test_a_last_use_that_cannot_be_noted_keeps_nobody_out(clock: FakeClock
     admit = AdmitKey(keys=ReadOnlyKeys(key), users=MemoryUsers(), clock=clock, pepper=PEPPER)
 
     assert (await admit(KEY)).team == TeamId("t1")
+
+
+async def test_a_key_of_somebody_banned_is_refused_with_the_reason_until_the_end(
+    admit_key: AdmitKey, keys: MemoryApiKeys, users: MemoryUsers, clock: FakeClock
+) -> None:
+    end = clock() + timedelta(hours=1)
+    await users.add(a_user(ADA).banned(Ban(reason="Keys were shared", since=clock(), until=end)))
+    await keys.add(a_key(clock))
+
+    with pytest.raises(Forbidden, match="until 2026-01-01 13:00 UTC: Keys were shared"):
+        await admit_key(KEY)
+    clock.advance(timedelta(hours=1))
+    assert (await admit_key(KEY)).user == ADA

@@ -229,3 +229,20 @@ async def test_the_log_is_verified_from_its_first_entry(service: Service) -> Non
 
     head = await service.house.log.head()
     assert good == {"entries": 1, "digest": head and head.digest, "broken": None, "reason": ""}
+
+
+async def test_a_ban_is_shown_lifted_and_noted_without_its_reason(service: Service) -> None:
+    await service.sign_in()
+    body = {"reason": "Canary was rude", "until": "2026-01-01T13:00:00Z"}
+
+    banned = await service.client.put("/admin/api/users/ada/ban", json=body)
+    act = await last(service.house)
+    listed = (await service.client.get("/admin/api/users")).json()["items"][0]
+    pardoned = await service.client.delete("/admin/api/users/ada/ban")
+
+    told = {**body, "since": "2026-01-01T12:00:00Z", "holds": True}
+    assert banned.json()["ban"] == listed["ban"] == told
+    assert (act.action, act.details) == ("banUser", {"until": "2026-01-01T13:00:00+00:00"})
+    assert pardoned.json()["ban"] is None
+    past = {**body, "until": "2020-01-01T00:00:00Z"}
+    assert (await service.client.put("/admin/api/users/ada/ban", json=past)).status_code == 400
