@@ -17,10 +17,12 @@ from adapters.inbound.http.shutdown import Shutdown
 from entrypoints import admin, chat, relay
 from entrypoints.settings import Settings
 
-Door: TypeAlias = Literal["anybody", "access token", "relay key"]
+Door: TypeAlias = Literal["anybody", "access token", "access token, proved anew", "relay key"]
 
 _DOORS: Final[dict[str, Door]] = {
-    "adapters.inbound.admin.use_cases._caller": "access token",
+    "adapters.inbound.admin.use_cases._proved": "access token, proved anew",
+    "adapters.inbound.admin.use_cases._identified": "access token",
+    "adapters.inbound.admin.use_cases._setting_up": "access token",
     "adapters.inbound.chat.use_cases._signed_in": "access token",
     "adapters.inbound.relay.caller._payer": "relay key",
 }
@@ -30,6 +32,12 @@ PUBLIC: Final[dict[tuple[str, str], str]] = {
     ("admin", "signIn"): "anybody: it is the way in",
     ("admin", "refresh"): "whoever has the refresh cookie",
     ("admin", "signOut"): "whoever has the refresh cookie",
+    ("admin", "answerChallenge"): "whoever has just given the password, for the second step",
+    ("chat", "answerChallenge"): "whoever has just given the password, for the second step",
+    ("chat", "readWaysIn"): "anybody: the sign-in page asks what it may offer",
+    ("chat", "askForReset"): "anybody: the letter goes to the account's address",
+    ("chat", "setNewPassword"): "whoever has the link of a letter",
+    ("chat", "verifyEmail"): "whoever has the link of a letter",
     ("chat", "register"): "anybody, while registration is open",
     ("chat", "signIn"): "anybody: it is the way in",
     ("chat", "refresh"): "whoever has the refresh cookie",
@@ -100,26 +108,31 @@ def _door(dependant: Dependant) -> Door:
     name = f"{getattr(call, '__module__', '')}.{getattr(call, '__qualname__', '')}"
     if name in _DOORS:
         return _DOORS[name]
-    inner = [_door(each) for each in dependant.dependencies]
-    return next((each for each in inner if each != "anybody"), "anybody")
+    doors = [_door(each) for each in dependant.dependencies]
+    narrowest: list[Door] = [each for each in doors if each != "anybody"]
+    return narrowest[0] if narrowest else "anybody"
 
 
 def _who(service: str, method: str, path: str, operation: str, door: Door) -> str:
-    if path in PROBES and door == "anybody":
-        return "anybody"
     if (service, operation) in NARROWER:
         return NARROWER[service, operation]
     match door:
         case "anybody":
-            return PUBLIC.get((service, operation), UNSAID)
+            return "anybody" if path in PROBES else PUBLIC.get((service, operation), UNSAID)
         case "relay key":
             return "a key whose scope has the endpoint"
-        case "access token":
-            if service == "admin":
-                return "root, admin, auditor" if method in _READING else "root, admin"
-            return "its owner, or whom it is shared with" if "{" in path else "whoever is signed in"
+        case "access token" | "access token, proved anew":
+            return _who_signed_in(service, method, path)
         case _:
             assert_never(door)
+
+
+def _who_signed_in(service: str, method: str, path: str) -> str:
+    if service == "chat":
+        return "its owner, or whom it is shared with" if "{" in path else "whoever is signed in"
+    if path.startswith("/admin/api/me"):
+        return "whoever is signed in"
+    return "root, admin, auditor" if method in _READING else "root, admin"
 
 
 def table() -> str:

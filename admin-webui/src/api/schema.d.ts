@@ -219,6 +219,27 @@ export interface paths {
         patch: operations["setUserState"];
         trace?: never;
     };
+    "/admin/api/users/{user_id}/ban": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ban User
+         * @description The reason is told to whom it keeps out, in chat and by every key of theirs.
+         */
+        put: operations["banUser"];
+        post?: never;
+        /** Pardon User */
+        delete: operations["pardonUser"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users/{user_id}/second-factor": {
         parameters: {
             query?: never;
@@ -904,6 +925,23 @@ export interface components {
             /** Codes */
             codes: string[];
         };
+        /**
+         * BanOut
+         * @description `until` is `null` where it does not end by itself; `holds` is false when it has.
+         */
+        BanOut: {
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Holds */
+            holds: boolean;
+        };
         /** BothGiven */
         BothGiven: {
             /** Password */
@@ -1497,6 +1535,13 @@ export interface components {
             /** Models */
             models: string[];
         };
+        /** NewBan */
+        NewBan: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
+        };
         /**
          * NewInvitation
          * @description Without `email` whoever has the link may use it; `mailed` sends it.
@@ -2049,6 +2094,7 @@ export interface components {
             created_at: string;
             /** Last Seen At */
             last_seen_at: string | null;
+            ban: components["schemas"]["BanOut"] | null;
             /** Models */
             models: string[];
             /** Teams */
@@ -2076,6 +2122,7 @@ export interface components {
             created_at: string;
             /** Last Seen At */
             last_seen_at: string | null;
+            ban: components["schemas"]["BanOut"] | null;
         };
         /** UsersOut */
         UsersOut: {
@@ -2542,6 +2589,72 @@ export interface operations {
                 "application/json": components["schemas"]["UserChange"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    banUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    pardonUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
