@@ -108,9 +108,10 @@ def _door(dependant: Dependant) -> Door:
     name = f"{getattr(call, '__module__', '')}.{getattr(call, '__qualname__', '')}"
     if name in _DOORS:
         return _DOORS[name]
-    doors = [_door(each) for each in dependant.dependencies]
-    narrowest: list[Door] = [each for each in doors if each != "anybody"]
-    return narrowest[0] if narrowest else "anybody"
+    for each in dependant.dependencies:
+        if (door := _door(each)) != "anybody":
+            return door
+    return "anybody"
 
 
 def _who(service: str, method: str, path: str, operation: str, door: Door) -> str:

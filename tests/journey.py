@@ -24,7 +24,7 @@ MODELS = (
 )
 JOURNEYS = (
     ("webui", "--project=scripted", "--output=test-results/scripted"),
-    ("webui", "--project=unscripted", "--output=test-results/unscripted"),
+    ("webui", "--project=unscripted", "--output=test-results/unscripted", "--workers=2"),
     ("admin-webui",),
 )
 NEWCOMER = "newcomer@parley.local"
