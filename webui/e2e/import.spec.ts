@@ -30,7 +30,7 @@ test("an export is imported with its branches, found by its words, and adds noth
   await expect(page.getByText("Sixty-seven metres and a half.")).toBeVisible();
   await page.locator("article[data-role=assistant]").getByRole("button", { name: /previous/i }).click();
   await expect(page.getByText("Sixty metres.")).toBeVisible();
-  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+Shift+f");
   await page.getByRole("combobox", { name: /search/i }).fill("metres half");
   await expect(page.getByRole("option", { name: /Cordouan/ })).toBeVisible();
 });
