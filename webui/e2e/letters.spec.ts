@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { looksRight } from "./looks";
 import { registered } from "./person";
 
-/** The link of the newest letter to an address: without a mail server each is a file. */
+/** The link of the newest letter to an address: without a mail server each is a file, and the first makes the folder. */
 function linkTo(email: string): string {
   const folder = process.env.E2E_MAIL ?? "";
+  if (!existsSync(folder)) return "";
   const letters = readdirSync(folder).sort().map((name) => readFileSync(join(folder, name), "utf8"));
   return letters.filter((letter) => letter.includes(`To: ${email}`)).at(-1)?.match(/https?:\/\/\S+#\w+/)?.[0] ?? "";
 }
