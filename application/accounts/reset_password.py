@@ -14,7 +14,7 @@ from application.ports.sign_in_attempts import SignInAttempts
 from application.ports.tickets import Tickets
 from application.ports.users import Users
 from domain.accounts.credentials import check_new_password
-from domain.accounts.ticket import LASTING, Ticket, ticket_digest
+from domain.accounts.ticket import Ticket, ticket_digest
 from domain.accounts.user import Email, User, email
 from domain.errors import Conflict, NotFound, RateLimited
 from domain.ids import UserId
@@ -54,18 +54,9 @@ class AskForReset:
         user = await self.users.by_email(address)
         if user is None or not user.is_active:
             return
-        text, now = self.new_secret(), self.clock()
+        text = self.new_secret()
         await self.tickets.remove_of(user.id, "reset")
-        await self.tickets.add(
-            Ticket(
-                id=ticket_digest(text),
-                kind="reset",
-                user=user.id,
-                email=user.email,
-                created_at=now,
-                expires_at=now + LASTING["reset"],
-            )
-        )
+        await self.tickets.add(Ticket.of_account(user, "reset", text=text, at=self.clock()))
         await self.post.send(self.letters.reset(user.email, text))
 
 
@@ -86,11 +77,12 @@ class SetNewPassword:
 
     async def __call__(self, text: str, *, password: str) -> UserId:
         digest, now = ticket_digest(text), self.clock()
-        user = await self._user(await self.tickets.find(digest, "reset", at=now))
+        ticket = await self.tickets.find(digest, "reset", at=now)
+        user = await self._user(ticket)
         check_new_password(password, common=self.common_passwords, email=user.email)
         hashed = await self.passwords.hash(password)
         await self.tickets.take(digest, "reset", at=now)
-        await self._save(user, hashed)
+        await self._save(ticket, user, hashed)
         await self.end_all_sessions(user.id)
         return user.id
 
@@ -101,9 +93,9 @@ class SetNewPassword:
             raise NotFound("this link is over, or was used; ask for a new one")
         return user
 
-    async def _save(self, user: User, hashed: str) -> None:
+    async def _save(self, ticket: Ticket, user: User, hashed: str) -> None:
         verified = user.verified(at=self.clock())
         try:
             await self.users.save(replace(verified, password_hash=hashed))
         except Conflict:
-            await self._save(await self.users.get(user.id), hashed)
+            await self._save(ticket, await self._user(ticket), hashed)

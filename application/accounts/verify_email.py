@@ -11,7 +11,7 @@ from application.ports.sign_in_attempts import SignInAttempts
 from application.ports.tickets import Tickets
 from application.ports.users import Users
 from domain.accounts.registration import Registration, Unverified
-from domain.accounts.ticket import LASTING, Ticket, ticket_digest
+from domain.accounts.ticket import Ticket, ticket_digest
 from domain.accounts.user import User
 from domain.errors import Conflict, NotFound
 from domain.ids import UserId
@@ -37,17 +37,8 @@ class SendVerification:
         self.errands.run(lambda: self._send(user))
 
     async def _send(self, user: User) -> None:
-        text, now = self.new_secret(), self.clock()
-        await self.tickets.add(
-            Ticket(
-                id=ticket_digest(text),
-                kind="verification",
-                user=user.id,
-                email=user.email,
-                created_at=now,
-                expires_at=now + LASTING["verification"],
-            )
-        )
+        text = self.new_secret()
+        await self.tickets.add(Ticket.of_account(user, "verification", text=text, at=self.clock()))
         await self.post.send(self.letters.verification(user.email, text))
 
 

@@ -7,9 +7,9 @@ which a fast hash is right (ASVS 5.0 V6.5.2).
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
-from domain.accounts.user import Email
+from domain.accounts.user import Email, User
 from domain.ids import UserId
 
 TicketKind: TypeAlias = Literal["reset", "verification", "invitation"]
@@ -38,6 +38,18 @@ class Ticket:
     email: Email | None
     created_at: datetime
     expires_at: datetime
+
+    @classmethod
+    def of_account(cls, user: User, kind: TicketKind, *, text: str, at: datetime) -> Self:
+        """For the account and for the address that it has now."""
+        return cls(
+            id=ticket_digest(text),
+            kind=kind,
+            user=user.id,
+            email=user.email,
+            created_at=at,
+            expires_at=at + LASTING[kind],
+        )
 
     def is_good(self, *, at: datetime) -> bool:
         return at < self.expires_at

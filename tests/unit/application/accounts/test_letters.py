@@ -1,6 +1,7 @@
 """What comes by mail: a new password, a confirmed address, an invitation."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from typing_extensions import override
 
 from application.accounts.errands import Errands
 from application.ports.post import Letter, Post
+from application.ports.users import Users
 from domain.accounts.registration import Registration, Unverified
 from domain.accounts.ticket import Ticket, ticket_digest
 from domain.accounts.user import email
@@ -15,6 +17,7 @@ from domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, U
 from tests.builders import NOON
 from tests.contracts.second_factors import a_factor
 from tests.unit.application.chat.chat_house import House
+from tests.unit.application.chat.scripted_model import PlainPasswords
 
 ADA = "ada@x.org"
 OPEN = Registration(verify=True)
@@ -55,6 +58,33 @@ async def test_a_letter_s_link_sets_a_new_password_once() -> None:
     assert user.verified_at == NOON
     with pytest.raises(NotFound, match="is over"):
         await house.use.accounts.set_new_password(text, password="another staple")
+
+
+class DisabledMeanwhile(PlainPasswords):
+    """While a password is hashed, an administrator disables the account."""
+
+    def __init__(self, users: Users) -> None:
+        super().__init__()
+        self._users = users
+
+    @override
+    async def hash(self, password: str) -> str:
+        ada = await self._users.by_email(email(ADA))
+        assert ada is not None
+        await self._users.save(ada.disable())
+        return await super().hash(password)
+
+
+async def test_who_is_disabled_meanwhile_gets_no_new_password() -> None:
+    house = House()
+    user = await house.use.register_user(ADA, "correct horse", name="Ada")
+    await house.use.accounts.ask_for_reset(ADA, place="here")
+    use = replace(house.use.accounts.set_new_password, passwords=DisabledMeanwhile(house.users))
+
+    with pytest.raises(NotFound, match="is over"):
+        await use(await last_text(house), password="battery staple")
+
+    assert (await house.users.get(user.id)).password_hash == user.password_hash
 
 
 async def test_a_new_password_ends_every_session_and_no_second_factor() -> None:
