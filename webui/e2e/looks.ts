@@ -8,8 +8,9 @@ export const allThemes = [...usual, ["light", "more"], ["dark", "more"]] as cons
 export async function looksRight(page: Page, place: string, widths: number[], themes: typeof allThemes | typeof usual = usual): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-    expect(sideways, `${place} scrolls sideways at ${width} px`).toBe(false);
+    // A page that has just been given another width lays itself out again in its next frames.
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    await expect.poll(sideways, { message: `${place} scrolls sideways at ${width} px`, timeout: 5_000 }).toBe(false);
   }
   for (const [theme, contrast] of themes) {
     await page.evaluate(([one, other]) => Object.assign(document.documentElement.dataset, { theme: one, contrast: other }), [theme, contrast]);
