@@ -18,10 +18,13 @@ EMAIL_LENGTH_MAX = 254
 
 
 def email(text: str) -> Email:
-    """Trim and case-fold, since people do not type their address alike twice. Raises `Invalid`."""
+    """Trim and case-fold, since people do not type their address alike twice. Raises `Invalid`.
+
+    Signs that nobody sees are refused: two addresses that look the same would be two accounts.
+    """
     cleaned = text.strip().casefold()
     local, _, host = cleaned.rpartition("@")
-    is_one_word = cleaned.split() == [cleaned]
+    is_one_word = cleaned.split() == [cleaned] and cleaned.isprintable()
     if not (local and host and is_one_word) or "@" in local or len(cleaned) > EMAIL_LENGTH_MAX:
         raise Invalid("this is not an e-mail address")
     return Email(cleaned)

@@ -1,3 +1,4 @@
 from tests.integration.stores import mongo_url, redis_url
+from tests.integration.whole_system import admin_token, gateway, system, trust
 
-__all__ = ["mongo_url", "redis_url"]
+__all__ = ["admin_token", "gateway", "mongo_url", "redis_url", "system", "trust"]

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias, final
 
 import jwt
-from typing_extensions import override
+from typing_extensions import TypeIs, override
 
 from application.ports.access_tokens import AccessClaims, AccessTokens
 from application.ports.clock import Clock
@@ -17,6 +17,8 @@ _ISSUER: Final = "parley"
 _LENGTH_MAX: Final = 4_096
 _LEEWAY_S: Final = 30
 """For the clock of the instance that issued it; never for the end."""
+_MOMENT_MAX: Final = 253_402_300_799
+"""The last second of the year 9999."""
 _REQUIRED: Final = ("iss", "aud", "sub", "sid", "jti", "iat", "nbf", "exp")
 _ALLOWED_HEADERS: Final = {"alg", "typ"}
 
@@ -67,6 +69,7 @@ class JwtAccessTokens(AccessTokens):
                 audience=self._audience,
                 issuer=_ISSUER,
                 options={
+                    "strict_aud": True,
                     "require": list(_REQUIRED),
                     "verify_exp": False,
                     "verify_nbf": False,
@@ -87,7 +90,7 @@ class JwtAccessTokens(AccessTokens):
         begins, ends = payload["nbf"], payload["exp"]
         if not (isinstance(account, str) and isinstance(session, str)):
             raise Unauthenticated("this is not an access token")
-        if not (isinstance(begins, int) and isinstance(ends, int)):
+        if not (_is_moment(payload["iat"]) and _is_moment(begins) and _is_moment(ends)):
             raise Unauthenticated("this is not an access token")
         if not begins - _LEEWAY_S <= self._clock().timestamp() < ends:
             raise Unauthenticated("the access token has expired")
@@ -96,3 +99,8 @@ class JwtAccessTokens(AccessTokens):
             session=SessionId(session),
             expires_at=datetime.fromtimestamp(ends, UTC),
         )
+
+
+def _is_moment(value: object) -> TypeIs[int]:
+    """Whole seconds since 1970 that a date can say; JSON's `true` is no number."""
+    return type(value) is int and 0 <= value <= _MOMENT_MAX

@@ -67,7 +67,7 @@ def _least_of_type(told: Mapping[str, Any], found: Mapping[str, Any]) -> Any:
         case "array":
             return [_least(told, found["items"])] * found.get("minItems", 0)
         case "integer" | "number":
-            return found.get("minimum", 1)
+            return int(found.get("minimum", 1))  # the document writes them as 0.0
         case "boolean":
             return True
         case _:

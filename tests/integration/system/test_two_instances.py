@@ -16,8 +16,8 @@ import httpx2
 import pytest
 
 from entrypoints.supervisor.record import PartRecord
-from tests.integration.system.conftest import PRICE
 from tests.integration.system.test_a_killed_service import QUESTION, SAVED_WITHIN_S, Shown
+from tests.integration.whole_system import PRICE
 from tests.running import RunningSystem, offering, running_system, running_upstream
 from tests.upstream.server import MODELS
 

@@ -1,3 +1,5 @@
+"""SEC-11: what a token is, and what only looks like one."""
+
 from datetime import timedelta
 
 import jwt
@@ -56,7 +58,18 @@ def test_nothing_may_be_missing_in_a_token(tokens: JwtAccessTokens, missing: str
 
 
 @pytest.mark.parametrize(
-    "change", [{"sid": 1}, {"exp": "never"}, {"nbf": 1.5}, {"iss": "other"}, {"aud": "admin"}]
+    "change",
+    [
+        {"sid": 1},
+        {"exp": "never"},
+        {"exp": 10**30},
+        {"exp": True},
+        {"iat": [NOW]},
+        {"nbf": 1.5},
+        {"iss": "other"},
+        {"aud": "admin"},
+        {"aud": ["chat", "admin"]},
+    ],
 )
 def test_everything_in_a_token_is_what_it_should_be(
     tokens: JwtAccessTokens, change: dict[str, object]

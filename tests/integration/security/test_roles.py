@@ -1,0 +1,128 @@
+"""SEC-09: of every route of the administration, each role may do what the table says, no more."""
+
+import re
+from collections.abc import AsyncGenerator, Mapping
+from typing import Final
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from adapters.outbound.mongo.administrators import MongoAdministrators
+from adapters.outbound.system.clock import utc_now
+from adapters.outbound.system.passwords import Argon2Passwords
+from domain.accounts.administrator import Administrator
+from domain.accounts.user import email
+from domain.ids import AdministratorId
+from entrypoints.access_table import Row, rows
+from tests.integration.security.people import PASSWORD, administrators_token, at, bearer, registered
+from tests.integration.system.openapi_routes import routes_of
+from tests.integration.system.test_a_deleted_account import stores
+from tests.running import RunningSystem
+
+LOWER: Final = ("admin", "auditor")
+ROLES: Final = ("root", *LOWER)
+NOBODYS: Final = "0honp50wvwdmf9x3eyv1tdtojm"
+CHANGES_FOR_ALL: Final = {"PUT /admin/api/offer"}
+"""Not sent by those who may: others use this system too."""
+
+
+@pytest.fixture
+async def admin(system: RunningSystem) -> AsyncGenerator[httpx2.AsyncClient]:
+    async with at(system, "admin") as client:
+        yield client
+
+
+async def rights_of_roles(
+    system: RunningSystem, admin: httpx2.AsyncClient
+) -> dict[str, Mapping[str, str]]:
+    found = {"root": bearer(await administrators_token(system, admin))}
+    passwords = Argon2Passwords()
+    async with stores(system) as (database, _):
+        for role in LOWER:
+            made = Administrator(
+                id=AdministratorId(uuid4().hex),
+                email=email(f"{uuid4()}@example.com"),
+                name=role,
+                role=role,
+                password_hash=await passwords.hash(PASSWORD),
+                created_at=utc_now(),
+            )
+            await MongoAdministrators(database).add(made)
+            reply = await admin.post(
+                "/admin/api/auth/sign-in", json={"email": made.email, "password": PASSWORD}
+            )
+            assert reply.json()["administrator"]["role"] == role, reply.text
+            found[role] = bearer(reply.json()["access_token"])
+    admin.cookies.clear()
+    return found
+
+
+def path_of(path: str, *, somebody: str) -> str:
+    """Of somebody who is there where it is about people, else of nothing."""
+    named = path.replace("{subject}/{id}", f"user/{somebody}").replace("{user_id}", somebody)
+    return re.sub(r"\{\w+\}", NOBODYS, named)
+
+
+def admitted(row: Row) -> set[str]:
+    return set(ROLES) if row.who == "whoever is signed in" else {*row.who.split(", ")} & {*ROLES}
+
+
+async def test_sec_09_each_role_may_do_what_the_table_says_and_no_more(
+    system: RunningSystem, admin: httpx2.AsyncClient
+) -> None:
+    rights = await rights_of_roles(system, admin)
+    async with at(system, "chat") as chat:
+        somebody = await registered(chat)
+    bodies = {route.name: route.body for route in routes_of("admin")}
+    table = [row for row in rows() if row.service == "admin" and "token" in row.door]
+
+    wrong: list[str] = []
+    for row in table:
+        name = f"{row.method} {row.path}"
+        for role in ROLES:
+            may = role in admitted(row)
+            if may and name in CHANGES_FOR_ALL:
+                continue
+            reply = await admin.request(
+                row.method,
+                path_of(row.path, somebody=somebody.id),
+                json=bodies[name],
+                headers=rights[role],
+            )
+            told = reply.json()["error"]["message"] if reply.status_code == 403 else ""
+            if may == told.startswith("your role") or reply.status_code in {401, 500}:
+                wrong.append(f"{role}: {name}: {reply.status_code} {told}")
+
+    assert len(table) > 40
+    assert wrong == []
+
+
+async def test_sec_09_no_key_of_a_person_is_wider_than_the_person(
+    system: RunningSystem, admin: httpx2.AsyncClient
+) -> None:
+    rights = bearer(await administrators_token(system, admin))
+    async with at(system, "chat") as chat, at(system, "relay") as relay:
+        ada = await registered(chat)
+        granted = await admin.put(
+            f"/admin/api/users/{ada.id}/models", json={"models": ["fake-echo"]}, headers=rights
+        )
+        wide = {"name": "wide", "scope": {"models": ["*"]}}
+        key = (await chat.post("/api/keys", json=wide, headers=ada.rights)).json()
+
+        async def asked(model: str) -> int:
+            body = {"model": model, "messages": [{"role": "user", "content": "hello"}]}
+            sent = bearer(key["secret"])
+            return (await relay.post("/v1/chat/completions", json=body, headers=sent)).status_code
+
+        listed = (await relay.get("/v1/models", headers=bearer(key["secret"]))).json()["data"]
+        before = [await asked("fake-echo"), await asked("fake-calc")]
+        narrowed = await admin.put(
+            f"/admin/api/users/{ada.id}/models", json={"models": []}, headers=rights
+        )
+        after = [await asked("fake-echo"), await asked("fake-calc")]
+
+    assert (granted.status_code, narrowed.status_code) == (200, 200), key
+    assert [each["id"] for each in listed] == ["fake-echo"]
+    assert before[0] == 200
+    assert {before[1], *after} <= {403, 404}
