@@ -1,5 +1,7 @@
 """The audit log, on the stores of the container."""
 
+from collections.abc import Mapping
+
 from adapters.inbound.admin.audit_use_cases import AuditUseCases
 from adapters.outbound.mongo.audit_log import MongoAuditLog
 from adapters.outbound.system.clock import utc_now
@@ -45,7 +47,9 @@ def chat_recorder(container: Container) -> RecordAct:
     )
 
 
-async def record_command(container: Container, action: str, subject: Party) -> None:
+async def record_command(
+    container: Container, action: str, subject: Party, *, details: Mapping[str, str] | None = None
+) -> None:
     """What an operator did at the command line."""
     record = RecordAct(
         log=MongoAuditLog(container.database()),
@@ -54,7 +58,9 @@ async def record_command(container: Container, action: str, subject: Party) -> N
         clock=utc_now,
     )
     await record(
-        Witnessed(action=action, outcome="done", actor=OPERATOR, subject=subject, details={})
+        Witnessed(
+            action=action, outcome="done", actor=OPERATOR, subject=subject, details=details or {}
+        )
     )
 
 
@@ -62,7 +68,10 @@ async def verify(settings: Settings) -> Verification:
     """Raises `Problem` when the store is away."""
     try:
         async with opened(container_for(settings)) as container:
-            log = MongoAuditLog(container.database())
-            return await VerifyActs(log=log)(by=Operator())
+            return await verify_in(container)(by=Operator())
     except DomainError as error:
         raise Problem(str(error)) from error
+
+
+def verify_in(container: Container) -> VerifyActs:
+    return VerifyActs(log=MongoAuditLog(container.database()))

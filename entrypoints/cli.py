@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from domain.errors import DomainError
-from entrypoints.commands import audit, ledger
+from entrypoints.commands import audit, backup, ledger
 from entrypoints.commands.options import Home, settings_of
 from entrypoints.problems import Problem
 from entrypoints.settings import Settings, load_settings
@@ -25,6 +25,8 @@ app.add_typer(admin_app, name="admin")
 app.add_typer(key_app, name="key")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(audit.app, name="audit")
+app.command()(backup.backup)
+app.command()(backup.restore)
 console = Console(highlight=False)
 
 FOLLOW_EVERY_S = 0.3

@@ -3,6 +3,7 @@
 from datetime import date
 
 from adapters.outbound.system.clock import utc_now
+from application.books import Books
 from application.ledger.rebuild_ledger import RebuildLedger
 from application.ledger.verify_ledger import VerifyLedger
 from domain.errors import DomainError
@@ -17,7 +18,7 @@ async def verify(settings: Settings, since: date | None) -> Audit:
     """Raises `Problem` when the store is away."""
     try:
         async with opened(container_for(settings)) as container:
-            return await _verify(container)(since=since)
+            return await verify_in(container)(since=since)
     except DomainError as error:
         raise Problem(str(error)) from error
 
@@ -26,15 +27,24 @@ async def rebuild(settings: Settings, since: date | None) -> int:
     """Return how many sums were put right. Raises `Problem` when they cannot be."""
     try:
         async with opened(container_for(settings)) as container:
-            verify_ledger = _verify(container)
-            return await RebuildLedger(verify=verify_ledger, totals=verify_ledger.totals)(
-                since=since
-            )
+            return await rebuild_in(container)(since=since)
     except DomainError as error:
         raise Problem(str(error)) from error
 
 
-def _verify(container: Container) -> VerifyLedger:
+def verify_in(container: Container) -> VerifyLedger:
     return VerifyLedger(
         transactions=container.transactions(), totals=container.usage_totals(), clock=utc_now
     )
+
+
+def rebuild_in(container: Container) -> RebuildLedger:
+    return RebuildLedger(verify=verify_in(container), totals=container.usage_totals())
+
+
+async def complete_in(container: Container) -> None:
+    """Where no process lives: sum up the batches that somebody left half done."""
+    transactions = container.transactions()
+    books = Books(transactions=transactions, totals=container.usage_totals(), feed=container.feed())
+    for writer in {batch.id.writer for batch in await transactions.open_batches()}:
+        await books.complete(writer)

@@ -4,7 +4,7 @@ import os
 import secrets
 import stat
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from entrypoints.problems import Problem
@@ -21,14 +21,20 @@ def kept_secrets(path: Path, names: Iterable[str]) -> dict[str, str]:
     wanted = tuple(names)
     if not wanted:
         return {}
-    known = _read(path)
+    known = read_secrets(path)
     missing = [name for name in wanted if name not in known]
     if missing:
         known = _write(path, known | {name: new_secret() for name in missing})
     return {name: known[name] for name in wanted}
 
 
-def _read(path: Path) -> dict[str, str]:
+def replace_secrets(path: Path, values: Mapping[str, str]) -> None:
+    """Put secrets of another time in the place of those that have their names."""
+    _write(path, read_secrets(path) | dict(values))
+
+
+def read_secrets(path: Path) -> dict[str, str]:
+    """None where there is no file. Raises `Problem` for one that others can read."""
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise Problem(f"{path} can be read by others: run `chmod 600 {path}`")
@@ -61,7 +67,7 @@ def _write(path: Path, values: dict[str, str]) -> dict[str, str]:
         raise Problem(f"cannot write {path}: {error.strerror}") from error
     finally:
         draft.unlink(missing_ok=True)
-    return _read(path)
+    return read_secrets(path)
 
 
 def _link(draft: Path, path: Path) -> None:

@@ -44,8 +44,8 @@ def instance_ports(settings: Settings) -> Ports:
     }
 
 
-def foundation(settings: Settings, ports: Ports) -> list[Part]:
-    """What the services stand on."""
+def stores(settings: Settings) -> list[Part]:
+    """Those that are embedded."""
     bare = bare_environment()
     parts: list[Part] = []
     if settings.embedded_mongo:
@@ -68,8 +68,12 @@ def foundation(settings: Settings, ports: Ports) -> list[Part]:
             account=account_for(settings.home, program()),
         )
         parts.append(valkey.part())
-    parts.append(gateway(settings, ports, bare))
     return parts
+
+
+def foundation(settings: Settings, ports: Ports) -> list[Part]:
+    """What the services stand on."""
+    return [*stores(settings), gateway(settings, ports, bare_environment())]
 
 
 def model_parts(settings: Settings) -> list[Part]:

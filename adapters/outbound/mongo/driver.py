@@ -18,7 +18,8 @@ Document = dict[str, Any]
 Filter = Mapping[str, Any]
 Keys = Sequence[tuple[str, int]]
 
-_ANSWER_MS: Final = 3_000
+_ANSWER_S: Final = 3.0
+_CONNECT_MS: Final = 3_000
 
 
 class Cursor(Protocol):
@@ -110,14 +111,15 @@ class Connection:
             await closing
 
 
-def connect(url: str, *, driver: DriverName) -> Connection:
+def connect(url: str, *, driver: DriverName, answer_s: float = _ANSWER_S) -> Connection:
     """Open nothing yet: the first command does, and fails within seconds when nobody answers."""
+    answer_ms = round(answer_s * 1000)
     options: Document = {
         "tz_aware": True,
-        "serverSelectionTimeoutMS": _ANSWER_MS,
-        "connectTimeoutMS": _ANSWER_MS,
-        "socketTimeoutMS": _ANSWER_MS * 5,
-        "timeoutMS": _ANSWER_MS,
+        "serverSelectionTimeoutMS": _CONNECT_MS,
+        "connectTimeoutMS": _CONNECT_MS,
+        "socketTimeoutMS": answer_ms * 5,
+        "timeoutMS": answer_ms,
         "w": "majority",
         "journal": True,
         "appname": "parley",
