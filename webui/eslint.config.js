@@ -1,5 +1,6 @@
 import hooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+import languages from "./house/languages.js";
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/api/schema.d.ts", "public", "test-results", "playwright-report"] },
@@ -16,5 +17,11 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["src/**/*.test.{ts,tsx}", "src/api/schema.d.ts", "src/languages/languages.ts"],
+    plugins: { languages },
+    rules: { "languages/spoken": "error", "languages/keys": "error", "languages/logical": "error" },
   },
 );

@@ -15,4 +15,13 @@
   root.dataset.contrast = chosen("parley:contrast", "more", "(prefers-contrast: more)") ? "more" : "standard";
   root.dataset.text = read("parley:text");
   root.dataset.motion = read("parley:motion");
+  // As src/languages/languages.ts chooses, which tests hold against this.
+  var languages = ["en", "de", "fr", "es", "zh", "ja"];
+  var asked = Array.prototype.map.call(navigator.languages || [], function (tag) {
+    return tag.toLowerCase().split("-")[0];
+  });
+  root.lang = [read("parley:language")].concat(asked, "en").find(function (name) {
+    return languages.includes(name);
+  });
+  root.dir = /^(ar|dv|fa|he|ps|ug|ur|yi)$/.test(root.lang) ? "rtl" : "ltr";
 })();

@@ -1,6 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
+import { useAtomValue } from "jotai";
+import { Direction } from "radix-ui";
 import { lazy, Suspense } from "react";
 import { BrowserRouter, Link, Route, Routes, useLocation, type Location } from "react-router";
+import { directionOf } from "./languages/languages";
+import { spokenAtom, t } from "./languages/speaking";
 import { queries } from "./conversations/data";
 import { Gate } from "./session/gate";
 import { SignInPage } from "./session/sign-in-page";
@@ -22,13 +26,17 @@ const UsagePage = lazy(() => import("./usage/usage-page").then((module) => ({ de
 const SharedPage = lazy(() => import("./sharing/shared-page").then((module) => ({ default: module.SharedPage })));
 const SettingsDialog = lazy(() => import("./settings/settings-dialog").then((module) => ({ default: module.SettingsDialog })));
 
+/** Another language draws everything anew; what was typed and where one is outlive that. */
 export function App() {
+  const language = useAtomValue(spokenAtom);
   return (
     <QueryClientProvider client={queries}>
-      <BrowserRouter>
-        <Pages />
-      </BrowserRouter>
-      <Notices />
+      <Direction.Provider dir={directionOf(language)}>
+        <BrowserRouter>
+          <Pages key={language} />
+        </BrowserRouter>
+        <Notices key={language} />
+      </Direction.Provider>
     </QueryClientProvider>
   );
 }
@@ -73,9 +81,9 @@ function NotFound() {
     <main className="grid h-dvh place-items-center p-6 text-center">
       <div>
         <Logo className="mx-auto mb-6 size-10" />
-        <h1 className="text-2xl font-semibold">There is nothing at this address</h1>
-        <p className="mt-2 mb-6 text-text-2">The link may be old or mistyped.</p>
-        <Link to="/" className="button-link">Go to your chats</Link>
+        <h1 className="text-2xl font-semibold">{t("There is nothing at this address")}</h1>
+        <p className="mt-2 mb-6 text-text-2">{t("The link may be old or mistyped.")}</p>
+        <Link to="/" className="button-link">{t("Go to your chats")}</Link>
       </div>
     </main>
   );

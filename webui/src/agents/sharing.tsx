@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { chat } from "../api/client";
 import type { Agent, AgentShare } from "../api/types";
+import { t } from "../languages/speaking";
 import { Field } from "../session/fields";
 import { Button, IconButton } from "../ui/button";
 import { ProblemCard } from "../ui/problem-card";
@@ -9,7 +10,7 @@ import { showAgent } from "./data";
 import { Choice, Group } from "./fields";
 
 type Right = AgentShare["right"];
-const rights = [["view", "May use it"], ["edit", "May edit it"]] as const;
+const rights = () => [["view", t("May use it")], ["edit", t("May edit it")]] as const;
 
 /** With whom it is shared; every change is saved at once. */
 export function Sharing({ agent }: { agent: Agent }) {
@@ -29,22 +30,22 @@ export function Sharing({ agent }: { agent: Agent }) {
   };
   return (
     <div className="pt-8">
-      <Group name="Sharing">
-        <p className="text-text-2">Whoever may use it does not see its instructions. Its tools run with their rights, not yours.</p>
+      <Group name={t("Sharing")}>
+        <p className="text-text-2">{t("Whoever may use it does not see its instructions. Its tools run with their rights, not yours.")}</p>
         {problem ? <ProblemCard error={problem} /> : null}
         <ul className="space-y-2">
           {shares.map((share) => (
             <li key={share.email ?? share.team_id ?? share.name} className="flex items-center gap-3">
-              <span className="min-w-0 flex-1 truncate">{share.name}{share.email ? <span className="text-text-3"> · {share.email}</span> : share.team_id ? <span className="text-text-3"> · team</span> : null}</span>
-              <span className="text-xs text-text-2">{share.right === "edit" ? "May edit it" : "May use it"}</span>
-              <IconButton label={`Stop sharing with ${share.name}`} disabled={busy} onClick={() => void keep(shares.filter((each) => each !== share))}><X aria-hidden className="size-4" /></IconButton>
+              <span className="min-w-0 flex-1 truncate">{share.name}{share.email ? <span className="text-text-3"> · {share.email}</span> : share.team_id ? <span className="text-text-3"> · {t("team")}</span> : null}</span>
+              <span className="text-xs text-text-2">{share.right === "edit" ? t("May edit it") : t("May use it")}</span>
+              <IconButton label={t("Stop sharing with {name}", { name: share.name })} disabled={busy} onClick={() => void keep(shares.filter((each) => each !== share))}><X aria-hidden className="size-4" /></IconButton>
             </li>
           ))}
         </ul>
-        <form onSubmit={add} aria-label="Share with somebody" className="grid items-end gap-3 sm:grid-cols-[1fr_11rem_auto]">
-          <Field label="Email of a colleague" type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
-          <Choice label="Right" value={right} choices={rights} onChange={setRight} />
-          <Button type="submit" busy={busy} className="min-h-11">Share</Button>
+        <form onSubmit={add} aria-label={t("Share with somebody")} className="grid items-end gap-3 sm:grid-cols-[1fr_11rem_auto]">
+          <Field label={t("Email of a colleague")} type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
+          <Choice label={t("Right::permission")} value={right} choices={rights()} onChange={setRight} />
+          <Button type="submit" busy={busy} className="min-h-11">{t("Share")}</Button>
         </form>
       </Group>
     </div>

@@ -1,5 +1,6 @@
 import { Atom, FileText, Globe, Image, PanelRightOpen, Workflow } from "lucide-react";
 import { useContext } from "react";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { kindWords, type Artifact, type Kind } from "./kinds";
 import { ArtifactsOpen, openArtifact } from "./open";
@@ -15,11 +16,11 @@ export function ArtifactCard({ artifact, open }: { artifact: Artifact; open: boo
       <span className="grid size-9 shrink-0 place-items-center rounded-control bg-accent-soft text-accent"><Icon aria-hidden className="size-5" /></span>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium text-text" title={artifact.title}>{artifact.title}</span>
-        <span className="block text-xs text-text-3">{kindWords[artifact.kind]}</span>
+        <span className="block text-xs text-text-3">{t(kindWords[artifact.kind])}</span>
       </span>
       <Button data-artifact disabled={open} onClick={() => openArtifact(artifact)}>
         <PanelRightOpen aria-hidden className="size-4" />
-        {open ? "Writing…" : "Open"}
+        {open ? t("Writing…") : t("Open")}
         <span className="sr-only"> {artifact.title}</span>
       </Button>
     </div>

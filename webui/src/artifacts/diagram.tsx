@@ -1,5 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
+import { together } from "../api/problem";
+import { t } from "../languages/speaking";
 import { draw, type Drawing } from "./drawing";
 import { useLook } from "./sandbox";
 
@@ -29,7 +31,7 @@ export function Undrawn({ reason }: { reason: string }) {
   return (
     <p role="status" className="flex items-start gap-2 border-b border-border px-4 py-2 text-sm text-text-2">
       <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-      <span className="min-w-0 wrap-anywhere">This diagram could not be drawn; below is its source. {reason.split("\n").slice(0, 3).join(" ")}</span>
+      <span className="min-w-0 wrap-anywhere">{together(t("This diagram could not be drawn; below is its source."), reason.split("\n").slice(0, 3).join(" "))}</span>
     </p>
   );
 }

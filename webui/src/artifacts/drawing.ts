@@ -1,5 +1,6 @@
 /** Diagrams are drawn by one hidden sandbox for all of them and come back as pictures, in which nothing can run. */
 import { queries } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { toldBy, type DiagramRequest } from "./protocol";
 import { colours, frameAddress, isDark, sandboxQuery } from "./sandbox";
 
@@ -17,7 +18,7 @@ async function started(): Promise<HTMLIFrameElement> {
   element.setAttribute("sandbox", "allow-scripts");
   element.setAttribute("aria-hidden", "true");
   element.tabIndex = -1;
-  element.title = "Diagrams";
+  element.title = t("Diagrams");
   element.className = "drawing-room";
   element.src = frameAddress(origin);
   const ready = answer(element, (told) => (told.parley === "ready" ? true : undefined));

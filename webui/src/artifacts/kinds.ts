@@ -1,8 +1,10 @@
 /** Which blocks of code are things to be opened, and what they are called. */
+import { msg, t } from "../languages/speaking";
+
 export type Kind = "html" | "svg" | "react" | "mermaid" | "markdown";
 export type Artifact = { kind: Kind; title: string; code: string };
 
-export const kindWords: Record<Kind, string> = { html: "Web page", svg: "Drawing", react: "React component", mermaid: "Diagram", markdown: "Document" };
+export const kindWords: Record<Kind, string> = { html: msg("Web page"), svg: msg("Drawing"), react: msg("React component"), mermaid: msg("Diagram"), markdown: msg("Document") };
 export const endings: Record<Kind, string> = { html: "html", svg: "svg", react: "jsx", mermaid: "mmd", markdown: "md" };
 
 /** Names stand near the beginning; a long page need not be read to its end for each letter that arrives. */
@@ -10,10 +12,15 @@ const looked = 20_000;
 const fewestLines: Partial<Record<Kind, number>> = { html: 4, markdown: 6 };
 
 const diagrams: [RegExp, string][] = [
-  [/^(?:flowchart|graph)\b/m, "Flowchart"], [/^sequenceDiagram/m, "Sequence diagram"], [/^classDiagram/m, "Class diagram"],
-  [/^stateDiagram/m, "State diagram"], [/^erDiagram/m, "Entity diagram"], [/^gantt/m, "Gantt chart"], [/^pie\b/m, "Pie chart"],
-  [/^mindmap/m, "Mind map"], [/^timeline/m, "Timeline"], [/^journey/m, "User journey"], [/^gitGraph/m, "Git graph"],
+  [/^(?:flowchart|graph)\b/m, msg("Flowchart")], [/^sequenceDiagram/m, msg("Sequence diagram")], [/^classDiagram/m, msg("Class diagram")],
+  [/^stateDiagram/m, msg("State diagram")], [/^erDiagram/m, msg("Entity diagram")], [/^gantt/m, msg("Gantt chart")], [/^pie\b/m, msg("Pie chart")],
+  [/^mindmap/m, msg("Mind map")], [/^timeline/m, msg("Timeline")], [/^journey/m, msg("User journey")], [/^gitGraph/m, msg("Git graph")],
 ];
+
+function drawn(head: string): string | undefined {
+  const words = diagrams.find(([pattern]) => pattern.test(head))?.[1];
+  return words === undefined ? undefined : t(words);
+}
 
 function kindOf(language: string | null, code: string): Kind | null {
   const begins = code.slice(0, 200).trimStart().toLowerCase();
@@ -47,7 +54,7 @@ function named(kind: Kind, code: string): string | undefined {
     case "react":
       return (/export\s+default\s+(?:function|class)\s+([A-Z]\w*)/.exec(head) ?? /export\s+default\s+([A-Z]\w*)/.exec(code) ?? /(?:function|const|class)\s+([A-Z]\w*)/.exec(head))?.[1]?.replace(/([a-z\d])([A-Z])/g, "$1 $2");
     case "mermaid":
-      return /^\s*title:?\s+(.+)$/m.exec(head)?.[1] ?? diagrams.find(([pattern]) => pattern.test(head))?.[1];
+      return /^\s*title:?\s+(.+)$/m.exec(head)?.[1] ?? drawn(head);
     case "markdown":
       return /^#{1,3}\s+(.+)$/m.exec(head)?.[1];
   }
@@ -58,7 +65,7 @@ export function artifactOf(language: string | null, code: string): Artifact | nu
   const kind = kindOf(language, code);
   if (!kind || code.split("\n", 10).length < (fewestLines[kind] ?? 1)) return null;
   const title = named(kind, code)?.trim().slice(0, 80);
-  return { kind, title: title || kindWords[kind], code };
+  return { kind, title: title || t(kindWords[kind]), code };
 }
 
 export const fileNameOf = ({ kind, title }: Artifact) => `${title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || kind}.${endings[kind]}`;

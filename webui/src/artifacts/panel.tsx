@@ -3,6 +3,7 @@ import { useAtomValue } from "jotai";
 import { Check, ChevronLeft, ChevronRight, Copy, Download, RotateCw, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { Message } from "../api/types";
+import { t } from "../languages/speaking";
 import { CodeBlock } from "../markdown/code-block";
 import { IconButton } from "../ui/button";
 import { useCopy } from "../ui/copy";
@@ -28,9 +29,9 @@ export function ArtifactPanel({ messages }: { messages: Message[] }) {
   if (!artifact) return null;
   const close = () => openArtifact(null);
   const content = <Opened artifact={artifact} messages={messages} onClose={close} />;
-  if (!roomy) return <Sheet label="Artifact" onClose={close} className="enter m-0 h-dvh max-h-none w-screen max-w-none bg-bg p-0">{content}</Sheet>;
+  if (!roomy) return <Sheet label={t("Artifact")} onClose={close} className="enter m-0 h-dvh max-h-none w-screen max-w-none bg-bg p-0">{content}</Sheet>;
   return (
-    <aside aria-label="Artifact" data-region="artifact" tabIndex={-1} className="min-w-[26.25rem] basis-[45%] border-s border-border bg-bg" onKeyDown={(event) => { if (event.key === "Escape") { event.preventDefault(); close(); } }}>
+    <aside aria-label={t("Artifact")} data-region="artifact" tabIndex={-1} className="min-w-[26.25rem] basis-[45%] border-s border-border bg-bg" onKeyDown={(event) => { if (event.key === "Escape") { event.preventDefault(); close(); } }}>
       {content}
     </aside>
   );
@@ -58,29 +59,29 @@ function Opened({ artifact, messages, onClose }: OpenedProps) {
       <div className="flex h-12 shrink-0 items-center gap-1 border-b border-border ps-4 pe-2">
         <Icon aria-hidden className="me-1 size-5 shrink-0 text-accent" />
         <h2 className="min-w-0 flex-1 truncate font-medium" title={artifact.title}>{artifact.title}</h2>
-        <IconButton label="Close the artifact" onClick={onClose}><X aria-hidden className="size-5" /></IconButton>
+        <IconButton label={t("Close the artifact")} onClick={onClose}><X aria-hidden className="size-5" /></IconButton>
       </div>
       <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-1 border-b border-border px-2">
-        <div role="tablist" aria-label="View" className="me-auto flex gap-1" onKeyDown={(event) => { if (event.key === "ArrowLeft" || event.key === "ArrowRight") { setTab(tab === "code" ? "preview" : "code"); event.currentTarget.querySelector<HTMLElement>('[aria-selected="false"]')?.focus(); } }}>
+        <div role="tablist" aria-label={t("View")} className="me-auto flex gap-1" onKeyDown={(event) => { if (event.key === "ArrowLeft" || event.key === "ArrowRight") { setTab(tab === "code" ? "preview" : "code"); event.currentTarget.querySelector<HTMLElement>('[aria-selected="false"]')?.focus(); } }}>
           {(["preview", "code"] as const).map((name) => (
             <button key={name} type="button" role="tab" id={`artifact-${name}`} aria-selected={tab === name} aria-controls="artifact-view" tabIndex={tab === name ? 0 : -1} onClick={() => setTab(name)} className={`hit rounded-control px-3 font-medium ${tab === name ? "bg-accent-soft text-text" : "text-text-2 hover:bg-surface-2"}`}>
-              {name === "preview" ? "Preview" : "Code"}
+              {name === "preview" ? t("Preview") : t("Code")}
             </button>
           ))}
         </div>
         {versions.length > 1 ? (
-          <div role="group" aria-label="Versions" className="flex items-center">
-            <IconButton label="Older version" disabled={at <= 0} onClick={() => openArtifact(versions[at - 1]!)}><ChevronLeft aria-hidden className="size-4" /></IconButton>
-            <span className="text-xs text-text-2 tabular-nums">Version {at + 1} of {versions.length}</span>
-            <IconButton label="Newer version" disabled={at >= versions.length - 1} onClick={() => openArtifact(versions[at + 1]!)}><ChevronRight aria-hidden className="size-4" /></IconButton>
+          <div role="group" aria-label={t("Versions")} className="flex items-center">
+            <IconButton label={t("Older version")} disabled={at <= 0} onClick={() => openArtifact(versions[at - 1]!)}><ChevronLeft aria-hidden className="size-4" /></IconButton>
+            <span className="text-xs text-text-2 tabular-nums">{t("Version {number} of {all}", { number: at + 1, all: versions.length })}</span>
+            <IconButton label={t("Newer version")} disabled={at >= versions.length - 1} onClick={() => openArtifact(versions[at + 1]!)}><ChevronRight aria-hidden className="size-4" /></IconButton>
           </div>
         ) : null}
-        {tab === "preview" && artifact.kind !== "markdown" ? <IconButton label="Run again" onClick={() => setRun(run + 1)}><RotateCw aria-hidden className="size-4" /></IconButton> : null}
-        <IconButton label={copied ? "Copied" : "Copy the code"} onClick={() => copy(artifact.code)}>{copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}</IconButton>
-        <IconButton label="Download" onClick={() => save(artifact)}><Download aria-hidden className="size-4" /></IconButton>
+        {tab === "preview" && artifact.kind !== "markdown" ? <IconButton label={t("Run again")} onClick={() => setRun(run + 1)}><RotateCw aria-hidden className="size-4" /></IconButton> : null}
+        <IconButton label={copied ? t("Copied") : t("Copy the code")} onClick={() => copy(artifact.code)}>{copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}</IconButton>
+        <IconButton label={t("Download")} onClick={() => save(artifact)}><Download aria-hidden className="size-4" /></IconButton>
       </div>
       <div id="artifact-view" role="tabpanel" aria-labelledby={`artifact-${tab}`} className="min-h-0 flex-1">
-        {tab === "preview" ? <Preview key={`${run}\n${artifact.code}`} artifact={artifact} /> : <div tabIndex={0} role="group" aria-label="Code" className="prose h-full overflow-y-auto p-3"><CodeBlock code={artifact.code} language={languages[artifact.kind]} open={false} plain /></div>}
+        {tab === "preview" ? <Preview key={`${run}\n${artifact.code}`} artifact={artifact} /> : <div tabIndex={0} role="group" aria-label={t("Code")} className="prose h-full overflow-y-auto p-3"><CodeBlock code={artifact.code} language={languages[artifact.kind]} open={false} plain /></div>}
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
 import { LoaderCircle, TriangleAlert, WifiOff } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { listed } from "../languages/formats";
+import { t } from "../languages/speaking";
 import { Markdown } from "../markdown/markdown";
 import { Picture, Undrawn, useDiagram } from "./diagram";
 import type { Artifact } from "./kinds";
@@ -12,7 +14,7 @@ const mostStarts = 5;
 const mostReasons = 3;
 
 export function Preview({ artifact }: { artifact: Artifact }) {
-  if (artifact.kind === "markdown") return <div tabIndex={0} role="group" aria-label="Document" className="h-full overflow-y-auto px-6 py-5"><Markdown text={artifact.code} writing={false} /></div>;
+  if (artifact.kind === "markdown") return <div tabIndex={0} role="group" aria-label={t("Document")} className="h-full overflow-y-auto px-6 py-5"><Markdown text={artifact.code} writing={false} /></div>;
   if (artifact.kind === "mermaid") return <DiagramPreview artifact={artifact} />;
   return <Program artifact={artifact} />;
 }
@@ -21,13 +23,13 @@ function DiagramPreview({ artifact }: { artifact: Artifact }) {
   const diagram = useDiagram(artifact.code, true);
   if (diagram?.reason) return <Undrawn reason={diagram.reason} />;
   return (
-    <div tabIndex={0} role="group" aria-label="Diagram" className="grid h-full place-items-center overflow-auto p-4">
+    <div tabIndex={0} role="group" aria-label={t("Diagram")} className="grid h-full place-items-center overflow-auto p-4">
       {diagram?.drawing ? <Picture drawing={diagram.drawing} title={artifact.title} /> : <Loading />}
     </div>
   );
 }
 
-const Loading = () => <p role="status" className="flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4 text-accent" />Opening…</p>;
+const Loading = () => <p role="status" className="flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4 text-accent" />{t("Opening…")}</p>;
 
 function Program({ artifact }: { artifact: Artifact }) {
   const sandbox = useSandbox();
@@ -53,22 +55,22 @@ function Program({ artifact }: { artifact: Artifact }) {
     const timer = setTimeout(() => setLate(true), patienceMs);
     return () => { removeEventListener("message", hear); clearTimeout(timer); };
   }, [artifact]);
-  if (sandbox.isError) return <Unreachable words="Artifacts cannot run here: this server has no place of its own for them. The code is one tab away." />;
+  if (sandbox.isError) return <Unreachable words={t("Artifacts cannot run here: this server has no place of its own for them. The code is one tab away.")} />;
   return (
     <div className="flex h-full flex-col">
       <div className="relative min-h-0 flex-1 bg-white">
         {sandbox.data ? <iframe ref={frame} data-artifact-frame title={artifact.title} src={frameAddress(sandbox.data)} sandbox="allow-scripts allow-forms" allow="" referrerPolicy="no-referrer" className="size-full border-0" /> : null}
-        {shown || reasons.length ? null : <div className="absolute inset-0 grid place-items-center bg-bg">{late && sandbox.data ? <Unreachable words={`The place where artifacts run does not answer: ${sandbox.data}. An administrator can look whether that address is open.`} /> : <Loading />}</div>}
+        {shown || reasons.length ? null : <div className="absolute inset-0 grid place-items-center bg-bg">{late && sandbox.data ? <Unreachable words={t("The place where artifacts run does not answer: {address}. An administrator can look whether that address is open.", { address: sandbox.data })} /> : <Loading />}</div>}
       </div>
-      {reasons.length ? <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />}>The artifact says: {reasons.join(" · ")}</Line> : null}
-      {blocked.length ? <Line icon={<WifiOff aria-hidden className="mt-0.5 size-4 shrink-0" />}>Not loaded, since artifacts have no network: {blocked.join(", ")}</Line> : null}
+      {reasons.length ? <Line icon={<TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />}>{t("The artifact says: {reasons}", { reasons: reasons.join(" · ") })}</Line> : null}
+      {blocked.length ? <Line icon={<WifiOff aria-hidden className="mt-0.5 size-4 shrink-0" />}>{t("Not loaded, since artifacts have no network: {addresses}", { addresses: listed(blocked) })}</Line> : null}
     </div>
   );
 }
 
 const centred = (svg: string) => `<style>html,body{height:100%;margin:0}body{display:grid;place-items:center}svg{max-width:100%;max-height:100vh}</style>${svg.replace(/^\s*<\?xml[^>]*>/, "")}`;
 const unique = (before: string[], next: string) => (before.includes(next) || before.length >= mostReasons ? before : [...before, next.slice(0, 300)]);
-const hostOf = (address: string) => (URL.canParse(address) && new URL(address).host) || address || "something";
+const hostOf = (address: string) => (URL.canParse(address) && new URL(address).host) || address || t("something");
 
 function Line({ icon, children }: { icon: React.ReactNode; children: React.ReactNode }) {
   return <p role="status" className="flex max-h-24 items-start gap-2 overflow-y-auto border-t border-border bg-surface-1 px-4 py-2 text-sm text-text-2">{icon}<span className="min-w-0 wrap-anywhere">{children}</span></p>;

@@ -1,8 +1,9 @@
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Message } from "../api/types";
 import { answerKey, attend, threadKey, type Window } from "../chat/thread-data";
 import { queries } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { chosenTools } from "../tools/choice";
 import { notify } from "../ui/notices";
 import { othersThan, showBeside } from "./chosen";
@@ -23,6 +24,6 @@ export async function askBeside(question: Message, first: Message): Promise<void
     );
     showBeside(question.id, ids);
   } catch (error) {
-    notify(`The other models were not asked. ${sentenceOf(error)}`);
+    notify(because(t("The other models were not asked."), error));
   }
 }

@@ -3,10 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Check, Columns2, Square } from "lucide-react";
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Message, Model } from "../api/types";
 import { AnswerTurn } from "../chat/answer-turn";
 import { answerKey, attend } from "../chat/thread-data";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { useMedia } from "../ui/media";
 import { notify } from "../ui/notices";
@@ -35,15 +36,15 @@ export function Columns({ ids, message, models, onKeep }: Props & { ids: readonl
     tabs.current?.querySelectorAll<HTMLElement>("[role=tab]")[next]?.focus();
   };
   return (
-    <section aria-label="Answers side by side" className="ms-[calc((100%-min(100cqw-2rem,96rem))/2)] w-[min(100cqw-2rem,96rem)]">
+    <section aria-label={t("Answers side by side")} className="ms-[calc((100%-min(100cqw-2rem,96rem))/2)] w-[min(100cqw-2rem,96rem)]">
       <div className="flex flex-wrap items-center justify-between gap-2 pb-2">
-        <p className="inline-flex items-center gap-2 text-xs text-text-3"><Columns2 aria-hidden className="size-4" />{ids.length} answers side by side. The chat goes on from the one that you keep.</p>
+        <p className="inline-flex items-center gap-2 text-xs text-text-3"><Columns2 aria-hidden className="size-4" />{t("{count} answers side by side. The chat goes on from the one that you keep.", { count: ids.length })}</p>
       </div>
       {wide ? null : (
-        <div ref={tabs} role="tablist" aria-label="Models" onKeyDown={onKeyDown} className="mb-3 flex gap-1 overflow-x-auto">
+        <div ref={tabs} role="tablist" aria-label={t("Models")} onKeyDown={onKeyDown} className="mb-3 flex gap-1 overflow-x-auto">
           {ids.map((answer, index) => (
             <button key={answer} type="button" role="tab" id={`${id}-tab-${index}`} aria-selected={index === at} aria-controls={`${id}-${index}`} tabIndex={index === at ? 0 : -1} onClick={() => setAt(index)} className="hit max-w-40 shrink-0 truncate rounded-control px-3 py-1.5 text-text-2 aria-selected:bg-accent-soft aria-selected:font-medium aria-selected:text-text">
-              {labels[answer] ?? `Answer ${index + 1}`}
+              {labels[answer] ?? t("Answer {number}", { number: index + 1 })}
             </button>
           ))}
         </div>
@@ -73,21 +74,21 @@ const Column = memo(function Column({ id, shown, conversation, models, onNamed, 
   // Its versions are the columns.
   const alone = useMemo(() => (found ? { ...found, sibling_ids: [found.id] } : null), [found]);
   useEffect(() => { if (found) attend(found); }, [found]);
-  const label = models.find((model) => model.name === found?.model)?.label ?? found?.model ?? "Assistant";
+  const label = models.find((model) => model.name === found?.model)?.label ?? found?.model ?? t("Assistant");
   useEffect(() => { if (found) onNamed(id, label); }, [found, id, label, onNamed]);
-  if (query.isError) return <p className="text-text-2">This answer could not be loaded. <Button look="accent" onClick={() => void query.refetch()}>Retry</Button></p>;
-  if (query.data === null && !shown) return <p className="text-text-2">This answer was deleted.</p>;
-  if (!alone || !found) return <div role="status" aria-label="Loading" className="skeleton h-24 w-full" />;
+  if (query.isError) return <p className="text-text-2">{t("This answer could not be loaded.")}{" "}<Button look="accent" onClick={() => void query.refetch()}>{t("Retry")}</Button></p>;
+  if (query.data === null && !shown) return <p className="text-text-2">{t("This answer was deleted.")}</p>;
+  if (!alone || !found) return <div role="status" aria-label={t("Loading")} className="skeleton h-24 w-full" />;
   const generation = found.generation_id;
   const stop = () => {
-    if (generation) chat.stop(generation).catch((error: unknown) => notify(`The answer was not stopped. ${sentenceOf(error)}`));
+    if (generation) chat.stop(generation).catch((error: unknown) => notify(because(t("The answer was not stopped."), error)));
   };
   return (
     <div className="flex h-full flex-col gap-3">
       <div className="flex-1"><AnswerTurn message={alone} label={label} last={false} free={false} models={models} onRegenerate={nothing} onContinue={nothing} onSwitch={nothing} /></div>
       <div className="flex flex-wrap gap-2">
-        <Button aria-label={`Keep this one: ${label}`} onClick={() => onKeep(found)}><Check aria-hidden className="size-4" />Keep this one</Button>
-        {found.state === "streaming" ? <Button aria-label={`Stop ${label}`} onClick={stop}><Square aria-hidden className="size-3.5 fill-current" />Stop</Button> : null}
+        <Button aria-label={t("Keep this one: {label}", { label })} onClick={() => onKeep(found)}><Check aria-hidden className="size-4" />{t("Keep this one")}</Button>
+        {found.state === "streaming" ? <Button aria-label={t("Stop {label}", { label })} onClick={stop}><Square aria-hidden className="size-3.5 fill-current" />{t("Stop")}</Button> : null}
       </div>
     </div>
   );

@@ -2,6 +2,8 @@ import { atom, useAtomValue } from "jotai";
 import { Check, Copy, LoaderCircle, RotateCcw } from "lucide-react";
 import { memo, useEffect, useState } from "react";
 import type { Message, Model } from "../api/types";
+import { rich } from "../languages/rich";
+import { t } from "../languages/speaking";
 import { usageShownAtom } from "../settings/choices";
 import { liveAtom, type Live } from "../stream/generation";
 import { IconButton } from "../ui/button";
@@ -47,7 +49,7 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
       onKeyDown={(event) => switchByKey(event, message, onSwitch)}
       className="group scroll-mt-4 space-y-3 rounded-card"
     >
-      <h2 className="text-xs font-medium text-text-3">{label}<span className="sr-only"> said</span></h2>
+      <h2 className="text-xs font-medium text-text-3">{rich("{name}<hidden> said</hidden>", { name: label, hidden: (words) => <span className="sr-only">{words}</span> })}</h2>
       {message.parts.map((part, index) => (
         <PartView key={index} part={part} message={message} writing={writing && index === message.parts.length - 1} />
       ))}
@@ -57,12 +59,12 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
       <div className={`relative -mt-1 flex min-h-8 flex-wrap items-center gap-x-3 pointer-coarse:min-h-11 ${writing ? "invisible" : ""}`}>
         {live?.connection === "reconnecting" ? <Reconnecting /> : null}
         <UsageLine message={message} label={label} className={always || last ? "" : "show-on-hover"} />
-        <Toolbar label="Answer actions" className="-ms-2 pointer-coarse:-ms-3.5">
+        <Toolbar label={t("Answer actions")} className="-ms-2 pointer-coarse:-ms-3.5">
           <span className={`inline-flex ${last ? "" : "show-on-hover"}`}>
             <CopyAnswer message={message} />
             {free ? (
               <RegenerateMenu model={message.model} models={models} onChoose={(model) => onRegenerate(message, model)}>
-                <IconButton label="Regenerate"><RotateCcw aria-hidden className="size-4" /></IconButton>
+                <IconButton label={t("Regenerate")}><RotateCcw aria-hidden className="size-4" /></IconButton>
               </RegenerateMenu>
             ) : null}
             {writing || textOf(message) === "" ? null : <ReadAloud id={message.id} text={() => textOf(message)} />}
@@ -78,7 +80,7 @@ export const AnswerTurn = memo(function AnswerTurn({ message: stored, label, las
 function CopyAnswer({ message }: { message: Message }) {
   const { copied, copy } = useCopy();
   return (
-    <IconButton data-copy-answer label={copied ? "Copied" : "Copy answer"} onClick={() => copy(textOf(message))}>
+    <IconButton data-copy-answer label={copied ? t("Copied") : t("Copy answer")} onClick={() => copy(textOf(message))}>
       {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
     </IconButton>
   );
@@ -91,11 +93,11 @@ function Waiting({ label }: { label: string }) {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  const words = seconds < 3 ? "" : `Waiting for ${label}${seconds >= 10 ? ` · ${seconds} s` : ""}`;
+  const words = seconds < 3 ? "" : `${t("Waiting for {model}", { model: label })}${seconds >= 10 ? ` · ${t("{seconds} s", { seconds })}` : ""}`;
   return (
     <p className="flex min-h-6.5 items-center gap-2 text-text-2 tabular-nums">
       <LoaderCircle aria-hidden className="turning size-4 text-accent" />
-      <span className="sr-only">The answer is being written.</span>
+      <span className="sr-only">{t("The answer is being written.")}</span>
       <span aria-hidden>{words}</span>
     </p>
   );
@@ -103,5 +105,5 @@ function Waiting({ label }: { label: string }) {
 
 /** In the place that the actions will take, so that the answer never becomes shorter. */
 function Reconnecting() {
-  return <p className="visible absolute inset-y-0 flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4" />Reconnecting…</p>;
+  return <p className="visible absolute inset-y-0 flex items-center gap-2 text-text-2"><LoaderCircle aria-hidden className="turning size-4" />{t("Reconnecting…")}</p>;
 }

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { short } from "../languages/formats";
+import { t } from "../languages/speaking";
 
 const longCharacters = 1200;
 const longLines = 12;
@@ -11,7 +13,7 @@ export function Bubble({ text }: { text: string }) {
       <p dir="auto" className={`whitespace-pre-wrap [overflow-wrap:anywhere] ${long && !whole ? "line-clamp-12" : ""}`}>{shown}</p>
       {long ? (
         <button type="button" aria-expanded={whole} className="min-h-8 text-sm text-link underline pointer-coarse:min-h-11" onClick={() => setWhole(!whole)}>
-          {whole ? "Show less" : `Show more${text.length >= 10_000 ? ` (${Math.round(text.length / 1000)}k characters)` : ""}`}
+          {whole ? t("Show less") : text.length >= 10_000 ? t("Show more ({amount} characters)", { amount: short(Math.round(text.length / 1000) * 1000) }) : t("Show more")}
         </button>
       ) : null}
     </div>

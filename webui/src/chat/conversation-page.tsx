@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { chat } from "../api/client";
 import { ArtifactsOpen, openArtifactAtom } from "../artifacts/open";
-import { Problem, sentenceOf } from "../api/problem";
+import { Problem, because } from "../api/problem";
 import type { Attachment, Message, Model } from "../api/types";
 import { giveBack } from "../composer/attachments";
 import { ModelsBeside } from "../beside/models-beside";
@@ -13,6 +13,7 @@ import { ConversationMenu } from "../conversations/conversation-menu";
 import { change, queries, titleOf, useConversation } from "../conversations/data";
 import { tellTabs } from "../conversations/tabs";
 import { markRead } from "../conversations/unread";
+import { t } from "../languages/speaking";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { useWanted } from "../models/wanting";
 import { ModelPicker } from "../models/model-picker";
@@ -34,7 +35,7 @@ import { attend, continueFrom, filesOf, reach, reachEnd, threadKey, useThread } 
 import { useStopping } from "./stopping";
 
 const ArtifactPanel = lazy(() => import("../artifacts/panel").then((module) => ({ default: module.ArtifactPanel })));
-const failed = (what: string) => (error: unknown) => notify(`${what} ${sentenceOf(error)}`);
+const failed = (what: string) => (error: unknown) => notify(because(what, error));
 const none: Model[] = [];
 const nothing: Message[] = [];
 
@@ -49,7 +50,7 @@ export function ConversationPage({ id }: { id: string }) {
   const last = messages?.at(-1);
   const answering = last?.state === "streaming";
   const model = chosen(models, conversation.data?.model ?? null);
-  const title = conversation.data ? titleOf(conversation.data) : "New chat";
+  const title = conversation.data ? titleOf(conversation.data) : t("New chat");
   const { stop, stopThen } = useStopping(id, last);
 
   useEffect(() => { document.title = `${title} · Parley`; }, [title]);
@@ -71,7 +72,7 @@ export function ConversationPage({ id }: { id: string }) {
         continueFrom(id, message.parent_id, [answer]);
         tellTabs({ kind: "changed", id });
         return queries.invalidateQueries({ queryKey: ["conversation", id] });
-      }).catch(failed("No new answer was started."));
+      }).catch(failed(t("No new answer was started.")));
     },
     [id, known],
   );
@@ -79,27 +80,27 @@ export function ConversationPage({ id }: { id: string }) {
   const onSwitch = useCallback(
     (sibling: string) => {
       if (!data) return;
-      change(data, { active_leaf_id: sibling }).then(() => queries.invalidateQueries({ queryKey: threadKey(id) }), failed("The version was not changed."));
+      change(data, { active_leaf_id: sibling }).then(() => queries.invalidateQueries({ queryKey: threadKey(id) }), failed(t("The version was not changed.")));
     },
     [data, id],
   );
   const onKeep = useCallback(
     (answer: Message) => {
       if (!data) return;
-      change(data, { active_leaf_id: answer.id, ...(answer.model ? { model: answer.model } : {}) }).then(() => queries.invalidateQueries({ queryKey: threadKey(id) }), failed("The answer was not kept."));
+      change(data, { active_leaf_id: answer.id, ...(answer.model ? { model: answer.model } : {}) }).then(() => queries.invalidateQueries({ queryKey: threadKey(id) }), failed(t("The answer was not kept.")));
     },
     [data, id],
   );
   const onEdit = useCallback((message: Message, text: string) => sendText(text, message.parent_id, filesOf(message)), [sendText]);
-  const onContinue = useCallback(() => sendText("Continue from where you stopped.", last?.id ?? null), [sendText, last?.id]);
+  const onContinue = useCallback(() => sendText(t("Continue from where you stopped."), last?.id ?? null), [sendText, last?.id]);
   const onModel = (next: string) => {
     rememberModel(next);
-    if (data) change(data, { model: next }).catch(failed("The model was not changed."));
+    if (data) change(data, { model: next }).catch(failed(t("The model was not changed.")));
   };
   useWanted(onModel);
   const onAsking = ({ model: preset, parameters }: Asking) => {
     if (preset) rememberModel(preset);
-    if (data) change(data, { parameters, ...(preset ? { model: preset } : {}) }).catch(failed("The settings were not changed."));
+    if (data) change(data, { parameters, ...(preset ? { model: preset } : {}) }).catch(failed(t("The settings were not changed.")));
   };
   /** From the past one speaks at the end of the thread. */
   const say = (text: string, files: Attachment[]) => {
@@ -109,7 +110,7 @@ export function ConversationPage({ id }: { id: string }) {
       (error: unknown) => {
         compose(text);
         giveBack(id, files);
-        failed("The message was not sent.")(error);
+        failed(t("The message was not sent."))(error);
       },
     );
   };
@@ -126,9 +127,9 @@ export function ConversationPage({ id }: { id: string }) {
   const isSending = pending !== null && !pending.error;
   const beside = useAtomValue(openArtifactAtom) !== null;
   const blocked =
-    catalogue.data?.length === 0 ? "No model is available. Ask your administrator to add a provider."
-    : !messages && error ? "This chat could not be loaded."
-    : pending?.error ? "Retry or edit the message above first."
+    catalogue.data?.length === 0 ? t("No model is available. Ask your administrator to add a provider.")
+    : !messages && error ? t("This chat could not be loaded.")
+    : pending?.error ? t("Retry or edit the message above first.")
     : null;
 
   return (
@@ -136,9 +137,9 @@ export function ConversationPage({ id }: { id: string }) {
     <div className={`flex flex-1 flex-col ${beside ? "min-w-0 xl:min-w-[36rem]" : "min-w-0"}`}>
       <Header end={data && !missing ? <>{data.temporary ? <TemporaryMark /> : <ShareButton conversation={data} />}<ConversationMenu conversation={data} /></> : null}><ModelPicker models={models} current={model} onChoose={onModel} />{missing ? null : <ModelsBeside models={models} current={model} />}{data && model && !missing ? <ModelSettings model={model} models={models} parameters={data.parameters} onChange={onAsking} /> : null}</Header>
       <main className="flex min-h-0 flex-1 flex-col">
-        <h1 className="sr-only">{missing ? "Not found" : title}</h1>
+        <h1 className="sr-only">{missing ? t("Not found") : title}</h1>
         {messages && !missing ? (
-          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} hasNewer={hasNewer} target={target} onEnd={() => reachEnd(id).catch(failed("The end was not loaded."))} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onKeep={onKeep} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
+          <Thread conversation={id} messages={messages} hasMore={thread.data?.has_more ?? false} hasNewer={hasNewer} target={target} onEnd={() => reachEnd(id).catch(failed(t("The end was not loaded.")))} pending={pending} models={models} onEdit={onEdit} onRegenerate={onRegenerate} onContinue={onContinue} onKeep={onKeep} onSwitch={onSwitch} onRetry={retry} onDiscard={takeBack} />
         ) : (
           <div className="mx-auto w-full max-w-(--column) flex-1 px-4 pt-4">
             {missing ? <Missing /> : error ? <ProblemCard error={error} onRetry={() => void Promise.all([thread.refetch(), conversation.refetch()])} /> : <ThreadSkeleton />}
@@ -177,7 +178,7 @@ function useTarget(id: string): { target: Target | null; reaching: boolean } {
       },
       () => {
         if (!current) return;
-        notify("This message is not there any more.");
+        notify(t("This message is not there any more."));
         done();
       },
     );
@@ -193,9 +194,9 @@ function editLast(): void {
 function Missing() {
   return (
     <div className="pt-[20dvh] text-center">
-      <p className="text-2xl font-semibold">Not found, or not yours</p>
-      <p className="mt-2 mb-6 text-text-2">The chat may have been deleted, or belongs to another account.</p>
-      <Link to="/" className="button-link">New chat</Link>
+      <p className="text-2xl font-semibold">{t("Not found, or not yours")}</p>
+      <p className="mt-2 mb-6 text-text-2">{t("The chat may have been deleted, or belongs to another account.")}</p>
+      <Link to="/" className="button-link">{t("New chat")}</Link>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { giveBack } from "../composer/attachments";
 import { ModelsBeside } from "../beside/models-beside";
 import { Composer, compose, submitComposer } from "../composer/composer";
 import { queries, showFirst } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { useWanted } from "../models/wanting";
 import { ModelPicker } from "../models/model-picker";
@@ -34,7 +35,7 @@ export function NewChatPage() {
   const [starting, setStarting] = useState(false);
   const model = chosen(models.data ?? [], wanted);
   const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
-  useEffect(() => { document.title = `${temporary ? "Temporary chat" : "New chat"} · Parley`; }, [temporary]);
+  useEffect(() => { document.title = `${temporary ? t("Temporary chat") : t("New chat")} · Parley`; }, [temporary]);
 
   const begin = (text: string, files: Attachment[]) => {
     setStarting(true);
@@ -64,14 +65,14 @@ export function NewChatPage() {
     setParameters(said);
   };
   const none = models.data?.length === 0;
-  const blocked = models.isError ? "The models could not be loaded." : none ? "Sending waits for a model." : null;
+  const blocked = models.isError ? t("The models could not be loaded.") : none ? t("Sending waits for a model.") : null;
 
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <Header end={<TemporaryToggle on={temporary} onChange={(on) => setAddress(on ? { temporary: "" } : {}, { replace: true })} />}><ModelPicker models={models.data ?? []} current={model} onChoose={choose} /><ModelsBeside models={models.data ?? []} current={model} />{model ? <ModelSettings model={model} models={models.data ?? []} parameters={parameters} onChange={ask} /> : null}</Header>
       <main className="flex min-h-0 flex-1 flex-col overflow-y-auto px-4">
         <div className="mx-auto my-auto w-full max-w-[44rem] pt-2 pb-6 sm:pb-[14dvh]">
-          <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? `What can I do for you, ${name}?` : "What can I do for you?"}</h1>
+          <h1 className="pb-6 text-center text-2xl font-semibold tracking-tight text-balance sm:pb-8 sm:text-[1.875rem] sm:leading-9">{name ? t("What can I do for you, {name}?", { name }) : t("What can I do for you?")}</h1>
           {none ? <NoModel /> : null}
           {models.isError ? <div className="pb-4"><ProblemCard error={models.error} onRetry={() => void models.refetch()} /></div> : null}
           {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}

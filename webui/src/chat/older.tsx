@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from "react";
+import { msg, t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { loadNewer, loadOlder } from "./thread-data";
 
-const names = { older: "Show earlier messages", newer: "Show later messages" };
+const names = { older: msg("Show earlier messages"), newer: msg("Show later messages") };
 
 /** Loads earlier or later turns before one gets there; the button is for those who came faster, and for a failure. */
 export function More({ conversation, direction }: { conversation: string; direction: "older" | "newer" }) {
@@ -24,7 +25,7 @@ export function More({ conversation, direction }: { conversation: string; direct
   });
   return (
     <div ref={row} className="py-2 text-center">
-      <Button look="ghost" busy={state === "loading"} onClick={load}>{state === "failed" ? "Not loaded. Retry" : names[direction]}</Button>
+      <Button look="ghost" busy={state === "loading"} onClick={load}>{state === "failed" ? t("Not loaded. Retry") : t(names[direction])}</Button>
     </div>
   );
 }

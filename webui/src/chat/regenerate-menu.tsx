@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { Model } from "../api/types";
+import { t } from "../languages/speaking";
 import { Menu, MenuItem, MenuLabel, MenuRule } from "../ui/menu";
 
 type Props = { model: string | null; models: Model[]; onChoose: (model: string | null) => void; children: ReactNode };
@@ -10,9 +11,9 @@ export function RegenerateMenu({ model, models, onChoose, children }: Props) {
   const others = models.filter((each) => each.name !== model);
   return (
     <Menu trigger={children} align="start" className="max-w-72">
-      <MenuItem onSelect={() => onChoose(same?.name ?? null)}><span className="truncate">Try again{same ? ` with ${same.label}` : ""}</span></MenuItem>
+      <MenuItem onSelect={() => onChoose(same?.name ?? null)}><span className="truncate">{same ? t("Try again with {model}", { model: same.label }) : t("Try again")}</span></MenuItem>
       {others.length > 0 ? <MenuRule /> : null}
-      {others.length > 0 ? <MenuLabel>Another model</MenuLabel> : null}
+      {others.length > 0 ? <MenuLabel>{t("Another model")}</MenuLabel> : null}
       {others.map((each) => <MenuItem key={each.name} onSelect={() => onChoose(each.name)}><span className="truncate">{each.label}</span></MenuItem>)}
     </Menu>
   );

@@ -4,6 +4,7 @@ import { askBeside } from "../beside/asking";
 import { chat } from "../api/client";
 import { refreshList } from "../conversations/data";
 import { tellTabs } from "../conversations/tabs";
+import { t } from "../languages/speaking";
 import { readUnsent, writeUnsent, type Unsent } from "../stored/drafts";
 import { chosenTools } from "../tools/choice";
 import { say } from "../ui/notices";
@@ -46,7 +47,7 @@ export async function send(conversation: string, unsent: Unsent): Promise<void> 
     continueFrom(conversation, unsent.parentId, [sent.message, sent.answer]);
     place(conversation, null);
     void askBeside(sent.message, sent.answer);
-    say("Answer started.");
+    say(t("Answer started."));
     tellTabs({ kind: "changed", id: conversation });
     void refreshList();
   } catch (error) {

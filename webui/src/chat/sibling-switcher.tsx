@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import type { Message } from "../api/types";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 
 export function siblingAt(message: Message, step: number): string | null {
@@ -11,10 +12,10 @@ export function SiblingSwitcher({ message, onSwitch }: { message: Message; onSwi
   if (message.sibling_ids.length < 2) return null;
   const [before, after] = [siblingAt(message, -1), siblingAt(message, 1)];
   return (
-    <span role="group" aria-label="Versions" className="inline-flex items-center text-xs text-text-2 tabular-nums">
-      <IconButton label="Previous version" keys="Alt+Left" disabled={!before} onClick={() => before && onSwitch(before)}><ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
+    <span role="group" aria-label={t("Versions")} className="inline-flex items-center text-xs text-text-2 tabular-nums">
+      <IconButton label={t("Previous version")} keys="Alt+Left" disabled={!before} onClick={() => before && onSwitch(before)}><ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
       <span data-versions>{message.sibling_ids.indexOf(message.id) + 1} / {message.sibling_ids.length}</span>
-      <IconButton label="Next version" keys="Alt+Right" disabled={!after} onClick={() => after && onSwitch(after)}><ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
+      <IconButton label={t("Next version")} keys="Alt+Right" disabled={!after} onClick={() => after && onSwitch(after)}><ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
     </span>
   );
 }

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef } from "react";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Message } from "../api/types";
+import { t } from "../languages/speaking";
 import { notify } from "../ui/notices";
 import { onAnswerEnded } from "./thread-data";
 
@@ -12,7 +13,7 @@ export function useStopping(conversation: string, last: Message | undefined) {
   const next = useRef<((parentId: string | null) => void) | null>(null);
 
   const stop = useCallback(() => {
-    if (generation) chat.stop(generation).catch((error: unknown) => notify(`The answer was not stopped. ${sentenceOf(error)}`));
+    if (generation) chat.stop(generation).catch((error: unknown) => notify(because(t("The answer was not stopped."), error)));
   }, [generation]);
 
   const stopThen = (then: (parentId: string | null) => void) => {

@@ -5,6 +5,7 @@ import type { Attachment, Conversation, Message, MessageWindow } from "../api/ty
 import { conversationKey, queries, refreshList, show } from "../conversations/data";
 import { onNews } from "../conversations/tabs";
 import { markUnread, noteAnswering } from "../conversations/unread";
+import { t } from "../languages/speaking";
 import { follow } from "../stream/generation";
 import { say, sayAtOnce } from "../ui/notices";
 
@@ -158,9 +159,9 @@ export const filesOf = (message: Message): Attachment[] => message.parts.filter(
 
 function announce(final: Message): void {
   const words = textOf(final).split(/\s+/).filter(Boolean).length;
-  if (final.state === "failed") sayAtOnce("The answer failed.");
-  else if (final.state === "stopped") say("Answer stopped.");
-  else say(`Answer finished, ${words} words.`);
+  if (final.state === "failed") sayAtOnce(t("The answer failed."));
+  else if (final.state === "stopped") say(t("Answer stopped."));
+  else say(t("Answer finished, {count} words.", { count: words }));
 }
 
 onNews(({ id }) => {

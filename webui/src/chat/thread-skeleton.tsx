@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { t } from "../languages/speaking";
 
 const sketches = [
   ["w-2/5", ["w-11/12", "w-full", "w-3/5"]],
@@ -14,7 +15,7 @@ export function ThreadSkeleton() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div role="status" aria-label="Loading the conversation" className={`space-y-8 ${late ? "" : "invisible"}`}>
+    <div role="status" aria-label={t("Loading the conversation")} className={`space-y-8 ${late ? "" : "invisible"}`}>
       {sketches.map(([question, lines], index) => (
         <div key={index} className="space-y-8">
           <div className={`skeleton ms-auto h-11 rounded-bubble ${question}`} />

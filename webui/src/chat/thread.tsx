@@ -1,6 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import type { Message, Model } from "../api/types";
+import { t } from "../languages/speaking";
 import { AnswerOrColumns } from "./answer-or-columns";
 import { HeldPlace } from "./held-place";
 import { LazyTurn } from "./lazy-turn";
@@ -58,7 +59,7 @@ export function Thread({ conversation, messages, hasMore, hasNewer, target, onEn
     onSwitch(id);
   }, [leave, onSwitch]);
 
-  const labelOf = (message: Message) => models.find((model) => model.name === message.model)?.label ?? message.model ?? "Assistant";
+  const labelOf = (message: Message) => models.find((model) => model.name === message.model)?.label ?? message.model ?? t("Assistant");
   const turn = (message: Message) => (
     <LazyTurn key={turnKey(message.id)} id={message.id} enabled={shown.length > longFrom && message.state !== "streaming"} onGrown={onGrown} className={message.role === "user" ? "pt-4 first:pt-0" : ""}>
       {message.role === "user" ? (
@@ -96,8 +97,8 @@ function JumpButton({ answering, onClick }: { answering: boolean; onClick: () =>
   return (
     <button
       type="button"
-      aria-label="Jump to latest"
-      title="Jump to latest"
+      aria-label={t("Jump to latest")}
+      title={t("Jump to latest")}
       onClick={onClick}
       className="enter absolute inset-x-0 bottom-3 mx-auto grid size-9 place-items-center rounded-full border border-border-strong bg-raised text-text-2 shadow-menu hover:bg-surface-2 hover:text-text pointer-coarse:size-11"
     >

@@ -1,6 +1,7 @@
 import { EyeOff, Info, Paperclip } from "lucide-react";
 import { useRef } from "react";
 import type { Model } from "../api/types";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { notify } from "../ui/notices";
 
@@ -11,7 +12,7 @@ export function AttachButton({ className, onFiles }: { className: string; onFile
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" aria-label="Attach files" title="Attach files" onClick={() => input.current?.click()} className={`${className} text-text-2 hover:bg-surface-2 hover:text-text`}>
+      <button type="button" aria-label={t("Attach files")} title={t("Attach files")} onClick={() => input.current?.click()} className={`${className} text-text-2 hover:bg-surface-2 hover:text-text`}>
         <Paperclip aria-hidden className="size-5" />
       </button>
       <input
@@ -36,7 +37,7 @@ export function offerAsFile(area: HTMLTextAreaElement, text: string, onFiles: (f
     area.dispatchEvent(new Event("input", { bubbles: true }));
     onFiles([new File([text], "pasted text.txt", { type: "text/plain" })]);
   };
-  notify("That is a long text.", { name: "Attach as file", run: asFile }, 10_000);
+  notify(t("That is a long text."), { name: t("Attach as file"), run: asFile }, 10_000);
 }
 
 type NoticeProps = { words: string; blind: boolean; models: Model[]; onModel?: ((name: string) => void) | undefined };
@@ -49,7 +50,7 @@ export function FilesNotice({ words, blind, models, onModel }: NoticeProps) {
     <div id="composer-files" className="flex flex-wrap items-center gap-x-2 gap-y-1 px-2 pt-2 text-xs text-text-2">
       <Icon aria-hidden className={`size-4 shrink-0 ${blind ? "text-warn" : ""}`} />
       <span>{words}</span>
-      {seeing ? <Button look="accent" className="text-xs" onClick={() => onModel?.(seeing.name)}>Use {seeing.label}</Button> : null}
+      {seeing ? <Button look="accent" className="text-xs" onClick={() => onModel?.(seeing.name)}>{t("Use {label}", { label: seeing.label })}</Button> : null}
     </div>
   );
 }

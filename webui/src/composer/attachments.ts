@@ -5,6 +5,7 @@ import { Problem, sentenceOf } from "../api/problem";
 import type { Attachment, FileLimits, StoredFile } from "../api/types";
 import { bytes } from "../files/sizes";
 import { pause, upload, type UploadDesk } from "../files/upload";
+import { t } from "../languages/speaking";
 import { readAttached, writeAttached } from "../stored/drafts";
 import { say, sayAtOnce } from "../ui/notices";
 
@@ -58,14 +59,14 @@ export function attach(draft: string, files: readonly File[], limits: FileLimits
   const taken = files.slice(0, room);
   const added = taken.map((data): Attached => {
     last += 1;
-    const tooLarge = limits && data.size > limits.file_bytes_max ? `Larger than ${bytes(limits.file_bytes_max)}.` : null;
-    const problem = data.size === 0 ? "This file is empty." : tooLarge;
+    const tooLarge = limits && data.size > limits.file_bytes_max ? t("Larger than {size}.", { size: bytes(limits.file_bytes_max) }) : null;
+    const problem = data.size === 0 ? t("This file is empty.") : tooLarge;
     const pictured = !problem && /^image\/(png|jpeg|gif|webp)$/.test(data.type);
     return { key: `${Date.now()}-${last}`, name: data.name || "pasted", size: data.size, file: null, received: 0, problem, preview: pictured ? URL.createObjectURL(data) : null };
   });
   keep(draft, [...attachedTo(draft), ...added]);
   added.forEach((each, at) => { if (!each.problem) begin(draft, each, taken[at]!); });
-  if (files.length > room) sayAtOnce(`A message has at most ${limits?.attachments_max ?? 20} files; ${files.length - room} were left out.`);
+  if (files.length > room) sayAtOnce(t("A message has at most {most} files; {rest} were left out.", { most: limits?.attachments_max ?? 20, rest: files.length - room }));
 }
 
 function begin(draft: string, attached: Attached, data: Blob): void {
@@ -83,11 +84,11 @@ function begin(draft: string, attached: Attached, data: Blob): void {
       if (cancel.signal.aborted) return;
       fresh.add(file.id);
       change(draft, attached.key, { file, name: file.name, received: file.size });
-      say(`${file.name} is attached.`);
+      say(t("{name} is attached.", { name: file.name }));
     },
     (error: unknown) => {
       if (cancel.signal.aborted) return;
-      const problem = error instanceof Problem ? sentenceOf(error) : "It did not arrive.";
+      const problem = error instanceof Problem ? sentenceOf(error) : t("It did not arrive.");
       change(draft, attached.key, { problem });
       sayAtOnce(`${attached.name}: ${problem}`);
     },

@@ -3,6 +3,8 @@ import { useAtomValue } from "jotai";
 import { ArrowUp, Square } from "lucide-react";
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from "react";
 import type { Attachment, Model } from "../api/types";
+import { keyNames } from "../languages/key-names";
+import { t } from "../languages/speaking";
 import { PickedPrompt } from "../prompts/picking";
 import { sendKeyAtom } from "../settings/choices";
 import { readDraft, writeDraft } from "../stored/drafts";
@@ -130,7 +132,7 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
   return (
     <>
     <form
-      aria-label="Message"
+      aria-label={t("Message")}
       data-region="composer"
       onSubmit={(event) => { event.preventDefault(); submit(); }}
       className="relative rounded-bubble border border-border-strong bg-raised p-2 focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-focus"
@@ -139,39 +141,39 @@ export function Composer({ draftOf, answering, blocked, loading = false, roomy =
       {menu.list}
       <Tiles draft={draftOf} attached={attached} />
       <DropArea limits={limits} onFiles={add} />
-      <div className={`flex items-end gap-x-1 gap-y-2 ${roomy ? "flex-col" : ""}`}>
+      <div className={`flex items-end gap-x-1 gap-y-2 ${roomy ? "flex-col" : "max-sm:flex-wrap"}`}>
         {roomy ? null : <AttachButton className={round} onFiles={add} />}
         <textarea
           id="composer"
           ref={area}
           rows={1}
           dir="auto"
-          aria-label="Message"
+          aria-label={t("Message")}
           {...menu.attributes}
           aria-describedby={blocked ? "composer-blocked" : waiting || notice ? "composer-files" : undefined}
           enterKeyHint="enter"
-          placeholder={answering ? "Write on; it goes when the answer is done" : "Ask anything"}
+          placeholder={answering ? t("Write on; it goes when the answer is done") : t("Ask anything")}
           onInput={onInput}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          className={`field-sizing-content max-h-[40dvh] min-h-9 resize-none bg-transparent px-2 py-1.5 text-base leading-6 outline-none placeholder:truncate pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${roomy ? "w-full" : "min-w-0 flex-1"}`}
+          className={`field-sizing-content max-h-[40dvh] min-h-9 resize-none bg-transparent px-2 py-1.5 text-base leading-6 outline-none placeholder:truncate pointer-coarse:min-h-11 pointer-coarse:py-2.5 ${roomy ? "w-full" : "min-w-0 flex-1 max-sm:order-first max-sm:basis-full"}`}
         />
         {roomy ? null : tools}
-        <span className={`inline-flex items-center gap-2 ${roomy ? "w-full" : ""}`}>
+        <span className={`inline-flex items-center gap-2 ${roomy ? "w-full" : "max-sm:ms-auto"}`}>
           {roomy ? <span className="inline-flex flex-1 items-center gap-1"><AttachButton className={round} onFiles={add} />{tools}</span> : null}
           {meter}
           {answering ? null : <DictateButton area={area} className={round} />}
           {answering && !nothing ? (
-            <button type="submit" disabled={waiting !== null} aria-label="Send when the answer is done" title="Send when the answer is done" className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
+            <button type="submit" disabled={waiting !== null} aria-label={t("Send when the answer is done")} title={t("Send when the answer is done")} className={`${round} border border-border-strong text-text-2 hover:bg-surface-2 hover:text-text`}>
               <ArrowUp aria-hidden className="size-5" />
             </button>
           ) : null}
           {answering ? (
-            <button type="button" aria-label="Stop" title="Stop (Esc)" onClick={() => { onStop?.(); area.current?.focus(); }} className={`${round} bg-text text-bg hover:bg-text-2`}>
+            <button type="button" aria-label={t("Stop")} title={`${t("Stop")} (${keyNames("Esc")})`} onClick={() => { onStop?.(); area.current?.focus(); }} className={`${round} bg-text text-bg hover:bg-text-2`}>
               <Square aria-hidden className="size-3.5 fill-current" />
             </button>
           ) : (
-            <button type="submit" aria-label="Send" title={blocked ?? waiting ?? "Send"} disabled={nothing || loading || blocked !== null || waiting !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
+            <button type="submit" aria-label={t("Send")} title={blocked ?? waiting ?? t("Send")} disabled={nothing || loading || blocked !== null || waiting !== null} className={`${round} bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3`}>
               <ArrowUp aria-hidden className="size-5" />
             </button>
           )}

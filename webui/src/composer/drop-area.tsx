@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import type { FileLimits } from "../api/types";
 import { bytes } from "../files/sizes";
+import { t } from "../languages/speaking";
 
 const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 
@@ -50,8 +51,8 @@ export function DropArea({ limits, onFiles }: { limits: FileLimits | undefined; 
     <div data-drop className="pointer-events-none fixed inset-2 z-30 grid place-items-center rounded-dialog border-2 border-dashed border-accent bg-bg/90">
       <div className="p-6 text-center">
         <FileUp aria-hidden className="mx-auto size-10 text-accent" />
-        <p className="pt-4 text-lg font-semibold">Drop to attach</p>
-        <p className="pt-1 text-text-2">Pictures, PDF, Word, Excel, PowerPoint, text and code{limits ? `, up to ${bytes(limits.file_bytes_max)} each` : ""}.</p>
+        <p className="pt-4 text-lg font-semibold">{t("Drop to attach")}</p>
+        <p className="pt-1 text-text-2">{limits ? t("Pictures, PDF, Word, Excel, PowerPoint, text and code, up to {size} each.", { size: bytes(limits.file_bytes_max) }) : t("Pictures, PDF, Word, Excel, PowerPoint, text and code.")}</p>
       </div>
     </div>,
     document.body,

@@ -1,17 +1,19 @@
 /** Whether what is attached can go to a model: said before it is sent. */
 import type { FileLimits, Model } from "../api/types";
+import { short } from "../languages/formats";
+import { t } from "../languages/speaking";
 import type { Attached } from "./attachments";
 
 export const sees = (model: Model | null) => !model || model.capabilities.includes("vision");
 
-export const unseen = (model: Model | null) => `${model?.label ?? "This model"} cannot see pictures.`;
+export const unseen = (model: Model | null) => t("{model} cannot see pictures.", { model: model?.label ?? t("This model") });
 
 /** Why the message cannot go yet because of its files; null when it can. */
 export function held(attached: readonly Attached[], model: Model | null): string | null {
   const bad = attached.filter((each) => each.problem);
-  if (bad.length > 0) return bad.length === 1 ? `Remove or retry “${bad[0]!.name}” first.` : `Remove or retry ${bad.length} files first.`;
+  if (bad.length > 0) return bad.length === 1 ? t("Remove or retry “{name}” first.", { name: bad[0]!.name }) : t("Remove or retry {count} files first.", { count: bad.length });
   const ready = attached.filter((each) => each.file).length;
-  if (ready < attached.length) return `Uploading ${ready + 1} of ${attached.length}…`;
+  if (ready < attached.length) return t("Uploading {number} of {all}…", { number: ready + 1, all: attached.length });
   if (!sees(model) && attached.some((each) => each.file?.kind === "picture")) return unseen(model);
   return null;
 }
@@ -28,7 +30,7 @@ export function cut(attached: readonly Attached[], limits: FileLimits | undefine
   const whole = attached.reduce((sum, each) => sum + (each.file?.text_length ?? 0), 0);
   const budget = textBudget(limits, model);
   if (whole <= budget) return null;
-  return `The model reads about ${Math.max(1, Math.round((budget / whole) * 100))} % of this text: ${thousands(budget)} of ${thousands(whole)} characters.`;
+  return t("The model reads about {percent} % of this text: {part} of {whole} characters.", { percent: Math.max(1, Math.round((budget / whole) * 100)), part: thousands(budget), whole: thousands(whole) });
 }
 
-const thousands = (count: number) => (count < 1000 ? String(count) : `${Math.round(count / 1000).toLocaleString("en")}k`);
+const thousands = (count: number) => short(count < 1000 ? count : Math.round(count / 1000) * 1000);

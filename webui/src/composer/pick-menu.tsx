@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { Avatar } from "../agents/avatar";
 import { useAgents } from "../agents/data";
 import type { Agent } from "../api/types";
+import { t } from "../languages/speaking";
 import { usePrompts } from "../prompts/data";
 import { pickPrompt } from "../prompts/picking";
 import { commandIn, mentionIn, ranked, type Mention } from "./mention";
@@ -29,21 +30,21 @@ export function usePickMenu(area: RefObject<HTMLTextAreaElement | null>, below: 
   const navigate = useNavigate();
   const triggers: Trigger[] = [
     {
-      label: "Agents",
+      label: t("Agents"),
       find: mentionIn,
       rows: (query) => (onAgent ? ranked(agents.data ?? [], query, (agent) => agent.name) : []).slice(0, rowsMax).map((agent) => ({
         key: agent.id, icon: <Avatar emoji={agent.emoji} colour={agent.colour} />, name: agent.name, detail: agent.description || agent.model, choose: () => onAgent?.(agent),
       })),
     },
     {
-      label: "Prompts",
+      label: t("Prompts"),
       find: commandIn,
       rows: (query) => {
         const found = ranked(prompts.data?.prompts ?? [], query, (prompt) => `${prompt.command} ${prompt.name}`).slice(0, rowsMax);
         const rows = found.map((prompt): Row => ({
           key: prompt.id, icon: <BookMarked aria-hidden className="mx-2 size-4 shrink-0 text-text-2" />, name: prompt.name, detail: `/${prompt.command}${prompt.own ? "" : " · shared by a team"}`, keep: true, choose: (place) => pickPrompt(prompt, place),
         }));
-        const write: Row = { key: "write", icon: <Plus aria-hidden className="mx-2 size-4 shrink-0 text-text-2" />, name: "Write a prompt…", detail: "Keep what you say often under a command", choose: () => void navigate("/prompts") };
+        const write: Row = { key: "write", icon: <Plus aria-hidden className="mx-2 size-4 shrink-0 text-text-2" />, name: t("Write a prompt…"), detail: t("Keep what you say often under a command"), choose: () => void navigate("/prompts") };
         return prompts.data?.prompts.length === 0 && query === "" ? [write] : rows;
       },
     },

@@ -3,6 +3,7 @@ import { Check } from "lucide-react";
 import { useId, useState, type FormEvent } from "react";
 import { connections, type Auth, type ConnectedTool, type Connection } from "../api/connections";
 import { sentenceOf } from "../api/problem";
+import { msg, t } from "../languages/speaking";
 import { Field, PasswordField } from "../session/fields";
 import { Button } from "../ui/button";
 import { Choice } from "../ui/choice";
@@ -10,8 +11,8 @@ import { Segmented } from "../ui/segmented";
 import { bodyOf, enteredOf, nothing, placeOf, type Entered } from "./entered";
 
 const ways: Record<Connection["kind"], [Auth["kind"], string][]> = {
-  mcp: [["none", "Nothing"], ["bearer", "A token"], ["header", "A header of its own"]],
-  openapi: [["none", "Nothing"], ["bearer", "A token"], ["header", "A key in a header"], ["query", "A key in the address"], ["client_credentials", "OAuth client credentials"]],
+  mcp: [["none", msg("Nothing")], ["bearer", msg("A token")], ["header", msg("A header of its own")]],
+  openapi: [["none", msg("Nothing")], ["bearer", msg("A token")], ["header", msg("A key in a header")], ["query", msg("A key in the address")], ["client_credentials", msg("OAuth client credentials")]],
 };
 
 /** A place is tried before it is kept: one sees its tools, then saves it. */
@@ -33,19 +34,19 @@ export function ConnectionForm({ item, onDone, onCancel }: { item?: Connection; 
   };
   const problem = saved.error ?? tried.error;
   return (
-    <form aria-label={item ? `Change ${item.name}` : "New connection"} onSubmit={submit} className="space-y-4 rounded-card border border-border p-4">
-      {item ? null : <Segmented label="What it is" value={entered.kind} onChange={(kind) => change({ kind, auth: nothing.auth, secret: "" })} choices={[["mcp", "MCP server"], ["openapi", "API (OpenAPI)"]]} />}
-      <Field label="Name" hint="Begins the names of its tools." value={entered.name} onChange={(event) => change({ name: event.target.value })} required maxLength={60} autoFocus autoComplete="off" placeholder="Tickets" />
+    <form aria-label={item ? t("Change {name}", { name: item.name }) : t("New connection")} onSubmit={submit} className="space-y-4 rounded-card border border-border p-4">
+      {item ? null : <Segmented label={t("What it is")} value={entered.kind} onChange={(kind) => change({ kind, auth: nothing.auth, secret: "" })} choices={[["mcp", t("MCP server")], ["openapi", t("API (OpenAPI)")]]} />}
+      <Field label={t("Name")} hint={t("Begins the names of its tools.")} value={entered.name} onChange={(event) => change({ name: event.target.value })} required maxLength={60} autoFocus autoComplete="off" placeholder={t("Tickets")} />
       <PlaceFields entered={entered} onChange={change} />
       <Ways entered={entered} known={item?.has_secret === true} onChange={change} />
       <Terms entered={entered} onChange={change} />
       {problem ? <p role="alert" className="text-danger">{sentenceOf(problem)}</p> : null}
       {tried.data ? <Found tools={tried.data.tools} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t("Cancel")}</Button>
         {tried.data || keepsSecret
-          ? <Button type="submit" look="primary" busy={saved.isPending}>Save</Button>
-          : <Button type="submit" look="primary" busy={tried.isPending}>Try it</Button>}
+          ? <Button type="submit" look="primary" busy={saved.isPending}>{t("Save")}</Button>
+          : <Button type="submit" look="primary" busy={tried.isPending}>{t("Try it")}</Button>}
       </div>
     </form>
   );
@@ -55,15 +56,15 @@ type Part = { entered: Entered; onChange: (next: Partial<Entered>) => void };
 
 function PlaceFields({ entered, onChange }: Part) {
   const id = useId();
-  if (entered.kind === "mcp") return <Field label="Address of the MCP server" type="url" value={entered.url} onChange={(event) => onChange({ url: event.target.value })} required maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://tickets.example/mcp" />;
+  if (entered.kind === "mcp") return <Field label={t("Address of the MCP server")} type="url" value={entered.url} onChange={(event) => onChange({ url: event.target.value })} required maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://tickets.example/mcp" />;
   return (
     <>
       <div>
-        <label htmlFor={id} className="mb-1.5 block font-medium">OpenAPI document</label>
+        <label htmlFor={id} className="mb-1.5 block font-medium">{t("OpenAPI document")}</label>
         <textarea id={id} value={entered.definition} onChange={(event) => onChange({ definition: event.target.value })} required maxLength={1_000_000} rows={8} spellCheck={false} aria-describedby={`${id}-hint`} className="w-full rounded-control border border-border-strong bg-raised px-3 py-2 font-mono text-xs" />
-        <p id={`${id}-hint`} className="mt-1.5 text-xs text-text-3">Version 3, as JSON or YAML. Its operations become tools.</p>
+        <p id={`${id}-hint`} className="mt-1.5 text-xs text-text-3">{t("Version 3, as JSON or YAML. Its operations become tools.")}</p>
       </div>
-      <Field label="Address of the API" hint="Left empty, the one that the document names." type="url" value={entered.url} onChange={(event) => onChange({ url: event.target.value })} maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://api.example/v1" />
+      <Field label={t("Address of the API")} hint={t("Left empty, the one that the document names.")} type="url" value={entered.url} onChange={(event) => onChange({ url: event.target.value })} maxLength={4000} autoComplete="off" spellCheck={false} placeholder="https://api.example/v1" />
     </>
   );
 }
@@ -71,21 +72,21 @@ function PlaceFields({ entered, onChange }: Part) {
 function Ways({ entered, known, onChange }: Part & { known: boolean }) {
   const { auth } = entered;
   const set = (next: Partial<Auth>) => onChange({ auth: { ...auth, ...next } });
-  const words = { bearer: "Token", header: "Its value", query: "Its value", client_credentials: "Client secret", none: "" }[auth.kind];
+  const words = { bearer: t("Token"), header: t("Its value"), query: t("Its value"), client_credentials: t("Client secret"), none: "" }[auth.kind];
   return (
     <>
-      <Choice label="What lets you in" value={auth.kind} choices={ways[entered.kind]} onChange={(kind) => set({ kind })} />
-      {auth.kind === "header" || auth.kind === "query" ? <Field label={auth.kind === "header" ? "Name of the header" : "Name of the parameter"} value={auth.name} onChange={(event) => set({ name: event.target.value })} required maxLength={100} autoComplete="off" spellCheck={false} placeholder={auth.kind === "header" ? "X-Api-Key" : "api_key"} /> : null}
+      <Choice label={t("What lets you in")} value={auth.kind} choices={ways[entered.kind].map(([kind, name]) => [kind, t(name)])} onChange={(kind) => set({ kind })} />
+      {auth.kind === "header" || auth.kind === "query" ? <Field label={auth.kind === "header" ? t("Name of the header") : t("Name of the parameter")} value={auth.name} onChange={(event) => set({ name: event.target.value })} required maxLength={100} autoComplete="off" spellCheck={false} placeholder={auth.kind === "header" ? "X-Api-Key" : "api_key"} /> : null}
       {auth.kind === "client_credentials" ? (
         <>
-          <Field label="Address of the token" type="url" value={auth.token_url} onChange={(event) => set({ token_url: event.target.value })} required maxLength={4000} autoComplete="off" placeholder="https://login.example/oauth/token" />
+          <Field label={t("Address of the token")} type="url" value={auth.token_url} onChange={(event) => set({ token_url: event.target.value })} required maxLength={4000} autoComplete="off" placeholder="https://login.example/oauth/token" />
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Client id" value={auth.client_id} onChange={(event) => set({ client_id: event.target.value })} required maxLength={400} autoComplete="off" />
-            <Field label="Scope" value={auth.scope} onChange={(event) => set({ scope: event.target.value })} maxLength={400} autoComplete="off" />
+            <Field label={t("Client id")} value={auth.client_id} onChange={(event) => set({ client_id: event.target.value })} required maxLength={400} autoComplete="off" />
+            <Field label={t("Scope")} value={auth.scope} onChange={(event) => set({ scope: event.target.value })} maxLength={400} autoComplete="off" />
           </div>
         </>
       ) : null}
-      {auth.kind === "none" ? null : <PasswordField label={words} hint={known ? "Left empty, the one you entered before stays." : "Kept encrypted, and sent nowhere else."} value={entered.secret} onChange={(event) => onChange({ secret: event.target.value })} required={!known} maxLength={8000} autoComplete="new-password" />}
+      {auth.kind === "none" ? null : <PasswordField label={words} hint={known ? t("Left empty, the one you entered before stays.") : t("Kept encrypted, and sent nowhere else.")} value={entered.secret} onChange={(event) => onChange({ secret: event.target.value })} required={!known} maxLength={8000} autoComplete="new-password" />}
     </>
   );
 }
@@ -93,8 +94,8 @@ function Ways({ entered, known, onChange }: Part & { known: boolean }) {
 function Terms({ entered, onChange }: Part) {
   return (
     <div className="space-y-1">
-      <Tick label="Ask me before each call" checked={entered.approval === "ask"} onChange={(asks) => onChange({ approval: asks ? "ask" : "always" })} />
-      <Tick label="Lend it with my agents" hint="Who may use an agent of yours that has these tools calls them with what you entered here." checked={entered.lent} onChange={(lent) => onChange({ lent })} />
+      <Tick label={t("Ask me before each call")} checked={entered.approval === "ask"} onChange={(asks) => onChange({ approval: asks ? "ask" : "always" })} />
+      <Tick label={t("Lend it with my agents")} hint={t("Who may use an agent of yours that has these tools calls them with what you entered here.")} checked={entered.lent} onChange={(lent) => onChange({ lent })} />
     </div>
   );
 }
@@ -111,7 +112,7 @@ function Tick({ label, hint, checked, onChange }: { label: string; hint?: string
 function Found({ tools }: { tools: ConnectedTool[] }) {
   return (
     <div role="status" className="space-y-2 rounded-card bg-ok-soft p-4">
-      <p className="flex items-center gap-2 font-medium"><Check aria-hidden className="size-4 text-ok" />It answers, with {tools.length === 1 ? "one tool" : `${tools.length} tools`}</p>
+      <p className="flex items-center gap-2 font-medium"><Check aria-hidden className="size-4 text-ok" />{t("It answers, with {count} tools", { count: tools.length })}</p>
       <ToolList tools={tools} />
     </div>
   );

@@ -2,13 +2,14 @@
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
 import { download } from "../api/download";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Conversation, Shelf } from "../api/types";
+import { msg, t } from "../languages/speaking";
 import { notify } from "../ui/notices";
 import { refreshList, showFirst } from "./data";
 import { tellTabs } from "./tabs";
 
-const said = { open: "", pinned: "", archived: "Chat archived" } as const;
+const said = { open: "", pinned: "", archived: msg("Chat archived") } as const;
 
 /** At once; it goes back when the service refuses. */
 export function moveTo(conversation: Conversation, shelf: Shelf): void {
@@ -17,14 +18,14 @@ export function moveTo(conversation: Conversation, shelf: Shelf): void {
     (changed) => {
       showFirst(changed);
       tellTabs({ kind: "changed", id: conversation.id });
-      if (said[shelf]) notify(said[shelf], { name: "Undo", run: () => moveTo(changed, conversation.shelf) });
+      if (said[shelf]) notify(t(said[shelf]), { name: t("Undo"), run: () => moveTo(changed, conversation.shelf) });
       // A list is ordered by time, and this one went to its top.
       void refreshList();
     },
     (error: unknown) => {
       showFirst(conversation);
       void refreshList();
-      notify(`The chat was not moved. ${sentenceOf(error)}`);
+      notify(because(t("The chat was not moved."), error));
     },
   );
 }
@@ -36,7 +37,7 @@ export function save(conversation: Conversation, format: "markdown" | "json"): v
 
 export const saveAll = () => download("/api/export").catch(notSaved);
 
-const notSaved = (error: unknown) => notify(`No file was saved. ${sentenceOf(error)}`);
+const notSaved = (error: unknown) => notify(because(t("No file was saved."), error));
 
 /** Opens what `make` makes: a chat that did not exist before. */
 export function useOpenCopy(): (make: () => Promise<Conversation>, words: string) => void {
@@ -48,7 +49,7 @@ export function useOpenCopy(): (make: () => Promise<Conversation>, words: string
         notify(words);
         return navigate(`/c/${copy.id}`);
       },
-      (error: unknown) => notify(`No copy was made. ${sentenceOf(error)}`),
+      (error: unknown) => notify(because(t("No copy was made."), error)),
     );
   };
 }

@@ -2,6 +2,7 @@ import { useAtomValue } from "jotai";
 import { Archive, Download, FolderInput, Tag, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import type { Conversation } from "../api/types";
+import { t } from "../languages/speaking";
 import { MoveDialog } from "../projects/move-dialog";
 import { IconButton } from "../ui/button";
 import { Toolbar } from "../ui/toolbar";
@@ -30,18 +31,18 @@ export function BulkBar({ listed }: { listed: Conversation[] }) {
   return (
     <div className="border-t border-border bg-raised p-2">
       <div className="flex items-center justify-between ps-2">
-        <p role="status" className="font-medium tabular-nums">{chats.length} selected</p>
+        <p role="status" className="font-medium tabular-nums">{t("{count} selected", { count: chats.length })}</p>
         <span className="inline-flex items-center">
-          <button type="button" onClick={() => select(listed.map((each) => each.id))} className="hit rounded-control px-2 text-accent hover:bg-surface-2">All {listed.length}</button>
-          <IconButton label="End the selection" onClick={() => select(null)}><X aria-hidden className={icon} /></IconButton>
+          <button type="button" onClick={() => select(listed.map((each) => each.id))} className="hit rounded-control px-2 text-accent hover:bg-surface-2">{t("All {count}", { count: listed.length })}</button>
+          <IconButton label={t("End the selection")} onClick={() => select(null)}><X aria-hidden className={icon} /></IconButton>
         </span>
       </div>
-      <Toolbar label="Selected chats" className="justify-between">
-        <IconButton label="Archive" disabled={none} onClick={done(() => void archiveAll(chats))}><Archive aria-hidden className={icon} /></IconButton>
-        <IconButton label="Move to a project" disabled={none} onClick={() => setOpen("move")}><FolderInput aria-hidden className={icon} /></IconButton>
-        <IconButton label="Tag" disabled={none} onClick={() => setOpen("tag")}><Tag aria-hidden className={icon} /></IconButton>
-        <IconButton label="Export" disabled={none} onClick={done(() => void exportAll(chats))}><Download aria-hidden className={icon} /></IconButton>
-        <IconButton label="Delete" disabled={none} onClick={done(() => remove(...chats))} className="text-danger! disabled:text-text-3!"><Trash2 aria-hidden className={icon} /></IconButton>
+      <Toolbar label={t("Selected chats")} className="justify-between">
+        <IconButton label={t("Archive")} disabled={none} onClick={done(() => void archiveAll(chats))}><Archive aria-hidden className={icon} /></IconButton>
+        <IconButton label={t("Move to a project")} disabled={none} onClick={() => setOpen("move")}><FolderInput aria-hidden className={icon} /></IconButton>
+        <IconButton label={t("Tag")} disabled={none} onClick={() => setOpen("tag")}><Tag aria-hidden className={icon} /></IconButton>
+        <IconButton label={t("Export")} disabled={none} onClick={done(() => void exportAll(chats))}><Download aria-hidden className={icon} /></IconButton>
+        <IconButton label={t("Delete")} disabled={none} onClick={done(() => remove(...chats))} className="text-danger! disabled:text-text-3!"><Trash2 aria-hidden className={icon} /></IconButton>
       </Toolbar>
       {open === "move" ? <MoveDialog chats={chats} onClose={close} /> : null}
       {open === "tag" ? <TagAllDialog count={chats.length} onTag={(tag) => void tagAll(chats, tag)} onClose={close} /> : null}

@@ -1,6 +1,7 @@
 import { Ellipsis } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import type { Conversation } from "../api/types";
+import { t } from "../languages/speaking";
 import { Button, IconButton } from "../ui/button";
 import { Menu } from "../ui/menu";
 import { dialogLook, Sheet, SheetTitle } from "../ui/sheet";
@@ -15,7 +16,7 @@ export function ConversationMenu({ conversation }: { conversation: Conversation 
   const [open, setOpen] = useState<Dialog>(null);
   return (
     <>
-      <Menu trigger={<IconButton label="Conversation options"><Ellipsis aria-hidden className="size-5" /></IconButton>}>
+      <Menu trigger={<IconButton label={t("Conversation options")}><Ellipsis aria-hidden className="size-5" /></IconButton>}>
         <ConversationItems conversation={conversation} onRename={() => setRenaming(true)} onDelete={() => remove(conversation)} onOpen={setOpen} />
       </Menu>
       <ConversationDialog open={open} conversation={conversation} onClose={() => setOpen(null)} />
@@ -32,21 +33,21 @@ function RenameDialog({ conversation, onClose }: { conversation: Conversation; o
     onClose();
   };
   return (
-    <Sheet label="Rename the chat" className={dialogLook} onClose={onClose}>
+    <Sheet label={t("Rename the chat")} className={dialogLook} onClose={onClose}>
       <form onSubmit={submit}>
-        <SheetTitle>Rename the chat</SheetTitle>
+        <SheetTitle>{t("Rename the chat")}</SheetTitle>
         <input
           autoFocus
           name="title"
-          aria-label="Conversation name"
+          aria-label={t("Conversation name")}
           defaultValue={conversation.title}
           maxLength={200}
           onFocus={(event) => event.currentTarget.select()}
           className="min-h-11 w-full rounded-control border border-border-strong bg-raised px-3 text-base"
         />
         <div className="flex justify-end gap-2 pt-6">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">Rename</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
+          <Button type="submit" look="primary">{t("Rename")}</Button>
         </div>
       </form>
     </Sheet>

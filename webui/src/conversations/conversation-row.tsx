@@ -3,6 +3,7 @@ import { Check, Ellipsis, LoaderCircle } from "lucide-react";
 import { useRef, useState, type MouseEvent } from "react";
 import { NavLink } from "react-router";
 import type { Conversation } from "../api/types";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 import { Menu } from "../ui/menu";
 import { ConversationDialog, type Dialog } from "./conversation-dialog";
@@ -59,16 +60,16 @@ export function ConversationRow({ conversation, onOpen, onDelete, dated = false 
         }
       >
         {selection === null ? null : (
-          <span role="img" aria-label={selected ? "Selected" : "Not selected"} className={`grid size-4 shrink-0 place-items-center rounded-[4px] border ${selected ? "border-accent bg-accent text-on-accent" : "border-border-strong"}`}>
+          <span role="img" aria-label={selected ? t("Selected") : t("Not selected")} className={`grid size-4 shrink-0 place-items-center rounded-[4px] border ${selected ? "border-accent bg-accent text-on-accent" : "border-border-strong"}`}>
             {selected ? <Check aria-hidden className="size-3" /> : null}
           </span>
         )}
         <span dir="auto" className="truncate">{title}</span>
         {dated ? <span className="ms-auto shrink-0 ps-3 text-xs text-text-3 tabular-nums">{dateOf(conversation.updated_at)}</span> : null}
-        {answering ? <LoaderCircle role="img" aria-label="Answering" className="turning ms-auto size-3.5 shrink-0 text-accent" /> : null}
-        {unread && !answering ? <span role="img" aria-label="New answer" className="ms-auto size-2 shrink-0 rounded-full bg-accent" /> : null}
+        {answering ? <LoaderCircle role="img" aria-label={t("Answering")} className="turning ms-auto size-3.5 shrink-0 text-accent" /> : null}
+        {unread && !answering ? <span role="img" aria-label={t("New answer")} className="ms-auto size-2 shrink-0 rounded-full bg-accent" /> : null}
       </NavLink>
-      <Menu trigger={<IconButton label={`Options for ${title}`} className="show-on-hover absolute end-0"><Ellipsis aria-hidden className="size-4" /></IconButton>}>
+      <Menu trigger={<IconButton label={t("Options for {title}", { title })} className="show-on-hover absolute end-0"><Ellipsis aria-hidden className="size-4" /></IconButton>}>
         <ConversationItems conversation={conversation} onRename={() => setRenaming(true)} onDelete={() => onDelete(conversation)} onOpen={setOpen} onSelect={() => select([conversation.id])} />
       </Menu>
       <ConversationDialog open={open} conversation={conversation} onClose={() => setOpen(null)} />
@@ -90,7 +91,7 @@ function RenameField({ conversation, onDone }: { conversation: Conversation; onD
   return (
     <input
       autoFocus
-      aria-label="Conversation name"
+      aria-label={t("Conversation name")}
       defaultValue={conversation.title}
       maxLength={200}
       onFocus={(event) => event.currentTarget.select()}

@@ -1,7 +1,8 @@
 import { QueryClient, useInfiniteQuery, useQuery, type InfiniteData } from "@tanstack/react-query";
 import { chat, type Change, type Within } from "../api/client";
-import { Problem, sentenceOf } from "../api/problem";
+import { Problem, because } from "../api/problem";
 import type { Conversation, ConversationPage, Shelf } from "../api/types";
+import { t } from "../languages/speaking";
 import { notify } from "../ui/notices";
 import { tellTabs } from "./tabs";
 
@@ -36,7 +37,7 @@ export function useConversations(shelf: Shelf, within: Within = everywhere) {
   });
 }
 
-export const titleOf = (conversation: Conversation) => conversation.title || "New chat";
+export const titleOf = (conversation: Conversation) => conversation.title || t("New chat");
 
 export function useConversation(id: string) {
   return useQuery({ queryKey: conversationKey(id), queryFn: () => chat.conversation(id) });
@@ -105,5 +106,5 @@ export const refreshList = () => queries.invalidateQueries({ queryKey: listsKey 
 
 export function rename(conversation: Conversation, title: string): void {
   if (title === conversation.title) return;
-  change(conversation, { title }).catch((error: unknown) => notify(`The name was not saved. ${sentenceOf(error)}`));
+  change(conversation, { title }).catch((error: unknown) => notify(because(t("The name was not saved."), error)));
 }

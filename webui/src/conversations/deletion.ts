@@ -3,8 +3,9 @@ import { atom, getDefaultStore } from "jotai";
 import { useLocation, useNavigate } from "react-router";
 import { deleteOnLeave } from "../api/access";
 import { chat } from "../api/client";
-import { Problem, sentenceOf } from "../api/problem";
+import { Problem, because } from "../api/problem";
 import type { Conversation } from "../api/types";
+import { t } from "../languages/speaking";
 import { forget } from "../stored/drafts";
 import { notify } from "../ui/notices";
 import { conversationKey, queries, refreshList } from "./data";
@@ -44,7 +45,7 @@ export function useDelete(): (...chats: Pick<Conversation, "id">[]) => void {
       }
       if (open) void navigate(open);
     };
-    notify(ids.length === 1 ? "Chat deleted" : `${ids.length} chats deleted`, { name: "Undo", run: undo }, undoMs);
+    notify(t("{count} chats deleted", { count: ids.length }), { name: t("Undo"), run: undo }, undoMs);
   };
 }
 
@@ -55,7 +56,7 @@ async function settle(id: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Problem && error.status === 404)) {
       setHidden(id, false);
-      notify(`The chat was not deleted. ${sentenceOf(error)}`);
+      notify(because(t("The chat was not deleted."), error));
       return;
     }
   }

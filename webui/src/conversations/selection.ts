@@ -2,8 +2,9 @@
 import { atom, getDefaultStore } from "jotai";
 import { chat } from "../api/client";
 import { download } from "../api/download";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Conversation } from "../api/types";
+import { t } from "../languages/speaking";
 import { notify } from "../ui/notices";
 import { change, refreshList, showFirst } from "./data";
 
@@ -30,8 +31,6 @@ export function selectTo(id: string, listed: string[]): void {
   select([...before, ...listed.slice(Math.min(last, to), Math.max(last, to) + 1).filter((each) => each !== id), id]);
 }
 
-const count = (chats: Conversation[]) => (chats.length === 1 ? "1 chat" : `${chats.length} chats`);
-
 /** One after the other, so that many are no storm; says how many could not be changed. */
 async function each(chats: Conversation[], act: (conversation: Conversation) => Promise<unknown>): Promise<Conversation[]> {
   const done: Conversation[] = [];
@@ -44,7 +43,7 @@ async function each(chats: Conversation[], act: (conversation: Conversation) => 
       problem = error;
     }
   }
-  if (problem) notify(`${chats.length - done.length} of ${count(chats)} not changed. ${sentenceOf(problem)}`);
+  if (problem) notify(because(t("{number} of {count} chats not changed.", { number: chats.length - done.length, count: chats.length }), problem));
   void refreshList();
   return done;
 }
@@ -55,19 +54,19 @@ export async function archiveAll(chats: Conversation[]): Promise<void> {
     return chat.change(conversation.id, { archived, pinned });
   };
   const done = await each(chats, (conversation) => to(conversation, true, false));
-  if (done.length > 0) notify(`${count(done)} archived`, { name: "Undo", run: () => void each(done, (one) => to(one, false, one.shelf === "pinned")) }, 8000);
+  if (done.length > 0) notify(t("{count} chats archived", { count: done.length }), { name: t("Undo"), run: () => void each(done, (one) => to(one, false, one.shelf === "pinned")) }, 8000);
 }
 
 export async function moveAll(chats: Conversation[], project: { id: string; name: string } | null): Promise<void> {
   const done = await each(chats, (conversation) => change(conversation, { project_id: project?.id ?? "" }));
   if (done.length === 0) return;
   const back = () => void each(done, (one) => change({ ...one, project_id: project?.id ?? null }, { project_id: one.project_id ?? "" }));
-  notify(project ? `${count(done)} moved to ${project.name}` : `${count(done)} taken out of the project`, { name: "Undo", run: back }, 8000);
+  notify(project ? t("{count} chats moved to {project}", { count: done.length, project: project.name }) : t("{count} chats taken out of the project", { count: done.length }), { name: t("Undo"), run: back }, 8000);
 }
 
 export async function tagAll(chats: Conversation[], tag: string): Promise<void> {
   const done = await each(chats, (conversation) => change(conversation, { tags: [...new Set([...conversation.tags, tag])] }));
-  if (done.length > 0) notify(`${count(done)} tagged ${tag}`);
+  if (done.length > 0) notify(t("{count} chats tagged {tag}", { count: done.length, tag }));
 }
 
 export const exportAll = (chats: Conversation[]) => each(chats, (conversation) => download(`/api/conversations/${conversation.id}/export?format=markdown`));

@@ -3,6 +3,8 @@ import { BookMarked, Bot, PanelLeftClose, Search, SquarePen, Tag, X } from "luci
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Conversation, ConversationPage } from "../api/types";
+import { keyNames } from "../languages/key-names";
+import { t } from "../languages/speaking";
 import { ProjectList } from "../projects/project-list";
 import { openSearch } from "../search/open";
 import { AccountMenu } from "../shell/account-menu";
@@ -30,7 +32,7 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
   const groups = useMemo(() => {
     const kept = (pages: ConversationPage[] = []) => pages.flatMap((page) => page.items).filter((item) => !deleted.has(item.id));
     const atHand = kept(pinned.data?.pages);
-    return [...(atHand.length > 0 ? [{ name: "Pinned", items: atHand }] : []), ...grouped(kept(list.data?.pages), new Date())];
+    return [...(atHand.length > 0 ? [{ name: t("Pinned"), items: atHand }] : []), ...grouped(kept(list.data?.pages), new Date())];
   }, [list.data, pinned.data, deleted]);
 
   const listed = useMemo(() => groups.flatMap((group) => group.items), [groups]);
@@ -42,10 +44,10 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
   };
 
   return (
-    <aside aria-label="Sidebar" className="flex h-full flex-col bg-surface-1">
+    <aside aria-label={t("Sidebar")} className="flex h-full flex-col bg-surface-1">
       <div className="flex h-12 shrink-0 items-center justify-between px-2">
         <Link to="/" onClick={onOpen} className="flex min-h-9 items-center gap-2 rounded-control px-2 text-base font-semibold"><Logo className="size-6" />Parley</Link>
-        <IconButton label="Close sidebar" keys="Ctrl+B" onClick={onClose}><PanelLeftClose aria-hidden className="size-5 rtl:-scale-x-100" /></IconButton>
+        <IconButton label={t("Close sidebar")} keys="Ctrl+B" onClick={onClose}><PanelLeftClose aria-hidden className="size-5 rtl:-scale-x-100" /></IconButton>
       </div>
       <div className="px-2 pb-2">
         <button
@@ -55,8 +57,8 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
           className="group flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11"
         >
           <SquarePen aria-hidden className="size-4 text-accent" />
-          New chat
-          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+Shift+O</kbd>
+          {t("New chat")}
+          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">{keyNames("Ctrl+Shift+O")}</kbd>
         </button>
         <button
           type="button"
@@ -64,29 +66,29 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
           className="group flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11"
         >
           <Search aria-hidden className="size-4 text-accent" />
-          Search
-          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">Ctrl+Shift+F</kbd>
+          {t("Search")}
+          <kbd aria-hidden className="show-on-hover ms-auto font-sans text-xs font-normal text-text-3 pointer-coarse:hidden">{keyNames("Ctrl+Shift+F")}</kbd>
         </button>
         <Link to="/agents" onClick={onOpen} aria-current={location.pathname.startsWith("/agents") ? "page" : undefined} className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11">
           <Bot aria-hidden className="size-4 text-accent" />
-          Agents
+          {t("Agents")}
         </Link>
         <Link to="/prompts" onClick={onOpen} aria-current={location.pathname === "/prompts" ? "page" : undefined} className="flex min-h-9 w-full items-center gap-2.5 rounded-control px-2 font-medium transition-colors duration-100 hover:bg-surface-2 pointer-coarse:min-h-11">
           <BookMarked aria-hidden className="size-4 text-accent" />
-          Prompts
+          {t("Prompts")}
         </Link>
       </div>
-      <nav aria-label="Chats" data-region="chats" tabIndex={-1} onKeyDown={arrowKeys} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
+      <nav aria-label={t("Chats")} data-region="chats" tabIndex={-1} onKeyDown={arrowKeys} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
         {tag === null ? <ProjectList onOpen={onOpen} /> : null}
         <TagFilter tag={tag} onTag={setTag} />
         {list.isPending ? <Skeletons /> : null}
         {list.isError && !list.data ? (
           <div role="alert" className="px-2 py-1">
-            <p className="pb-3 text-text-2">Your chats could not be loaded.</p>
-            <Button onClick={() => void list.refetch()}>Retry</Button>
+            <p className="pb-3 text-text-2">{t("Your chats could not be loaded.")}</p>
+            <Button onClick={() => void list.refetch()}>{t("Retry")}</Button>
           </div>
         ) : null}
-        {list.data && groups.length === 0 ? <p className="px-2 py-3 text-text-2">{tag === null ? "Your chats appear here. Send a message to begin the first." : "No chat has this tag."}</p> : null}
+        {list.data && groups.length === 0 ? <p className="px-2 py-3 text-text-2">{tag === null ? t("Your chats appear here. Send a message to begin the first.") : t("No chat has this tag.")}</p> : null}
         {groups.map((group) => (
           <section key={group.name} aria-label={group.name}>
             <h2 className="px-2 pt-4 pb-1 text-xs font-medium text-text-3">{group.name}</h2>
@@ -113,7 +115,7 @@ function TagFilter({ tag, onTag }: { tag: string | null; onTag: (tag: string | n
   if (tag === null && known.length === 0) return null;
   const shown = tag === null ? known : [tag];
   return (
-    <ul aria-label="Filter by tag" className="flex flex-wrap gap-1 px-2 pt-3">
+    <ul aria-label={t("Filter by tag")} className="flex flex-wrap gap-1 px-2 pt-3">
       {shown.map((each) => (
         <li key={each} className="min-w-0">
           <button type="button" aria-pressed={each === tag} onClick={() => onTag(each === tag ? null : each)} className={`inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-full border px-2.5 text-xs pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:px-4 ${each === tag ? "border-accent bg-accent-soft" : "border-border-strong hover:bg-surface-2"}`}>
@@ -132,14 +134,14 @@ function More({ onSeen }: { onSeen: () => void }) {
     if (row.current) observer.observe(row.current);
     return () => observer.disconnect();
   });
-  return <div ref={row} className="pt-2"><Button look="ghost" onClick={onSeen}>Show older chats</Button></div>;
+  return <div ref={row} className="pt-2"><Button look="ghost" onClick={onSeen}>{t("Show older chats")}</Button></div>;
 }
 
 const widths = ["w-9/12", "w-11/12", "w-7/12", "w-10/12", "w-8/12", "w-11/12", "w-6/12", "w-9/12"];
 
 function Skeletons() {
   return (
-    <div aria-label="Loading your chats" role="status" className="px-2 pt-10">
+    <div aria-label={t("Loading your chats")} role="status" className="px-2 pt-10">
       {widths.map((width, index) => <div key={index} className="flex h-8 items-center"><div className={`skeleton h-4 ${width}`} /></div>)}
     </div>
   );

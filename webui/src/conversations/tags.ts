@@ -1,4 +1,5 @@
 import { atom } from "jotai";
+import { locale } from "../languages/speaking";
 import { useConversations } from "./data";
 
 /** The tag whose chats alone are listed. */
@@ -8,5 +9,5 @@ export const tagFilterAtom = atom<string | null>(null);
 export function useKnownTags(): string[] {
   const lists = [useConversations("open", { project_id: "" }), useConversations("pinned")];
   const tags = lists.flatMap((list) => list.data?.pages.flatMap((page) => page.items.flatMap((item) => item.tags)) ?? []);
-  return [...new Set(tags)].sort((one, other) => one.localeCompare(other));
+  return [...new Set(tags)].sort((one, other) => one.localeCompare(other, locale()));
 }

@@ -4,9 +4,12 @@ import { Download, FolderOpen, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useLocation } from "react-router";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { FilePage, StoredFile } from "../api/types";
 import { queries } from "../conversations/data";
+import { day } from "../languages/formats";
+import { rich } from "../languages/rich";
+import { known, t } from "../languages/speaking";
 import { Header } from "../shell/header";
 import { Button, IconButton } from "../ui/button";
 import { notify, say } from "../ui/notices";
@@ -31,7 +34,7 @@ export function FilesPage() {
     getNextPageParam: (page) => page.next_cursor,
   });
   const [doomed, setDoomed] = useState<Kept | null>(null);
-  useEffect(() => { document.title = "Files · Parley"; }, []);
+  useEffect(() => { document.title = `${t("Files")} · Parley`; }, []);
   const { pathname, search } = useLocation();
   useEffect(() => {
     const place = placeIn(pathname + search);
@@ -42,15 +45,15 @@ export function FilesPage() {
     setDoomed(null);
     chat.removeFile(kept.file.id).then(
       () => {
-        say(`${kept.file.name} is deleted.`);
+        say(t("{name} is deleted.", { name: kept.file.name }));
         return queries.invalidateQueries({ queryKey: filesKey });
       },
-      (error: unknown) => notify(`The file was not deleted. ${sentenceOf(error)}`),
+      (error: unknown) => notify(because(t("The file was not deleted."), error)),
     );
   };
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header><h1 className="px-2 text-base font-semibold">Files</h1></Header>
+      <Header><h1 className="px-2 text-base font-semibold">{t("Files")}</h1></Header>
       <main className="min-h-0 flex-1 overflow-y-auto px-4">
         <div className="mx-auto w-full max-w-(--column) pt-2 pb-8">
           {files.data ? <Room taken={files.data.pages[0]?.bytes_used ?? 0} /> : null}
@@ -61,10 +64,10 @@ export function FilesPage() {
             <table className="w-full table-fixed text-start max-sm:block">
               <thead className="text-xs text-text-3 max-sm:sr-only">
                 <tr>
-                  <th scope="col" className="py-2 text-start font-medium">Name</th>
-                  <th scope="col" className="w-44 py-2 text-start font-medium">Used in</th>
-                  <th scope="col" className="w-20 py-2 text-end font-medium">Size</th>
-                  <th scope="col" className="w-20 py-2"><span className="sr-only">Actions</span></th>
+                  <th scope="col" className="py-2 text-start font-medium">{t("Name")}</th>
+                  <th scope="col" className="w-44 py-2 text-start font-medium">{t("Used in")}</th>
+                  <th scope="col" className="w-20 py-2 text-end font-medium">{t("Size")}</th>
+                  <th scope="col" className="w-20 py-2"><span className="sr-only">{t("Actions")}</span></th>
                 </tr>
               </thead>
               <tbody className="max-sm:block">
@@ -72,7 +75,7 @@ export function FilesPage() {
               </tbody>
             </table>
           ) : null}
-          {files.hasNextPage ? <div className="pt-4"><Button busy={files.isFetchingNextPage} onClick={() => void files.fetchNextPage()}>Show older files</Button></div> : null}
+          {files.hasNextPage ? <div className="pt-4"><Button busy={files.isFetchingNextPage} onClick={() => void files.fetchNextPage()}>{t("Show older files")}</Button></div> : null}
         </div>
       </main>
       {doomed ? <Confirm kept={doomed} onDelete={() => remove(doomed)} onClose={() => setDoomed(null)} /> : null}
@@ -88,10 +91,10 @@ function Room({ taken }: { taken: number }) {
   return (
     <div className="pb-4">
       <p className="flex flex-wrap justify-between gap-x-4 pb-1.5 text-text-2 tabular-nums">
-        <span>{bytes(taken)} of {bytes(limits.owner_bytes_max)} used</span>
-        <span className="text-text-3">Up to {bytes(limits.file_bytes_max)} a file</span>
+        <span>{t("{taken} of {room} used", { taken: bytes(taken), room: bytes(limits.owner_bytes_max) })}</span>
+        <span className="text-text-3">{t("Up to {size} a file", { size: bytes(limits.file_bytes_max) })}</span>
       </p>
-      <div role="meter" aria-label="Room taken by your files" aria-valuenow={Math.round(share * 100)} aria-valuemin={0} aria-valuemax={100} className="h-1.5 overflow-hidden rounded-full bg-surface-2">
+      <div role="meter" aria-label={t("Room taken by your files")} aria-valuenow={Math.round(share * 100)} aria-valuemin={0} aria-valuemax={100} className="h-1.5 overflow-hidden rounded-full bg-surface-2">
         <div className={`h-full rounded-full ${full ? "bg-warn" : "bg-accent"}`} style={{ width: `${share * 100}%` }} />
       </div>
     </div>
@@ -113,25 +116,23 @@ function Row({ kept: { file, used_in }, onDelete }: { kept: Kept; onDelete: () =
         </span>
       </td>
       <td className="pe-3 max-sm:order-3 max-sm:col-span-2 max-sm:ps-11.5 max-sm:pb-1">
-        {used_in.length === 0 ? <span className="text-text-3">Nowhere</span> : null}
+        {used_in.length === 0 ? <span className="text-text-3">{t("Nowhere")}</span> : null}
         {used_in.slice(0, 3).map((each) => <Link key={each.id} to={`/c/${each.id}`} className="block truncate text-link underline" title={each.title}>{each.title}</Link>)}
-        {used_in.length > 3 ? <span className="text-xs text-text-3">and {used_in.length - 3} more chats</span> : null}
+        {used_in.length > 3 ? <span className="text-xs text-text-3">{t("and {count} more chats", { count: used_in.length - 3 })}</span> : null}
       </td>
       <td className="text-end text-text-2 tabular-nums max-sm:hidden">{bytes(file.size)}</td>
       <td className="text-end whitespace-nowrap">
-        <IconButton label={`Save ${file.name}`} disabled={file.state !== "ready"} onClick={() => void save(file.id)}><Download aria-hidden className="size-4" /></IconButton>
-        <IconButton label={`Delete ${file.name}`} onClick={onDelete}><Trash2 aria-hidden className="size-4" /></IconButton>
+        <IconButton label={t("Save {name}", { name: file.name })} disabled={file.state !== "ready"} onClick={() => void save(file.id)}><Download aria-hidden className="size-4" /></IconButton>
+        <IconButton label={t("Delete {name}", { name: file.name })} onClick={onDelete}><Trash2 aria-hidden className="size-4" /></IconButton>
       </td>
     </tr>
   );
 }
 
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-
 function told(file: StoredFile): string {
-  if (file.state === "uploading") return "Still on its way";
-  const made = day.format(new Date(file.created_at));
-  if (file.problem) return `${made} · not readable: ${file.problem}`;
+  if (file.state === "uploading") return t("Still on its way");
+  const made = day(file.created_at);
+  if (file.problem) return `${made} · ${t("not readable: {problem}", { problem: known(file.problem) })}`;
   if (file.kind === "picture" && file.width && file.height) return `${made} · ${file.width} × ${file.height}`;
   return made;
 }
@@ -140,16 +141,16 @@ function None() {
   return (
     <div className="pt-[12dvh] text-center">
       <FolderOpen aria-hidden className="mx-auto size-10 text-text-3" />
-      <h2 className="pt-4 text-lg font-semibold">No files yet</h2>
-      <p className="mx-auto max-w-md pt-1 pb-5 text-text-2">Attach pictures and documents to a message: with the paper clip, by dropping or by pasting them. Here you see what is kept.</p>
-      <Link to="/" className="button-link">New chat</Link>
+      <h2 className="pt-4 text-lg font-semibold">{t("No files yet")}</h2>
+      <p className="mx-auto max-w-md pt-1 pb-5 text-text-2">{t("Attach pictures and documents to a message: with the paper clip, by dropping or by pasting them. Here you see what is kept.")}</p>
+      <Link to="/" className="button-link">{t("New chat")}</Link>
     </div>
   );
 }
 
 function Skeletons() {
   return (
-    <div role="status" aria-label="Loading your files" className="late space-y-3 pt-4">
+    <div role="status" aria-label={t("Loading your files")} className="late space-y-3 pt-4">
       {["w-7/12", "w-9/12", "w-6/12", "w-8/12"].map((width) => <div key={width} className={`skeleton h-9 ${width}`} />)}
     </div>
   );
@@ -157,15 +158,15 @@ function Skeletons() {
 
 function Confirm({ kept: { file, used_in }, onDelete, onClose }: { kept: Kept; onDelete: () => void; onClose: () => void }) {
   return (
-    <Sheet label={`Delete ${file.name}`} onClose={onClose} className={dialogLook}>
-      <SheetTitle>Delete this file?</SheetTitle>
+    <Sheet label={t("Delete {name}", { name: file.name })} onClose={onClose} className={dialogLook}>
+      <SheetTitle>{t("Delete this file?")}</SheetTitle>
       <p className="[overflow-wrap:anywhere] text-text-2">
-        <strong className="font-medium text-text">{file.name}</strong> is removed for good.
-        {used_in.length > 0 ? ` ${used_in.length === 1 ? "The chat it is in keeps" : `The ${used_in.length} chats it is in keep`} its name; models can no longer read it.` : ""}
+        {rich("{name} is removed for good.", { name: <strong className="font-medium text-text">{file.name}</strong> })}
+        {used_in.length > 0 ? ` ${t("The {count} chats it is in keep its name; models can no longer read it.", { count: used_in.length })}` : ""}
       </p>
       <div className="flex justify-end gap-2 pt-6">
-        <Button autoFocus onClick={onClose}>Cancel</Button>
-        <Button look="danger" onClick={onDelete}>Delete file</Button>
+        <Button autoFocus onClick={onClose}>{t("Cancel")}</Button>
+        <Button look="danger" onClick={onDelete}>{t("Delete file")}</Button>
       </div>
     </Sheet>
   );

@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { authorisedFetch } from "../api/access";
 import { chat } from "../api/client";
 import { problemOf } from "../api/problem";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 import { useMedia } from "../ui/media";
 import { ProblemCard } from "../ui/problem-card";
@@ -26,9 +27,9 @@ export function PassagePanel() {
   const roomy = useMedia("(min-width: 64rem)");
   if (!place) return null;
   const close = () => openPlace(null);
-  if (!roomy) return <Sheet label="Cited passage" onClose={close} className="enter m-0 h-dvh max-h-none w-screen max-w-none bg-bg p-0"><Passage place={place} onClose={close} /></Sheet>;
+  if (!roomy) return <Sheet label={t("Cited passage")} onClose={close} className="enter m-0 h-dvh max-h-none w-screen max-w-none bg-bg p-0"><Passage place={place} onClose={close} /></Sheet>;
   return (
-    <aside aria-label="Cited passage" data-region="passage" tabIndex={-1} className="w-[26rem] shrink-0 border-s border-border bg-surface-1" onKeyDown={(event) => { if (event.key === "Escape") { event.preventDefault(); close(); } }}>
+    <aside aria-label={t("Cited passage")} data-region="passage" tabIndex={-1} className="w-[26rem] shrink-0 border-s border-border bg-surface-1" onKeyDown={(event) => { if (event.key === "Escape") { event.preventDefault(); close(); } }}>
       <Passage place={place} onClose={close} />
     </aside>
   );
@@ -44,11 +45,11 @@ function Passage({ place, onClose }: { place: Place; onClose: () => void }) {
   return (
     <div className="flex h-full flex-col">
       <div className="flex h-12 shrink-0 items-center gap-1 border-b border-border ps-4 pe-2">
-        <h2 className="min-w-0 flex-1 truncate font-medium" title={file.data?.name}>{file.data?.name ?? "Cited passage"}</h2>
-        {file.data ? <IconButton label={`Save ${file.data.name}`} onClick={() => void save(place.id)}><Download aria-hidden className="size-4" /></IconButton> : null}
-        <IconButton label="Close the passage" onClick={onClose}><X aria-hidden className="size-5" /></IconButton>
+        <h2 className="min-w-0 flex-1 truncate font-medium" title={file.data?.name}>{file.data?.name ?? t("Cited passage")}</h2>
+        {file.data ? <IconButton label={t("Save {name}", { name: file.data.name })} onClick={() => void save(place.id)}><Download aria-hidden className="size-4" /></IconButton> : null}
+        <IconButton label={t("Close the passage")} onClick={onClose}><X aria-hidden className="size-5" /></IconButton>
       </div>
-      <div tabIndex={0} role="group" aria-label="Text of the file" className="min-h-0 flex-1 overflow-y-auto p-4">
+      <div tabIndex={0} role="group" aria-label={t("Text of the file")} className="min-h-0 flex-1 overflow-y-auto p-4">
         {error ? <ProblemCard error={error} /> : null}
         {parts ? (
           <p dir="auto" className="text-sm leading-6 wrap-break-word whitespace-pre-wrap text-text-2">

@@ -1,7 +1,8 @@
 /** One export on its way to the service, which reads it as it arrives: what is sent is what is done. */
 import { bearer } from "../api/access";
 import type { paths } from "../api/schema";
-import { problemFrom, unreachable } from "../api/problem";
+import { problemFrom, sentence, unreachable } from "../api/problem";
+import { t } from "../languages/speaking";
 
 export type Report = paths["/api/imports"]["post"]["responses"][200]["content"]["application/json"];
 
@@ -26,12 +27,9 @@ export async function sendExport(file: File, onProgress: (share: number) => void
   });
 }
 
-const counted = (number: number, what: string) => `${number.toLocaleString("en")} ${what}`;
-const chats = (number: number) => counted(number, number === 1 ? "chat" : "chats");
-
 /** What became of a file, as one sentence. */
 export function summary({ imported, present, skipped }: Pick<Report, "imported" | "present" | "skipped">): string {
-  const also = [present ? `${chats(present)} ${present === 1 ? "was" : "were"} here already` : "", skipped ? `${chats(skipped)} could not be read` : ""].filter(Boolean);
-  const first = imported ? `${chats(imported)} ${imported === 1 ? "is" : "are"} here now` : "Nothing new was added";
-  return `${[first, ...also].join("; ")}.`;
+  const also = [present ? t("{count} chats were here already", { count: present }) : "", skipped ? t("{count} chats could not be read", { count: skipped }) : ""].filter(Boolean);
+  const first = imported ? t("{count} chats are here now", { count: imported }) : t("Nothing new was added");
+  return sentence([first, ...also].join("; "));
 }

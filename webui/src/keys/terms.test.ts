@@ -11,7 +11,7 @@ it("means every model, of later days too, where all are chosen", () => {
 
 it("says what a key may do", () => {
   expect(scopeWords({ scope: { models: ["*"], endpoints, networks: [] } })).toBe("all your models");
-  expect(scopeWords({ scope: { models: ["a", "b"], endpoints: ["models", "messages"], networks: [] } })).toBe("2 models; list of models, messages");
+  expect(scopeWords({ scope: { models: ["a", "b"], endpoints: ["models", "messages"], networks: [] } })).toBe("2 models; List of models, Messages");
   expect(scopeWords({ scope: { models: ["a"], endpoints: [], networks: [] } })).toBe("a; nothing");
 });
 

@@ -1,25 +1,27 @@
 /** What a key may do, in words, and what a form asks for. */
 import type { NewKey, OwnKey } from "../api/own";
+import { listed } from "../languages/formats";
+import { msg, t } from "../languages/speaking";
 
 export type Endpoint = OwnKey["scope"]["endpoints"][number];
 export const endpoints: Endpoint[] = ["chat_completions", "messages", "responses", "generate_content", "completions", "embeddings", "images", "audio", "moderations", "models"];
 
 const names: Record<Endpoint, string> = {
-  chat_completions: "Chat completions",
-  messages: "Messages",
-  responses: "Responses",
-  generate_content: "Generate content",
-  completions: "Completions",
-  embeddings: "Embeddings",
-  images: "Images",
-  audio: "Audio",
-  moderations: "Moderations",
-  models: "List of models",
+  chat_completions: msg("Chat completions"),
+  messages: msg("Messages"),
+  responses: msg("Responses"),
+  generate_content: msg("Generate content"),
+  completions: msg("Completions"),
+  embeddings: msg("Embeddings"),
+  images: msg("Images"),
+  audio: msg("Audio"),
+  moderations: msg("Moderations"),
+  models: msg("List of models"),
 };
-export const endpointName = (endpoint: Endpoint) => names[endpoint];
+export const endpointName = (endpoint: Endpoint) => t(names[endpoint]);
 
 export type Lasting = "30" | "90" | "365" | "never";
-export const lastings: [Lasting, string][] = [["30", "30 days"], ["90", "90 days"], ["365", "One year"], ["never", "Never"]];
+export const lastings = (): [Lasting, string][] => [["30", t("{count} days", { count: 30 })], ["90", t("{count} days", { count: 90 })], ["365", t("One year")], ["never", t("Never")]];
 
 export function endOf(lasting: Lasting, now: Date): string | null {
   return lasting === "never" ? null : new Date(now.getTime() + Number(lasting) * 86_400_000).toISOString();
@@ -32,6 +34,6 @@ export function scopeOf(models: ReadonlySet<string>, all: string[], chosen: Read
 }
 
 export function scopeWords({ scope }: Pick<OwnKey, "scope">): string {
-  const models = scope.models.includes("*") ? "all your models" : scope.models.length === 1 ? scope.models[0]! : `${scope.models.length} models`;
-  return scope.endpoints.length === endpoints.length ? models : `${models}; ${scope.endpoints.map(endpointName).join(", ").toLowerCase() || "nothing"}`;
+  const models = scope.models.includes("*") ? t("all your models") : scope.models.length === 1 ? scope.models[0]! : t("{count} models", { count: scope.models.length });
+  return scope.endpoints.length === endpoints.length ? models : t("{models}; {interfaces}", { models, interfaces: listed(scope.endpoints.map(endpointName)) || t("nothing") });
 }

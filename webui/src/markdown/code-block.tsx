@@ -5,6 +5,7 @@ import { memo, useMemo, useState, type ReactNode } from "react";
 import { ArtifactCard } from "../artifacts/card";
 import { Picture, Undrawn, useDiagram } from "../artifacts/diagram";
 import { artifactOf } from "../artifacts/kinds";
+import { t } from "../languages/speaking";
 import { codeWrapAtom } from "../settings/choices";
 import { useCopy } from "../ui/copy";
 import { fileNameFor } from "./file-name";
@@ -37,21 +38,21 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open, plain =
       {artifact ? <ArtifactCard artifact={artifact} open={open} /> : null}
       <div className="flex items-center border-b border-border py-0.5 ps-4 pe-1 text-xs text-text-2">
         <span className="me-auto truncate font-mono">{name}</span>
-        {diagram?.drawing ? <button type="button" className={action} aria-pressed={asSource} onClick={() => setAsSource(!asSource)}>Source</button> : null}
-        <button type="button" className={action} aria-pressed={wrap} aria-label="Wrap lines" title="Wrap lines" onClick={() => setWrapped(!wrap)}>
+        {diagram?.drawing ? <button type="button" className={action} aria-pressed={asSource} onClick={() => setAsSource(!asSource)}>{t("Source")}</button> : null}
+        <button type="button" className={action} aria-pressed={wrap} aria-label={t("Wrap lines")} title={t("Wrap lines")} onClick={() => setWrapped(!wrap)}>
           <WrapText aria-hidden className="size-4" />
         </button>
-        <button type="button" className={action} aria-label="Download" title="Download" onClick={() => download(code, fileNameFor(language))}>
+        <button type="button" className={action} aria-label={t("Download")} title={t("Download")} onClick={() => download(code, fileNameFor(language))}>
           <Download aria-hidden className="size-4" />
         </button>
         <button type="button" data-copy-code className={action} onClick={() => copy(code)}>
           {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
-          {copied ? "Copied" : "Copy"}
-          <span className="sr-only"> {name} code</span>
+          {copied ? t("Copied") : t("Copy")}
+          <span className="sr-only"> {t("{name} code", { name })}</span>
         </button>
       </div>
       {diagram?.reason ? <Undrawn reason={diagram.reason} /> : null}
-      {drawing ? <div className="flex justify-center overflow-x-auto bg-bg p-4"><Picture drawing={drawing} title={artifact?.title ?? "Diagram"} /></div> : <pre data-wrap={wrap} tabIndex={0} aria-label={`${name} code`} role="group">
+      {drawing ? <div className="flex justify-center overflow-x-auto bg-bg p-4"><Picture drawing={drawing} title={artifact?.title ?? t("Diagram")} /></div> : <pre data-wrap={wrap} tabIndex={0} aria-label={t("{name} code", { name })} role="group">
         <code>
           {highlighted?.root ? <Tokens nodes={highlighted.root.children} /> : shown}
           {highlighted ? shown.slice(highlighted.code.length) : null}
@@ -59,7 +60,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open, plain =
       </pre>}
       {folded && !drawing ? (
         <button type="button" aria-expanded="false" onClick={() => setFolded(false)} className="flex min-h-9 w-full items-center justify-center border-t border-border text-xs text-text-2 hover:bg-surface-2 hover:text-text pointer-coarse:min-h-11">
-          Show all {code.split("\n").length} lines
+          {t("Show all {count} lines", { count: code.split("\n").length })}
         </button>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { Check, Copy } from "lucide-react";
 import type { AlignType, Table } from "mdast";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 import { useCopy } from "../ui/copy";
 import { csvOf } from "./csv";
@@ -14,7 +15,7 @@ export function DataTable({ table, open }: { table: Table; open: boolean }) {
   const align = table.align ?? [];
   return (
     <div className="table-box group">
-      <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
+      <div className="table-scroll" tabIndex={0} role="group" aria-label={t("Table")}>
         <table>
           <thead>
             <tr>
@@ -34,7 +35,7 @@ export function DataTable({ table, open }: { table: Table; open: boolean }) {
           </tbody>
         </table>
       </div>
-      <IconButton label={copied ? "Copied" : "Copy the table as CSV"} onClick={() => copy(csvOf(table))} className="show-on-hover absolute end-1 top-px border border-border bg-raised pointer-coarse:static pointer-coarse:ms-auto pointer-coarse:flex pointer-coarse:border-0 pointer-coarse:bg-transparent">
+      <IconButton label={copied ? t("Copied") : t("Copy the table as CSV")} onClick={() => copy(csvOf(table))} className="show-on-hover absolute end-1 top-px border border-border bg-raised pointer-coarse:static pointer-coarse:ms-auto pointer-coarse:flex pointer-coarse:border-0 pointer-coarse:bg-transparent">
         {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
       </IconButton>
     </div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { t } from "../languages/speaking";
 
 type Katex = typeof import("katex").default;
 let katex: Promise<Katex> | null = null;
@@ -19,7 +20,7 @@ export function Formula({ tex, block }: { tex: string; block: boolean }) {
     return () => { current = false; };
   }, [tex, block]);
   return block ? (
-    <div className="formula" tabIndex={0} role="group" aria-label="Formula" dir="ltr"><span ref={place} key={tex}>{tex}</span></div>
+    <div className="formula" tabIndex={0} role="group" aria-label={t("Formula")} dir="ltr"><span ref={place} key={tex}>{tex}</span></div>
   ) : (
     <span className="formula-inline" dir="ltr"><span ref={place} key={tex}>{tex}</span></span>
   );

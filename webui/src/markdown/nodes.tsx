@@ -3,6 +3,7 @@ import { ImageIcon, Square, SquareCheck } from "lucide-react";
 import type { ListItem, PhrasingContent, RootContent } from "mdast";
 import { createContext, useContext, type ReactNode } from "react";
 import { placeIn } from "../files/passages";
+import { t } from "../languages/speaking";
 import { CodeBlock } from "./code-block";
 import { DataTable } from "./data-table";
 import { Formula } from "./formula";
@@ -103,7 +104,7 @@ function RemoteImage({ url, alt }: { url: string; alt: string }) {
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       <ImageIcon aria-hidden className="me-1 inline size-4" />
-      Open image: {label}
+      {t("Open image: {label}", { label })}
     </a>
   );
 }
@@ -113,7 +114,7 @@ function Item({ item, open }: { item: ListItem; open: boolean }) {
   const Box = item.checked ? SquareCheck : Square;
   return (
     <li className="task">
-      <Box role="img" aria-label={item.checked ? "Done" : "Not done"} className={`size-4 ${item.checked ? "text-accent" : "text-text-3"}`} />
+      <Box role="img" aria-label={item.checked ? t("Done") : t("Not done")} className={`size-4 ${item.checked ? "text-accent" : "text-text-3"}`} />
       <Nodes nodes={item.children} open={open} />
     </li>
   );

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import { memory, type Fact, type Memory as Remembered } from "../api/memory";
 import { sentenceOf } from "../api/problem";
 import { queries } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { Field } from "../session/fields";
 import { Button, IconButton } from "../ui/button";
 import { notify } from "../ui/notices";
@@ -19,17 +20,17 @@ export function Memory() {
   const facts = known.data?.facts ?? [];
   return (
     <div className="space-y-5">
-      <p className="text-text-2">Models may note short facts that you tell of yourself, and are told of them in later chats. Temporary chats and other people’s agents know nothing of them.</p>
-      {known.isPending ? <div role="status" aria-label="Loading what is remembered" className="skeleton h-12 w-full" /> : null}
-      {known.isError ? <Button onClick={() => void known.refetch()}>Load what is remembered</Button> : null}
+      <p className="text-text-2">{t("Models may note short facts that you tell of yourself, and are told of them in later chats. Temporary chats and other people’s agents know nothing of them.")}</p>
+      {known.isPending ? <div role="status" aria-label={t("Loading what is remembered")} className="skeleton h-12 w-full" /> : null}
+      {known.isError ? <Button onClick={() => void known.refetch()}>{t("Load what is remembered")}</Button> : null}
       {known.data ? (
         <>
           <label className="flex min-h-8 items-center gap-2.5 font-medium pointer-coarse:min-h-11">
             <input type="checkbox" role="switch" checked={switched.isPending ? switched.variables : known.data.is_on} onChange={(event) => switched.mutate(event.target.checked)} className="size-4 accent-accent" />
-            Remember across chats
+            {t("Remember across chats")}
           </label>
-          {known.data.is_on || facts.length === 0 ? null : <p className="text-text-2">It is off: what is below stays, and no model is told.</p>}
-          {facts.length === 0 ? <p className="text-text-2">{known.data.is_on ? "Nothing is remembered yet. Tell a model something of yourself, or write it here." : "Nothing is remembered."}</p> : <ul aria-label="What is remembered" className="divide-y divide-border border-y border-border">{facts.map((fact) => <Row key={fact.id} fact={fact} />)}</ul>}
+          {known.data.is_on || facts.length === 0 ? null : <p className="text-text-2">{t("It is off: what is below stays, and no model is told.")}</p>}
+          {facts.length === 0 ? <p className="text-text-2">{known.data.is_on ? t("Nothing is remembered yet. Tell a model something of yourself, or write it here.") : t("Nothing is remembered.")}</p> : <ul aria-label={t("What is remembered")} className="divide-y divide-border border-y border-border">{facts.map((fact) => <Row key={fact.id} fact={fact} />)}</ul>}
           {known.data.is_on ? <NewFact /> : null}
         </>
       ) : null}
@@ -45,9 +46,9 @@ function NewFact() {
     if (text.trim()) add.mutate(text);
   };
   return (
-    <form aria-label="Remember something" onSubmit={submit} className="flex items-end gap-2">
-      <div className="min-w-0 flex-1"><Field label="Something to remember" value={text} onChange={(event) => setText(event.target.value)} maxLength={400} autoComplete="off" placeholder="I write British English" /></div>
-      <Button type="submit" busy={add.isPending} disabled={!text.trim()}>Add</Button>
+    <form aria-label={t("Remember something")} onSubmit={submit} className="flex items-end gap-2">
+      <div className="min-w-0 flex-1"><Field label={t("Something to remember")} value={text} onChange={(event) => setText(event.target.value)} maxLength={400} autoComplete="off" placeholder={t("I write British English")} /></div>
+      <Button type="submit" busy={add.isPending} disabled={!text.trim()}>{t("Add")}</Button>
     </form>
   );
 }
@@ -55,7 +56,7 @@ function NewFact() {
 function Row({ fact }: { fact: Fact }) {
   const [text, setText] = useState<string | null>(null);
   const change = useMutation({ mutationFn: (next: string) => memory.change(fact.id, next), onSuccess: (now) => { keep(now); setText(null); }, onError: failed });
-  const forget = useMutation({ mutationFn: () => memory.forget(fact.id), onSuccess: (now) => { keep(now); notify("Forgotten"); }, onError: failed });
+  const forget = useMutation({ mutationFn: () => memory.forget(fact.id), onSuccess: (now) => { keep(now); notify(t("Forgotten")); }, onError: failed });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (text?.trim()) change.mutate(text);
@@ -63,9 +64,9 @@ function Row({ fact }: { fact: Fact }) {
   if (text !== null)
     return (
       <li className="py-3">
-        <form aria-label={`Change “${fact.text}”`} onSubmit={submit} className="space-y-2">
-          <Field label="What to remember" value={text} onChange={(event) => setText(event.target.value)} required maxLength={400} autoFocus autoComplete="off" />
-          <div className="flex justify-end gap-2"><Button onClick={() => setText(null)}>Cancel</Button><Button type="submit" look="primary" busy={change.isPending}>Save</Button></div>
+        <form aria-label={t("Change “{text}”", { text: fact.text })} onSubmit={submit} className="space-y-2">
+          <Field label={t("What to remember")} value={text} onChange={(event) => setText(event.target.value)} required maxLength={400} autoFocus autoComplete="off" />
+          <div className="flex justify-end gap-2"><Button onClick={() => setText(null)}>{t("Cancel")}</Button><Button type="submit" look="primary" busy={change.isPending}>{t("Save")}</Button></div>
         </form>
       </li>
     );
@@ -73,8 +74,8 @@ function Row({ fact }: { fact: Fact }) {
     <li className="flex items-start justify-between gap-3 py-2">
       <p dir="auto" className="min-w-0 py-1 wrap-anywhere">{fact.text}</p>
       <span className="inline-flex shrink-0">
-        <IconButton label={`Change “${fact.text}”`} onClick={() => setText(fact.text)}><Pencil aria-hidden className="size-4" /></IconButton>
-        <IconButton label={`Forget “${fact.text}”`} disabled={forget.isPending} onClick={() => forget.mutate()}><Trash2 aria-hidden className="size-4" /></IconButton>
+        <IconButton label={t("Change “{text}”", { text: fact.text })} onClick={() => setText(fact.text)}><Pencil aria-hidden className="size-4" /></IconButton>
+        <IconButton label={t("Forget “{text}”", { text: fact.text })} disabled={forget.isPending} onClick={() => forget.mutate()}><Trash2 aria-hidden className="size-4" /></IconButton>
       </span>
     </li>
   );

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { agentsProvider, asModels } from "../agents/as-model";
 import { chat } from "../api/client";
 import type { Model } from "../api/types";
+import { known, msg } from "../languages/speaking";
 import { read, write } from "../stored/storage";
 
 export const useModels = () => useQuery({ queryKey: ["models"], queryFn: everybody, staleTime: 60_000 });
@@ -22,8 +23,8 @@ export function chosen(models: Model[], wanted: string | null): Model | null {
   return named(wanted) ?? named(recentModels()[0]) ?? models.find((model) => model.is_default) ?? models[0] ?? null;
 }
 
-const providers: Record<string, string> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google", local: "On this server", [agentsProvider]: "Agents" };
-export const providerName = (provider: string) => providers[provider] ?? provider.replace(/^./, (first) => first.toUpperCase());
+const providers: Record<string, string> = { openai: "OpenAI", anthropic: "Anthropic", google: "Google", local: msg("On this server"), [agentsProvider]: msg("Agents") };
+export const providerName = (provider: string) => known(providers[provider] ?? provider.replace(/^./, (first) => first.toUpperCase()));
 
 export function matching(models: Model[], search: string): Model[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -31,10 +32,4 @@ export function matching(models: Model[], search: string): Model[] {
     const text = `${model.label} ${model.name} ${providerName(model.provider)}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-}
-
-export function tokens(count: number): string {
-  if (count >= 1_000_000) return `${Number((count / 1_000_000).toFixed(2))}M`;
-  if (count >= 1000) return `${Math.round(count / 1000)}k`;
-  return String(count);
 }

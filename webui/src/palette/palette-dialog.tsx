@@ -2,6 +2,8 @@
 import { useSetAtom } from "jotai";
 import { ChevronRight, Search } from "lucide-react";
 import { useId, useState, type KeyboardEvent } from "react";
+import { keyNames } from "../languages/key-names";
+import { t } from "../languages/speaking";
 import { openSearch } from "../search/open";
 import { Sheet } from "../ui/sheet";
 import { grouped, matching, type Action } from "./actions";
@@ -19,7 +21,7 @@ export function PaletteDialog({ onSidebar }: { onSidebar: () => void }) {
   const [at, setAt] = useState(0);
   const id = useId();
   const words = query.trim();
-  const everywhere: Action = { id: "everywhere", group: "Search", name: `Search all chats for “${words}”`, icon: Search, run: () => openSearch(words) };
+  const everywhere: Action = { id: "everywhere", group: t("Search"), name: t("Search all chats for “{words}”", { words }), icon: Search, run: () => openSearch(words) };
   const rows = words ? [...matching(actions, words, most), everywhere] : actions;
   const active = Math.min(at, rows.length - 1);
   const close = () => setOpen(false);
@@ -48,13 +50,13 @@ export function PaletteDialog({ onSidebar }: { onSidebar: () => void }) {
   };
   let index = -1;
   return (
-    <Sheet label="Do anything" className={look} onClose={close}>
+    <Sheet label={t("Do anything")} className={look} onClose={close}>
       <div className="flex shrink-0 items-center gap-3 border-b border-border px-4">
         <ChevronRight aria-hidden className="size-5 shrink-0 text-text-3 rtl:-scale-x-100" />
         <input
           autoFocus
           role="combobox"
-          aria-label="What do you want to do?"
+          aria-label={t("What do you want to do?")}
           aria-expanded
           aria-controls={`${id}-list`}
           aria-activedescendant={`${id}-${active}`}
@@ -62,15 +64,15 @@ export function PaletteDialog({ onSidebar }: { onSidebar: () => void }) {
           spellCheck={false}
           maxLength={200}
           dir="auto"
-          placeholder="Type an action, a chat, a prompt, a model…"
+          placeholder={t("Type an action, a chat, a prompt, a model…")}
           value={query}
           onChange={(event) => { setQuery(event.target.value); setAt(0); }}
           onKeyDown={onKeyDown}
           className="min-h-14 min-w-0 flex-1 bg-transparent text-base outline-none"
         />
-        <button type="button" onClick={close} className="hit rounded-control px-2 text-text-2 sm:hidden">Close</button>
+        <button type="button" onClick={close} className="hit rounded-control px-2 text-text-2 sm:hidden">{t("Close")}</button>
       </div>
-      <div id={`${id}-list`} role="listbox" aria-label="Actions" className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
+      <div id={`${id}-list`} role="listbox" aria-label={t("Actions")} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
         {grouped(rows).map((group, place) => (
           <div key={`${place}-${group.name}`} role="group" aria-label={group.name} className="pb-1">
             <p aria-hidden className="px-2 pt-2 pb-1 text-xs font-medium text-text-3">{group.name}</p>
@@ -91,15 +93,15 @@ export function PaletteDialog({ onSidebar }: { onSidebar: () => void }) {
                   <Icon aria-hidden className="size-4 shrink-0 text-text-2" />
                   <span dir="auto" className="min-w-0 flex-1 truncate">{action.name}</span>
                   {action.detail ? <span className="shrink-0 text-xs text-text-2">{action.detail}</span> : null}
-                  {action.keys ? <kbd className="shrink-0 font-sans text-xs text-text-2 pointer-coarse:hidden">{action.keys}</kbd> : null}
+                  {action.keys ? <kbd className="shrink-0 font-sans text-xs text-text-2 pointer-coarse:hidden">{keyNames(action.keys)}</kbd> : null}
                 </div>
               );
             })}
           </div>
         ))}
       </div>
-      <p role="status" className="sr-only">{words ? `${rows.length} actions` : ""}</p>
-      <p aria-hidden className="shrink-0 border-t border-border px-4 py-2 text-xs text-text-3 pointer-coarse:hidden">↑ ↓ to choose · Enter to do it · Esc to close</p>
+      <p role="status" className="sr-only">{words ? t("{count} actions", { count: rows.length }) : ""}</p>
+      <p aria-hidden className="shrink-0 border-t border-border px-4 py-2 text-xs text-text-3 pointer-coarse:hidden">{t("↑ ↓ to choose · Enter to do it · Esc to close")}</p>
     </Sheet>
   );
 }

@@ -9,6 +9,7 @@ import type { Conversation } from "../api/types";
 import { moveTo, save, useOpenCopy } from "../conversations/arranging";
 import { conversationKey, titleOf, useConversations } from "../conversations/data";
 import { useDelete } from "../conversations/deletion";
+import { t } from "../languages/speaking";
 import { providerName, useModels } from "../models/catalogue";
 import { wantModel } from "../models/wanting";
 import { useProjects } from "../projects/data";
@@ -39,46 +40,46 @@ export function useActions(toggleSidebar: () => void): Action[] {
   const chatting = location.pathname === "/" || location.pathname.startsWith("/c/");
 
   const begin: Action[] = [
-    { id: "new", group: "Chats", name: "New chat", icon: SquarePen, keys: "Ctrl+Shift+O", run: go("/") },
-    { id: "temporary", group: "Chats", name: "New temporary chat", icon: MessageCircleDashed, also: "private incognito", run: go("/?temporary") },
-    { id: "search", group: "Chats", name: "Search chats", icon: Search, keys: "Ctrl+Shift+F", also: "find", run: () => openSearch() },
+    { id: "new", group: t("Chats"), name: t("New chat"), icon: SquarePen, keys: "Ctrl+Shift+O", run: go("/") },
+    { id: "temporary", group: t("Chats"), name: t("New temporary chat"), icon: MessageCircleDashed, also: "private incognito", run: go("/?temporary") },
+    { id: "search", group: t("Chats"), name: t("Search chats"), icon: Search, keys: "Ctrl+Shift+F", also: "find", run: () => openSearch() },
   ];
   const speak: Action[] = chatting ? [
-    { id: "pick-model", group: "Here", name: "Choose a model", icon: Cpu, keys: "Ctrl+Shift+M", also: "switch", run: press("[data-model-picker]") },
-    { id: "model-settings", group: "Here", name: "Model settings and presets", icon: SlidersHorizontal, also: "temperature parameters", run: press("[data-model-settings]") },
-    { id: "beside", group: "Here", name: "Ask more models side by side", icon: Columns2, also: "compare columns", run: press("[data-models-beside]") },
-    { id: "write", group: "Here", name: "Write a message", icon: PenLine, keys: "Shift+Esc", also: "focus composer", run: () => document.querySelector<HTMLElement>("#composer")?.focus() },
+    { id: "pick-model", group: t("Here"), name: t("Choose a model"), icon: Cpu, keys: "Ctrl+Shift+M", also: "switch", run: press("[data-model-picker]") },
+    { id: "model-settings", group: t("Here"), name: t("Model settings and presets"), icon: SlidersHorizontal, also: "temperature parameters", run: press("[data-model-settings]") },
+    { id: "beside", group: t("Here"), name: t("Ask more models side by side"), icon: Columns2, also: "compare columns", run: press("[data-models-beside]") },
+    { id: "write", group: t("Here"), name: t("Write a message"), icon: PenLine, keys: "Shift+Esc", also: "focus composer", run: () => document.querySelector<HTMLElement>("#composer")?.focus() },
   ] : [];
   const places: Action[] = [
-    { id: "agents", group: "Go to", name: "Agents", icon: Bot, run: go("/agents") },
-    { id: "new-agent", group: "Go to", name: "New agent", icon: Plus, also: "create assistant", run: go("/agents/new") },
-    { id: "prompts", group: "Go to", name: "Prompts", icon: BookMarked, also: "library", run: go("/prompts") },
-    { id: "files", group: "Go to", name: "Your files", icon: FolderOpen, also: "uploads", run: go("/files") },
-    { id: "usage", group: "Go to", name: "Usage and cost", icon: ChartColumn, also: "money budget spend", run: go("/usage") },
-    { id: "settings", group: "Go to", name: "Settings", icon: Settings, also: "preferences account password devices retention archived", run: settings("/settings") },
-    { id: "keys", group: "Go to", name: "API keys", icon: KeyRound, also: "settings", run: settings("/settings/keys") },
-    { id: "links", group: "Go to", name: "Shared links", icon: LinkIcon, also: "settings", run: settings("/settings/links") },
-    ...(projects.data ?? []).map((project): Action => ({ id: `p-${project.id}`, group: "Go to", name: project.name, detail: "Project", icon: Folder, run: go(`/p/${project.id}`) })),
+    { id: "agents", group: t("Go to"), name: t("Agents"), icon: Bot, run: go("/agents") },
+    { id: "new-agent", group: t("Go to"), name: t("New agent"), icon: Plus, also: "create assistant", run: go("/agents/new") },
+    { id: "prompts", group: t("Go to"), name: t("Prompts"), icon: BookMarked, also: "library", run: go("/prompts") },
+    { id: "files", group: t("Go to"), name: t("Your files"), icon: FolderOpen, also: "uploads", run: go("/files") },
+    { id: "usage", group: t("Go to"), name: t("Usage and cost"), icon: ChartColumn, also: "money budget spend", run: go("/usage") },
+    { id: "settings", group: t("Go to"), name: t("Settings"), icon: Settings, also: "preferences account password devices retention archived", run: settings("/settings") },
+    { id: "keys", group: t("Go to"), name: t("API keys"), icon: KeyRound, also: "settings", run: settings("/settings/keys") },
+    { id: "links", group: t("Go to"), name: t("Shared links"), icon: LinkIcon, also: "settings", run: settings("/settings/links") },
+    ...(projects.data ?? []).map((project): Action => ({ id: `p-${project.id}`, group: t("Go to"), name: project.name, detail: t("Project"), icon: Folder, run: go(`/p/${project.id}`) })),
   ];
   const looks: Action[] = [
-    { id: "dark", group: "Appearance", name: "Dark theme", icon: Moon, also: "night mode", run: () => setTheme("dark") },
-    { id: "light", group: "Appearance", name: "Light theme", icon: Sun, also: "day mode", run: () => setTheme("light") },
-    { id: "system", group: "Appearance", name: "Theme of the system", icon: Monitor, run: () => setTheme("system") },
-    { id: "sidebar", group: "Appearance", name: "Show or hide the sidebar", icon: PanelLeft, keys: "Ctrl+B", run: toggleSidebar },
-    { id: "shortcuts", group: "Appearance", name: "Keyboard shortcuts", icon: Keyboard, keys: "Ctrl+/", run: showShortcuts },
-    { id: "sign-out", group: "Account", name: "Sign out", icon: LogOut, also: "log out leave", run: leave },
+    { id: "dark", group: t("Appearance"), name: t("Dark theme"), icon: Moon, also: "night mode", run: () => setTheme("dark") },
+    { id: "light", group: t("Appearance"), name: t("Light theme"), icon: Sun, also: "day mode", run: () => setTheme("light") },
+    { id: "system", group: t("Appearance"), name: t("Theme of the system"), icon: Monitor, run: () => setTheme("system") },
+    { id: "sidebar", group: t("Appearance"), name: t("Show or hide the sidebar"), icon: PanelLeft, keys: "Ctrl+B", run: toggleSidebar },
+    { id: "shortcuts", group: t("Appearance"), name: t("Keyboard shortcuts"), icon: Keyboard, keys: "Ctrl+/", run: showShortcuts },
+    { id: "sign-out", group: t("Account"), name: t("Sign out"), icon: LogOut, also: "log out leave", run: leave },
   ];
   const listed = [...(pinned.data?.pages ?? []), ...(recent.data?.pages ?? [])].flatMap((page) => page.items);
   return [
     ...begin,
     ...speak,
     ...here,
-    ...listed.slice(0, recentMost).map((each): Action => ({ id: `c-${each.id}`, group: "Recent chats", name: titleOf(each), icon: MessageSquare, run: go(`/c/${each.id}`) })),
+    ...listed.slice(0, recentMost).map((each): Action => ({ id: `c-${each.id}`, group: t("Recent chats"), name: titleOf(each), icon: MessageSquare, run: go(`/c/${each.id}`) })),
     ...places,
-    ...(prompts.data?.prompts ?? []).map((prompt): Action => ({ id: `s-${prompt.id}`, group: "Prompts", name: prompt.name, detail: `/${prompt.command}`, icon: BookMarked, run: () => { pickPrompt(prompt); if (!chatting) void navigate("/"); } })),
-    ...(models.data ?? []).map((model): Action => ({ id: `m-${model.name}`, group: "Models", name: model.label, detail: providerName(model.provider), also: `use switch to ${model.name}`, icon: Cpu, run: () => { if (!wantModel(model.name)) void navigate("/"); } })),
+    ...(prompts.data?.prompts ?? []).map((prompt): Action => ({ id: `s-${prompt.id}`, group: t("Prompts"), name: prompt.name, detail: `/${prompt.command}`, icon: BookMarked, run: () => { pickPrompt(prompt); if (!chatting) void navigate("/"); } })),
+    ...(models.data ?? []).map((model): Action => ({ id: `m-${model.name}`, group: t("Models"), name: model.label, detail: providerName(model.provider), also: model.name, icon: Cpu, run: () => { if (!wantModel(model.name)) void navigate("/"); } })),
     ...looks,
-    ...listed.slice(recentMost).map((each): Action => ({ id: `c-${each.id}`, group: "More chats", name: titleOf(each), icon: MessageSquare, run: go(`/c/${each.id}`) })),
+    ...listed.slice(recentMost).map((each): Action => ({ id: `c-${each.id}`, group: t("More chats"), name: titleOf(each), icon: MessageSquare, run: go(`/c/${each.id}`) })),
   ];
 }
 
@@ -91,20 +92,20 @@ function useHere(): Action[] {
   const id = /^\/c\/([^/]+)$/.exec(pathname)?.[1];
   const open = id ? queries.getQueryData<Conversation>(conversationKey(id)) : undefined;
   if (!open) return [];
-  const group = "This chat";
+  const group = t("This chat");
   const shelves: Action[] = open.temporary
-    ? [{ id: "keep", group, name: "Keep this chat", icon: Pin, run: () => keep(open) }]
+    ? [{ id: "keep", group, name: t("Keep this chat"), icon: Pin, run: () => keep(open) }]
     : [
-        open.shelf === "pinned" ? { id: "unpin", group, name: "Unpin this chat", icon: PinOff, run: () => moveTo(open, "open") } : { id: "pin", group, name: "Pin this chat", icon: Pin, run: () => moveTo(open, "pinned") },
-        open.shelf === "archived" ? { id: "unarchive", group, name: "Take this chat out of the archive", icon: ArchiveRestore, run: () => moveTo(open, "open") } : { id: "archive", group, name: "Archive this chat", icon: Archive, run: () => moveTo(open, "archived") },
-        { id: "duplicate", group, name: "Duplicate this chat", icon: CopyPlus, also: "copy", run: () => openCopy(() => chat.duplicate(open.id), "This is the copy. The other chat stays as it is.") },
+        open.shelf === "pinned" ? { id: "unpin", group, name: t("Unpin this chat"), icon: PinOff, run: () => moveTo(open, "open") } : { id: "pin", group, name: t("Pin this chat"), icon: Pin, run: () => moveTo(open, "pinned") },
+        open.shelf === "archived" ? { id: "unarchive", group, name: t("Take this chat out of the archive"), icon: ArchiveRestore, run: () => moveTo(open, "open") } : { id: "archive", group, name: t("Archive this chat"), icon: Archive, run: () => moveTo(open, "archived") },
+        { id: "duplicate", group, name: t("Duplicate this chat"), icon: CopyPlus, also: "copy", run: () => openCopy(() => chat.duplicate(open.id), t("This is the copy. The other chat stays as it is.")) },
       ];
   return [
-    { id: "copy-answer", group, name: "Copy the last answer", icon: Copy, keys: "Ctrl+Shift+C", run: copyLastAnswer },
-    { id: "copy-code", group, name: "Copy the last code block", icon: Braces, keys: "Ctrl+Shift+;", run: copyLastCode },
+    { id: "copy-answer", group, name: t("Copy the last answer"), icon: Copy, keys: "Ctrl+Shift+C", run: copyLastAnswer },
+    { id: "copy-code", group, name: t("Copy the last code block"), icon: Braces, keys: "Ctrl+Shift+;", run: copyLastCode },
     ...shelves,
-    { id: "export-page", group, name: "Export this chat as a page", icon: FileText, also: "markdown download", run: () => save(open, "markdown") },
-    { id: "export-json", group, name: "Export this chat with all versions", icon: Braces, also: "json download", run: () => save(open, "json") },
-    { id: "delete", group, name: "Delete this chat", icon: Trash2, also: "remove", run: () => remove(open) },
+    { id: "export-page", group, name: t("Export this chat as a page"), icon: FileText, also: "markdown download", run: () => save(open, "markdown") },
+    { id: "export-json", group, name: t("Export this chat with all versions"), icon: Braces, also: "json download", run: () => save(open, "json") },
+    { id: "delete", group, name: t("Delete this chat"), icon: Trash2, also: "remove", run: () => remove(open) },
   ];
 }

@@ -2,6 +2,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { Parameters } from "../api/library";
 import type { Model } from "../api/types";
+import { t } from "../languages/speaking";
 import { inWords, saidIn } from "./words";
 
 const SettingsSheet = lazy(() => import("./settings-sheet").then((module) => ({ default: module.SettingsSheet })));
@@ -18,8 +19,8 @@ export function ModelSettings(props: Props) {
       <button
         type="button"
         data-model-settings
-        aria-label={said > 0 ? `Model settings, ${inWords(props.parameters)}` : "Model settings"}
-        title={said > 0 ? `Model settings: ${inWords(props.parameters)}` : "Model settings and presets"}
+        aria-label={said > 0 ? t("Model settings, {words}", { words: inWords(props.parameters) }) : t("Model settings")}
+        title={said > 0 ? t("Model settings: {words}", { words: inWords(props.parameters) }) : t("Model settings and presets")}
         onClick={() => setOpen(true)}
         className={`hit inline-flex shrink-0 items-center justify-center gap-1.5 rounded-control px-2 tabular-nums transition-colors duration-100 ${said > 0 ? "bg-accent-soft text-text" : "text-text-2 hover:bg-surface-2 hover:text-text"}`}
       >

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Project } from "../api/types";
 import { queries, refreshList } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { notify } from "../ui/notices";
 
 const key = ["projects"] as const;
@@ -28,12 +29,12 @@ export function removeProject(project: Project): Promise<void> {
   return chat.removeProject(project.id).then(
     () => {
       queries.setQueryData<Project[]>(key, (all) => all?.filter((each) => each.id !== project.id));
-      notify(`${project.name} is deleted; its chats are in your list.`);
+      notify(t("{name} is deleted; its chats are in your list.", { name: project.name }));
       void refresh();
       void refreshList();
     },
     (error: unknown) => {
-      notify(`The project was not deleted. ${sentenceOf(error)}`);
+      notify(because(t("The project was not deleted."), error));
       throw error;
     },
   );

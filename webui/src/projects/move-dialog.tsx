@@ -2,6 +2,7 @@ import { Check, Folder, FolderPlus, FolderX } from "lucide-react";
 import { useState } from "react";
 import type { Conversation } from "../api/types";
 import { moveAll } from "../conversations/selection";
+import { t } from "../languages/speaking";
 import { dialogLook, Sheet, SheetTitle } from "../ui/sheet";
 import { create, useProjects } from "./data";
 import { NameDialog } from "./name-dialog";
@@ -17,10 +18,10 @@ export function MoveDialog({ chats, onClose }: { chats: Conversation[]; onClose:
     onClose();
     void moveAll(chats, project);
   };
-  if (naming) return <NameDialog title="New project" label="Name of the project" verb="Create and move" most={80} onClose={() => setNaming(false)} onSave={async (name) => move(await create(name))} />;
+  if (naming) return <NameDialog title={t("New project")} label={t("Name of the project")} verb={t("Create and move")} most={80} onClose={() => setNaming(false)} onSave={async (name) => move(await create(name))} />;
   return (
-    <Sheet label="Move to a project" className={dialogLook} onClose={onClose}>
-      <SheetTitle onClose={onClose}>{chats.length === 1 ? "Move the chat to" : `Move ${chats.length} chats to`}</SheetTitle>
+    <Sheet label={t("Move to a project")} className={dialogLook} onClose={onClose}>
+      <SheetTitle onClose={onClose}>{t("Move {count} chats to", { count: chats.length })}</SheetTitle>
       <ul className="-mx-2">
         {(projects.data ?? []).map((project) => (
           <li key={project.id}>
@@ -31,9 +32,9 @@ export function MoveDialog({ chats, onClose }: { chats: Conversation[]; onClose:
           </li>
         ))}
         {chats.some((each) => each.project_id) ? (
-          <li><button type="button" onClick={() => move(null)} className={rowLook}><FolderX aria-hidden className="size-4 text-text-3" />No project</button></li>
+          <li><button type="button" onClick={() => move(null)} className={rowLook}><FolderX aria-hidden className="size-4 text-text-3" />{t("No project")}</button></li>
         ) : null}
-        <li><button type="button" onClick={() => setNaming(true)} className={rowLook}><FolderPlus aria-hidden className="size-4 text-text-3" />New project…</button></li>
+        <li><button type="button" onClick={() => setNaming(true)} className={rowLook}><FolderPlus aria-hidden className="size-4 text-text-3" />{t("New project…")}</button></li>
       </ul>
     </Sheet>
   );

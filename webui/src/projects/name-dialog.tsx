@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from "react";
 import { sentenceOf } from "../api/problem";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { dialogLook, Sheet, SheetTitle } from "../ui/sheet";
 
@@ -12,7 +13,7 @@ export function NameDialog({ title, label, verb, value = "", most, hint, onSave,
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = (new FormData(event.currentTarget).get("name") as string).trim();
-    if (!name) return setProblem("Write a name.");
+    if (!name) return setProblem(t("Write a name."));
     setBusy(true);
     onSave(name).then(onClose, (error: unknown) => {
       setBusy(false);
@@ -37,7 +38,7 @@ export function NameDialog({ title, label, verb, value = "", most, hint, onSave,
         {hint ? <p className="pt-2 text-text-2">{hint}</p> : null}
         <p role="alert" className="min-h-5 pt-2 text-danger">{problem}</p>
         <div className="flex justify-end gap-2 pt-3">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
           <Button type="submit" look="primary" busy={busy}>{verb}</Button>
         </div>
       </form>

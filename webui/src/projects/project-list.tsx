@@ -5,6 +5,7 @@ import { chat } from "../api/client";
 import type { Project } from "../api/types";
 import { draggedChat } from "../conversations/dragging";
 import { moveAll } from "../conversations/selection";
+import { t } from "../languages/speaking";
 import { Button, IconButton } from "../ui/button";
 import { Menu, MenuItem } from "../ui/menu";
 import { notify } from "../ui/notices";
@@ -18,18 +19,18 @@ export function ProjectList({ onOpen }: { onOpen: () => void }) {
   const navigate = useNavigate();
   const [naming, setNaming] = useState(false);
   return (
-    <section aria-label="Projects">
+    <section aria-label={t("Projects")}>
       <div className="flex items-center justify-between ps-2 pt-3">
-        <h2 className="text-xs font-medium text-text-3">Projects</h2>
-        <IconButton label="New project" onClick={() => setNaming(true)}><FolderPlus aria-hidden className="size-4" /></IconButton>
+        <h2 className="text-xs font-medium text-text-3">{t("Projects")}</h2>
+        <IconButton label={t("New project")} onClick={() => setNaming(true)}><FolderPlus aria-hidden className="size-4" /></IconButton>
       </div>
       <ul>
         {(projects.data ?? []).map((project) => <ProjectRow key={project.id} project={project} onOpen={onOpen} />)}
       </ul>
       {naming ? (
         <NameDialog
-          title="New project" label="Name of the project" verb="Create" most={80}
-          hint="A folder of chats, with instructions that the model is told in each of them."
+          title={t("New project")} label={t("Name of the project")} verb={t("Create")} most={80}
+          hint={t("A folder of chats, with instructions that the model is told in each of them.")}
           onClose={() => setNaming(false)}
           onSave={async (name) => { const made = await create(name); onOpen(); await navigate(`/p/${made.id}`); }}
         />
@@ -44,7 +45,7 @@ function ProjectRow({ project, onOpen }: { project: Project; onOpen: () => void 
     event.preventDefault();
     setOver(false);
     const id = draggedChat(event);
-    if (id) chat.conversation(id).then((found) => moveAll([found], project), () => notify("The chat was not moved."));
+    if (id) chat.conversation(id).then((found) => moveAll([found], project), () => notify(t("The chat was not moved.")));
   };
   return (
     <li
@@ -56,7 +57,7 @@ function ProjectRow({ project, onOpen }: { project: Project; onOpen: () => void 
       <NavLink to={`/p/${project.id}`} onClick={onOpen} title={project.name} className={({ isActive }) => `flex min-h-8 min-w-0 flex-1 items-center gap-2.5 rounded-control px-2 group-focus-within:pe-9 group-hover:pe-9 pointer-coarse:min-h-11 pointer-coarse:pe-11 ${isActive ? "bg-accent-soft font-medium" : ""}`}>
         <Folder aria-hidden className="size-4 shrink-0 text-accent" /><span dir="auto" className="truncate">{project.name}</span>
       </NavLink>
-      <ProjectMenu project={project} trigger={<IconButton label={`Options for the project ${project.name}`} className="show-on-hover absolute end-0"><Ellipsis aria-hidden className="size-4" /></IconButton>} />
+      <ProjectMenu project={project} trigger={<IconButton label={t("Options for the project {name}", { name: project.name })} className="show-on-hover absolute end-0"><Ellipsis aria-hidden className="size-4" /></IconButton>} />
     </li>
   );
 }
@@ -67,10 +68,10 @@ export function ProjectMenu({ project, trigger }: { project: Project; trigger: R
   return (
     <>
       <Menu trigger={trigger}>
-        <MenuItem onSelect={() => setTimeout(() => setOpen("rename"))}><Pencil aria-hidden className="size-4" />Rename</MenuItem>
-        <MenuItem danger onSelect={() => setTimeout(() => setOpen("delete"))}><Trash2 aria-hidden className="size-4" />Delete…</MenuItem>
+        <MenuItem onSelect={() => setTimeout(() => setOpen("rename"))}><Pencil aria-hidden className="size-4" />{t("Rename")}</MenuItem>
+        <MenuItem danger onSelect={() => setTimeout(() => setOpen("delete"))}><Trash2 aria-hidden className="size-4" />{t("Delete…")}</MenuItem>
       </Menu>
-      {open === "rename" ? <NameDialog title="Rename the project" label="Name of the project" verb="Rename" most={80} value={project.name} onClose={close} onSave={(name) => changeProject(project, { name })} /> : null}
+      {open === "rename" ? <NameDialog title={t("Rename the project")} label={t("Name of the project")} verb={t("Rename")} most={80} value={project.name} onClose={close} onSave={(name) => changeProject(project, { name })} /> : null}
       {open === "delete" ? <DeleteDialog project={project} onClose={close} /> : null}
     </>
   );
@@ -87,12 +88,12 @@ function DeleteDialog({ project, onClose }: { project: Project; onClose: () => v
     }, () => setBusy(false));
   };
   return (
-    <Sheet label="Delete the project" className={dialogLook} onClose={onClose}>
-      <SheetTitle>Delete {project.name}?</SheetTitle>
-      <p className="text-text-2">Its instructions are deleted for good. Its chats stay: you find them in your list.</p>
+    <Sheet label={t("Delete the project")} className={dialogLook} onClose={onClose}>
+      <SheetTitle>{t("Delete {name}?", { name: project.name })}</SheetTitle>
+      <p className="text-text-2">{t("Its instructions are deleted for good. Its chats stay: you find them in your list.")}</p>
       <div className="flex justify-end gap-2 pt-6">
-        <Button autoFocus onClick={onClose}>Cancel</Button>
-        <Button look="danger" busy={busy} onClick={remove}>Delete the project</Button>
+        <Button autoFocus onClick={onClose}>{t("Cancel")}</Button>
+        <Button look="danger" busy={busy} onClick={remove}>{t("Delete the project")}</Button>
       </div>
     </Sheet>
   );

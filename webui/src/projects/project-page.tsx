@@ -3,7 +3,7 @@ import { useEffect, useState, type FormEvent } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAtomValue } from "jotai";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import type { Attachment, Model, Project } from "../api/types";
 import { newKey, send } from "../chat/sending";
 import { threadKey } from "../chat/thread-data";
@@ -11,6 +11,7 @@ import { Composer } from "../composer/composer";
 import { ConversationRow } from "../conversations/conversation-row";
 import { queries, showFirst, useConversations } from "../conversations/data";
 import { deletedAtom, useDelete } from "../conversations/deletion";
+import { t } from "../languages/speaking";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
 import { ModelPicker } from "../models/model-picker";
 import { Header } from "../shell/header";
@@ -31,18 +32,18 @@ export function ProjectPage() {
     rememberModel(next);
     setWanted(next);
   };
-  const title = project?.name ?? "Project";
+  const title = project?.name ?? t("Project");
   useEffect(() => { document.title = `${title} · Parley`; }, [title]);
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Header end={project ? <ProjectMenu project={project} trigger={<IconButton label="Project options"><Ellipsis aria-hidden className="size-5" /></IconButton>} /> : null}>
+      <Header end={project ? <ProjectMenu project={project} trigger={<IconButton label={t("Project options")}><Ellipsis aria-hidden className="size-5" /></IconButton>} /> : null}>
         <ModelPicker models={models.data ?? []} current={model} onChoose={choose} />
       </Header>
       <main className="min-h-0 flex-1 overflow-y-auto px-4">
         <div className="mx-auto w-full max-w-(--column) pt-4 pb-12 sm:pt-10">
           {project ? <Inside key={id} project={project} model={model} models={models.data ?? []} onModel={choose} />
           : projects.isError ? <ProblemCard error={projects.error} onRetry={() => void projects.refetch()} />
-          : projects.isPending ? <div role="status" aria-label="Loading the project" className="skeleton h-8 w-1/2" />
+          : projects.isPending ? <div role="status" aria-label={t("Loading the project")} className="skeleton h-8 w-1/2" />
           : <Missing />}
         </div>
       </main>
@@ -71,22 +72,22 @@ function Inside({ project, model, models, onModel }: InsideProps) {
       },
       (error: unknown) => {
         setStarting(false);
-        notify(`The chat was not started. ${sentenceOf(error)}`);
+        notify(because(t("The chat was not started."), error));
       },
     );
   };
   return (
     <>
       <h1 dir="auto" className="flex items-center gap-3 pb-5 text-2xl font-semibold tracking-tight"><Folder aria-hidden className="size-6 shrink-0 text-accent" /><span className="min-w-0 [overflow-wrap:anywhere]">{project.name}</span></h1>
-      <Composer draftOf={`project-${project.id}`} answering={false} blocked={model ? null : "Sending waits for a model."} loading={starting} model={model} models={models} onModel={onModel} onSend={begin} />
+      <Composer draftOf={`project-${project.id}`} answering={false} blocked={model ? null : t("Sending waits for a model.")} loading={starting} model={model} models={models} onModel={onModel} onSend={begin} />
       <Instructions project={project} />
-      <section aria-label="Chats of the project" className="pt-6">
-        <h2 className="pb-1 text-xs font-medium text-text-3">Chats</h2>
+      <section aria-label={t("Chats of the project")} className="pt-6">
+        <h2 className="pb-1 text-xs font-medium text-text-3">{t("Chats")}</h2>
         {list.isError ? <ProblemCard error={list.error} onRetry={() => void list.refetch()} /> : null}
-        {list.isPending ? <div role="status" aria-label="Loading chats" className="skeleton h-4 w-7/12" /> : null}
-        {list.data && chats.length === 0 ? <p className="text-text-2">No chat yet. Write above to begin one here, or move chats here by their menu or by dragging them onto the project.</p> : null}
+        {list.isPending ? <div role="status" aria-label={t("Loading chats")} className="skeleton h-4 w-7/12" /> : null}
+        {list.data && chats.length === 0 ? <p className="text-text-2">{t("No chat yet. Write above to begin one here, or move chats here by their menu or by dragging them onto the project.")}</p> : null}
         <ul className="-mx-2">{chats.map((item) => <ConversationRow key={item.id} conversation={item} dated onOpen={() => {}} onDelete={remove} />)}</ul>
-        {list.hasNextPage ? <Button look="ghost" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show older chats</Button> : null}
+        {list.hasNextPage ? <Button look="ghost" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("Show older chats")}</Button> : null}
       </section>
     </>
   );
@@ -99,24 +100,24 @@ function Instructions({ project }: { project: Project }) {
     event.preventDefault();
     const instructions = new FormData(event.currentTarget).get("instructions") as string;
     setBusy(true);
-    changeProject(project, { instructions }).then(() => setEditing(false), (error: unknown) => notify(`The instructions were not saved. ${sentenceOf(error)}`)).finally(() => setBusy(false));
+    changeProject(project, { instructions }).then(() => setEditing(false), (error: unknown) => notify(because(t("The instructions were not saved."), error))).finally(() => setBusy(false));
   };
   return (
-    <section aria-label="Instructions" className="mt-4 rounded-card border border-border px-4 py-3">
+    <section aria-label={t("Instructions")} className="mt-4 rounded-card border border-border px-4 py-3">
       <div className="flex items-center justify-between gap-4">
-        <h2 className="font-medium">Instructions</h2>
-        {editing ? null : <Button look="ghost" onClick={() => setEditing(true)}><Pencil aria-hidden className="size-4" />{project.instructions ? "Edit" : "Add"}</Button>}
+        <h2 className="font-medium">{t("Instructions")}</h2>
+        {editing ? null : <Button look="ghost" onClick={() => setEditing(true)}><Pencil aria-hidden className="size-4" />{project.instructions ? t("Edit") : t("Add")}</Button>}
       </div>
       {editing ? (
         <form onSubmit={submit} className="pt-2">
-          <textarea autoFocus name="instructions" aria-label="Instructions of the project" defaultValue={project.instructions} maxLength={20_000} dir="auto" className="field-sizing-content max-h-[40dvh] min-h-28 w-full resize-none rounded-control border border-border-strong bg-raised p-3 text-base" />
+          <textarea autoFocus name="instructions" aria-label={t("Instructions of the project")} defaultValue={project.instructions} maxLength={20_000} dir="auto" className="field-sizing-content max-h-[40dvh] min-h-28 w-full resize-none rounded-control border border-border-strong bg-raised p-3 text-base" />
           <div className="flex justify-end gap-2 pt-2">
-            <Button onClick={() => setEditing(false)}>Cancel</Button>
-            <Button type="submit" look="primary" busy={busy}>Save</Button>
+            <Button onClick={() => setEditing(false)}>{t("Cancel")}</Button>
+            <Button type="submit" look="primary" busy={busy}>{t("Save")}</Button>
           </div>
         </form>
       ) : (
-        <p dir="auto" className="line-clamp-4 whitespace-pre-wrap text-text-2 [overflow-wrap:anywhere]">{project.instructions || "What the model should know or do in every chat of this project."}</p>
+        <p dir="auto" className="line-clamp-4 whitespace-pre-wrap text-text-2 [overflow-wrap:anywhere]">{project.instructions || t("What the model should know or do in every chat of this project.")}</p>
       )}
     </section>
   );
@@ -125,9 +126,9 @@ function Instructions({ project }: { project: Project }) {
 function Missing() {
   return (
     <div className="pt-[20dvh] text-center">
-      <h1 className="text-2xl font-semibold">Not found, or not yours</h1>
-      <p className="mt-2 mb-6 text-text-2">The project may have been deleted, or belongs to another account.</p>
-      <Link to="/" className="button-link">New chat</Link>
+      <h1 className="text-2xl font-semibold">{t("Not found, or not yours")}</h1>
+      <p className="mt-2 mb-6 text-text-2">{t("The project may have been deleted, or belongs to another account.")}</p>
+      <Link to="/" className="button-link">{t("New chat")}</Link>
     </div>
   );
 }

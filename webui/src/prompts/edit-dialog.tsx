@@ -1,6 +1,8 @@
 import { useState, type FormEvent } from "react";
 import { Area } from "../agents/fields";
 import { library, type Library, type PromptInput, type SavedPrompt } from "../api/library";
+import { listed } from "../languages/formats";
+import { t } from "../languages/speaking";
 import { Field } from "../session/fields";
 import { Button } from "../ui/button";
 import { Choices } from "../ui/choice";
@@ -29,22 +31,22 @@ export function EditDialog({ prompt, teams, onClose }: Props) {
   };
   const asked = variablesOf(draft.text);
   return (
-    <Sheet label={prompt ? "Edit the prompt" : "New prompt"} className={dialogLook} onClose={onClose} dismissible={!busy && draft.text === (prompt?.text ?? "")}>
+    <Sheet label={prompt ? t("Edit the prompt") : t("New prompt")} className={dialogLook} onClose={onClose} dismissible={!busy && draft.text === (prompt?.text ?? "")}>
       <form onSubmit={submit}>
-        <SheetTitle>{prompt ? "Edit the prompt" : "New prompt"}</SheetTitle>
+        <SheetTitle>{prompt ? t("Edit the prompt") : t("New prompt")}</SheetTitle>
         <div className="space-y-4">
           {problem ? <ProblemCard error={problem} /> : null}
-          <Field autoFocus label="Name" required maxLength={80} value={draft.name} onChange={({ target: { value } }) => change({ name: value, ...(named ? {} : { command: commandOf(value) }) })} />
-          <Field label="Command" required maxLength={41} hint={`Typed in a chat: /${draft.command || "command"}`} autoCapitalize="none" autoComplete="off" spellCheck={false} value={draft.command} onChange={({ target: { value } }) => { setNamed(true); change({ command: value.replace(/^\//, "").replace(/\s/g, "-") }); }} />
-          <Area label="Text" rows={5} maxLength={20_000} hint="{{topic}} is asked for, {{tone=friendly}} has a default, {{language:English|German}} is a choice. {{date}}, {{time}}, {{weekday}} and {{user}} are filled in by themselves." value={draft.text} onChange={(text) => change({ text })} />
-          {asked.length > 0 ? <p className="text-text-2">Asks for {asked.map(({ name }) => name).join(", ")}.</p> : null}
+          <Field autoFocus label={t("Name")} required maxLength={80} value={draft.name} onChange={({ target: { value } }) => change({ name: value, ...(named ? {} : { command: commandOf(value) }) })} />
+          <Field label={t("Command")} required maxLength={41} hint={t("Typed in a chat: /{command}", { command: draft.command || t("command") })} autoCapitalize="none" autoComplete="off" spellCheck={false} value={draft.command} onChange={({ target: { value } }) => { setNamed(true); change({ command: value.replace(/^\//, "").replace(/\s/g, "-") }); }} />
+          <Area label={t("Text")} rows={5} maxLength={20_000} hint={t("{{topic}} is asked for, {{tone=friendly}} has a default, {{language:English|German}} is a choice. {{date}}, {{time}}, {{weekday}} and {{user}} are filled in by themselves.")} value={draft.text} onChange={(text) => change({ text })} />
+          {asked.length > 0 ? <p className="text-text-2">{t("Asks for {names}.", { names: listed(asked.map(({ name }) => name)) })}</p> : null}
           {teams.length > 0 ? (
-            <Choices legend="Teams that may use it" values={teams.map((team) => team.id)} chosen={new Set(draft.team_ids)} nameOf={(team) => teams.find((each) => each.id === team)?.name ?? team} onChange={(chosen) => change({ team_ids: [...chosen] })} />
+            <Choices legend={t("Teams that may use it")} values={teams.map((team) => team.id)} chosen={new Set(draft.team_ids)} nameOf={(team) => teams.find((each) => each.id === team)?.name ?? team} onChange={(chosen) => change({ team_ids: [...chosen] })} />
           ) : null}
         </div>
         <div className="flex justify-end gap-2 pt-6">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" busy={busy} disabled={!draft.name.trim() || !draft.command || !draft.text.trim()}>{prompt ? "Save" : "Create"}</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
+          <Button type="submit" look="primary" busy={busy} disabled={!draft.name.trim() || !draft.command || !draft.text.trim()}>{prompt ? t("Save") : t("Create")}</Button>
         </div>
       </form>
     </Sheet>

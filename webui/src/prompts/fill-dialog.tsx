@@ -1,5 +1,6 @@
 import { useId, useState, type FormEvent } from "react";
 import type { SavedPrompt } from "../api/library";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { dialogLook, Sheet, SheetTitle } from "../ui/sheet";
 import { filled, variablesOf, type Variable } from "./variables";
@@ -15,7 +16,7 @@ export function FillDialog({ prompt, onFill, onClose }: Props) {
     onFill(values);
   };
   return (
-    <Sheet label={`Fill in ${prompt.name}`} className={dialogLook} onClose={onClose}>
+    <Sheet label={t("Fill in {name}", { name: prompt.name })} className={dialogLook} onClose={onClose}>
       <form onSubmit={submit}>
         <SheetTitle>{prompt.name}</SheetTitle>
         <div className="space-y-4">
@@ -23,12 +24,12 @@ export function FillDialog({ prompt, onFill, onClose }: Props) {
             <Blank key={variable.name} variable={variable} first={index === 0} value={values[variable.name] ?? ""} onChange={(value) => setValues({ ...values, [variable.name]: value })} />
           ))}
         </div>
-        <section aria-label="The prompt as it will be" className="mt-4 max-h-40 overflow-y-auto rounded-card bg-surface-2 px-3 py-2 text-xs leading-5 whitespace-pre-wrap text-text-2" tabIndex={0} dir="auto">
+        <section aria-label={t("The prompt as it will be")} className="mt-4 max-h-40 overflow-y-auto rounded-card bg-surface-2 px-3 py-2 text-xs leading-5 whitespace-pre-wrap text-text-2" tabIndex={0} dir="auto">
           {filled(prompt.text, Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "")))}
         </section>
         <div className="flex justify-end gap-2 pt-6">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary">Put it in</Button>
+          <Button onClick={onClose}>{t("Cancel")}</Button>
+          <Button type="submit" look="primary">{t("Put it in")}</Button>
         </div>
       </form>
     </Sheet>

@@ -1,4 +1,5 @@
 /** What stands in double braces in a prompt: `{{topic}}`, `{{tone=friendly}}`, `{{language:English|German}}`. */
+import { date } from "../languages/formats";
 export type Variable = { name: string; initial: string; choices: string[] };
 
 const marks = /\{\{\s*([\p{L}_][\p{L}\p{N}_ -]{0,39}?)\s*(?:=([^{}]*)|:([^{}]+))?\}\}/gu;
@@ -7,8 +8,8 @@ const marks = /\{\{\s*([\p{L}_][\p{L}\p{N}_ -]{0,39}?)\s*(?:=([^{}]*)|:([^{}]+))
 export const known = (user: string, now = new Date()): Record<string, string> => ({
   user,
   date: new Intl.DateTimeFormat("en-CA").format(now),
-  time: new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(now),
-  weekday: new Intl.DateTimeFormat(undefined, { weekday: "long" }).format(now),
+  time: date(now, { timeStyle: "short" }),
+  weekday: date(now, { weekday: "long" }),
 });
 
 const automatic = new Set(["user", "date", "time", "weekday"]);

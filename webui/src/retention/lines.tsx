@@ -1,5 +1,7 @@
 import { MessageCircleDashed } from "lucide-react";
+import { together } from "../api/problem";
 import type { Conversation } from "../api/types";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { useRetention } from "./data";
 import { keep } from "./keeping";
@@ -11,7 +13,7 @@ export function TemporaryLine() {
   return (
     <div role="status" className="mt-4 flex items-start gap-3 rounded-card border border-dashed border-border-strong px-4 py-3">
       <MessageCircleDashed aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
-      <p><span className="font-medium">This will be a temporary chat.</span> <span className="text-text-2">{temporaryRule(retention.data?.temporary_hours ?? 24)} You can keep it while it is there.</span></p>
+      <p><span className="font-medium">{t("This will be a temporary chat.")}</span> <span className="text-text-2">{together(temporaryRule(retention.data?.temporary_hours ?? 24), t("You can keep it while it is there."))}</span></p>
     </div>
   );
 }
@@ -20,9 +22,9 @@ export function TemporaryLine() {
 export function TemporaryBar({ conversation }: { conversation: Conversation }) {
   const retention = useRetention();
   return (
-    <section aria-label="Temporary chat" className="mb-2 flex items-center gap-3 rounded-card border border-dashed border-border-strong py-1 ps-3 pe-1">
-      <p className="min-w-0 flex-1 py-1 text-xs text-text-2"><span className="font-medium text-text">Temporary chat:</span> {endsRule(retention.data?.temporary_hours ?? 24)}</p>
-      <Button look="accent" className="shrink-0" onClick={() => keep(conversation)}>Keep</Button>
+    <section aria-label={t("Temporary chat")} className="mb-2 flex items-center gap-3 rounded-card border border-dashed border-border-strong py-1 ps-3 pe-1">
+      <p className="min-w-0 flex-1 py-1 text-xs text-text-2"><span className="font-medium text-text">{t("Temporary chat:")}</span> {endsRule(retention.data?.temporary_hours ?? 24)}</p>
+      <Button look="accent" className="shrink-0" onClick={() => keep(conversation)}>{t("Keep")}</Button>
     </section>
   );
 }
@@ -30,7 +32,7 @@ export function TemporaryBar({ conversation }: { conversation: Conversation }) {
 export function TemporaryMark() {
   return (
     <span className="inline-flex h-9 items-center gap-1.5 rounded-control bg-accent-soft px-2 font-medium">
-      <MessageCircleDashed aria-hidden className="size-5" /><span className="max-sm:sr-only">Temporary</span>
+      <MessageCircleDashed aria-hidden className="size-5" /><span className="max-sm:sr-only">{t("Temporary")}</span>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type Key
 import { useNavigate } from "react-router";
 import { chat } from "../api/client";
 import { dateOf } from "../conversations/grouped";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 import { ProblemCard } from "../ui/problem-card";
 import { Sheet } from "../ui/sheet";
@@ -40,7 +41,7 @@ export function SearchDialog() {
     void navigate(addressOf(row));
   };
   return (
-    <Sheet label="Search chats" className={look} onClose={close}>
+    <Sheet label={t("Search chats")} className={look} onClose={close}>
       <Results key={wanted.trim() === "" ? "recent" : "found"} text={text} onText={setText} groups={groups} stale={search.isPlaceholderData} of={found && !search.isFetching ? wanted : undefined} onOpen={open} onClose={close}>
         {wanted.trim() === "" ? <Recent onChoose={setText} />
         : search.isError ? <div className="p-4"><ProblemCard error={search.error} onRetry={() => void search.refetch()} /></div>
@@ -87,7 +88,7 @@ function Results({ text, onText, groups, stale, of, onOpen, onClose, children }:
         <input
           autoFocus
           role="combobox"
-          aria-label="Search chats"
+          aria-label={t("Search chats")}
           aria-expanded={rows.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={rows.length > 0 ? optionId(at) : undefined}
@@ -96,16 +97,16 @@ function Results({ text, onText, groups, stale, of, onOpen, onClose, children }:
           spellCheck={false}
           maxLength={200}
           dir="auto"
-          placeholder="Search titles and messages"
+          placeholder={t("Search titles and messages")}
           value={text}
           onChange={(event) => onText(event.target.value)}
           onKeyDown={onKeyDown}
           className="min-h-14 min-w-0 flex-1 bg-transparent text-base outline-none"
         />
-        <IconButton label="Close" onClick={onClose}><X aria-hidden className="size-5" /></IconButton>
+        <IconButton label={t("Close")} onClick={onClose}><X aria-hidden className="size-5" /></IconButton>
       </div>
       <div className={`min-h-0 flex-1 overflow-y-auto overscroll-contain ${stale ? "opacity-60" : ""}`}>
-        <div id={`${id}-list`} role="listbox" aria-label="Results" className={rows.length > 0 ? "p-2" : ""}>
+        <div id={`${id}-list`} role="listbox" aria-label={t("Results")} className={rows.length > 0 ? "p-2" : ""}>
           {groups.map((group) => (
             <div key={group.found.conversation_id} role="group" aria-label={group.found.title.map((piece) => piece.text).join("")} className="pb-2">
               {group.rows.map((row) => {
@@ -126,14 +127,14 @@ function Results({ text, onText, groups, stale, of, onOpen, onClose, children }:
                   </div>
                 );
               })}
-              {group.found.more > 0 ? <p className="ps-9 pt-1 text-xs text-text-3">and {group.found.more} more in this chat</p> : null}
+              {group.found.more > 0 ? <p className="ps-9 pt-1 text-xs text-text-3">{t("and {count} more in this chat", { count: group.found.more })}</p> : null}
             </div>
           ))}
         </div>
         {children}
       </div>
-      <p role="status" data-found={stale ? undefined : of} className="sr-only">{text.trim() === "" ? "" : `${groups.length} chats found`}</p>
-      <p aria-hidden className="shrink-0 border-t border-border px-4 py-2 text-xs text-text-3 pointer-coarse:hidden">↑ ↓ to choose · Enter to open · Esc to close</p>
+      <p role="status" data-found={stale ? undefined : of} className="sr-only">{text.trim() === "" ? "" : t("{count} chats found", { count: groups.length })}</p>
+      <p aria-hidden className="shrink-0 border-t border-border px-4 py-2 text-xs text-text-3 pointer-coarse:hidden">{t("↑ ↓ to choose · Enter to open · Esc to close")}</p>
     </>
   );
 }
@@ -144,7 +145,7 @@ function TitleRow({ group }: { group: RowGroup }) {
     <>
       <MessageSquare aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
       <span dir="auto" className="min-w-0 flex-1 truncate font-medium"><Marked pieces={found.title} /></span>
-      {found.shelf === "archived" ? <span className="inline-flex shrink-0 items-center gap-1 text-xs text-text-3"><Archive aria-hidden className="size-3" />Archived</span> : null}
+      {found.shelf === "archived" ? <span className="inline-flex shrink-0 items-center gap-1 text-xs text-text-3"><Archive aria-hidden className="size-3" />{t("Archived")}</span> : null}
       <span className="shrink-0 text-xs leading-5 text-text-3 tabular-nums">{dateOf(found.updated_at)}</span>
     </>
   );
@@ -154,7 +155,7 @@ function HitRow({ row }: { row: Row }) {
   const hit = row.hit!;
   return (
     <span className="ms-7 min-w-0 flex-1 border-s-2 border-border ps-3">
-      <span className="block text-xs text-text-3">{hit.role === "user" ? "You" : "Answer"} · {dateOf(hit.at)}</span>
+      <span className="block text-xs text-text-3">{hit.role === "user" ? t("You") : t("Answer")} · {dateOf(hit.at)}</span>
       <span dir="auto" className="line-clamp-2 text-text-2 [overflow-wrap:anywhere]"><Marked pieces={hit.excerpt} /></span>
     </span>
   );
@@ -163,10 +164,10 @@ function HitRow({ row }: { row: Row }) {
 function Recent({ onChoose }: { onChoose: (text: string) => void }) {
   const [recent] = useState(recentSearches);
   const list = useRef<HTMLUListElement>(null);
-  if (recent.length === 0) return <p className="px-4 py-6 text-text-2">Search the titles and messages of all your chats, archived ones too. The last word may be half typed.</p>;
+  if (recent.length === 0) return <p className="px-4 py-6 text-text-2">{t("Search the titles and messages of all your chats, archived ones too. The last word may be half typed.")}</p>;
   return (
     <div className="p-2">
-      <h2 className="px-2 pt-2 pb-1 text-xs font-medium text-text-3">Recent searches</h2>
+      <h2 className="px-2 pt-2 pb-1 text-xs font-medium text-text-3">{t("Recent searches")}</h2>
       <ul ref={list}>
         {recent.map((text) => (
           <li key={text}>
@@ -183,8 +184,8 @@ function Recent({ onChoose }: { onChoose: (text: string) => void }) {
 function Nothing({ text }: { text: string }) {
   return (
     <div className="px-4 py-6">
-      <p className="font-medium">Nothing found for “{text.trim()}”</p>
-      <p className="pt-1 text-text-2">A title or message must have every word. Try fewer words, or only the beginning of the last one.</p>
+      <p className="font-medium">{t("Nothing found for “{text}”", { text: text.trim() })}</p>
+      <p className="pt-1 text-text-2">{t("A title or message must have every word. Try fewer words, or only the beginning of the last one.")}</p>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactNode } from "react";
 import { answerChallenge } from "../api/entry";
 import type { SignedIn } from "../api/types";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { Field } from "./fields";
 import { Refusal } from "./refusal";
@@ -24,12 +25,12 @@ export function CodeForm({ challenge, onSignedIn, leave }: Props) {
     <form onSubmit={submit} className="space-y-4">
       {problem ? <Refusal problem={problem} /> : null}
       <CodeField autoFocus />
-      <Button type="submit" look="primary" busy={busy} className="mt-2 min-h-11 w-full">Continue</Button>
+      <Button type="submit" look="primary" busy={busy} className="mt-2 min-h-11 w-full">{t("Continue")}</Button>
       <div className="text-center text-text-2">{leave}</div>
     </form>
   );
 }
 
 export function CodeField({ autoFocus = false }: { autoFocus?: boolean }) {
-  return <Field label="Code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required maxLength={20} autoFocus={autoFocus} hint="Six digits of your authenticator, or a backup code." />;
+  return <Field label={t("Code")} name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} required maxLength={20} autoFocus={autoFocus} hint={t("Six digits of your authenticator, or a backup code.")} />;
 }

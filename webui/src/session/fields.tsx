@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from "lucide-react";
 import { useId, useState, type ComponentProps } from "react";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 
 type FieldProps = ComponentProps<"input"> & { label: string; hint?: string };
@@ -25,7 +26,7 @@ export function PasswordField({ label, hint, ...rest }: FieldProps) {
       <label htmlFor={id} className="mb-1.5 block font-medium">{label}</label>
       <div className="relative">
         <input {...rest} id={id} type={shown ? "text" : "password"} aria-describedby={hint ? `${id}-hint` : undefined} className={`${look} pe-12`} />
-        <IconButton label={shown ? "Hide the password" : "Show the password"} aria-pressed={shown} onClick={() => setShown(!shown)} className="absolute inset-y-1 end-1 h-9 w-9">
+        <IconButton label={shown ? t("Hide the password") : t("Show the password")} aria-pressed={shown} onClick={() => setShown(!shown)} className="absolute inset-y-1 end-1 h-9 w-9">
           <Icon aria-hidden className="size-4" />
         </IconButton>
       </div>

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { renewed } from "../api/access";
+import { t } from "../languages/speaking";
 import { Starting } from "../shell/starting";
 import { Button } from "../ui/button";
 import { Logo } from "../ui/logo";
@@ -41,9 +42,9 @@ function Unreachable() {
     <main className="grid h-dvh place-items-center p-6 text-center">
       <div>
         <Logo className="mx-auto mb-6 size-10" />
-        <h1 className="text-2xl font-semibold">Parley cannot be reached</h1>
-        <p role="status" className="mt-2 mb-6 text-text-2">Trying again every few seconds. What you typed is kept.</p>
-        <Button look="primary" onClick={begin}>Try again now</Button>
+        <h1 className="text-2xl font-semibold">{t("Parley cannot be reached")}</h1>
+        <p role="status" className="mt-2 mb-6 text-text-2">{t("Trying again every few seconds. What you typed is kept.")}</p>
+        <Button look="primary" onClick={begin}>{t("Try again now")}</Button>
       </div>
     </main>
   );

@@ -4,6 +4,7 @@ import { chat } from "../api/client";
 import { isChallenge, type Challenge } from "../api/entry";
 import type { SignedIn } from "../api/types";
 import { queries } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { dialogLook, Sheet } from "../ui/sheet";
 import { CodeForm } from "./code-form";
@@ -35,18 +36,18 @@ export function SessionExpired() {
       .finally(() => setBusy(false));
   };
   return (
-    <Sheet label="Your session ended" className={dialogLook} dismissible={false} onClose={() => {}}>
-      {challenge ? <CodeForm challenge={challenge.challenge} onSignedIn={(given) => void goOn(given)} leave={<Button look="ghost" onClick={() => setChallenge(null)}>Back to the password</Button>} /> : <form onSubmit={submit} className="space-y-4">
+    <Sheet label={t("Your session ended")} className={dialogLook} dismissible={false} onClose={() => {}}>
+      {challenge ? <CodeForm challenge={challenge.challenge} onSignedIn={(given) => void goOn(given)} leave={<Button look="ghost" onClick={() => setChallenge(null)}>{t("Back to the password")}</Button>} /> : <form onSubmit={submit} className="space-y-4">
         <div>
-          <h2 className="text-lg font-semibold">Your session ended</h2>
-          <p className="pt-1 text-text-2">Sign in again to go on. Nothing you typed is lost.</p>
+          <h2 className="text-lg font-semibold">{t("Your session ended")}</h2>
+          <p className="pt-1 text-text-2">{t("Sign in again to go on. Nothing you typed is lost.")}</p>
         </div>
         {problem ? <Refusal problem={problem} /> : null}
-        <Field label="Email" name="email" type="email" autoComplete="username" value={standing.user.email} readOnly />
-        <PasswordField label="Password" name="password" autoComplete="current-password" required autoFocus />
+        <Field label={t("Email")} name="email" type="email" autoComplete="username" value={standing.user.email} readOnly />
+        <PasswordField label={t("Password")} name="password" autoComplete="current-password" required autoFocus />
         <div className="flex justify-end gap-2">
-          <Button onClick={signedOut}>Use another account</Button>
-          <Button type="submit" look="primary" busy={busy}>Sign in</Button>
+          <Button onClick={signedOut}>{t("Use another account")}</Button>
+          <Button type="submit" look="primary" busy={busy}>{t("Sign in")}</Button>
         </div>
       </form>}
     </Sheet>

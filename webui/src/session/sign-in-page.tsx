@@ -5,6 +5,7 @@ import { renewed, signedIn } from "../api/access";
 import { chat } from "../api/client";
 import { entry, isChallenge, type Challenge, type LetterSent } from "../api/entry";
 import type { SignedIn } from "../api/types";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { CodeForm } from "./code-form";
 import { Field, PasswordField } from "./fields";
@@ -24,7 +25,7 @@ export function SignInPage({ registering }: { registering: boolean }) {
   const policy = ways.data?.registration ?? "open";
   const [challenge, setChallenge] = useState<Challenge | null>(null);
   useEffect(() => {
-    document.title = registering ? "Sign up · Parley" : "Sign in · Parley";
+    document.title = registering ? `${t("Sign up")} · Parley` : `${t("Sign in")} · Parley`;
   }, [registering]);
   useEffect(() => {
     if (standing.state === "unknown") renewed(null).catch(() => {});
@@ -49,45 +50,45 @@ export function SignInPage({ registering }: { registering: boolean }) {
 
   if (written) {
     return (
-      <SignInCard title="Look into your mail" text="A letter with a link is on its way. Your account opens by it.">
-        <p className="text-center"><Link to="/login" onClick={() => setWritten(false)} className="text-link underline underline-offset-2">Back to signing in</Link></p>
+      <SignInCard title={t("Look into your mail")} text={t("A letter with a link is on its way. Your account opens by it.")}>
+        <p className="text-center"><Link to="/login" onClick={() => setWritten(false)} className="text-link underline underline-offset-2">{t("Back to signing in")}</Link></p>
       </SignInCard>
     );
   }
   if (registering && policy !== "open" && invitation === "") {
     return (
-      <SignInCard title="By invitation" text="Accounts are opened by invitation here. Ask an administrator of your team for a link.">
-        <p className="text-center"><Link to="/login" className="text-link underline underline-offset-2">Back to signing in</Link></p>
+      <SignInCard title={t("By invitation")} text={t("Accounts are opened by invitation here. Ask an administrator of your team for a link.")}>
+        <p className="text-center"><Link to="/login" className="text-link underline underline-offset-2">{t("Back to signing in")}</Link></p>
       </SignInCard>
     );
   }
   if (challenge) {
     return (
-      <SignInCard title="One more step" text="Your account asks for a code beside your password.">
-        <CodeForm challenge={challenge.challenge} onSignedIn={signedIn} leave={<Button look="ghost" onClick={() => setChallenge(null)}>Back to the password</Button>} />
+      <SignInCard title={t("One more step")} text={t("Your account asks for a code beside your password.")}>
+        <CodeForm challenge={challenge.challenge} onSignedIn={signedIn} leave={<Button look="ghost" onClick={() => setChallenge(null)}>{t("Back to the password")}</Button>} />
       </SignInCard>
     );
   }
 
   return (
-    <SignInCard title={registering ? "Create your account" : "Sign in to Parley"} text="Every model of your team, in one place.">
+    <SignInCard title={registering ? t("Create your account") : t("Sign in to Parley")} text={t("Every model of your team, in one place.")}>
         <form onSubmit={submit} className="space-y-4" key={String(registering)}>
           {problem ? <Refusal problem={problem} /> : null}
-          {registering ? <Field label="Name" name="name" autoComplete="name" required maxLength={100} autoFocus /> : null}
-          <Field label="Email" name="email" type="email" autoComplete="username" inputMode="email" required autoFocus={!registering} />
+          {registering ? <Field label={t("Name")} name="name" autoComplete="name" required maxLength={100} autoFocus /> : null}
+          <Field label={t("Email")} name="email" type="email" autoComplete="username" inputMode="email" required autoFocus={!registering} />
           {registering ? (
-            <PasswordField label="Password" name="password" autoComplete="new-password" required minLength={8} hint="At least 8 characters. A short sentence is good." />
+            <PasswordField label={t("Password")} name="password" autoComplete="new-password" required minLength={8} hint={t("At least 8 characters. A short sentence is good.")} />
           ) : (
-            <PasswordField label="Password" name="password" autoComplete="current-password" required />
+            <PasswordField label={t("Password")} name="password" autoComplete="current-password" required />
           )}
-          <Button type="submit" look="primary" busy={busy} className="mt-2 min-h-11 w-full">{registering ? "Sign up" : "Sign in"}</Button>
+          <Button type="submit" look="primary" busy={busy} className="mt-2 min-h-11 w-full">{registering ? t("Sign up") : t("Sign in")}</Button>
         </form>
-        {registering ? null : <p className="mt-4 text-center"><Link to="/forgot" className="text-link underline underline-offset-2">Forgot your password?</Link></p>}
+        {registering ? null : <p className="mt-4 text-center"><Link to="/forgot" className="text-link underline underline-offset-2">{t("Forgot your password?")}</Link></p>}
         {registering || policy === "open" ? (
           <p className="mt-4 text-center text-text-2">
-            {registering ? "Already have an account? " : "New here? "}
+            {registering ? t("Already have an account?") : t("New here?")}{" "}
             <Link to={registering ? "/login" : "/register"} state={{ from }} onClick={() => setProblem(null)} className="text-link underline underline-offset-2">
-              {registering ? "Sign in" : "Create an account"}
+              {registering ? t("Sign in") : t("Create an account")}
             </Link>
           </p>
         ) : null}

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Link } from "react-router";
 import { entry } from "../api/entry";
+import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { linkText } from "./link-text";
 import { Refusal } from "./refusal";
@@ -11,14 +12,14 @@ import { SignInCard } from "./sign-in-card";
 export function VerifyPage() {
   const confirm = useMutation({ mutationFn: () => entry.verify(linkText()) });
   useEffect(() => {
-    document.title = "Confirm your address · Parley";
+    document.title = `${t("Confirm your address")} · Parley`;
   }, []);
-  const signIn = <p className="mt-6 text-center"><Link to="/login" className="text-link underline underline-offset-2">Go to signing in</Link></p>;
-  if (confirm.isSuccess) return <SignInCard title="Your address is confirmed" text="Your account is open: sign in with your password.">{signIn}</SignInCard>;
+  const signIn = <p className="mt-6 text-center"><Link to="/login" className="text-link underline underline-offset-2">{t("Go to signing in")}</Link></p>;
+  if (confirm.isSuccess) return <SignInCard title={t("Your address is confirmed")} text={t("Your account is open: sign in with your password.")}>{signIn}</SignInCard>;
   return (
-    <SignInCard title="Confirm your address" text="Your account opens with this.">
+    <SignInCard title={t("Confirm your address")} text={t("Your account opens with this.")}>
       {confirm.error ? <Refusal problem={confirm.error} /> : null}
-      <Button look="primary" busy={confirm.isPending} onClick={() => confirm.mutate()} className="mt-2 min-h-11 w-full">Confirm it</Button>
+      <Button look="primary" busy={confirm.isPending} onClick={() => confirm.mutate()} className="mt-2 min-h-11 w-full">{t("Confirm it")}</Button>
       {signIn}
     </SignInCard>
   );

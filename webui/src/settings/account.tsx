@@ -2,9 +2,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { renamed } from "../api/access";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because, sentenceOf } from "../api/problem";
 import type { User } from "../api/types";
 import { queries } from "../conversations/data";
+import { dayAndTime } from "../languages/formats";
+import { t } from "../languages/speaking";
 import { Field, PasswordField } from "../session/fields";
 import { Button } from "../ui/button";
 import { notify } from "../ui/notices";
@@ -16,8 +18,8 @@ export function Account({ user }: { user: User }) {
     <>
       <NameForm user={user} />
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p><span className="block font-medium">Password</span><span className="text-text-2">A new one signs you out on all other devices.</span></p>
-        {changing ? null : <Button onClick={() => setChanging(true)}>Change password</Button>}
+        <p><span className="block font-medium">{t("Password")}</span><span className="text-text-2">{t("A new one signs you out on all other devices.")}</span></p>
+        {changing ? null : <Button onClick={() => setChanging(true)}>{t("Change password")}</Button>}
       </div>
       {changing ? <PasswordForm email={user.email} onDone={() => setChanging(false)} /> : null}
     </>
@@ -31,7 +33,7 @@ function NameForm({ user }: { user: User }) {
     onSuccess: (changed) => {
       renamed(changed);
       setName(changed.name);
-      notify("Name saved");
+      notify(t("Name saved"));
     },
   });
   const submit = (event: FormEvent) => {
@@ -40,8 +42,8 @@ function NameForm({ user }: { user: User }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap items-end gap-3">
-      <div className="min-w-48 flex-1"><Field label="Name" hint={user.email} name="name" autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} /></div>
-      <Button type="submit" busy={rename.isPending} disabled={name.trim() === "" || name.trim() === user.name} className="mb-7">Save name</Button>
+      <div className="min-w-48 flex-1"><Field label={t("Name")} hint={user.email} name="name" autoComplete="name" required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} /></div>
+      <Button type="submit" busy={rename.isPending} disabled={name.trim() === "" || name.trim() === user.name} className="mb-7">{t("Save name")}</Button>
       {rename.error ? <p role="alert" className="w-full text-danger">{sentenceOf(rename.error)}</p> : null}
     </form>
   );
@@ -51,7 +53,7 @@ function PasswordForm({ email, onDone }: { email: string; onDone: () => void }) 
   const change = useMutation({
     mutationFn: ({ present, next }: { present: string; next: string }) => chat.changePassword(present, next),
     onSuccess: () => {
-      notify("Password changed. You are signed out everywhere else.");
+      notify(t("Password changed. You are signed out everywhere else."));
       void queries.invalidateQueries({ queryKey: sessionsKey });
       onDone();
     },
@@ -64,30 +66,29 @@ function PasswordForm({ email, onDone }: { email: string; onDone: () => void }) 
   return (
     <form onSubmit={submit} className="space-y-4">
       <input type="hidden" name="email" autoComplete="username" value={email} />
-      <PasswordField label="Present password" name="present" autoComplete="current-password" required autoFocus />
-      <PasswordField label="New password" name="new" autoComplete="new-password" required minLength={8} hint="At least 8 characters." />
+      <PasswordField label={t("Present password")} name="present" autoComplete="current-password" required autoFocus />
+      <PasswordField label={t("New password")} name="new" autoComplete="new-password" required minLength={8} hint={t("At least 8 characters.")} />
       {change.error ? <p role="alert" className="text-danger">{sentenceOf(change.error)}</p> : null}
       <div className="flex justify-end gap-2">
-        <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" busy={change.isPending}>Change password</Button>
+        <Button onClick={onDone}>{t("Cancel")}</Button>
+        <Button type="submit" look="primary" busy={change.isPending}>{t("Change password")}</Button>
       </div>
     </form>
   );
 }
 
 const sessionsKey = ["sessions"] as const;
-const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
 /** Where one is signed in, and out of it from here. */
 export function Devices() {
   const list = useQuery({ queryKey: sessionsKey, queryFn: chat.sessions, staleTime: 0 });
   const end = useMutation({
     mutationFn: (id: string | null) => (id === null ? chat.endOtherSessions() : chat.endSession(id)),
-    onError: (error) => notify(`The device is still signed in. ${sentenceOf(error)}`),
+    onError: (error) => notify(because(t("The device is still signed in."), error)),
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsKey }),
   });
-  if (list.isPending) return <div role="status" aria-label="Loading your devices" className="skeleton h-4 w-7/12" />;
-  if (list.isError) return <Button onClick={() => void list.refetch()}>Load your devices</Button>;
+  if (list.isPending) return <div role="status" aria-label={t("Loading your devices")} className="skeleton h-4 w-7/12" />;
+  if (list.isError) return <Button onClick={() => void list.refetch()}>{t("Load your devices")}</Button>;
   const { items } = list.data;
   return (
     <>
@@ -95,14 +96,14 @@ export function Devices() {
         {items.map((item) => (
           <li key={item.id} className="flex items-center justify-between gap-3">
             <p className="min-w-0">
-              <span className="block truncate font-medium">{item.device}{item.is_current ? " (this one)" : ""}</span>
-              <span className="text-text-2">Last used {when.format(new Date(item.used_at))}</span>
+              <span className="block truncate font-medium">{item.is_current ? t("{device} (this one)", { device: item.device }) : item.device}</span>
+              <span className="text-text-2">{t("Last used {time}", { time: dayAndTime(item.used_at) })}</span>
             </p>
-            {item.is_current ? null : <Button aria-label={`Sign out ${item.device}`} busy={end.isPending && end.variables === item.id} onClick={() => end.mutate(item.id)}>Sign out</Button>}
+            {item.is_current ? null : <Button aria-label={t("Sign out {device}", { device: item.device })} busy={end.isPending && end.variables === item.id} onClick={() => end.mutate(item.id)}>{t("Sign out")}</Button>}
           </li>
         ))}
       </ul>
-      {items.length > 1 ? <Button busy={end.isPending && end.variables === null} onClick={() => end.mutate(null)}>Sign out all other devices</Button> : null}
+      {items.length > 1 ? <Button busy={end.isPending && end.variables === null} onClick={() => end.mutate(null)}>{t("Sign out all other devices")}</Button> : null}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { signedOut } from "../api/access";
 import { own } from "../api/own";
 import { sentenceOf } from "../api/problem";
 import { queries } from "../conversations/data";
+import { t } from "../languages/speaking";
 import { PasswordField } from "../session/fields";
 import { forgetAll } from "../stored/drafts";
 import { Button } from "../ui/button";
@@ -18,7 +19,7 @@ export function DeleteAccount({ email }: { email: string }) {
       forgetAll();
       queries.clear();
       signedOut();
-      notify("Your account is deleted.");
+      notify(t("Your account is deleted."));
     },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -28,20 +29,20 @@ export function DeleteAccount({ email }: { email: string }) {
   if (!asking) {
     return (
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-text-2">Your chats, keys and settings go for good.</p>
-        <Button className="text-danger" onClick={() => setAsking(true)}>Delete my account</Button>
+        <p className="text-text-2">{t("Your chats, keys and settings go for good.")}</p>
+        <Button className="text-danger" onClick={() => setAsking(true)}>{t("Delete my account")}</Button>
       </div>
     );
   }
   return (
     <form onSubmit={submit} className="space-y-4 rounded-card bg-danger-soft p-4">
-      <p>All your chats with their messages, your keys, files and links are deleted at once. Programs that use your keys stop. Nobody can bring any of it back. Export your chats first if you want to keep them.</p>
+      <p>{t("All your chats with their messages, your keys, files and links are deleted at once. Programs that use your keys stop. Nobody can bring any of it back. Export your chats first if you want to keep them.")}</p>
       <input type="hidden" name="email" autoComplete="username" value={email} />
-      <PasswordField label="Your password" name="password" autoComplete="current-password" required autoFocus />
+      <PasswordField label={t("Your password")} name="password" autoComplete="current-password" required autoFocus />
       {remove.error ? <p role="alert" className="text-danger">{sentenceOf(remove.error)}</p> : null}
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={() => setAsking(false)}>Keep my account</Button>
-        <Button type="submit" look="danger" busy={remove.isPending}>Delete it for good</Button>
+        <Button onClick={() => setAsking(false)}>{t("Keep my account")}</Button>
+        <Button type="submit" look="danger" busy={remove.isPending}>{t("Delete it for good")}</Button>
       </div>
     </form>
   );

@@ -2,6 +2,8 @@ import { useMutation, useQuery, type UseMutationResult } from "@tanstack/react-q
 import { useState, type FormEvent, type ReactNode } from "react";
 import { secondFactor, type NewSecondFactor } from "../api/entry";
 import { queries } from "../conversations/data";
+import { day } from "../languages/formats";
+import { t } from "../languages/speaking";
 import { CodeField } from "../session/code-form";
 import { PasswordField } from "../session/fields";
 import { Refusal } from "../session/refusal";
@@ -11,7 +13,6 @@ import { notify } from "../ui/notices";
 import { QrCode } from "./qr-code";
 
 const key = ["second-factor"] as const;
-const when = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 type Step = "still" | "beginning" | "renewing" | "removing" | { scan: NewSecondFactor } | { codes: readonly string[] };
 
 /** Codes of an authenticator beside the password: turned on, off, and new backup codes. */
@@ -30,17 +31,17 @@ export function TwoSteps({ email }: { email: string }) {
   const remove = useMutation({
     mutationFn: secondFactor.remove,
     onSuccess: () => {
-      notify("Two-step sign-in is off.");
+      notify(t("Two-step sign-in is off."));
       still();
       void changed();
     },
   });
-  if (state.isPending) return <div role="status" aria-label="Loading two-step sign-in" className="skeleton h-4 w-7/12" />;
-  if (state.isError) return <Button onClick={() => void state.refetch()}>Load two-step sign-in</Button>;
+  if (state.isPending) return <div role="status" aria-label={t("Loading two-step sign-in")} className="skeleton h-4 w-7/12" />;
+  if (state.isError) return <Button onClick={() => void state.refetch()}>{t("Load two-step sign-in")}</Button>;
   if (typeof step === "object" && "codes" in step) return <BackupCodes codes={step.codes} onDone={still} />;
   if (typeof step === "object") {
     return (
-      <Ask act={confirm} verb="Turn on" onCancel={still} fields={<CodeField autoFocus />}>
+      <Ask act={confirm} verb={t("Turn on")} onCancel={still} fields={<CodeField autoFocus />}>
         <Scan made={step.scan} />
       </Ask>
     );
@@ -48,29 +49,29 @@ export function TwoSteps({ email }: { email: string }) {
   const password = (
     <>
       <input type="hidden" name="email" autoComplete="username" value={email} />
-      <PasswordField label="Your password" name="password" autoComplete="current-password" required autoFocus />
+      <PasswordField label={t("Your password")} name="password" autoComplete="current-password" required autoFocus />
     </>
   );
   const both = <>{password}<CodeField /></>;
-  if (step === "beginning") return <Ask act={begin} verb="Continue" onCancel={still} fields={password} />;
-  if (step === "renewing") return <Ask act={renew} verb="Make new codes" onCancel={still} fields={both}><p>The backup codes that you have stop working.</p></Ask>;
-  if (step === "removing") return <Ask act={remove} verb="Turn off" dangerous onCancel={still} fields={both}><p>Your password alone will open your account.</p></Ask>;
+  if (step === "beginning") return <Ask act={begin} verb={t("Continue")} onCancel={still} fields={password} />;
+  if (step === "renewing") return <Ask act={renew} verb={t("Make new codes")} onCancel={still} fields={both}><p>{t("The backup codes that you have stop working.")}</p></Ask>;
+  if (step === "removing") return <Ask act={remove} verb={t("Turn off")} dangerous onCancel={still} fields={both}><p>{t("Your password alone will open your account.")}</p></Ask>;
   const { is_on, since, backup_codes_left } = state.data;
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
       <p>
-        <span className="block font-medium">Two-step sign-in{is_on ? " is on" : ""}</span>
+        <span className="block font-medium">{is_on ? t("Two-step sign-in is on") : t("Two-step sign-in")}</span>
         <span className="text-text-2">
-          {is_on ? `Since ${when.format(new Date(since ?? 0))}. ${backup_codes_left} backup codes are left.` : "A code of an authenticator app beside your password."}
+          {is_on ? t("Since {day}. {count} backup codes are left.", { day: day(since ?? ""), count: backup_codes_left }) : t("A code of an authenticator app beside your password.")}
         </span>
       </p>
       {is_on ? (
         <span className="flex flex-wrap gap-2">
-          <Button onClick={() => setStep("renewing")}>New backup codes</Button>
-          <Button onClick={() => setStep("removing")}>Turn off</Button>
+          <Button onClick={() => setStep("renewing")}>{t("New backup codes")}</Button>
+          <Button onClick={() => setStep("removing")}>{t("Turn off")}</Button>
         </span>
       ) : (
-        <Button onClick={() => setStep("beginning")}>Turn on</Button>
+        <Button onClick={() => setStep("beginning")}>{t("Turn on")}</Button>
       )}
     </div>
   );
@@ -92,7 +93,7 @@ function Ask<Found>({ act, verb, dangerous = false, onCancel, fields, children }
       {fields}
       {act.error ? <Refusal problem={act.error} /> : null}
       <div className="flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t("Cancel")}</Button>
         <Button type="submit" look={dangerous ? "danger" : "primary"} busy={act.isPending}>{verb}</Button>
       </div>
     </form>
@@ -102,9 +103,9 @@ function Ask<Found>({ act, verb, dangerous = false, onCancel, fields, children }
 function Scan({ made }: { made: NewSecondFactor }) {
   return (
     <div className="space-y-3">
-      <p>Scan this with your authenticator app, then type the code that it shows. Turning it on signs you out on all other devices.</p>
-      <QrCode rows={made.picture} label="Picture to scan with your authenticator" />
-      <p className="text-text-2">Cannot scan it? Type this in: <code className="break-all font-mono text-text">{made.secret.replace(/(.{4})/g, "$1 ").trim()}</code></p>
+      <p>{t("Scan this with your authenticator app, then type the code that it shows. Turning it on signs you out on all other devices.")}</p>
+      <QrCode rows={made.picture} label={t("Picture to scan with your authenticator")} />
+      <p className="text-text-2">{t("Cannot scan it? Type this in:")} <code className="break-all font-mono text-text">{made.secret.replace(/(.{4})/g, "$1 ").trim()}</code></p>
     </div>
   );
 }
@@ -113,13 +114,13 @@ function BackupCodes({ codes, onDone }: { codes: readonly string[]; onDone: () =
   const { copied, copy } = useCopy();
   return (
     <div className="space-y-4">
-      <p>Keep these backup codes where you keep nothing else of this account. Each opens it once, should you lose your authenticator. They are shown only now.</p>
-      <ul aria-label="Backup codes" className="grid grid-cols-2 gap-2 rounded-card bg-surface-2 p-4 font-mono">
+      <p>{t("Keep these backup codes where you keep nothing else of this account. Each opens it once, should you lose your authenticator. They are shown only now.")}</p>
+      <ul aria-label={t("Backup codes")} className="grid grid-cols-2 gap-2 rounded-card bg-surface-2 p-4 font-mono">
         {codes.map((code) => <li key={code}>{code}</li>)}
       </ul>
       <div className="flex justify-end gap-2">
-        <Button className="min-w-24" onClick={() => copy(codes.join("\n"))}>{copied ? "Copied" : "Copy"}</Button>
-        <Button look="primary" onClick={onDone}>I have kept them</Button>
+        <Button className="min-w-24" onClick={() => copy(codes.join("\n"))}>{copied ? t("Copied") : t("Copy")}</Button>
+        <Button look="primary" onClick={onDone}>{t("I have kept them")}</Button>
       </div>
     </div>
   );

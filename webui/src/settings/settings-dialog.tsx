@@ -5,6 +5,9 @@ import { contrastAtom, motionAtom, textSizeAtom, themeAtom } from "../appearance
 import type { User } from "../api/types";
 import { Archived } from "../conversations/archived";
 import { saveAll } from "../conversations/arranging";
+import { LanguageChoice } from "../languages/language-choice";
+import { keyNames } from "../languages/key-names";
+import { t } from "../languages/speaking";
 import { KeepFor } from "../retention/keep-for";
 import { useStanding } from "../session/standing";
 import { Button } from "../ui/button";
@@ -31,16 +34,16 @@ export function SettingsDialog() {
   const tab = tabOf(location.pathname);
   useEffect(() => {
     const title = document.title;
-    document.title = "Settings · Parley";
+    document.title = `${t("Settings")} · Parley`;
     return () => { document.title = title; };
   }, []);
   if (standing.state !== "signed-in") return null;
   const close = () => void (isOverAPage ? navigate(-1) : navigate("/"));
   return (
-    <Sheet label="Settings" onClose={close} className={look}>
-      <SheetTitle onClose={close}>Settings</SheetTitle>
+    <Sheet label={t("Settings")} onClose={close} className={look}>
+      <SheetTitle onClose={close}>{t("Settings")}</SheetTitle>
       <SettingsTabs tab={tab} />
-      <Suspense fallback={<div role="status" aria-label="Loading" className="skeleton h-24 w-full" />}>
+      <Suspense fallback={<div role="status" aria-label={t("Loading")} className="skeleton h-24 w-full" />}>
         {tab === "keys" ? <Keys /> : tab === "links" ? <Links /> : tab === "connections" ? <Connections /> : tab === "memory" ? <Memory /> : tab === "import" ? <Imports /> : <General user={standing.user} />}
       </Suspense>
     </Sheet>
@@ -52,13 +55,13 @@ function General({ user }: { user: User }) {
     <div className="space-y-6">
       <Appearance />
       <Chatting />
-      <Group name="Archived chats"><Archived /></Group>
-      <Group name="Your data"><KeepFor /><SaveAll /></Group>
-      <Group name="Account"><Account user={user} /></Group>
-      <Group name="Two-step sign-in"><TwoSteps email={user.email} /></Group>
-      <Group name="Devices"><Devices /></Group>
-      <Group name="Delete account"><DeleteAccount email={user.email} /></Group>
-      <p className="text-xs text-text-3">Appearance and chat are saved at once, on this device.</p>
+      <Group name={t("Archived chats")}><Archived /></Group>
+      <Group name={t("Your data")}><KeepFor /><SaveAll /></Group>
+      <Group name={t("Account")}><Account user={user} /></Group>
+      <Group name={t("Two-step sign-in")}><TwoSteps email={user.email} /></Group>
+      <Group name={t("Devices")}><Devices /></Group>
+      <Group name={t("Delete account")}><DeleteAccount email={user.email} /></Group>
+      <p className="text-xs text-text-3">{t("Appearance and chat are saved at once, on this device.")}</p>
     </div>
   );
 }
@@ -83,8 +86,8 @@ function SaveAll() {
   };
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <p className="text-text-2">All your chats with all their versions, as one JSON file.</p>
-      <Button busy={busy} onClick={onClick}>Export all chats</Button>
+      <p className="text-text-2">{t("All your chats with all their versions, as one JSON file.")}</p>
+      <Button busy={busy} onClick={onClick}>{t("Export all chats")}</Button>
     </div>
   );
 }
@@ -95,11 +98,12 @@ function Appearance() {
   const [textSize, setTextSize] = useAtom(textSizeAtom);
   const [motion, setMotion] = useAtom(motionAtom);
   return (
-    <Group name="Appearance">
-      <Segmented label="Theme" value={theme} onChange={setTheme} choices={[["system", "System"], ["light", "Light"], ["dark", "Dark"]]} />
-      <Segmented label="Contrast" value={contrast} onChange={setContrast} choices={[["system", "System"], ["standard", "Standard"], ["more", "High"]]} />
-      <Segmented label="Text size" value={textSize} onChange={setTextSize} choices={[["small", "Small"], ["normal", "Normal"], ["large", "Large"], ["larger", "Larger"]]} />
-      <Segmented label="Motion" value={motion} onChange={setMotion} choices={[["system", "System"], ["reduced", "Reduced"]]} />
+    <Group name={t("Appearance")}>
+      <LanguageChoice />
+      <Segmented label={t("Theme")} value={theme} onChange={setTheme} choices={[["system", t("System")], ["light", t("Light")], ["dark", t("Dark")]]} />
+      <Segmented label={t("Contrast")} value={contrast} onChange={setContrast} choices={[["system", t("System")], ["standard", t("Standard")], ["more", t("High")]]} />
+      <Segmented label={t("Text size")} value={textSize} onChange={setTextSize} choices={[["small", t("Small")], ["normal", t("Normal")], ["large", t("Large")], ["larger", t("Larger")]]} />
+      <Segmented label={t("Motion")} value={motion} onChange={setMotion} choices={[["system", t("System")], ["reduced", t("Reduced")]]} />
     </Group>
   );
 }
@@ -109,10 +113,10 @@ function Chatting() {
   const [usage, setUsage] = useAtom(usageShownAtom);
   const [wrap, setWrap] = useAtom(codeWrapAtom);
   return (
-    <Group name="Chat">
-      <Segmented label="Send with" hint="The other way makes a new line." value={sendKey} onChange={setSendKey} choices={[["enter", "Enter"], ["ctrl-enter", "Ctrl+Enter"]]} />
-      <Segmented label="Usage" hint="Tokens, cost and time under each answer." value={usage} onChange={setUsage} choices={[["always", "Always"], ["hover", "On hover"]]} />
-      <Segmented label="Long lines of code" value={wrap} onChange={setWrap} choices={[["off", "Scroll"], ["on", "Wrap"]]} />
+    <Group name={t("Chat")}>
+      <Segmented label={t("Send with")} hint={t("The other way makes a new line.")} value={sendKey} onChange={setSendKey} choices={[["enter", keyNames("Enter")], ["ctrl-enter", keyNames("Ctrl+Enter")]]} />
+      <Segmented label={t("Usage")} hint={t("Tokens, cost and time under each answer.")} value={usage} onChange={setUsage} choices={[["always", t("Always")], ["hover", t("On hover")]]} />
+      <Segmented label={t("Long lines of code")} value={wrap} onChange={setWrap} choices={[["off", t("Scroll")], ["on", t("Wrap")]]} />
     </Group>
   );
 }

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from "react-router";
+import { msg, t } from "../languages/speaking";
 
-const tabs = [["", "General"], ["keys", "API keys"], ["links", "Shared links"], ["connections", "Connections"], ["memory", "Memory"], ["import", "Import"]] as const;
+const tabs = [["", msg("General")], ["keys", msg("API keys")], ["links", msg("Shared links")], ["connections", msg("Connections")], ["memory", msg("Memory")], ["import", msg("Import")]] as const;
 export type Tab = (typeof tabs)[number][0];
 
 export function tabOf(path: string): Tab {
@@ -12,7 +13,7 @@ export function SettingsTabs({ tab }: { tab: Tab }) {
   const navigate = useNavigate();
   const { state } = useLocation() as { state: unknown };
   return (
-    <nav aria-label="Settings" className="-mx-1 flex gap-1 overflow-x-auto px-1 pb-4">
+    <nav aria-label={t("Settings")} className="-mx-1 flex gap-1 overflow-x-auto px-1 pb-4">
       {tabs.map(([name, words]) => (
         <button
           key={name}
@@ -21,7 +22,7 @@ export function SettingsTabs({ tab }: { tab: Tab }) {
           onClick={() => void navigate(name ? `/settings/${name}` : "/settings", { replace: true, state })}
           className="hit shrink-0 rounded-control px-3 py-1.5 text-text-2 transition-colors duration-100 hover:bg-surface-2 aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-text"
         >
-          {words}
+          {t(words)}
         </button>
       ))}
     </nav>

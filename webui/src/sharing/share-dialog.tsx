@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import { own } from "../api/own";
 import { sentenceOf } from "../api/problem";
 import type { Conversation } from "../api/types";
+import { rich } from "../languages/rich";
+import { t } from "../languages/speaking";
 import { useStanding } from "../session/standing";
 import { Button } from "../ui/button";
 import { Choice } from "../ui/choice";
@@ -12,7 +14,7 @@ import { addressOf, endWords, refreshLinks, useLinks } from "./addresses";
 import { LinkRow } from "./link-row";
 
 type Days = "1" | "7" | "30" | "365" | "never";
-const lastings: [Days, string][] = [["1", "One day"], ["7", "A week"], ["30", "30 days"], ["365", "A year"], ["never", "Until I revoke it"]];
+const lastings = (): [Days, string][] => [["1", t("One day")], ["7", t("A week")], ["30", t("{count} days", { count: 30 })], ["365", t("A year")], ["never", t("Until I revoke it")]];
 
 /** Says exactly what becomes public before it does. */
 export function ShareDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
@@ -27,23 +29,23 @@ export function ShareDialog({ conversation, onClose }: { conversation: Conversat
   const name = "user" in standing ? standing.user.name : "";
   const others = (links.data?.items ?? []).filter((link) => link.conversation_id === conversation.id && link.id !== share.data?.id);
   return (
-    <Sheet label="Share this chat" className={dialogLook} onClose={onClose}>
-      <SheetTitle onClose={onClose}>Share this chat</SheetTitle>
+    <Sheet label={t("Share this chat")} className={dialogLook} onClose={onClose}>
+      <SheetTitle onClose={onClose}>{t("Share this chat")}</SheetTitle>
       {share.data ? <Made address={addressOf(share.data)} words={endWords(share.data)} /> : (
         <div className="space-y-4">
-          <p>Everybody who has the link can read this chat <strong className="font-semibold">as it is now</strong>: the versions that are shown, with their words. Later messages, thinking, tool calls, files and costs stay private.</p>
-          <Choice label="The link lasts" value={days} choices={lastings} onChange={setDays} />
+          <p>{rich("Everybody who has the link can read this chat <strong>as it is now</strong>: the versions that are shown, with their words. Later messages, thinking, tool calls, files and costs stay private.", { strong: (words) => <strong className="font-semibold">{words}</strong> })}</p>
+          <Choice label={t("The link lasts")} value={days} choices={lastings()} onChange={setDays} />
           <label className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
             <input type="checkbox" checked={named} onChange={(event) => setNamed(event.target.checked)} className="size-4 accent-accent" />
-            Show my name ({name})
+            {t("Show my name ({name})", { name })}
           </label>
           {share.error ? <p role="alert" className="text-danger">{sentenceOf(share.error)}</p> : null}
-          <div className="flex justify-end gap-2"><Button onClick={onClose}>Cancel</Button><Button look="primary" busy={share.isPending} onClick={() => share.mutate()}>Create link</Button></div>
+          <div className="flex justify-end gap-2"><Button onClick={onClose}>{t("Cancel")}</Button><Button look="primary" busy={share.isPending} onClick={() => share.mutate()}>{t("Create link")}</Button></div>
         </div>
       )}
       {others.length > 0 ? (
-        <section aria-label="Links to this chat" className="pt-6">
-          <h3 className="text-xs font-medium text-text-3">Links to this chat</h3>
+        <section aria-label={t("Links to this chat")} className="pt-6">
+          <h3 className="text-xs font-medium text-text-3">{t("Links to this chat")}</h3>
           <ul className="divide-y divide-border">{others.map((link) => <LinkRow key={link.id} link={link} />)}</ul>
         </section>
       ) : null}
@@ -57,10 +59,10 @@ function Made({ address, words }: { address: string; words: string }) {
   useEffect(() => field.current?.select(), []);
   return (
     <div className="space-y-3">
-      <p>The link is ready; it {words}. You find it again, and revoke it, in Settings under Shared links; deleting the chat does not end it.</p>
+      <p>{t("The link is ready; it {end}. You find it again, and revoke it, in Settings under Shared links; deleting the chat does not end it.", { end: words })}</p>
       <div className="flex gap-2">
-        <input ref={field} readOnly aria-label="Link" value={address} onFocus={(event) => event.target.select()} className="min-h-11 min-w-0 flex-1 rounded-control border border-border-strong bg-raised px-3 text-sm" />
-        <Button look="primary" className="min-w-24" onClick={() => copy(address)}>{copied ? "Copied" : "Copy"}</Button>
+        <input ref={field} readOnly aria-label={t("Link")} value={address} onFocus={(event) => event.target.select()} className="min-h-11 min-w-0 flex-1 rounded-control border border-border-strong bg-raised px-3 text-sm" />
+        <Button look="primary" className="min-w-24" onClick={() => copy(address)}>{copied ? t("Copied") : t("Copy")}</Button>
       </div>
     </div>
   );

@@ -3,9 +3,11 @@ import { useSetAtom } from "jotai";
 import { useLocation, useNavigate } from "react-router";
 import { signedOut } from "../api/access";
 import { chat } from "../api/client";
-import { sentenceOf } from "../api/problem";
+import { because } from "../api/problem";
 import { otherTheme, themeAtom } from "../appearance/appearance";
 import { queries } from "../conversations/data";
+import { keyNames } from "../languages/key-names";
+import { t } from "../languages/speaking";
 import { useStanding } from "../session/standing";
 import { forgetAll } from "../stored/drafts";
 import { Menu, MenuItem, MenuLabel, MenuRule } from "../ui/menu";
@@ -17,7 +19,7 @@ export function AccountMenu({ folded = false, onOpen = () => {} }: { folded?: bo
   const navigate = useNavigate();
   const location = useLocation();
   const user = "user" in standing ? standing.user : null;
-  const name = user?.name || user?.email || "Account";
+  const name = user?.name || user?.email || t("Account");
 
   // A menu gives the focus back when it closes; what opens next must come after that.
   const afterwards = (work: () => void) => () => setTimeout(() => { onOpen(); work(); });
@@ -39,19 +41,19 @@ export function AccountMenu({ folded = false, onOpen = () => {} }: { folded?: bo
             <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-text-3" />
           </>
         )}
-        <span className="sr-only">{folded ? `${name}, account` : ", account"} and settings</span>
+        <span className="sr-only">{folded ? t("{name}, account and settings", { name }) : t(", account and settings")}</span>
       </button>
     }>
       <MenuLabel>{user?.email ?? name}</MenuLabel>
-      <MenuItem onSelect={afterwards(() => void navigate("/settings", { state: { behind: location } }))}><Settings aria-hidden className="size-4" />Settings</MenuItem>
-      <MenuItem onSelect={afterwards(() => void navigate("/files"))}><FolderOpen aria-hidden className="size-4" />Your files</MenuItem>
-      <MenuItem onSelect={afterwards(() => void navigate("/usage"))}><ChartColumn aria-hidden className="size-4" />Usage and cost</MenuItem>
+      <MenuItem onSelect={afterwards(() => void navigate("/settings", { state: { behind: location } }))}><Settings aria-hidden className="size-4" />{t("Settings")}</MenuItem>
+      <MenuItem onSelect={afterwards(() => void navigate("/files"))}><FolderOpen aria-hidden className="size-4" />{t("Your files")}</MenuItem>
+      <MenuItem onSelect={afterwards(() => void navigate("/usage"))}><ChartColumn aria-hidden className="size-4" />{t("Usage and cost")}</MenuItem>
       <ThemeItem />
       <MenuItem onSelect={afterwards(showShortcuts)}>
-        <Keyboard aria-hidden className="size-4" />Keyboard shortcuts<kbd className="ms-auto font-sans text-xs text-text-3">Ctrl+/</kbd>
+        <Keyboard aria-hidden className="size-4" />{t("Keyboard shortcuts")}<kbd className="ms-auto font-sans text-xs text-text-3">{keyNames("Ctrl+/")}</kbd>
       </MenuItem>
       <MenuRule />
-      <MenuItem onSelect={leave}><LogOut aria-hidden className="size-4 rtl:-scale-x-100" />Sign out</MenuItem>
+      <MenuItem onSelect={leave}><LogOut aria-hidden className="size-4 rtl:-scale-x-100" />{t("Sign out")}</MenuItem>
     </Menu>
   );
 }
@@ -63,7 +65,7 @@ export function leave(): void {
       queries.clear();
       signedOut();
     },
-    (error: unknown) => notify(`You are still signed in. ${sentenceOf(error)}`),
+    (error: unknown) => notify(because(t("You are still signed in."), error)),
   );
 }
 
@@ -71,5 +73,5 @@ function ThemeItem() {
   const setTheme = useSetAtom(themeAtom);
   const other = otherTheme();
   const Icon = other === "dark" ? Moon : Sun;
-  return <MenuItem onSelect={() => setTheme(other)}><Icon aria-hidden className="size-4" />{other === "dark" ? "Dark theme" : "Light theme"}</MenuItem>;
+  return <MenuItem onSelect={() => setTheme(other)}><Icon aria-hidden className="size-4" />{other === "dark" ? t("Dark theme") : t("Light theme")}</MenuItem>;
 }

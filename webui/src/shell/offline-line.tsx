@@ -1,5 +1,6 @@
 import { WifiOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
+import { t } from "../languages/speaking";
 
 function subscribe(tell: () => void): () => void {
   addEventListener("online", tell);
@@ -16,7 +17,7 @@ export function OfflineLine() {
   return (
     <p role="status" className="flex items-center justify-center gap-2 bg-warn-soft px-4 py-1.5 text-warn">
       <WifiOff aria-hidden className="size-4" />
-      Offline. You can read what is loaded; messages wait and go when you are back.
+      {t("Offline. You can read what is loaded; messages wait and go when you are back.")}
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { lazy, Suspense, useCallback, useMemo, useState, type MouseEvent } from 
 import { Outlet } from "react-router";
 import { openPlace, placeAtom, placeIn } from "../files/passages";
 import { Sidebar } from "../conversations/sidebar";
+import { t } from "../languages/speaking";
 import { paletteOpenAtom } from "../palette/open";
 import { searchOpenAtom } from "../search/open";
 import { SessionExpired } from "../session/session-expired";
@@ -47,9 +48,9 @@ export function Shell() {
 
   return (
     <ShellContext value={shell}>
-      <nav aria-label="Skip">
-        <SkipTo id="composer" text="Skip to the composer" />
-        <SkipTo id="last-answer" text="Skip to the last answer" />
+      <nav aria-label={t("Skip")}>
+        <SkipTo id="composer" text={t("Skip to the composer")} />
+        <SkipTo id="last-answer" text={t("Skip to the last answer")} />
       </nav>
       <div className="flex h-(--page-height) flex-col" onClickCapture={openCited}>
         <OfflineLine />
@@ -65,7 +66,7 @@ export function Shell() {
         </div>
       </div>
       {drawer && !isRoomy ? (
-        <Sheet label="Chats" onClose={() => setDrawer(false)} className="drawer me-auto h-dvh max-h-none w-[86vw] max-w-80 border-e border-border">
+        <Sheet label={t("Chats")} onClose={() => setDrawer(false)} className="drawer me-auto h-dvh max-h-none w-[86vw] max-w-80 border-e border-border">
           <Sidebar onClose={() => setDrawer(false)} onOpen={() => setDrawer(false)} />
         </Sheet>
       ) : null}

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
+import { t } from "../languages/speaking";
 import { openPalette } from "../palette/open";
 import { copyText } from "../ui/copy";
 import { say } from "../ui/notices";
@@ -25,13 +26,13 @@ function region(step: number): void {
 
 export function copyLastAnswer(): void {
   last("[data-copy-answer]")?.click();
-  say("Answer copied");
+  say(t("Answer copied"));
 }
 
 export function copyLastCode(): void {
   const block = last("[data-code-block]");
   const code = block?.dataset.code ?? block?.querySelector("pre code")?.textContent;
-  if (code) void copyText(code).then(() => say("Code copied"));
+  if (code) void copyText(code).then(() => say(t("Code copied")));
 }
 
 export function useShortcuts(toggleSidebar: () => void): void {

@@ -1,4 +1,5 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
+import { t } from "../languages/speaking";
 import { read, write } from "../stored/storage";
 
 const [least, usual, most] = [220, 272, 360];
@@ -34,7 +35,7 @@ export function Splitter({ width, onWidth }: { width: number; onWidth: (width: n
     <div
       role="separator"
       tabIndex={0}
-      aria-label="Width of the sidebar"
+      aria-label={t("Width of the sidebar")}
       aria-orientation="vertical"
       aria-valuenow={width}
       aria-valuemin={least}

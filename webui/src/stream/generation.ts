@@ -6,6 +6,7 @@ import { atom, getDefaultStore } from "jotai";
 import { authorisedFetch } from "../api/access";
 import { Problem } from "../api/problem";
 import type { Message } from "../api/types";
+import { msg } from "../languages/speaking";
 import { EventParser, type ServerEvent } from "./event-parser";
 import { fold, type GenerationEvent } from "./fold";
 
@@ -92,7 +93,7 @@ async function* events(generation: string, lastId: string | null): AsyncGenerato
     if (lastId !== null) headers["last-event-id"] = lastId;
     const url = new URL(`/api/generations/${generation}/events`, location.origin);
     const response = await authorisedFetch(new Request(url, { headers, signal: abort.signal, cache: "no-store" }));
-    if (!response.ok || !response.body) throw new Problem("stream", "The stream was refused.", response.status);
+    if (!response.ok || !response.body) throw new Problem("stream", msg("The stream was refused."), response.status);
     const parser = new EventParser();
     const decoder = new TextDecoder();
     const reader = response.body.getReader();

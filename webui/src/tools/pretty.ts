@@ -1,3 +1,6 @@
+import { number } from "../languages/formats";
+import { t } from "../languages/speaking";
+
 /** JSON for readers; what is none, or no object, as it is. */
 export function pretty(json: string): string {
   try {
@@ -9,6 +12,6 @@ export function pretty(json: string): string {
 
 /** How long something took, in the unit that says most. */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${ms} ms`;
-  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  if (ms < 1000) return t("{ms} ms", { ms });
+  return ms < 60_000 ? t("{seconds} s", { seconds: number(ms / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) }) : t("{minutes} min {seconds} s", { minutes: Math.floor(ms / 60_000), seconds: Math.round((ms % 60_000) / 1000) });
 }

@@ -2,16 +2,17 @@ import { Ban, CircleCheck, CircleHelp, CircleSlash, CircleX, LoaderCircle, type 
 import { Disclosure } from "../chat/disclosure";
 import { FilesShown } from "../files/files-shown";
 import type { Message, ToolRun } from "../api/types";
+import { msg, t } from "../languages/speaking";
 import { Approval } from "./approval";
 import { duration, pretty } from "./pretty";
 
 const looks: Record<ToolRun["state"], [string, LucideIcon, string]> = {
-  asking: ["Waits for you", CircleHelp, "text-warn"],
-  running: ["Running", LoaderCircle, "turning text-accent"],
-  done: ["Done", CircleCheck, "text-ok"],
-  failed: ["Failed", CircleX, "text-danger"],
-  denied: ["Not allowed", Ban, "text-text-3"],
-  cancelled: ["Stopped", CircleSlash, "text-text-3"],
+  asking: [msg("Waits for you"), CircleHelp, "text-warn"],
+  running: [msg("Running"), LoaderCircle, "turning text-accent"],
+  done: [msg("Done"), CircleCheck, "text-ok"],
+  failed: [msg("Failed"), CircleX, "text-danger"],
+  denied: [msg("Not allowed"), Ban, "text-text-3"],
+  cancelled: [msg("Stopped"), CircleSlash, "text-text-3"],
 };
 
 /** One run of a tool: a quiet row, which opens to what went in and what came out. */
@@ -21,11 +22,11 @@ export function ToolRunView({ run, message }: { run: ToolRun; message?: Message 
   const took = run.lasted_ms === null ? "" : ` · ${duration(run.lasted_ms)}`;
   return (
     <div data-tool-run={run.name} data-tool-state={run.state}>
-      <Disclosure name="tool" icon={<Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />} title={run.title} preview={`${word}${took}`}>
+      <Disclosure name="tool" icon={<Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />} title={run.title} preview={`${t(word)}${took}`}>
         <div className="space-y-3">
-          <Block label="Input" of={run} text={pretty(run.arguments)} />
-          {run.output ? <Block label={run.state === "failed" ? "Error" : "Output"} of={run} text={pretty(run.output)} /> : null}
-          <p className="text-xs text-text-3">{word}{took}</p>
+          <Block label={t("Input")} of={run} text={pretty(run.arguments)} />
+          {run.output ? <Block label={run.state === "failed" ? t("Error") : t("Output")} of={run} text={pretty(run.output)} /> : null}
+          <p className="text-xs text-text-3">{t(word)}{took}</p>
         </div>
       </Disclosure>
       {run.files.length > 0 ? <div className="py-2"><FilesShown files={run.files} /></div> : null}
@@ -38,14 +39,14 @@ function Block({ label, of, text }: { label: string; of: ToolRun; text: string }
   return (
     <div>
       <div className="pb-1 text-xs font-medium text-text-3">{label}</div>
-      <pre tabIndex={0} role="group" aria-label={`${label} of ${of.title}`} className="max-h-80 overflow-auto rounded-card border border-border bg-code p-3 font-mono text-xs wrap-break-word whitespace-pre-wrap">{text}</pre>
+      <pre tabIndex={0} role="group" aria-label={t("{what} of {tool}", { what: label, tool: of.title })} className="max-h-80 overflow-auto rounded-card border border-border bg-code p-3 font-mono text-xs wrap-break-word whitespace-pre-wrap">{text}</pre>
     </div>
   );
 }
 
 function Sources({ of }: { of: ToolRun }) {
   return (
-    <ul aria-label={`Sources of ${of.title}`} className="flex flex-wrap gap-2 pt-1">
+    <ul aria-label={t("Sources of {title}", { title: of.title })} className="flex flex-wrap gap-2 pt-1">
       {of.sources.map((source) => (
         <li key={source.url} className="max-w-full">
           <a href={safe(source.url)} target="_blank" rel="noopener noreferrer" className="hit inline-flex max-w-full items-center gap-2 rounded-full border border-border px-3 py-1 text-xs text-text-2 hover:bg-surface-2 hover:text-text">

@@ -1,5 +1,6 @@
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
+import { keyNames } from "../languages/key-names";
 
 const looks = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover disabled:bg-surface-2 disabled:text-text-3",
@@ -34,7 +35,7 @@ export function IconButton({ label, keys, className = "", ...rest }: IconButtonP
     <button
       type="button"
       aria-label={label}
-      title={keys ? `${label} (${keys})` : label}
+      title={keys ? `${label} (${keyNames(keys)})` : label}
       {...rest}
       className={`hit inline-flex shrink-0 items-center justify-center rounded-control text-text-2 transition-colors duration-100 hover:bg-surface-2 hover:text-text disabled:opacity-50 disabled:hover:bg-transparent data-[state=open]:bg-surface-2 ${className}`}
     />

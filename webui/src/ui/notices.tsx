@@ -3,6 +3,7 @@ import { atom, getDefaultStore, useAtomValue } from "jotai";
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { createPortal } from "react-dom";
+import { t } from "../languages/speaking";
 import { Button, IconButton } from "./button";
 import { useTopSheet } from "./sheet";
 
@@ -37,7 +38,7 @@ function NoticeRow({ notice }: { notice: Notice }) {
           {notice.action.name}
         </Button>
       ) : null}
-      <IconButton label="Dismiss" onClick={() => dismiss(notice.id)}><X aria-hidden className="size-4" /></IconButton>
+      <IconButton label={t("Dismiss")} onClick={() => dismiss(notice.id)}><X aria-hidden className="size-4" /></IconButton>
     </div>
   );
 }
@@ -48,7 +49,7 @@ export function Notices() {
   const urgent = useAtomValue(urgentAtom);
   const page = (
     <>
-      <section aria-label="Notices" data-region="notices" tabIndex={-1} className="pointer-events-none fixed inset-x-4 bottom-28 z-50 flex justify-center">
+      <section aria-label={t("Notices")} data-region="notices" tabIndex={-1} className="pointer-events-none fixed inset-x-4 bottom-28 z-50 flex justify-center">
         <div role="status" className="pointer-events-auto flex w-full max-w-sm flex-col gap-2">
           {notices.map((notice) => <NoticeRow key={notice.id} notice={notice} />)}
         </div>

@@ -2,6 +2,7 @@
 import { atom, getDefaultStore, useAtomValue } from "jotai";
 import { X } from "lucide-react";
 import { useLayoutEffect, useRef, type ReactNode } from "react";
+import { t } from "../languages/speaking";
 import { IconButton } from "./button";
 
 type Props = { label: string; className: string; children: ReactNode; onClose: () => void; dismissible?: boolean };
@@ -47,7 +48,7 @@ export function SheetTitle({ children, onClose }: { children: ReactNode; onClose
   return (
     <div className="flex items-center justify-between gap-4 pb-4">
       <h2 className="text-lg font-semibold">{children}</h2>
-      {onClose ? <IconButton label="Close" onClick={onClose} className="-me-2"><X aria-hidden className="size-5" /></IconButton> : null}
+      {onClose ? <IconButton label={t("Close")} onClick={onClose} className="-me-2"><X aria-hidden className="size-5" /></IconButton> : null}
     </div>
   );
 }

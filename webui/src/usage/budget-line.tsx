@@ -3,6 +3,7 @@ import { atom, useAtom } from "jotai";
 import { useEffect } from "react";
 import { Link } from "react-router";
 import { onAnswerEnded } from "../chat/thread-data";
+import { t } from "../languages/speaking";
 import { read, write } from "../stored/storage";
 import { IconButton } from "../ui/button";
 import { refreshBudgets, useBudgets, warning } from "./budget";
@@ -22,8 +23,8 @@ export function BudgetLine() {
   return (
     <div role="status" className={`mb-2 flex items-center gap-3 rounded-card py-1 ps-3 pe-1 ${used ? "bg-danger-soft" : "bg-warn-soft"}`}>
       <Icon aria-hidden className={`size-4 shrink-0 ${used ? "text-danger" : "text-warn"}`} />
-      <p className="min-w-0 flex-1 py-1">{told.text} <Link to="/usage" className="text-link underline underline-offset-2">Usage</Link></p>
-      <IconButton label="Put this notice away" onClick={() => { write(place, told.key); setDismissed(told.key); }}><X aria-hidden className="size-4" /></IconButton>
+      <p className="min-w-0 flex-1 py-1">{told.text} <Link to="/usage" className="text-link underline underline-offset-2">{t("Usage")}</Link></p>
+      <IconButton label={t("Put this notice away")} onClick={() => { write(place, told.key); setDismissed(told.key); }}><X aria-hidden className="size-4" /></IconButton>
     </div>
   );
 }

@@ -2,6 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { own, type Budget } from "../api/own";
 import { queries } from "../conversations/data";
+import { date } from "../languages/formats";
+import { msg, t } from "../languages/speaking";
 import { money } from "../models/money";
 
 export const budgetsKey = ["budgets"] as const;
@@ -19,11 +21,12 @@ export function percent({ limit_nano_usd, spent_nano_usd, held_nano_usd }: Pick<
 export type Standing = "fine" | "near" | "used";
 export const standing = (budget: Budget): Standing => (percent(budget) >= 100 ? "used" : percent(budget) >= warnedFrom ? "near" : "fine");
 
-const names: Record<Budget["window"], string> = { day: "today's budget", week: "this week's budget", month: "this month's budget", total: "your budget" };
-export const nameOf = (budget: Budget) => names[budget.window];
+const names = { day: msg("Today's budget"), week: msg("This week's budget"), month: msg("This month's budget"), total: msg("Your budget") };
+const usedUp = { day: msg("Today's budget is used up"), week: msg("This week's budget is used up"), month: msg("This month's budget is used up"), total: msg("Your budget is used up") };
+const usedInPart = { day: msg("{percent} % of today's budget is used"), week: msg("{percent} % of this week's budget is used"), month: msg("{percent} % of this month's budget is used"), total: msg("{percent} % of your budget is used") };
+export const nameOf = (budget: Budget) => t(names[budget.window]);
 
-const day = (zone: string) => new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: zone });
-export const renewal = (budget: Budget): string | null => (budget.ends_at ? `new on ${day(budget.zone).format(new Date(budget.ends_at))}` : null);
+export const renewal = (budget: Budget): string | null => (budget.ends_at ? t("new on {day}", { day: date(budget.ends_at, { dateStyle: "medium", timeZone: budget.zone }) }) : null);
 
 export const left = (budget: Budget): string => {
   const rest = BigInt(budget.limit_nano_usd) - BigInt(budget.spent_nano_usd) - BigInt(budget.held_nano_usd);
@@ -35,9 +38,8 @@ export function warning(budgets: Budget[]): { key: string; standing: Standing; t
   const [fullest] = budgets.filter((budget) => standing(budget) !== "fine").sort((a, b) => percent(b) - percent(a));
   if (!fullest) return null;
   const used = standing(fullest) === "used";
-  const name = nameOf(fullest);
-  const amounts = `${money(fullest.spent_nano_usd)} of ${money(fullest.limit_nano_usd)}`;
-  const start = used ? `${name.charAt(0).toUpperCase()}${name.slice(1)} is used up` : `${percent(fullest)} % of ${name} is used`;
-  const rest = [amounts, renewal(fullest), used && fullest.hard ? "answers are refused until then" : null].filter(Boolean).join("; ");
-  return { key: `${fullest.window}/${fullest.zone}/${fullest.starts_at ?? ""}/${standing(fullest)}`, standing: standing(fullest), text: `${start}: ${rest}.` };
+  const amounts = t("{part} of {whole}", { part: money(fullest.spent_nano_usd), whole: money(fullest.limit_nano_usd) });
+  const start = used ? t(usedUp[fullest.window]) : t(usedInPart[fullest.window], { percent: percent(fullest) });
+  const rest = [amounts, renewal(fullest), used && fullest.hard ? t("answers are refused until then") : null].filter(Boolean).join("; ");
+  return { key: `${fullest.window}/${fullest.zone}/${fullest.starts_at ?? ""}/${standing(fullest)}`, standing: standing(fullest), text: t("{start}: {facts}.", { start, facts: rest }) };
 }

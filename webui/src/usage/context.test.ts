@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Message, Model, Usage } from "../api/types";
-import { contextOf, short } from "./context";
+import { short } from "../languages/formats";
+import { contextOf } from "./context";
 
 const usage = (input: number, output: number, cost: string | null): Usage => ({ input_tokens: input, output_tokens: output, cached_tokens: 0, reasoning_tokens: 0, cost_nano_usd: cost, first_token_ms: 1, latency_ms: 2 });
 const message = (used: Usage | null) => ({ usage: used }) as Message;

@@ -20,9 +20,3 @@ export function contextOf(messages: Message[], model: Model | null, hasMore: boo
     isPartial: hasMore,
   };
 }
-
-/** "12.4k": short, with three digits that mean something. */
-export function short(count: number): string {
-  if (count >= 1_000_000) return `${Number((count / 1_000_000).toPrecision(3))}M`;
-  return count >= 1000 ? `${Number((count / 1000).toPrecision(3))}k` : String(count);
-}

@@ -1,5 +1,7 @@
 /** Stacked bars, one a day; one tab stop, arrows go from day to day, and the legend tells the day one is at. */
 import { useState, type KeyboardEvent } from "react";
+import { date } from "../languages/formats";
+import { t } from "../languages/speaking";
 import type { Plot } from "./figures";
 import { others, ticks } from "./figures";
 
@@ -8,8 +10,8 @@ type Props = { plot: Plot; label: string; format: (value: bigint) => string };
 const height = 192;
 const fills = ["fill-series-1", "fill-series-2", "fill-series-3", "fill-series-4", "fill-series-5", "fill-series-6"];
 const dots = ["bg-series-1", "bg-series-2", "bg-series-3", "bg-series-4", "bg-series-5", "bg-series-6"];
-const long = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
-const brief = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+const long = (day: string) => date(day, { dateStyle: "medium", timeZone: "UTC" });
+const brief = (day: string) => date(day, { day: "numeric", month: "short", timeZone: "UTC" });
 
 export function DailyChart({ plot, label, format }: Props) {
   const [at, setAt] = useState<number | null>(null);
@@ -19,7 +21,7 @@ export function DailyChart({ plot, label, format }: Props) {
   const y = (value: bigint) => height - (Number(value) / top) * height;
   const width = 100 / days.length;
   const lookOf = (name: string, index: number, looks: string[], other: string) => (name === others && index === series.length - 1 ? other : (looks[index] ?? other));
-  const words = (day: number) => `${long.format(new Date(days[day]!))}: ${format(totals[day]!)}${series.filter(({ values }) => values[day]! > 0n).map(({ name, values }) => `, ${name} ${format(values[day]!)}`).join("")}`;
+  const words = (day: number) => `${long(days[day]!)}: ${format(totals[day]!)}${series.filter(({ values }) => values[day]! > 0n).map(({ name, values }) => `, ${name} ${format(values[day]!)}`).join("")}`;
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const now = at ?? days.length - 1;
@@ -48,7 +50,7 @@ export function DailyChart({ plot, label, format }: Props) {
             });
           })}
         </svg>
-        <div role="group" aria-label={`${label}, by day`} onKeyDown={onKeyDown} onPointerLeave={() => setAt(null)} className="absolute inset-0 flex">
+        <div role="group" aria-label={t("{label}, by day", { label })} onKeyDown={onKeyDown} onPointerLeave={() => setAt(null)} className="absolute inset-0 flex">
           {days.map((day, index) => (
             <button
               key={day}
@@ -63,9 +65,9 @@ export function DailyChart({ plot, label, format }: Props) {
           ))}
         </div>
       </div>
-      <p aria-hidden className="ms-14 flex justify-between pt-1.5 text-xs text-text-3 tabular-nums"><span>{brief.format(new Date(days[0]!))}</span><span>{brief.format(new Date(days.at(-1)!))}</span></p>
+      <p aria-hidden className="ms-14 flex justify-between pt-1.5 text-xs text-text-3 tabular-nums"><span>{brief(days[0]!)}</span><span>{brief(days.at(-1)!)}</span></p>
       <figcaption className="pt-3">
-        <p className="pb-2 text-text-2 tabular-nums">{at === null ? "All days shown" : long.format(new Date(days[at]!))}: <strong className="font-semibold text-text">{format(at === null ? totals.reduce((sum, each) => sum + each, 0n) : totals[at]!)}</strong></p>
+        <p className="pb-2 text-text-2 tabular-nums">{at === null ? t("All days shown") : long(days[at]!)}: <strong className="font-semibold text-text">{format(at === null ? totals.reduce((sum, each) => sum + each, 0n) : totals[at]!)}</strong></p>
         <ul className="flex flex-wrap gap-x-5 gap-y-1.5">
           {series.map(({ name, values, total }, index) => (
             <li key={name} className="flex items-center gap-2">

@@ -1,12 +1,13 @@
 /** Rows of usage as a plot needs them. Money stays exact until a bar is drawn. */
 import type { Usage, UsageRow } from "../api/own";
+import { msg } from "../languages/speaking";
 
 export type Measure = "cost" | "tokens" | "requests";
 export type Series = { name: string; values: bigint[]; total: bigint };
 export type Plot = { days: string[]; series: Series[]; totals: bigint[] };
 
 const seriesMax = 6;
-export const others = "Other";
+export const others = msg("Other");
 
 export function amount(row: UsageRow, measure: Measure): bigint {
   if (measure === "cost") return BigInt(row.cost_nano_usd);

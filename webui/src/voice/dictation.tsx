@@ -1,5 +1,6 @@
 import { Mic, Square } from "lucide-react";
 import { useEffect, useRef, useState, type RefObject } from "react";
+import { locale, msg, t } from "../languages/speaking";
 import { notify } from "../ui/notices";
 
 /** What browsers have of it, mostly under a name of their own; TypeScript's library does not know it. */
@@ -23,11 +24,11 @@ const maker = (): Maker | undefined => {
 };
 
 const reasons: Record<string, string> = {
-  "not-allowed": "The microphone is not allowed here. The browser’s settings for this site can change that.",
-  "service-not-allowed": "This browser does not allow dictation.",
-  "audio-capture": "No microphone was found.",
-  network: "The browser could not reach what turns speech into text.",
-  "language-not-supported": "The browser does not know this language.",
+  "not-allowed": msg("The microphone is not allowed here. The browser’s settings for this site can change that."),
+  "service-not-allowed": msg("This browser does not allow dictation."),
+  "audio-capture": msg("No microphone was found."),
+  network: msg("The browser could not reach what turns speech into text."),
+  "language-not-supported": msg("The browser does not know this language."),
 };
 
 /** What was said so far, between what stood there before. */
@@ -63,7 +64,7 @@ export function DictateButton({ area, className }: { area: RefObject<HTMLTextAre
     const element = area.current!;
     const [before, after] = [element.value.slice(0, element.selectionStart), element.value.slice(element.selectionEnd)];
     const recognition = new Recogniser();
-    recognition.lang = navigator.language;
+    recognition.lang = locale();
     recognition.continuous = true;
     recognition.interimResults = true;
     recognition.onresult = ({ results }) => {
@@ -74,7 +75,7 @@ export function DictateButton({ area, className }: { area: RefObject<HTMLTextAre
       element.setSelectionRange(caret, caret);
       element.dispatchEvent(new Event("input", { bubbles: true }));
     };
-    recognition.onerror = ({ error }) => { if (reasons[error]) notify(reasons[error]); };
+    recognition.onerror = ({ error }) => { if (reasons[error]) notify(t(reasons[error])); };
     recognition.onend = () => {
       if (current.current !== recognition) return;
       current.current = null;
@@ -89,8 +90,8 @@ export function DictateButton({ area, className }: { area: RefObject<HTMLTextAre
   return (
     <button
       type="button"
-      aria-label={listening ? "Stop dictating" : "Dictate"}
-      title={listening ? "Stop dictating" : "Dictate. Some browsers send what you say to their maker to turn it into text."}
+      aria-label={listening ? t("Stop dictating") : t("Dictate")}
+      title={listening ? t("Stop dictating") : t("Dictate. Some browsers send what you say to their maker to turn it into text.")}
       aria-pressed={listening}
       onClick={() => (listening ? current.current?.stop() : start())}
       className={`${className} ${listening ? "bg-accent-soft text-accent" : "text-text-2 hover:bg-surface-2 hover:text-text"}`}

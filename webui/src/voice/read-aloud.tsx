@@ -1,6 +1,7 @@
 import { atom, getDefaultStore, useAtomValue } from "jotai";
 import { Square, Volume2 } from "lucide-react";
 import { useEffect } from "react";
+import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
 import { spoken } from "./spoken";
 
@@ -38,7 +39,7 @@ export function ReadAloud({ id, text }: { id: string; text: () => string }) {
   useEffect(() => () => { if (store.get(readingAtom) === id) stop(); }, [id]);
   if (!canSpeak()) return null;
   return (
-    <IconButton label={reading ? "Stop reading" : "Read aloud"} aria-pressed={reading} onClick={() => (reading ? stop() : read(id, text()))}>
+    <IconButton label={reading ? t("Stop reading") : t("Read aloud")} aria-pressed={reading} onClick={() => (reading ? stop() : read(id, text()))}>
       {reading ? <Square aria-hidden className="size-3.5 fill-current" /> : <Volume2 aria-hidden className="size-4" />}
     </IconButton>
   );

@@ -1,12 +1,13 @@
 /** What is read aloud of an answer: its words, without the marks that only eyes need. */
+import { t } from "../languages/speaking";
 
 /** Browsers stop in the middle of longer ones. */
 const longest = 220;
 
 export function spoken(markdown: string): string[] {
   const words = markdown
-    .replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\1[`~]*[ \t]*(?=\n|$)|$(?![\s\S]))/gm, "Here is some code.")
-    .replace(/\\\[[\s\S]*?\\\]|\$\$[\s\S]*?\$\$/g, "Here is a formula.")
+    .replace(/^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\1[`~]*[ \t]*(?=\n|$)|$(?![\s\S]))/gm, t("Here is some code."))
+    .replace(/\\\[[\s\S]*?\\\]|\$\$[\s\S]*?\$\$/g, t("Here is a formula."))
     .replace(/\\\(([^\n]*?)\\\)/g, "$1")
     .replace(/!\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
     .replace(/\[([^\]\n]*)\]\([^)\n]*\)/g, "$1")
