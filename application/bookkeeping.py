@@ -45,6 +45,7 @@ class Bookkeeper:
         self._settle_for_the_dead = settle_for_the_dead
         self._number = 0
         self._begun: Batch | None = None
+        self._behind_since_s: float | None = None
 
     def draft(self, transaction: Transaction) -> None:
         """Say what is to be booked should this process die. Raises `Unavailable`."""
@@ -53,6 +54,11 @@ class Bookkeeper:
     def book(self, transaction: Transaction) -> None:
         """Say the last word on a call; it will be in the books."""
         self._journal.close(transaction)
+
+    def behind_s(self) -> int:
+        """For how many seconds there have been calls that are not in the books."""
+        since_s = self._behind_since_s
+        return 0 if since_s is None else int(asyncio.get_running_loop().time() - since_s)
 
     @asynccontextmanager
     async def running(self, *, patience_s: float) -> AsyncGenerator[None]:
@@ -83,6 +89,7 @@ class Bookkeeper:
         """Carry all that is in the journal now into the books."""
         while await self._carry_some(self._journal):
             pass
+        self._behind_since_s = None
 
     async def take_over(self) -> None:
         """Carry the journals of the dead into the books; what is new goes before each step."""
@@ -106,6 +113,8 @@ class Bookkeeper:
     async def _carry_some(self, source: Unbooked) -> bool:
         rows = await source.ahead(ROWS_MAX)
         if rows:
+            if self._behind_since_s is None:
+                self._behind_since_s = asyncio.get_running_loop().time()
             await self._write(rows)
             await source.done(len(rows))
         return bool(rows)

@@ -5,7 +5,7 @@ the last batch of each writer that it has. So every step can be done again, by a
 the ledger's note of open batches says where it must be.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from application.ports.call_feed import CallFeed
@@ -18,12 +18,16 @@ from domain.transactions.transaction import Transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Books:
-    """`count` hears of the rows of each batch, for figures that no request waits for."""
+    """`count` and `minutes` hear of the rows of each batch, for figures that nobody waits for.
+
+    What `minutes` raises as `Unavailable` is lost.
+    """
 
     transactions: Transactions
     totals: UsageTotals
     feed: CallFeed
     count: Callable[[Sequence[Transaction]], None] | None = None
+    minutes: Callable[[Sequence[Transaction]], Awaitable[None]] | None = None
 
     async def write(self, batch: Batch) -> None:
         """Record, sum up, announce. To be repeated with the same batch while it raises.
@@ -49,5 +53,7 @@ class Books:
     async def _announce(self, rows: Sequence[Transaction]) -> None:
         try:
             await self.feed.publish(*rows)
+            if self.minutes is not None:
+                await self.minutes(rows)
         except Unavailable:
             return  # Live views lose some lines; the books have them.

@@ -1,8 +1,12 @@
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from adapters.inbound.admin.app import create_app, with_live
 from adapters.inbound.admin.use_cases import AdminUseCases
+from adapters.inbound.http.service import Lifespan
 from adapters.inbound.http.shutdown import Shutdown
 from adapters.outbound.providers.listing import ListModels
 from adapters.outbound.system.clock import utc_now
@@ -18,6 +22,7 @@ from application.admin.change_offer import (
 )
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
+from application.admin.limited import ReadLimited
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -33,6 +38,7 @@ from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.usage_by_day import UsageByDay
 from entrypoints.administrators import administrators_ways
+from entrypoints.alerts import alert_use_cases, watch_alerts
 from entrypoints.audit import admin_audit
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
@@ -62,7 +68,7 @@ def use_cases(container: Container) -> AdminUseCases:
             clock=utc_now,
         ),
         rank_allowances=RankAllowances(
-            limited=container.limited_subjects(),
+            limited=ReadLimited(limited=container.limited_subjects(), teams=teams),
             users=users,
             teams=teams,
             measure=container.measure(),
@@ -104,6 +110,8 @@ def use_cases(container: Container) -> AdminUseCases:
         read_call=ReadCall(transactions=transactions, describe_calls=describe_calls),
         describe_calls=describe_calls,
         audit=admin_audit(container),
+        alerts=alert_use_cases(container),
+        changes=container.changes(),
         feed=container.feed(),
         clock=utc_now,
         new_id=new_id,
@@ -117,9 +125,21 @@ def http_app(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=lifespan_of(container, asks_models=False),
+        lifespan=_lifespan(container),
         plain_http_allowed=settings.plain_http_cookies,
     )
+
+
+def _lifespan(container: Container) -> Lifespan:
+    """Of a service that watches over all others."""
+    serving = lifespan_of(container, asks_models=False)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with serving(app), watch_alerts(container).running():
+            yield
+
+    return lifespan
 
 
 def create(settings: Settings, shutdown: Shutdown) -> ASGIApp:

@@ -32,6 +32,7 @@ from adapters.outbound.redis.carried_reasoning import RedisCarriedReasoning
 from adapters.outbound.redis.changes import RedisChanges
 from adapters.outbound.redis.generation_log import RedisGenerationLog
 from adapters.outbound.redis.leases import RedisLeases
+from adapters.outbound.redis.minute_counts import RedisMinuteCounts
 from adapters.outbound.redis.sessions import RedisLiveSessions
 from adapters.outbound.redis.sign_in_attempts import RedisSignInAttempts
 from adapters.outbound.redis.stop_signals import RedisStopSignals
@@ -223,6 +224,7 @@ class Container(containers.DeclarativeContainer):
             totals=usage_totals,
             feed=feed,
             count=providers.Object(count_calls),
+            minutes=providers.Singleton(RedisMinuteCounts, redis, clock=clock).provided.add,
         ),
         settle_for_the_dead=providers.Singleton(
             SettleForTheDead, access=access, allowances=allowances, catalog=catalog, clock=clock

@@ -13,6 +13,7 @@ from adapters.outbound.mongo import preparation
 from adapters.outbound.redis import connection as redis_connection
 from application.bookkeeping import Bookkeeper
 from application.cancelling import cancel
+from entrypoints.alerts import pulsing
 from entrypoints.container import Container
 from entrypoints.settings import Settings
 
@@ -52,6 +53,7 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
             container.allowing().running(),
             container.heed_changes().running(),
             container.metering().running(),
+            pulsing(container),
         ):
             if not asks_models:
                 yield

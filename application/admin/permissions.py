@@ -15,6 +15,7 @@ Action = Literal[
     "change_administrators",
     "change_budgets",
     "change_models",
+    "change_alerts",
     "read_audit",
 ]
 
@@ -26,6 +27,7 @@ _WORDS: Final[dict[Action, str]] = {
     "change_administrators": "change administrators",
     "change_budgets": "change limits and budgets",
     "change_models": "change models and providers",
+    "change_alerts": "change alerts",
     "read_audit": "read the audit log",
 }
 

@@ -1,18 +1,17 @@
 from abc import abstractmethod
-from collections.abc import Sequence
 from typing import Protocol
 
 from domain.accounts.api_key import ApiKey
 from domain.accounts.user import User
+from domain.paging import Page
 
 
 class LimitedSubjects(Protocol):
-    """Those among many who have a limit or a budget of their own."""
+    """Those among many who have a limit or a budget of their own, newest first."""
 
     @abstractmethod
-    async def users(self, most: int) -> Sequence[User]:
-        """The newest of them, `most` at most."""
+    async def users(self, *, cursor: str | None, limit: int) -> Page[User]: ...
 
     @abstractmethod
-    async def keys(self, most: int) -> Sequence[ApiKey]:
-        """The newest of them, `most` at most; those that were revoked are left out."""
+    async def keys(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
+        """Those that were revoked are left out."""

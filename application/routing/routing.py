@@ -4,7 +4,7 @@ Until something of an answer is there, nobody has heard of it, and another may b
 that the answer is what it is. On the usual way, the first answers, this costs microseconds.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, final
@@ -60,6 +60,10 @@ class Routing:
     def forget(self) -> None:
         """Know nothing of any deployment, as after a start: what was changed may be well now."""
         self._standings = Standings()
+
+    def resting(self) -> Sequence[tuple[str, str]]:
+        """Provider and upstream name of those that are left alone, as they failed."""
+        return self._standings.resting()
 
     async def candidates(self, call: Call, grants: Grants) -> Candidates:
         """Who may be asked. Raises `Forbidden` when nobody may, for want of a price."""

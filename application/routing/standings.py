@@ -1,5 +1,6 @@
 """What this process knows of each deployment: who is busy, who is quick, who had better rest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -66,6 +67,10 @@ class Standings:
         if found is None:
             found = self._of_places[place.place] = Standing()
         return found
+
+    def resting(self) -> Sequence[tuple[str, str]]:
+        """Provider and upstream name of those whose breaker is open."""
+        return [place for place, found in self._of_places.items() if found.breaker.is_open]
 
     def earn(self, model: Model) -> None:
         """A call to a model allows a share of a retry."""

@@ -24,6 +24,10 @@ PartyKind: TypeAlias = Literal[
     "audit",
     "setting",
     "usage",
+    "alert",
+    "alert_rule",
+    "webhook",
+    "announcement",
 ]
 Outcome: TypeAlias = Literal["done", "refused", "failed"]
 Service: TypeAlias = Literal["admin", "chat", "command"]

@@ -291,7 +291,27 @@ class LimitedSubjectsContract:
         await keys.add(replace(a_key("k3"), revoked_at=NOON).allowed(LIMITS, [BUDGET]))
         await keys.add(a_key("k4"))
 
-        assert [each.id for each in await limited.users(9)] == ["eve", "ada"]
-        assert [each.id for each in await limited.keys(9)] == ["k2", "k1"]
-        assert [each.id for each in await limited.users(1)] == ["eve"]
-        assert [each.budgets for each in await limited.keys(1)] == [(BUDGET,)]
+        people = await limited.users(cursor=None, limit=9)
+        those = await limited.keys(cursor=None, limit=9)
+
+        assert [each.id for each in people.items] == ["eve", "ada"]
+        assert [each.id for each in those.items] == ["k2", "k1"]
+        assert (people.next_cursor, those.next_cursor) == (None, None)
+
+    async def test_page_by_page(
+        self, users: Users, keys: ApiKeys, limited: LimitedSubjects
+    ) -> None:
+        for number in range(3):
+            made_at = NOON + number * HOUR
+            user, key = a_user(f"u{number}", created_at=made_at), a_key(f"k{number}")
+            await users.add(user.allowed(LIMITS, [BUDGET]))
+            await keys.add(replace(key, created_at=made_at).allowed(LIMITS, [BUDGET]))
+
+        people = await limited.users(cursor=None, limit=2)
+        those = await limited.keys(cursor=None, limit=2)
+        last = await limited.users(cursor=people.next_cursor, limit=2)
+        key = await limited.keys(cursor=those.next_cursor, limit=2)
+
+        assert [each.id for each in (*people.items, *last.items)] == ["u2", "u1", "u0"]
+        assert [each.id for each in (*those.items, *key.items)] == ["k2", "k1", "k0"]
+        assert (last.next_cursor, key.next_cursor) == (None, None)

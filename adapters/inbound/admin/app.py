@@ -11,6 +11,8 @@ from starlette.types import ASGIApp
 from adapters.inbound.admin import (
     access,
     account,
+    alert_rules,
+    alerts,
     allowances,
     analytics,
     audit,
@@ -43,6 +45,8 @@ _ROUTES = routes_of(
     calls.router,
     audit.router,
     analytics.router,
+    alerts.router,
+    alert_rules.router,
 )
 
 

@@ -20,6 +20,7 @@ from adapters.inbound.admin.call_view import call_out
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.shutdown import Shutdown
 from application.admin.permissions import authorise
+from application.alerts.watch import SUBJECT as ALERTS
 from domain.errors import DomainError, Unauthenticated
 from domain.transactions.transaction import Transaction
 
@@ -154,13 +155,23 @@ class Live:
     async def broadcast(self) -> None:
         """Until cancelled."""
         await asyncio.gather(
-            _insist(self._listen), _insist(self._tell), _insist(self._tick), self._close()
+            _insist(self._listen),
+            _insist(self._tell),
+            _insist(self._tick),
+            _insist(self._heed),
+            self._close(),
         )
 
     async def _listen(self) -> None:
         async for transaction in self._use.feed.listen():
             if self._watchers:
                 await self._waiting.put(transaction)
+
+    async def _heed(self) -> None:
+        """Say that alerts are others now: whoever looks at them asks again."""
+        async for change in self._use.changes.listen():
+            if change.subject.startswith(ALERTS):
+                await self._emit("alerts", {})
 
     async def _tell(self) -> None:
         while True:

@@ -1,8 +1,9 @@
 """How limits and budgets stand at this moment. Money is a decimal string of nano-USD."""
 
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
@@ -10,6 +11,7 @@ from application.admin.measure import Measured
 from application.admin.set_allowance import Subject
 from domain.allowances.claim import Balance, Kind, Standing
 from domain.allowances.terms import Window
+from domain.paging import LIMIT_MAX
 
 router = APIRouter(prefix="/admin/api", tags=["standings"])
 
@@ -65,13 +67,11 @@ class RankedOut(MeasuredOut):
 
 
 class RankingOut(BaseModel):
-    """Whoever has a limit or a budget, the fullest first.
-
-    `is_whole` is false where there are more than were looked at.
-    """
+    """Whoever has a limit or a budget, the fullest first. `whole` is how many there are in all."""
 
     items: list[RankedOut]
-    is_whole: bool
+    next_cursor: str | None
+    whole: int
 
 
 def _limit(standing: Standing) -> LimitStandingOut:
@@ -106,8 +106,15 @@ def _budgets(measured: Measured) -> list[BudgetStandingOut]:
 
 
 @router.get("/standings", operation_id="rankAllowances")
-async def rank_allowances(caller: Caller, use: UseCases) -> RankingOut:
-    ranking = await use.rank_allowances(by=caller)
+async def rank_allowances(
+    caller: Caller,
+    use: UseCases,
+    least: Annotated[float, Query(ge=0, le=1_000)] = 0,
+    cursor: Annotated[str | None, Query(max_length=1_000)] = None,
+    limit: Annotated[int, Query(ge=1, le=LIMIT_MAX)] = 50,
+) -> RankingOut:
+    """Those of whom at least so much is used: 1 is all."""
+    ranking = await use.rank_allowances(least=least, cursor=cursor, limit=limit, by=caller)
     items = [
         RankedOut(
             kind=each.kind,
@@ -120,7 +127,7 @@ async def rank_allowances(caller: Caller, use: UseCases) -> RankingOut:
         )
         for each in ranking.subjects
     ]
-    return RankingOut(items=items, is_whole=ranking.is_whole)
+    return RankingOut(items=items, next_cursor=ranking.next_cursor, whole=ranking.whole)
 
 
 @router.get("/standings/{subject}/{id}", operation_id="readStanding")

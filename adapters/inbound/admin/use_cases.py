@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from adapters.inbound.admin.alert_use_cases import AlertUseCases
 from adapters.inbound.admin.audit_use_cases import AuditUseCases
 from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
@@ -49,6 +50,7 @@ from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
 from application.ports.call_feed import CallFeed
+from application.ports.changes import Changes
 from application.ports.clock import Clock
 from application.ports.ids import NewId
 from domain.accounts.administrator import Administrator
@@ -99,6 +101,8 @@ class AdminUseCases:
     read_call: ReadCall
     describe_calls: DescribeCalls
     audit: AuditUseCases
+    alerts: AlertUseCases
+    changes: Changes
     feed: CallFeed
     clock: Clock
     new_id: NewId

@@ -55,5 +55,8 @@ class MemoryApiKeys(ApiKeys):
             found, key=lambda key: (key.created_at, key.id), cursor=cursor, limit=limit
         )
 
+    def all(self) -> tuple[ApiKey, ...]:
+        return self._rows.all()
+
     def erase(self, user: UserId) -> set[str]:
         return self._rows.remove_all(lambda each: each.user == user)

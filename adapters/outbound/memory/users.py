@@ -49,5 +49,8 @@ class MemoryUsers(Users):
         if any(user.email == other.email and user.id != other.id for other in self._rows.all()):
             raise Conflict(f"there is an account for {user.email} already")
 
+    def all(self) -> tuple[User, ...]:
+        return self._rows.all()
+
     def erase(self, user: UserId) -> None:
         self._rows.remove(user)

@@ -80,6 +80,11 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("user_day", [("user", 1), ("day", 1)], False),
     ),
     "open_batches": (("writer", [("writer", 1)], False),),
+    "alerts": (
+        ("newest", [("fired_at", -1), ("_id", -1)], False),
+        ("resolved", [("resolved_at", 1)], False),
+        ("due", [("due_at", 1)], False),
+    ),
     "audit_log": (
         ("actor_newest", [("actor.id", 1), ("_id", -1)], False),
         ("subject_newest", [("subject.id", 1), ("_id", -1)], False),

@@ -1,14 +1,14 @@
-from collections.abc import Sequence
 from typing import Final, final
 
 from typing_extensions import override
 
 from adapters.outbound.mongo.documents import Row, VersionedRows
 from adapters.outbound.mongo.driver import Database, Document
-from adapters.outbound.mongo.failures import mongo_errors
+from adapters.outbound.mongo.paging import newest_first
 from application.ports.limited_subjects import LimitedSubjects
 from domain.accounts.api_key import ApiKey
 from domain.accounts.user import User
+from domain.paging import Page
 
 _LIMITED: Final[Document] = {
     "$or": [
@@ -18,6 +18,8 @@ _LIMITED: Final[Document] = {
         {"limits.parallel": {"$gt": 0}},
     ]
 }
+_LIMITED_USERS: Final[Document] = {"$and": [_LIMITED]}
+_GOOD_KEYS: Final[Document] = {"$and": [_LIMITED, {"revoked_at": None}]}
 
 
 @final
@@ -27,15 +29,22 @@ class MongoLimitedSubjects(LimitedSubjects):
         self._keys = VersionedRows(database["api_keys"], ApiKey, noun="key")
 
     @override
-    async def users(self, most: int) -> Sequence[User]:
-        return await _newest(self._users, _LIMITED, most)
+    async def users(self, *, cursor: str | None, limit: int) -> Page[User]:
+        return await _page(self._users, _LIMITED_USERS, cursor, limit)
 
     @override
-    async def keys(self, most: int) -> Sequence[ApiKey]:
-        return await _newest(self._keys, {**_LIMITED, "revoked_at": None}, most)
+    async def keys(self, *, cursor: str | None, limit: int) -> Page[ApiKey]:
+        return await _page(self._keys, _GOOD_KEYS, cursor, limit)
 
 
-async def _newest(rows: VersionedRows[Row], wanted: Document, most: int) -> Sequence[Row]:
-    with mongo_errors():
-        found = rows.collection.find(wanted).sort([("created_at", -1), ("_id", -1)]).limit(most)
-        return [rows.from_document(each) for each in await found.to_list(most)]
+async def _page(
+    rows: VersionedRows[Row], wanted: Document, cursor: str | None, limit: int
+) -> Page[Row]:
+    return await newest_first(
+        rows.collection,
+        wanted,
+        by="created_at",
+        cursor=cursor,
+        limit=limit,
+        read_row=rows.from_document,
+    )

@@ -509,7 +509,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rank Allowances */
+        /**
+         * Rank Allowances
+         * @description Those of whom at least so much is used: 1 is all.
+         */
         get: operations["rankAllowances"];
         put?: never;
         post?: never;
@@ -780,6 +783,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Alerts
+         * @description Newest first.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/alerts/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Standing Alerts */
+        get: operations["readStandingAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/alerts/{alert_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge Alert
+         * @description It is not told again while it lasts.
+         */
+        post: operations["acknowledgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Alert Rules */
+        get: operations["listAlertRules"];
+        put?: never;
+        /** Create Alert Rule */
+        post: operations["createAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/alert-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Alert Rule */
+        put: operations["changeAlertRule"];
+        post?: never;
+        /** Delete Alert Rule */
+        delete: operations["deleteAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Webhooks */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Create Webhook */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Webhook */
+        put: operations["changeWebhook"];
+        post?: never;
+        /**
+         * Delete Webhook
+         * @description 409 while a rule tells it.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Webhook Secret
+         * @description The one before signs nothing any more.
+         */
+        post: operations["renewWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test Webhook */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -838,6 +1010,47 @@ export interface components {
             has_second_factor: boolean;
             /** Must Set Up */
             must_set_up: boolean;
+        };
+        /**
+         * AlertOut
+         * @description `subject` is such as `provider:openai` or `user:<id>/month/UTC/hard`.
+         */
+        AlertOut: {
+            /** Id */
+            id: string;
+            /** Rule Id */
+            rule_id: string;
+            /** Name */
+            name: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /**
+             * Fired At
+             * Format: date-time
+             */
+            fired_at: string;
+            /**
+             * Told At
+             * Format: date-time
+             */
+            told_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string | null;
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveryOut"][];
+        };
+        /** AlertsOut */
+        AlertsOut: {
+            /** Items */
+            items: components["schemas"]["AlertOut"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /** AllowanceBody */
         AllowanceBody: {
@@ -1176,6 +1389,58 @@ export interface components {
             code: string;
         };
         /**
+         * ConditionBody
+         * @description What its kind needs; what it does not need is left out.
+         *
+         *     `percent` of budget_used and error_share, `window` and `limit_usd` of spend_above, `minutes` of
+         *     error_share and silence, `least_calls` of error_share, `seconds` of journal_behind.
+         */
+        ConditionBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "budget_used" | "spend_above" | "error_share" | "provider_down" | "silence" | "journal_behind";
+            /**
+             * @default {
+             *       "kind": "all",
+             *       "id": ""
+             *     }
+             */
+            scope: components["schemas"]["ScopeBody"];
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number;
+            /**
+             * Window
+             * @default day
+             * @enum {string}
+             */
+            window: "hour" | "day";
+            /**
+             * Limit Usd
+             * @default 0
+             */
+            limit_usd: string;
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes: number;
+            /**
+             * Least Calls
+             * @default 0
+             */
+            least_calls: number;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+        };
+        /**
          * CreatedKeyOut
          * @description `secret` is the key's whole text; it is never shown again.
          */
@@ -1214,6 +1479,34 @@ export interface components {
             model: string;
             /** Provider */
             provider: string;
+        };
+        /**
+         * DeliveryOut
+         * @description `to` is an address, or a webhook's id. `due_at` is when it is tried again, if it is.
+         */
+        DeliveryOut: {
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "alert.fired" | "alert.again" | "alert.resolved";
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "mail" | "webhook";
+            /** To */
+            to: string;
+            /** Is Sent */
+            is_sent: boolean;
+            /** Tries */
+            tries: number;
+            /** Tried At */
+            tried_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Words */
+            words: string;
         };
         /**
          * DiscoverBody
@@ -1454,6 +1747,23 @@ export interface components {
             whose: "operator" | "administrators";
         };
         /**
+         * LastTryOut
+         * @description `status` is `null` where nobody answered; `words` say why.
+         */
+        LastTryOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Status */
+            status: number | null;
+            /** Is Good */
+            is_good: boolean;
+            /** Words */
+            words: string;
+        };
+        /**
          * LeavingBody
          * @description Whether a call goes on when its client leaves: to its end, or to the caps.
          */
@@ -1501,6 +1811,15 @@ export interface components {
             invitation: components["schemas"]["InvitationOut"];
             /** Link */
             link: string;
+        };
+        /**
+         * MadeWebhookOut
+         * @description `secret` is shown this once.
+         */
+        MadeWebhookOut: {
+            webhook: components["schemas"]["WebhookOut"];
+            /** Secret */
+            secret: string;
         };
         /** MemberChange */
         MemberChange: {
@@ -1883,15 +2202,15 @@ export interface components {
         };
         /**
          * RankingOut
-         * @description Whoever has a limit or a budget, the fullest first.
-         *
-         *     `is_whole` is false where there are more than were looked at.
+         * @description Whoever has a limit or a budget, the fullest first. `whole` is how many there are in all.
          */
         RankingOut: {
             /** Items */
             items: components["schemas"]["RankedOut"][];
-            /** Is Whole */
-            is_whole: boolean;
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Whole */
+            whole: number;
         };
         /**
          * RatesOut
@@ -1923,6 +2242,96 @@ export interface components {
         Rotation: {
             /** Overlap S */
             overlap_s: number;
+        };
+        /** RuleBody */
+        RuleBody: {
+            /** Name */
+            name: string;
+            condition: components["schemas"]["ConditionBody"];
+            /**
+             * @default {
+             *       "mail": [],
+             *       "webhooks": [],
+             *       "again_hours": 24
+             *     }
+             */
+            told: components["schemas"]["ToldBody"];
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+        };
+        /**
+         * RuleChange
+         * @description `version` is the one that was read: 409 when it was changed meanwhile.
+         */
+        RuleChange: {
+            /** Name */
+            name: string;
+            condition: components["schemas"]["ConditionBody"];
+            /**
+             * @default {
+             *       "mail": [],
+             *       "webhooks": [],
+             *       "again_hours": 24
+             *     }
+             */
+            told: components["schemas"]["ToldBody"];
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Version */
+            version: number;
+        };
+        /** RuleOut */
+        RuleOut: {
+            /** Name */
+            name: string;
+            condition: components["schemas"]["ConditionBody"];
+            /**
+             * @default {
+             *       "mail": [],
+             *       "webhooks": [],
+             *       "again_hours": 24
+             *     }
+             */
+            told: components["schemas"]["ToldBody"];
+            /**
+             * Is On
+             * @default true
+             */
+            is_on: boolean;
+            /** Version */
+            version: number;
+            /** Id */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /** RulesOut */
+        RulesOut: {
+            /** Items */
+            items: components["schemas"]["RuleOut"][];
+        };
+        /** ScopeBody */
+        ScopeBody: {
+            /**
+             * Kind
+             * @default all
+             * @enum {string}
+             */
+            kind: "all" | "key" | "user" | "team" | "model" | "provider";
+            /**
+             * Id
+             * @default
+             */
+            id: string;
         };
         /** ScopeOut */
         ScopeOut: {
@@ -1987,6 +2396,16 @@ export interface components {
             model: string;
         };
         /**
+         * StandingAlertsOut
+         * @description What is wrong now and nobody has acknowledged.
+         */
+        StandingAlertsOut: {
+            /** Count */
+            count: number;
+            /** Names */
+            names: string[];
+        };
+        /**
          * StandingOut
          * @description What was spent is by the books, in a day and a month of UTC.
          */
@@ -2041,6 +2460,24 @@ export interface components {
         TeamsOut: {
             /** Items */
             items: components["schemas"]["TeamOut"][];
+        };
+        /** ToldBody */
+        ToldBody: {
+            /**
+             * Mail
+             * @default []
+             */
+            mail: string[];
+            /**
+             * Webhooks
+             * @default []
+             */
+            webhooks: string[];
+            /**
+             * Again Hours
+             * @default 24
+             */
+            again_hours: number;
         };
         /** TotalsOut */
         TotalsOut: {
@@ -2144,6 +2581,47 @@ export interface components {
             broken: number | null;
             /** Reason */
             reason: string;
+        };
+        /** WebhookBody */
+        WebhookBody: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookChange
+         * @description `version` as it is with rules; deliveries count it up as well.
+         */
+        WebhookChange: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+            /** Id */
+            id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            last: components["schemas"]["LastTryOut"] | null;
+        };
+        /** WebhooksOut */
+        WebhooksOut: {
+            /** Items */
+            items: components["schemas"]["WebhookOut"][];
         };
         /**
          * WhenClientLeaves
@@ -3298,7 +3776,11 @@ export interface operations {
     };
     rankAllowances: {
         parameters: {
-            query?: never;
+            query?: {
+                least?: number;
+                cursor?: string | null;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3843,6 +4325,413 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                state?: ("open" | "resolved") | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readStandingAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingAlertsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    acknowledgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhookOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    renewWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhookOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastTryOut"];
+                };
             };
             /** @description A failure */
             default: {

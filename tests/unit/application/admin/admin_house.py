@@ -1,5 +1,6 @@
 """The whole administration on memory adapters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
@@ -14,8 +15,10 @@ from adapters.outbound.memory.audit_log import MemoryAuditLog
 from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.limited_subjects import MemoryLimitedSubjects
+from adapters.outbound.memory.minute_counts import MemoryMinuteCounts
 from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.post import MemoryPost
+from adapters.outbound.memory.pulses import MemoryPulses
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
@@ -58,6 +61,7 @@ from application.admin.describe_calls import DescribeCalls
 from application.admin.grant_models import GrantModels
 from application.admin.identify_administrator import IdentifyAdministrator, administrator_of
 from application.admin.invitations import Invite, ListInvitations, RevokeInvitation
+from application.admin.limited import ReadLimited
 from application.admin.list_calls import ListCalls
 from application.admin.list_keys import ListKeys
 from application.admin.list_teams import ListTeams
@@ -82,6 +86,10 @@ from application.admin.sign_in_administrator import (
     SignInAdministrator,
 )
 from application.admin.usage_by_day import UsageByDay
+from application.alerts.evaluate import Readings
+from application.alerts.read_budgets import ReadBudgets
+from application.alerts.read_spend import ReadSpend
+from application.alerts.read_traffic import ReadErrors, ReadJournals, ReadProviders, ReadSilence
 from application.audit.read_acts import ExportActs, ListActs, NameParties, VerifyActs
 from application.audit.record_act import AdministratorsAt, RecordAct
 from application.ledger.read_spending import ReadSpending
@@ -89,8 +97,10 @@ from application.ports.offers import ProviderAddress
 from domain.accounts.administrator import Administrator, Role
 from domain.accounts.session import Audience
 from domain.catalog.assortment import Assortment
+from domain.catalog.models import Model
 from domain.catalog.offer import Offer
 from domain.errors import Invalid, NotFound
+from tests.alerting import AlertHouse
 from tests.builders import an_administrator
 from tests.clock import FakeClock
 from tests.unit.application.chat.scripted_model import PlainPasswords
@@ -148,6 +158,18 @@ class AdminHouse:
             common_passwords=frozenset({"password1"}),
             new_id=self.new_id,
             new_secret=lambda: "s" * 40,
+            clock=self.clock,
+        )
+        self.minutes, self.pulses = MemoryMinuteCounts(clock=self.clock), MemoryPulses()
+        self.limited = ReadLimited(
+            limited=MemoryLimitedSubjects(users=self.users, keys=self.keys), teams=self.teams
+        )
+        self.alarms = AlertHouse(
+            readings=self._readings(),
+            sealing=self.sealing,
+            post=self.post,
+            changes=self.changes,
+            new_id=new_id,
             clock=self.clock,
         )
         self.use = self._use_cases()
@@ -239,6 +261,34 @@ class AdminHouse:
             verify=VerifyActs(log=self.log),
         )
 
+    def _measure(self) -> Measure:
+        return Measure(
+            standings=self.allowances,
+            spendings=ReadSpending(
+                transactions=self.transactions, totals=self.totals, clock=self.clock
+            ),
+            clock=self.clock,
+        )
+
+    async def _models(self) -> Sequence[Model]:
+        return [each.model for each in self.assortment.models]
+
+    def _readings(self) -> Readings:
+        return Readings(
+            budgets=ReadBudgets(limited=self.limited, models=self._models, measure=self._measure()),
+            spend=ReadSpend(
+                totals=self.totals,
+                users=self.users,
+                teams=self.teams,
+                keys=self.keys,
+                clock=self.clock,
+            ),
+            errors=ReadErrors(counts=self.minutes),
+            silence=ReadSilence(counts=self.minutes),
+            providers=ReadProviders(pulses=self.pulses, clock=self.clock),
+            journals=ReadJournals(pulses=self.pulses, clock=self.clock),
+        )
+
     def _use_cases(self) -> AdminUseCases:
         check = CheckAdministrator(
             administrators=self.administrators,
@@ -256,13 +306,7 @@ class AdminHouse:
         )
         describe_calls = DescribeCalls(users=self.users, keys=self.keys)
         allowances = SetAllowance(keys=self.keys, users=self.users, teams=self.teams)
-        measure = Measure(
-            standings=self.allowances,
-            spendings=ReadSpending(
-                transactions=self.transactions, totals=self.totals, clock=self.clock
-            ),
-            clock=self.clock,
-        )
+        measure = self._measure()
         return AdminUseCases(
             sign_in=SignInAdministrator(
                 check=check,
@@ -390,7 +434,7 @@ class AdminHouse:
                 clock=self.clock,
             ),
             rank_allowances=RankAllowances(
-                limited=MemoryLimitedSubjects(users=self.users, keys=self.keys),
+                limited=self.limited,
                 users=self.users,
                 teams=self.teams,
                 measure=measure,
@@ -419,6 +463,8 @@ class AdminHouse:
             read_call=ReadCall(transactions=self.transactions, describe_calls=describe_calls),
             describe_calls=describe_calls,
             audit=self._audit(),
+            alerts=self.alarms.use,
+            changes=self.changes,
             feed=self.feed,
             clock=self.clock,
             new_id=self.new_id,

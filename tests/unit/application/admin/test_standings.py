@@ -6,7 +6,7 @@ import pytest
 from application.admin.create_key import KeyTerms
 from domain.allowances.claim import claim_of
 from domain.allowances.terms import Budget, Limits, Terms
-from domain.errors import Forbidden, NotFound
+from domain.errors import Forbidden, Invalid, NotFound
 from domain.ids import KeyId, RequestId, TeamId
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
@@ -72,7 +72,7 @@ async def test_the_fullest_are_ranked_first_and_the_unlimited_left_out() -> None
     await house.teams.add(a_team("t2"))
     await a_call(house, "user:ada", spent=85)
 
-    ranking = await house.use.rank_allowances(by=AUDITOR)
+    ranking = await house.use.rank_allowances(limit=9, by=AUDITOR)
 
     assert [(each.kind, each.name, each.owner_name) for each in ranking.subjects] == [
         ("user", "ada@example.com", ""),
@@ -80,7 +80,30 @@ async def test_the_fullest_are_ranked_first_and_the_unlimited_left_out() -> None
         ("key", "laptop", "Blue"),
     ]
     assert [each.measured.fullness for each in ranking.subjects] == [0.85, 0, 0]
-    assert ranking.is_whole
+    assert (ranking.next_cursor, ranking.whole) == (None, 3)
+
+
+async def test_all_are_ranked_page_by_page_whatever_their_number() -> None:
+    house = AdminHouse()
+    names = [f"u{number:03}" for number in range(450)]
+    for each in names:
+        await house.users.add(a_user(each).allowed(Limits(), [DAY]))
+    await a_call(house, "user:u449", spent=85)
+
+    seen: list[str] = []
+    ranking = await house.use.rank_allowances(limit=200, by=AUDITOR)
+    seen += [each.id for each in ranking.subjects]
+    while ranking.next_cursor is not None:
+        cursor = ranking.next_cursor
+        ranking = await house.use.rank_allowances(cursor=cursor, limit=200, by=AUDITOR)
+        seen += [each.id for each in ranking.subjects]
+
+    near = await house.use.rank_allowances(least=0.8, limit=200, by=AUDITOR)
+    assert seen == ["u449", *names[:-1]]
+    assert [each.id for each in near.subjects] == ["u449"]
+    assert (ranking.whole, near.whole) == (450, 1)
+    with pytest.raises(Invalid, match="cursor"):
+        await house.use.rank_allowances(cursor="bm8=", limit=9, by=AUDITOR)
 
 
 async def test_a_key_with_limits_is_made_by_who_may_change_budgets() -> None:

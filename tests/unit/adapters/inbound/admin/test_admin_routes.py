@@ -600,7 +600,11 @@ async def test_what_somebody_was_allowed_is_shown_as_it_stands(service: Service)
         "spent_this_month_nano_usd": "7",
     }
     ada = {"kind": "user", "id": "ada", "name": "ada@example.com", "owner_name": ""}
-    assert ranking.json() == {"items": [{**ada, **measured, "fullness": 0.1}], "is_whole": True}
+    assert ranking.json() == {
+        "items": [{**ada, **measured, "fullness": 0.1}],
+        "next_cursor": None,
+        "whole": 1,
+    }
     assert nobody.status_code == 404
 
 
