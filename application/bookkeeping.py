@@ -6,12 +6,14 @@ processes on this machine that have died.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import chain, repeat
 from typing import Final
 
 from application.books import Books
+from application.ports.clock import Stopwatch
 from application.ports.journal import Abandoned, Journal, Journals, Unbooked
 from domain.errors import Invalid, Unavailable
 from domain.transactions.batch import Batch, BatchId
@@ -27,7 +29,7 @@ GATHER_S: Final = 0.1
 class Bookkeeper:
     """`pauses_s` are between tries while the books are away; the last one is repeated."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each but the first three has a usual value
         self,
         *,
         journal: Journal,
@@ -36,7 +38,9 @@ class Bookkeeper:
         pauses_s: Sequence[float] = PAUSES_S,
         claim_every_s: float = CLAIM_EVERY_S,
         settle_for_the_dead: Callable[[Sequence[Transaction]], Awaitable[None]] | None = None,
+        stopwatch: Stopwatch = time.monotonic,
     ) -> None:
+        self._stopwatch = stopwatch
         self._journal = journal
         self._journals = journals
         self._books = books
@@ -58,7 +62,7 @@ class Bookkeeper:
     def behind_s(self) -> int:
         """For how many seconds there have been calls that are not in the books."""
         since_s = self._behind_since_s
-        return 0 if since_s is None else int(asyncio.get_running_loop().time() - since_s)
+        return 0 if since_s is None else int(self._stopwatch() - since_s)
 
     @asynccontextmanager
     async def running(self, *, patience_s: float) -> AsyncGenerator[None]:
@@ -114,7 +118,7 @@ class Bookkeeper:
         rows = await source.ahead(ROWS_MAX)
         if rows:
             if self._behind_since_s is None:
-                self._behind_since_s = asyncio.get_running_loop().time()
+                self._behind_since_s = self._stopwatch()
             await self._write(rows)
             await source.done(len(rows))
         return bool(rows)

@@ -41,7 +41,7 @@ def alert_use_cases(container: Container) -> AlertUseCases:
     database, changes = container.database(), container.changes()
     alerts, rules = MongoAlerts(database), MongoAlertRules(database)
     return AlertUseCases(
-        read=ReadAlerts(alerts=alerts),
+        read=ReadAlerts(alerts=alerts, administrators=container.administrators()),
         acknowledge=AcknowledgeAlert(alerts=alerts, changes=changes, clock=utc_now),
         rules=ChangeAlertRules(
             rules=rules,

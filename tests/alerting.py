@@ -6,6 +6,7 @@ from typing import final
 from typing_extensions import override
 
 from adapters.inbound.admin.alert_use_cases import AlertUseCases
+from adapters.outbound.memory.administrators import MemoryAdministrators
 from adapters.outbound.memory.alert_rules import MemoryAlertRules
 from adapters.outbound.memory.alerts import MemoryAlerts
 from adapters.outbound.memory.changes import MemoryChanges
@@ -56,6 +57,7 @@ class AlertHouse:
     sealing: Sealing
     post: MemoryPost
     changes: MemoryChanges
+    administrators: MemoryAdministrators
     new_id: NewId
     clock: Clock
     listener: Listener = field(default_factory=Listener)
@@ -81,7 +83,7 @@ class AlertHouse:
             clock=self.clock,
         )
         self.use = AlertUseCases(
-            read=ReadAlerts(alerts=self.alerts),
+            read=ReadAlerts(alerts=self.alerts, administrators=self.administrators),
             acknowledge=AcknowledgeAlert(
                 alerts=self.alerts, changes=self.changes, clock=self.clock
             ),

@@ -1,12 +1,13 @@
 """What administrators do about alerts: read and acknowledge them, change rules and webhooks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from application.admin.permissions import Principal, authorise
 from application.alerts.call_webhook import CallWebhook, purpose_of
 from application.alerts.watch import ALERTS_CHANGED, RULES_CHANGED
+from application.ports.administrators import Administrators
 from application.ports.alerts import AlertRules, Alerts, AlertState, Webhooks
 from application.ports.changes import Change, Changes
 from application.ports.clock import Clock
@@ -17,8 +18,8 @@ from domain.alerts.alert import Alert
 from domain.alerts.condition import Condition
 from domain.alerts.rule import AlertRule, Told
 from domain.alerts.webhook import LastTry, Webhook, new_webhook_secret, trial_payload
-from domain.errors import Conflict, Invalid, Unavailable
-from domain.ids import AlertId, AlertRuleId, WebhookId
+from domain.errors import Conflict, Invalid, NotFound, Unavailable
+from domain.ids import AdministratorId, AlertId, AlertRuleId, WebhookId
 from domain.paging import Page
 
 RULES_MAX = 200
@@ -30,12 +31,22 @@ class ReadAlerts:
     """What fired, newest first; `standing` is what is wrong now and nobody has looked after."""
 
     alerts: Alerts
+    administrators: Administrators
 
     async def __call__(
         self, state: AlertState | None, *, cursor: str | None, limit: int, by: Principal
     ) -> Page[Alert]:
         authorise(by, "look")
         return await self.alerts.page(state, cursor=cursor, limit=limit)
+
+    async def named(self, alerts: Sequence[Alert]) -> Mapping[AdministratorId, str]:
+        """Who acknowledged these; whoever is not there any more is left out."""
+        names: dict[AdministratorId, str] = {}
+        for each in {alert.acknowledged_by for alert in alerts} - {None}:
+            with suppress(NotFound):
+                if each is not None:
+                    names[each] = (await self.administrators.get(each)).name
+        return names
 
     async def standing(self, *, by: Principal) -> Sequence[Alert]:
         authorise(by, "look")

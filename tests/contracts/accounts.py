@@ -310,8 +310,8 @@ class LimitedSubjectsContract:
         people = await limited.users(cursor=None, limit=2)
         those = await limited.keys(cursor=None, limit=2)
         last = await limited.users(cursor=people.next_cursor, limit=2)
-        key = await limited.keys(cursor=those.next_cursor, limit=2)
+        last_key = await limited.keys(cursor=those.next_cursor, limit=2)
 
         assert [each.id for each in (*people.items, *last.items)] == ["u2", "u1", "u0"]
-        assert [each.id for each in (*those.items, *key.items)] == ["k2", "k1", "k0"]
-        assert (last.next_cursor, key.next_cursor) == (None, None)
+        assert [each.id for each in (*those.items, *last_key.items)] == ["k2", "k1", "k0"]
+        assert (last.next_cursor, last_key.next_cursor) == (None, None)

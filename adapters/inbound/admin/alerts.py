@@ -1,5 +1,6 @@
 """Alerts that fired, and whom they were told."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from adapters.inbound.admin.use_cases import Caller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, audited
 from application.ports.alerts import AlertState
 from domain.alerts.alert import Alert, AlertEvent, Channel, Delivery
-from domain.ids import AlertId
+from domain.ids import AdministratorId, AlertId
 from domain.paging import LIMIT_MAX
 
 router = APIRouter(prefix="/admin/api/alerts", tags=["alerts"], route_class=AuditedRoute)
@@ -42,6 +43,7 @@ class AlertOut(BaseModel):
     resolved_at: datetime | None
     acknowledged_at: datetime | None
     acknowledged_by: str | None
+    acknowledged_by_name: str
     deliveries: list[DeliveryOut]
 
 
@@ -70,7 +72,8 @@ def _delivery(delivery: Delivery) -> DeliveryOut:
     )
 
 
-def _alert(alert: Alert) -> AlertOut:
+def _alert(alert: Alert, names: Mapping[AdministratorId, str]) -> AlertOut:
+    by = alert.acknowledged_by
     return AlertOut(
         id=alert.id,
         rule_id=alert.rule,
@@ -81,7 +84,8 @@ def _alert(alert: Alert) -> AlertOut:
         told_at=alert.told_at,
         resolved_at=alert.resolved_at,
         acknowledged_at=alert.acknowledged_at,
-        acknowledged_by=alert.acknowledged_by,
+        acknowledged_by=by,
+        acknowledged_by_name="" if by is None else names.get(by, ""),
         deliveries=[_delivery(each) for each in alert.deliveries],
     )
 
@@ -96,7 +100,10 @@ async def list_alerts(
 ) -> AlertsOut:
     """Newest first."""
     page = await use.alerts.read(state, cursor=cursor, limit=limit, by=caller)
-    return AlertsOut(items=[_alert(each) for each in page.items], next_cursor=page.next_cursor)
+    names = await use.alerts.read.named(page.items)
+    return AlertsOut(
+        items=[_alert(each, names) for each in page.items], next_cursor=page.next_cursor
+    )
 
 
 @router.get("/standing", operation_id="readStandingAlerts")
@@ -109,4 +116,5 @@ async def read_standing_alerts(caller: Caller, use: UseCases) -> StandingAlertsO
 @audited("alert", id_in="alert_id")
 async def acknowledge_alert(alert_id: str, caller: Caller, use: UseCases) -> AlertOut:
     """It is not told again while it lasts."""
-    return _alert(await use.alerts.acknowledge(AlertId(alert_id), by=caller))
+    alert = await use.alerts.acknowledge(AlertId(alert_id), by=caller)
+    return _alert(alert, await use.alerts.read.named([alert]))

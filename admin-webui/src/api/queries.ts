@@ -128,10 +128,22 @@ export function allowanceOf({ kind, id }: Subject) {
   });
 }
 
-export const ranking = queryOptions({
-  queryKey: ["standings"],
-  queryFn: ({ signal }) => answer(client.GET("/admin/api/standings", { signal })),
-  refetchInterval: 15_000,
+/** Those of whom at least the part `least` is used, page by page. */
+export function rankingFrom(least: number, cursor: string | null) {
+  const query = { limit: pageSize, least, ...(cursor === null ? {} : { cursor }) };
+  return queryOptions({
+    queryKey: ["standings", "ranking", least, cursor],
+    queryFn: ({ signal }) => answer(client.GET("/admin/api/standings", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 15_000,
+  });
+}
+
+/** Asked again when the socket says that alerts are others, and now and then without it. */
+export const standingAlerts = queryOptions({
+  queryKey: ["alerts", "standing"],
+  queryFn: ({ signal }) => answer(client.GET("/admin/api/alerts/standing", { signal })),
+  refetchInterval: 30_000,
 });
 
 export const currentOffer = queryOptions({

@@ -1042,6 +1042,8 @@ export interface components {
             acknowledged_at: string | null;
             /** Acknowledged By */
             acknowledged_by: string | null;
+            /** Acknowledged By Name */
+            acknowledged_by_name: string;
             /** Deliveries */
             deliveries: components["schemas"]["DeliveryOut"][];
         };

@@ -17,6 +17,7 @@ const UsersPage = lazy(() => import("../pages/users/UsersPage"));
 const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
 const ModelsPage = lazy(() => import("../pages/models/ModelsPage"));
 const AnalyticsPage = lazy(() => import("../pages/analytics/AnalyticsPage"));
+const AlertsPage = lazy(() => import("../pages/alerts/AlertsPage"));
 const AuditPage = lazy(() => import("../pages/audit/AuditPage"));
 const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
 
@@ -42,6 +43,7 @@ export function Pages() {
             <Route path="models" element={<ModelsPage />} />
             <Route path="budgets" element={<BudgetsPage />} />
             <Route path="analytics" element={<AnalyticsPage />} />
+            <Route path="alerts" element={<AlertsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />
             <Route path="*" element={<NotFound />} />

@@ -7,6 +7,7 @@ import useMediaQuery from "@mui/material/useMediaQuery";
 import { useQueryClient } from "@tanstack/react-query";
 import { Menu } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { AlertBell } from "../live/AlertBell";
 import { LiveState } from "../live/LiveState";
 import { PaletteButton } from "../palette/PaletteButton";
 import { useMayChange } from "../session/session";
@@ -107,6 +108,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {!phone && <PaletteButton narrow={false} />}
           <Box sx={{ flex: 1 }} />
           {phone && <PaletteButton narrow />}
+          <AlertBell />
           <LiveState />
           <AccountMenu />
         </Box>

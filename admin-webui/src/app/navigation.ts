@@ -1,5 +1,6 @@
 import {
   BarChart3,
+  Bell,
   Boxes,
   ChartPie,
   Gauge,
@@ -51,7 +52,10 @@ export const navigation: readonly Group[] = [
   { label: "Offer", destinations: [{ path: "/models", label: "Models and providers", icon: Boxes }] },
   {
     label: "System",
-    destinations: [{ path: "/audit", label: "Audit log", icon: ShieldCheck, roles: ["root", "auditor"] }],
+    destinations: [
+      { path: "/alerts", label: "Alerts", icon: Bell },
+      { path: "/audit", label: "Audit log", icon: ShieldCheck, roles: ["root", "auditor"] },
+    ],
   },
 ];
 

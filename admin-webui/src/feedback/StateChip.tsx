@@ -1,5 +1,15 @@
 import Box from "@mui/material/Box";
-import { Ban, CircleCheck, CircleSlash, Clock, LogOut, type LucideIcon, RotateCcw, TriangleAlert } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleSlash,
+  Clock,
+  Eye,
+  LogOut,
+  type LucideIcon,
+  RotateCcw,
+  TriangleAlert,
+} from "lucide-react";
 
 type Tone = "ok" | "warn" | "danger" | "quiet";
 
@@ -16,6 +26,13 @@ const looks: Readonly<Record<string, readonly [string, Tone, LucideIcon]>> = {
   offered: ["On offer", "ok", CircleCheck],
   removed: ["Not on offer", "quiet", CircleSlash],
   refused: ["Refused", "warn", CircleSlash],
+  firing: ["Firing", "danger", TriangleAlert],
+  acknowledged: ["Acknowledged", "warn", Eye],
+  resolved: ["Over", "ok", CircleCheck],
+  sent: ["Sent", "ok", CircleCheck],
+  waiting: ["Waiting", "warn", Clock],
+  on: ["On", "ok", CircleCheck],
+  off: ["Off", "quiet", CircleSlash],
   done: ["Done", "ok", CircleCheck],
   failed: ["Failed", "danger", TriangleAlert],
 };

@@ -14,6 +14,7 @@ const hiddenMs = 60_000;
 
 interface ServerEvents {
   call: (call: Call) => void;
+  alerts: () => void;
 }
 
 /**
@@ -53,11 +54,13 @@ export function follow(queries: QueryClient): () => void {
     const [calls] = await Promise.allSettled([
       queries.fetchQuery({ ...lastCalls, staleTime: 0 }),
       queries.invalidateQueries({ queryKey: ["overview"] }),
+      queries.invalidateQueries({ queryKey: ["alerts"] }),
     ]);
     if (!stopped && calls.status === "fulfilled") seed(calls.value.items);
   };
 
   const refetchOverview = paced<null>(refetchMs, () => void queries.invalidateQueries({ queryKey: ["overview"] }));
+  const refetchAlerts = paced<null>(mergeMs, () => void queries.invalidateQueries({ queryKey: ["alerts"] }));
   const merge = paced<Call>(mergeMs, (calls) => {
     if (stopped) return;
     receive(calls);
@@ -72,6 +75,7 @@ export function follow(queries: QueryClient): () => void {
   };
 
   socket.on("call", merge);
+  socket.on("alerts", () => refetchAlerts(null));
   socket.on("connect", () => {
     clearTimeout(offline);
     offline = undefined;

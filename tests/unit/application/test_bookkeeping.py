@@ -80,6 +80,45 @@ async def test_a_call_is_recorded_summed_up_and_announced() -> None:
     assert feed.calls == [CALLS[0]]
 
 
+async def test_the_minutes_hear_of_each_call_once_and_are_not_waited_for_when_away() -> None:
+    heard: list[Transaction] = []
+
+    async def hear(rows: Sequence[Transaction]) -> None:
+        heard.extend(rows)
+        raise Unavailable("away")
+
+    store = BrittleBooks()
+    books = Books(transactions=store, totals=store, feed=Heard(), minutes=hear)
+
+    await books.write(a_batch(*CALLS))
+
+    assert heard == list(CALLS)
+    assert await all_once(store)
+
+
+async def test_the_books_are_behind_while_calls_wait_for_them() -> None:
+    now_s = [100.0]
+    behind: list[int] = []
+
+    async def look(rows: Sequence[Transaction]) -> None:
+        del rows
+        now_s[0] += 7
+        behind.append(bookkeeper.behind_s())
+
+    store = BrittleBooks()
+    bookkeeper = Bookkeeper(
+        journal=MemoryJournal(),
+        journals=MemoryJournals(),
+        books=Books(transactions=store, totals=store, feed=Heard(), minutes=look),
+        stopwatch=lambda: now_s[0],
+    )
+    bookkeeper.book(CALLS[0])
+
+    await bookkeeper.carry()
+
+    assert (behind, bookkeeper.behind_s()) == ([7], 0)
+
+
 async def test_a_call_that_is_in_the_books_is_neither_summed_up_nor_announced_again() -> None:
     store, feed = BrittleBooks(), Heard()
     bookkeeper = a_bookkeeper(store, MemoryJournal(), feed=feed)

@@ -62,6 +62,15 @@ export const actions: Readonly<Record<string, string>> = {
   revokeInvitation: "Took an invitation back",
   setNewPassword: "Set a new password by a letter's link",
   verifyEmail: "Confirmed their address",
+  createAlertRule: "Made an alert rule",
+  changeAlertRule: "Changed an alert rule",
+  deleteAlertRule: "Deleted an alert rule",
+  acknowledgeAlert: "Acknowledged an alert",
+  createWebhook: "Made a webhook",
+  changeWebhook: "Changed a webhook",
+  renewWebhookSecret: "Made a new secret for a webhook",
+  testWebhook: "Tested a webhook",
+  deleteWebhook: "Deleted a webhook",
   createAdministrator: "Made an administrator",
 };
 

@@ -8,17 +8,18 @@ import { useMemo } from "react";
 import { Link as RouterLink, useNavigate } from "react-router";
 import { Bar, EdgeWord } from "../../allowances/GaugeBar";
 import type { Ranked } from "../../api/answers";
-import { ranking } from "../../api/queries";
+import { rankingFrom } from "../../api/queries";
 import { useAddress } from "../../app/address";
 import { EmptyState } from "../../feedback/EmptyState";
 import { PageHeader } from "../../feedback/PageHeader";
 import { ProblemNote } from "../../feedback/ProblemNote";
-import { percent, plural } from "../../format/numbers";
+import { count, percent, plural } from "../../format/numbers";
 import { Time } from "../../format/Shown";
 import { type Column, DataTable } from "../../tables/DataTable";
+import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
 import { TableSkeleton } from "../../tables/TableSkeleton";
-import { edgeFrom, edges, type Rank, ranksOf, subjectPath } from "./ranks";
+import { edgeFrom, edges, leastOf, type Rank, ranksOf, subjectPath } from "./ranks";
 
 const kinds: Readonly<Record<Ranked["kind"], readonly [string, LucideIcon]>> = {
   key: ["Key", KeyRound],
@@ -111,9 +112,9 @@ export default function BudgetsPage() {
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const edge = edgeFrom(search);
-  const standings = useQuery(ranking);
-  const rows = useMemo(() => ranksOf(standings.data?.items ?? [], edge), [standings.data, edge]);
-  const any = (standings.data?.items.length ?? 0) > 0;
+  const { cursor, forward, back } = useCursor();
+  const standings = useQuery(rankingFrom(leastOf(edge), cursor));
+  const rows = useMemo(() => ranksOf(standings.data?.items ?? []), [standings.data]);
   return (
     <>
       <PageHeader title="Budgets and limits" text="Who is near the edge: keys, users and teams, the fullest first">
@@ -123,7 +124,7 @@ export default function BudgetsPage() {
           value={edge}
           aria-label="How near the edge"
           onChange={(_event, name: string | null) =>
-            name !== null && change({ edge: name === "all" ? null : name }, { replace: true })
+            name !== null && change({ edge: name === "all" ? null : name, cursor: null }, { replace: true })
           }
         >
           {edges.map(({ name, label }) => (
@@ -135,18 +136,18 @@ export default function BudgetsPage() {
       </PageHeader>
       <Panel>
         {standings.isPending && <TableSkeleton />}
-        {standings.isError && !any && (
+        {standings.isError && rows.length === 0 && (
           <Box sx={{ p: 4 }}>
             <ProblemNote error={standings.error} onRetry={() => void standings.refetch()} />
           </Box>
         )}
-        {standings.isSuccess && !any && (
+        {standings.isSuccess && rows.length === 0 && edge === "all" && (
           <EmptyState
             title="Nobody has a limit or a budget"
             text="Open a key, a user or a team, and say how much it may use."
           />
         )}
-        {any && rows.length === 0 && (
+        {standings.isSuccess && rows.length === 0 && edge !== "all" && (
           <EmptyState title="Nobody is that near the edge" text="All limits and budgets have enough left." />
         )}
         {rows.length > 0 && (
@@ -158,14 +159,14 @@ export default function BudgetsPage() {
             onOpen={({ subject }) => void navigate(subjectPath(subject))}
           />
         )}
-        {any && (
-          <Box
-            role="status"
-            sx={{ px: 4, py: 2, borderTop: 1, borderColor: "divider", fontSize: "0.8125rem", color: "text.secondary" }}
-          >
-            {plural(rows.length, "row")}
-            {standings.data?.is_whole === false && ". There are more: the newest 500 users and keys are looked at."}
-          </Box>
+        {rows.length > 0 && (
+          <Pager
+            shown={`${plural(rows.length, "row")} of ${count(standings.data?.whole ?? rows.length)}`}
+            cursor={cursor}
+            next={standings.data?.next_cursor ?? null}
+            onForward={forward}
+            onBack={back}
+          />
         )}
       </Panel>
     </>

@@ -1,10 +1,10 @@
-import { edgeOf, fullest, type Gauge, gaugesOf } from "../../allowances/gauges";
+import { fullest, type Gauge, gaugesOf } from "../../allowances/gauges";
 import type { Ranked } from "../../api/answers";
 
 export const edges = [
-  { name: "all", label: "All" },
-  { name: "near", label: "From 80 %" },
-  { name: "over", label: "Used up" },
+  { name: "all", label: "All", least: 0 },
+  { name: "near", label: "From 80 %", least: 0.8 },
+  { name: "over", label: "Used up", least: 1 },
 ] as const;
 
 export type EdgeFilter = (typeof edges)[number]["name"];
@@ -26,15 +26,13 @@ export function rankOf(subject: Ranked): Rank | null {
   return worst === null ? null : { subject, gauges, worst };
 }
 
-/** Those that are at least as near the edge as was asked for, in the service's order. */
-export function ranksOf(subjects: readonly Ranked[], edge: EdgeFilter): readonly Rank[] {
-  return subjects
-    .map(rankOf)
-    .filter((rank) => rank !== null)
-    .filter(({ worst }) => {
-      const at = edgeOf(worst.permille);
-      return edge === "all" || at === "over" || (edge === "near" && at === "near");
-    });
+/** In the service's order. */
+export function ranksOf(subjects: readonly Ranked[]): readonly Rank[] {
+  return subjects.map(rankOf).filter((rank) => rank !== null);
+}
+
+export function leastOf(edge: EdgeFilter): number {
+  return edges.find(({ name }) => name === edge)?.least ?? 0;
 }
 
 /** Where the subject is shown. */

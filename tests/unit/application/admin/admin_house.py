@@ -169,6 +169,7 @@ class AdminHouse:
             sealing=self.sealing,
             post=self.post,
             changes=self.changes,
+            administrators=self.administrators,
             new_id=new_id,
             clock=self.clock,
         )

@@ -280,6 +280,16 @@ async def test_a_refused_question_says_nothing_against_a_deployment() -> None:
     assert desk.asked == ["first"] * 20
 
 
+async def test_a_place_that_fails_again_and_again_is_known_as_resting() -> None:
+    desk = a_desk(MODEL, first=[failing("server")])
+    before = desk.routing.resting()
+
+    for _ in range(5):
+        await desk.call()
+
+    assert (list(before), list(desk.routing.resting())) == ([], [("first", "u")])
+
+
 @pytest.mark.exhaustive
 async def test_providers_are_asked_a_tenth_more_than_clients_ask() -> None:
     """As long as no breaker opens: every third call fails here."""

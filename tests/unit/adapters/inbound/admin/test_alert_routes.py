@@ -84,7 +84,7 @@ async def test_an_alert_is_seen_counted_and_acknowledged(service: Service) -> No
 
     after = (await service.client.get(f"{ALERTS}/standing")).json()
     assert (before, after) == ({"count": 1, "names": ["Books"]}, {"count": 0, "names": []})
-    assert done.json()["acknowledged_by"] is not None
+    assert done.json()["acknowledged_by_name"] == "Root"
     assert done.json() == again.json()
     assert (await service.client.get(f"{ALERTS}?state=resolved")).json()["items"] == []
     assert (await service.client.post(f"{ALERTS}/no/acknowledgement")).status_code == 404
