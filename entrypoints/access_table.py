@@ -38,6 +38,8 @@ PUBLIC: Final[dict[tuple[str, str], str]] = {
     ("chat", "askForReset"): "anybody: the letter goes to the account's address",
     ("chat", "setNewPassword"): "whoever has the link of a letter",
     ("chat", "verifyEmail"): "whoever has the link of a letter",
+    ("chat", "beginAtProvider"): "anybody: it is a way in",
+    ("chat", "signInByProvider"): "whom a provider named to the browser that was sent there",
     ("chat", "register"): "anybody, while registration is open",
     ("chat", "signIn"): "anybody: it is the way in",
     ("chat", "refresh"): "whoever has the refresh cookie",

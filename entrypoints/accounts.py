@@ -25,6 +25,7 @@ from domain.accounts.registration import Registration
 from domain.accounts.session import Audience
 from domain.ids import UserId
 from entrypoints.container import Container
+from entrypoints.identity_providers import provider_use_cases
 from entrypoints.mail import errands, letters_of, post_of
 from entrypoints.sessions import session_use_cases
 
@@ -134,6 +135,7 @@ def account_use_cases(
         is_there=is_there,
     )
     return AccountUseCases(
+        providers=provider_use_cases(container, register=register, sign_in=sign_in),
         admit=ways.admit,
         answer_challenge=ways.answer_challenge,
         second_factor=ways.second_factor,

@@ -29,6 +29,7 @@ from application.own.sharing import (
 from application.own_memory import OwnMemory
 from entrypoints.audit import chat_recorder
 from entrypoints.container import Container
+from entrypoints.identity_providers import prove_owner
 
 
 def own_memory(container: Container) -> OwnMemory:
@@ -59,7 +60,7 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
             teams=teams,
             generations=container.generations(),
             stop_signals=container.stop_signals(),
-            sign_in=sign_in,
+            prove=prove_owner(container, sign_in=sign_in),
             end_all_sessions=container.end_all_sessions(),
             personal_data=MongoPersonalData(container.database()),
             traces=RedisTraces(container.redis()),

@@ -9,7 +9,14 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from tests.running import ROOT, RunningSystem, offering, running_system, running_upstream
+from tests.running import (
+    ROOT,
+    RunningSystem,
+    letting_in,
+    offering,
+    running_system,
+    running_upstream,
+)
 
 TITLES = "fake-title"
 MODELS = (
@@ -48,6 +55,7 @@ def settings(upstream: str) -> dict[str, str]:
     models = [*json.loads(offered["PARLEY_MODELS"]), {**painter, "price": {"image": "0.04"}}]
     return {
         **offered,
+        **letting_in(upstream, "first", "second"),
         "PARLEY_MODELS": json.dumps(models),
         "PARLEY_TITLES": TITLES,
         "PARLEY_TOOLS": json.dumps(tools),

@@ -24,8 +24,10 @@ from adapters.outbound.memory.traces import MemoryTraces
 from adapters.outbound.memory.transactions import MemoryTransactions
 from adapters.outbound.memory.usage_totals import MemoryUsageTotals
 from adapters.outbound.memory.users import MemoryUsers
+from application.accounts.prove_owner import ProveOwner
 from application.accounts.sessions import EndAllSessions
-from application.accounts.sign_in_user import SignInUser
+from application.accounts.sign_in_user import ProveUser, SignInUser
+from application.accounts.step_up import RequireProof
 from application.admin.create_key import CreateKey
 from application.admin.measure import Measure
 from application.admin.revoke_key import RevokeKey
@@ -162,7 +164,11 @@ class OwnDesk:
             teams=self.teams,
             generations=self.generations,
             stop_signals=self.stop_signals,
-            sign_in=sign_in,
+            prove=ProveOwner(
+                users=self.users,
+                prove=ProveUser(users=self.users, sign_in=sign_in),
+                require_proof=RequireProof(sessions=self.sessions, clock=self.clock),
+            ),
             end_all_sessions=EndAllSessions(sessions=self.sessions, live=live, clock=self.clock),
             personal_data=MemoryPersonalData(
                 users=self.users,

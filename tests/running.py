@@ -15,6 +15,7 @@ from pathlib import Path
 
 from entrypoints.supervisor.ports import free_port
 from entrypoints.supervisor.record import PartRecord, Record
+from tests.issuer import CLIENT, SECRET
 
 ROOT = Path(__file__).parents[1]
 PARTS = (
@@ -125,6 +126,15 @@ def offering(
         "PARLEY_MODELS": json.dumps(rows),
         "PARLEY_TITLES": "off",
     }
+
+
+def letting_in(upstream: str, *names: str) -> dict[str, str]:
+    """Settings by which people may come by providers of identities that the upstream plays."""
+    known = {
+        name: {"issuer": f"{upstream}/issuers/{name}", "client_id": CLIENT, "client_secret": SECRET}
+        for name in names
+    }
+    return {"PARLEY_SIGN_IN": json.dumps(known)}
 
 
 @contextmanager

@@ -41,6 +41,7 @@ class ChangePassword:
         self, id: UserId, *, present: str, new: str, session: SessionId, place: str
     ) -> None:
         user = await self.users.get(id)
+        user.require_password()
         try:
             user = await self.sign_in(user.email, present, place=place)
         except Unauthenticated:

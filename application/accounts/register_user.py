@@ -37,7 +37,7 @@ class RegisterUser:
         self, address: str, password: str, *, name: str, invitation: str = ""
     ) -> User:
         checked = email(address)
-        ticket = await self._invited(invitation, checked)
+        ticket = await self.invited(invitation, checked)
         self.registration.check(checked, is_invited=ticket is not None)
         check_new_password(password, common=self.common_passwords, email=checked)
         now = self.clock()
@@ -56,7 +56,8 @@ class RegisterUser:
             await self.tickets.take(ticket.id, "invitation", at=now)
         return await self.users.add(user)
 
-    async def _invited(self, text: str, address: Email) -> Ticket | None:
+    async def invited(self, text: str, address: Email) -> Ticket | None:
+        """The invitation that is good for this address; `None` without one. Raises as above."""
         if not text:
             return None
         ticket = await self.tickets.find(ticket_digest(text), "invitation", at=self.clock())

@@ -71,6 +71,7 @@ class ProveUser(ProvePassword):
     @override
     async def __call__(self, account: str, password: str, *, place: str) -> str:
         user = await self.users.get(UserId(account))
+        user.require_password()
         try:
             await self.sign_in(user.email, password, place=place)
         except Unauthenticated:

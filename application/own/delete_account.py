@@ -2,8 +2,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
+from application.accounts.prove_owner import ProveOwner
 from application.accounts.sessions import EndAllSessions
-from application.accounts.sign_in_user import SignInUser
 from application.own.keys import keys_of
 from application.ports.api_keys import ApiKeys
 from application.ports.clock import Clock
@@ -12,8 +12,8 @@ from application.ports.personal_data import PersonalData, Traces
 from application.ports.stop_signals import StopSignals
 from application.ports.teams import Teams
 from application.ports.users import Users
-from domain.errors import Conflict, Forbidden, Unauthenticated
-from domain.ids import UserId
+from domain.errors import Conflict
+from domain.ids import SessionId, UserId
 
 _TRIES: Final = 8
 _STOPPING_S: Final = 0.1
@@ -34,19 +34,15 @@ class DeleteAccount:
     teams: Teams
     generations: Generations
     stop_signals: StopSignals
-    sign_in: SignInUser
+    prove: ProveOwner
     end_all_sessions: EndAllSessions
     personal_data: PersonalData
     traces: Traces
     clock: Clock
     pause: Callable[[float], Awaitable[None]]
 
-    async def __call__(self, id: UserId, *, password: str, place: str) -> None:
-        user = await self.users.get(id)
-        try:
-            await self.sign_in(user.email, password, place=place)
-        except Unauthenticated:
-            raise Forbidden("the password is wrong") from None
+    async def __call__(self, id: UserId, *, session: SessionId, password: str, place: str) -> None:
+        await self.prove(id, session=session, password=password, place=place)
         for key in await keys_of(id, self.keys):
             await self.keys.save(key.revoke(at=self.clock()))
         await self.end_all_sessions(id)

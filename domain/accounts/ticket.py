@@ -1,5 +1,7 @@
 """A link that works once: to set a new password, to confirm an address, to open an account.
 
+So does the way to a provider of identities and back.
+
 Who holds the text may use it, so only its digest is kept. The text has 190 bits and more, for
 which a fast hash is right (ASVS 5.0 V6.5.2).
 """
@@ -12,11 +14,12 @@ from typing import Final, Literal, Self, TypeAlias
 from domain.accounts.user import Email, User
 from domain.ids import UserId
 
-TicketKind: TypeAlias = Literal["reset", "verification", "invitation"]
+TicketKind: TypeAlias = Literal["reset", "verification", "invitation", "provider"]
 LASTING: Final[dict[TicketKind, timedelta]] = {
     "reset": timedelta(minutes=15),
     "verification": timedelta(days=2),
     "invitation": timedelta(days=7),
+    "provider": timedelta(minutes=10),
 }
 INVITATION_DAYS_MAX: Final = 30
 

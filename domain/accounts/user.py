@@ -8,7 +8,7 @@ from typing import Literal, NewType, Self
 from domain.accounts.access import EVERYTHING, check_patterns
 from domain.accounts.ban import Ban
 from domain.allowances.terms import Budget, Limits, check_budgets
-from domain.errors import Invalid
+from domain.errors import Forbidden, Invalid
 from domain.ids import UserId
 
 Email = NewType("Email", str)
@@ -34,13 +34,14 @@ def email(text: str) -> Email:
 class User:
     """`version` counts saves; a save of a stale one is a conflict.
 
-    `verified_at` is when they showed that they read the mail of their address.
+    `verified_at` is when they showed that they read the mail of their address. Without a
+    `password_hash` they come by a provider of identities alone.
     """
 
     id: UserId
     email: Email
     name: str
-    password_hash: str = field(repr=False)
+    password_hash: str | None = field(repr=False)
     created_at: datetime
     state: Literal["active", "disabled"] = "active"
     last_seen_at: datetime | None = None
@@ -61,6 +62,15 @@ class User:
     def granted(self, models: Sequence[str]) -> Self:
         """With these models, by pattern, in place of those before."""
         return replace(self, models=tuple(models))
+
+    @property
+    def has_password(self) -> bool:
+        return self.password_hash is not None
+
+    def require_password(self) -> None:
+        """Raise `Forbidden` for who has none, and say how to get one."""
+        if not self.has_password:
+            raise Forbidden("this account has no password yet; choose one by “Forgot password”")
 
     @property
     def is_active(self) -> bool:

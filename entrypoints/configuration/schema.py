@@ -27,6 +27,7 @@ from entrypoints.configuration.providers import (
     ProviderSettings,
 )
 from entrypoints.configuration.secret_file import new_secret
+from entrypoints.configuration.sign_in import ProviderName, SignInSettings
 from entrypoints.configuration.tools import ToolsSettings
 
 
@@ -126,6 +127,7 @@ class Settings(BaseSettings):
     registration: Policy = "open"
     registration_domains: tuple[Domain, ...] = ()
     verify_email: bool = False
+    sign_in: dict[ProviderName, SignInSettings] = Field(default_factory=dict[str, SignInSettings])
     smtp_url: SmtpUrl = None
     mail_from: Annotated[str, Field(pattern=r"^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$", max_length=200)] = (
         "Parley <parley@localhost>"

@@ -17,7 +17,7 @@ SERVICE_SECRETS = ("chat_token_key", "admin_token_key", "key_pepper")
 
 
 def toml_values(path: Path, environment: Mapping[str, str | None]) -> dict[str, Any]:
-    """Read `parley.toml`; a provider's `api_key_env` names where its key is."""
+    """Read `parley.toml`; a provider's `api_key_env` or `client_secret_env` names where it is."""
     try:
         values = tomllib.loads(path.read_text())
     except FileNotFoundError:
@@ -26,24 +26,26 @@ def toml_values(path: Path, environment: Mapping[str, str | None]) -> dict[str, 
         raise Problem(f"{path} is not valid TOML: {error}") from error
     except OSError as error:
         raise Problem(f"cannot read {path}: {error.strerror}") from error
-    if isinstance(values.get("providers"), dict):
-        tables: dict[str, Any] = values["providers"]
-        values["providers"] = {
-            name: _with_key(name, table, environment) for name, table in tables.items()
-        }
+    for section, secret in (("providers", "api_key"), ("sign_in", "client_secret")):
+        if isinstance(values.get(section), dict):
+            tables: dict[str, Any] = values[section]
+            values[section] = {
+                name: _with_secret(f"{section}.{name}", secret, table, environment)
+                for name, table in tables.items()
+            }
     return values
 
 
-def _with_key(name: str, table: dict[str, Any], environment: Mapping[str, str | None]) -> Any:
-    variable = table.get("api_key_env") if hasattr(table, "get") else None
+def _with_secret(
+    where: str, secret: str, table: dict[str, Any], environment: Mapping[str, str | None]
+) -> Any:
+    variable = table.get(f"{secret}_env") if hasattr(table, "get") else None
     if not isinstance(variable, str):
         return table
-    key = environment.get(variable)
-    if not key:
-        raise Problem(
-            f"setting providers.{name}.api_key_env: the environment has no variable {variable}"
-        )
-    return {**table, "api_key": key}
+    found = environment.get(variable)
+    if not found:
+        raise Problem(f"setting {where}.{secret}_env: the environment has no variable {variable}")
+    return {**table, secret: found}
 
 
 @final

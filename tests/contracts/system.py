@@ -138,3 +138,4 @@ class PasswordsContract:
     async def test_what_is_no_hash_matches_nothing(self, passwords: Passwords) -> None:
         assert not await passwords.matches("correct horse", "correct horse")
         assert not await passwords.matches("", "")
+        assert not await passwords.matches("the password of nobody", "")

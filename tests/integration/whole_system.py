@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterator
 import httpx2
 import pytest
 
-from tests.running import RunningSystem, offering, running_system, running_upstream
+from tests.running import RunningSystem, letting_in, offering, running_system, running_upstream
 from tests.upstream.server import MODELS
 
 PRICE = {"input": "0.15", "output": "0.60"}
@@ -17,7 +17,11 @@ def system() -> Iterator[RunningSystem]:
     with (
         running_upstream() as upstream,
         running_system(
-            {"PARLEY_LOCAL_MODEL": "false", **offering(upstream, MODELS, price=PRICE)}
+            {
+                "PARLEY_LOCAL_MODEL": "false",
+                **offering(upstream, MODELS, price=PRICE),
+                **letting_in(upstream, "first"),
+            }
         ) as running,
     ):
         yield running

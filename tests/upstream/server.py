@@ -15,6 +15,7 @@ from tests.upstream.answer import answer_to
 from tests.upstream.anthropic import Anthropic
 from tests.upstream.embeddings import embedding_asked, embeddings_of
 from tests.upstream.gemini import Gemini
+from tests.upstream.issuers import IssuersHere
 from tests.upstream.mode import Mode
 from tests.upstream.openai import OpenAi
 from tests.upstream.places import answer_place
@@ -48,6 +49,7 @@ class FakeUpstream:
         self.decide: Decide | None = None
         """How one request is answered, where that is not for a model's or a key's mode to say."""
         self._modes: dict[str, Mode] = {}
+        self._issuers = IssuersHere()
         self._server: asyncio.Server | None = None
         self._talks: set[asyncio.Task[None]] = set()
 
@@ -111,6 +113,8 @@ class FakeUpstream:
             case "GET", "/v1/models" | "/v1beta/models":
                 await speaker.send_json(200, _models(exchange))
             case _ if await answer_place(exchange, speaker):
+                return
+            case _ if await self._issuers.answer(exchange, speaker):
                 return
             case _:
                 self.exchanges.append(exchange)

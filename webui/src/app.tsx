@@ -14,6 +14,7 @@ import { Notices } from "./ui/notices";
 
 const ForgotPage = lazy(() => import("./session/forgot-page").then((module) => ({ default: module.ForgotPage })));
 const ResetPage = lazy(() => import("./session/reset-page").then((module) => ({ default: module.ResetPage })));
+const ReturnPage = lazy(() => import("./session/return-page").then((module) => ({ default: module.ReturnPage })));
 const VerifyPage = lazy(() => import("./session/verify-page").then((module) => ({ default: module.VerifyPage })));
 const Shell = lazy(() => import("./shell/shell").then((module) => ({ default: module.Shell })));
 const ChatPage = lazy(() => import("./chat/chat-page").then((module) => ({ default: module.ChatPage })));
@@ -50,6 +51,7 @@ function Pages() {
         <Routes location={behind ?? location}>
           <Route path="/login" element={<SignInPage registering={false} />} />
           <Route path="/register" element={<SignInPage registering />} />
+          <Route path="/sign-in/:provider" element={<ReturnPage />} />
           <Route path="/forgot" element={<ForgotPage />} />
           <Route path="/reset" element={<ResetPage />} />
           <Route path="/verify" element={<VerifyPage />} />

@@ -51,14 +51,23 @@ LETTER_SENT: Final[dict[int | str, dict[str, Any]]] = {
 
 
 class UserOut(BaseModel):
+    """`has_password`: else they come by a provider of identities alone."""
+
     id: str
     email: str
     name: str
     created_at: datetime
+    has_password: bool
 
     @classmethod
     def of(cls, user: User) -> "UserOut":
-        return cls(id=user.id, email=user.email, name=user.name, created_at=user.created_at)
+        return cls(
+            id=user.id,
+            email=user.email,
+            name=user.name,
+            created_at=user.created_at,
+            has_password=user.has_password,
+        )
 
 
 class SignedInOut(BaseModel):
@@ -70,7 +79,7 @@ class SignedInOut(BaseModel):
 OwnPage = Depends(require_same_origin)
 
 
-def _answer(
+def signed_in_answer(
     request: Request, response: Response, cookie: RefreshCookie, signed: SignedIn, user: User
 ) -> SignedInOut:
     cookie.write(request, response, signed.refresh_token, lasting=signed.refresh_lasting)
@@ -113,7 +122,7 @@ async def register(
     if user is None:
         return JSONResponse(LetterSentOut().model_dump(), status_code=202)
     note.actor = note.subject = Party(kind="user", id=user.id)
-    return _answer(request, response, cookie, await _opened(request, use, user), user)
+    return signed_in_answer(request, response, cookie, await _opened(request, use, user), user)
 
 
 @router.post(
@@ -141,7 +150,7 @@ async def sign_in(  # noqa: PLR0913, PLR0917 - what a route is given
     if isinstance(admitted, Challenge):
         note.say(asked_for="a code")
         return challenge_answer(admitted)
-    return _answer(request, response, cookie, admitted, user)
+    return signed_in_answer(request, response, cookie, admitted, user)
 
 
 @router.post("/auth/second-factor", operation_id="answerChallenge", dependencies=[OwnPage])
@@ -159,7 +168,7 @@ async def answer_challenge(
     note.actor = Party(kind="user", id=answer.account_of(body.challenge))
     signed = await answer(body.challenge, body.code, device=_device(request))
     user = await use.read_user(UserId(signed.account))
-    return _answer(request, response, cookie, signed, user)
+    return signed_in_answer(request, response, cookie, signed, user)
 
 
 @router.post("/auth/refresh", operation_id="refresh")
@@ -169,7 +178,7 @@ async def refresh(
 ) -> SignedInOut:
     signed = await use.refresh_session(cookie.read(request))
     user = await use.read_user(UserId(signed.account))
-    return _answer(request, response, cookie, signed, user)
+    return signed_in_answer(request, response, cookie, signed, user)
 
 
 @router.post("/auth/sign-out", status_code=204, operation_id="signOut", dependencies=[OwnPage])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from adapters.inbound.chat.provider_use_cases import ProviderUseCases
 from application.accounts.admit import Admit, AnswerChallenge
 from application.accounts.register_user import Enrol
 from application.accounts.reset_password import AskForReset, SetNewPassword
@@ -21,3 +22,4 @@ class AccountUseCases:
     verify_email: VerifyEmail
     ask_for_reset: AskForReset
     set_new_password: SetNewPassword
+    providers: ProviderUseCases

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from adapters.inbound.chat import (
     account,
     agents,
+    by_provider,
     conversations,
     entry,
     exports,
@@ -35,6 +36,7 @@ from adapters.inbound.http.shutdown import Shutdown
 _ROUTES = routes_of(
     account.router,
     entry.router,
+    by_provider.router,
     own_account.router,
     second_factor.router,
     models.router,

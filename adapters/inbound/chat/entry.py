@@ -17,10 +17,18 @@ OwnPage = Depends(require_same_origin)
 _TEXT_MAX = 200
 
 
+class ProviderOut(BaseModel):
+    """One of those who say who people are, and what its button says."""
+
+    name: str
+    label: str
+
+
 class WaysOut(BaseModel):
     """What the pages around signing in offer."""
 
     registration: Literal["open", "invite", "closed"]
+    providers: list[ProviderOut]
 
 
 class Forgotten(BaseModel):
@@ -52,7 +60,10 @@ class AcceptedOut(BaseModel):
 
 @router.get("/ways", operation_id="readWaysIn")
 async def read_ways(use: UseCases) -> WaysOut:
-    return WaysOut(registration=use.accounts.registration.policy)
+    providers = [
+        ProviderOut(name=each.name, label=each.label) for each in use.accounts.providers.rules
+    ]
+    return WaysOut(registration=use.accounts.registration.policy, providers=providers)
 
 
 @router.post(

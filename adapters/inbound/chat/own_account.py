@@ -33,9 +33,11 @@ class PasswordChange(BaseModel):
 
 
 class Deletion(BaseModel):
+    """`password` is asked of whose account has one."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    password: str = Field(max_length=_SECRET_LENGTH_MAX)
+    password: str = Field(default="", max_length=_SECRET_LENGTH_MAX)
 
 
 class SessionOut(BaseModel):
@@ -82,10 +84,12 @@ async def change_password(
 @router.post("/me/deletion", status_code=204, operation_id="deleteMe")
 @audited("user")
 async def delete_me(
-    body: Deletion, caller: Caller, place: Place, use: UseCases, leave: Leaving
+    body: Deletion, session: CallersSession, place: Place, use: UseCases, leave: Leaving
 ) -> None:
     """Everything goes, at once and for good; rows of the books stay, under an id of nobody."""
-    await use.own.delete_account(caller, password=body.password, place=place)
+    await use.own.delete_account(
+        UserId(session.account), session=session.session, password=body.password, place=place
+    )
     leave()
 
 

@@ -12,6 +12,7 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
     ),
     "administrators": (("email", [("email", 1)], True),),
     "tickets": (("expires", [("expires_at", 1)], False),),
+    "identities": (("user", [("user", 1)], False),),
     "sessions": (("account", [("account", 1)], False),),
     "api_keys": (("newest", [("created_at", -1), ("_id", -1)], False),),
     "conversations": (

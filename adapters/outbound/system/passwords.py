@@ -37,7 +37,7 @@ class Argon2Passwords(Passwords):
     @override
     async def matches(self, password: str, hash: str | None) -> bool:
         same = await self._run(lambda: self._verify(password, hash or self._nobody))
-        return same and hash is not None
+        return same and bool(hash)
 
     def _verify(self, password: str, hash: str) -> bool:
         try:

@@ -10,11 +10,13 @@ from redis.asyncio import Redis
 from adapters.outbound.mongo.driver import Database, connect
 from adapters.outbound.redis.connection import connect as connect_redis
 from entrypoints.settings import Settings
+from tests.integration.system.at_provider import linked
 from tests.running import RunningSystem
 
 EMAIL, NAME = "canary-7f3e@example.com", "Canary Wharf-7f3e"
 SECRET = "canary battery staple 7f3e"
 SAID = "the canary sings 7f3e"
+API = '{"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "a"}}}}'
 BOOKS = {"transactions", "usage_totals", "open_batches", "audit_log"}
 
 
@@ -77,9 +79,18 @@ async def a_full_life(gateway: httpx2.AsyncClient) -> tuple[dict[str, str], str,
     assert kept.status_code == 200, kept.text
     prompt = {"name": NAME, "command": "canary", "text": SAID}
     preset = {"name": NAME, "model": "fake-echo"}
-    for path, body in (("/api/prompts", prompt), ("/api/presets", preset)):
-        saved = await gateway.post(path, json=body, headers=headers)
-        assert saved.status_code == 201, saved.text
+    place = {"kind": "openapi", "url": "https://a.example", "definition": API}
+    connection = {**place, "name": NAME, "auth": {"kind": "bearer"}, "secret": SECRET}
+    await linked(gateway, headers, password=SECRET, email=EMAIL)
+    await gateway.put("/api/memory", json={"is_on": True}, headers=headers)
+    for path, given in (
+        ("/api/prompts", prompt),
+        ("/api/presets", preset),
+        ("/api/memory/facts", {"text": SAID}),
+        ("/api/connections", connection),
+    ):
+        saved = await gateway.post(path, json=given, headers=headers)
+        assert saved.is_success, saved.text
     key = (await gateway.post("/api/keys", json={"name": NAME}, headers=headers)).json()["secret"]
     asked = {"model": "fake-echo", "input": SAID}
     answered = await gateway.post(
@@ -97,6 +108,8 @@ async def test_nothing_of_a_deleted_account_is_found_but_rows_of_the_books(
         before = await everything(database)
         assert sum(SAID in text for text in before.values()) >= 2
         assert sum(user in text for text in before.values()) >= 5
+        for kept in ("identities", "memories", "tool_connections"):
+            assert user in before[kept]
 
         deleted = await gateway.post("/api/me/deletion", json={"password": SECRET}, headers=headers)
 

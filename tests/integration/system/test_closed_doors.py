@@ -16,6 +16,7 @@ SERVICES = ("chat", "admin")
 ROUTES = {service: routes_of(service) for service in SERVICES}
 FOR_EVERYBODY = {
     "POST /api/auth/register",
+    "POST /api/auth/provider",
     "POST /api/auth/sign-in",
     "POST /api/auth/refresh",
     "POST /api/auth/sign-out",

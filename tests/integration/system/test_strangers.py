@@ -9,11 +9,13 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from tests.integration.system.at_provider import linked
 from tests.integration.system.openapi_routes import Route, routes_of
 from tests.running import RunningSystem
 
 SECRET = "a word that only Ada knows"
 API = json.dumps({"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "a"}}}})
+PASSWORD = "correct horse battery staple"
 NOBODYS = "0honp50wvwdmf9x3eyv1tdtojm"
 KINDS = {
     "agents": "agent",
@@ -21,6 +23,7 @@ KINDS = {
     "conversations": "conversation",
     "files": "file",
     "generations": "generation",
+    "identities": "identity",
     "keys": "key",
     "links": "link",
     "memory": "fact",
@@ -36,7 +39,7 @@ NAMED = [route for route in routes_of("chat") if "{" in route.path]
 
 
 async def signed_up(chat: httpx2.AsyncClient) -> dict[str, str]:
-    account = {"email": f"{uuid4()}@example.com", "password": "correct horse battery staple"}
+    account = {"email": f"{uuid4()}@example.com", "password": PASSWORD}
     reply = await chat.post("/api/auth/register", json={**account, "name": "Somebody"})
     assert reply.status_code == 201, reply.text
     return {"authorization": f"Bearer {reply.json()['access_token']}"}
@@ -82,6 +85,7 @@ async def belongings(chat: httpx2.AsyncClient, ada: Mapping[str, str]) -> dict[s
         "fact": facts[0]["id"],
         "file": file["id"],
         "generation": said["generation_id"],
+        "identity": (await linked(chat, ada, password=PASSWORD))["id"],
         "key": key.get("id") or json.loads(json.dumps(key["key"]))["id"],
         "link": (await made(f"/api/conversations/{conversation}/links", {}))["id"],
         "message": window.json()["messages"][0]["id"],
@@ -98,6 +102,7 @@ async def seen(chat: httpx2.AsyncClient, ada: Mapping[str, str], conversation: s
         "agents",
         "connections",
         "files",
+        "identities",
         "keys",
         "links",
         "memory",

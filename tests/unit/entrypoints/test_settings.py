@@ -8,7 +8,9 @@ from pydantic import SecretStr, ValidationError
 
 from adapters.outbound.prices.genai import prices_of
 from entrypoints.configuration.schema import SECRETS
+from entrypoints.configuration.sign_in import SignInSettings
 from entrypoints.configuration.tools import McpSettings, ToolsSettings
+from entrypoints.identity_providers import identity_providers
 from entrypoints.model_catalog import catalog_from
 from entrypoints.problems import Problem
 from entrypoints.settings import ModelSettings, ProviderSettings, Settings, load_settings
@@ -144,7 +146,8 @@ def test_the_operator_s_own_search_may_stand_inside(tmp_path: Path) -> None:
 def test_the_example_says_the_defaults() -> None:
     """What is not `"..."` is what applies when nobody sets it."""
     said = {name: value for name, value in written_out().items() if value != "..."}
-    del said["providers"], said["models"], said["tools"]
+    for table in ("providers", "models", "tools", "sign_in"):
+        del said[table]
 
     defaults = {name: Settings.model_fields[name].default for name in said}
 
@@ -155,6 +158,7 @@ def test_the_example_loads_with_everything_uncommented(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GROQ_API_KEY", "k")
+    monkeypatch.setenv("PARLEY_COMPANY_SECRET", "s")
     lines = COMMENTED.sub("", EXAMPLE).splitlines()
     (tmp_path / "parley.toml").write_text("\n".join(ln for ln in lines if '= "..."' not in ln))
 
@@ -162,6 +166,71 @@ def test_the_example_loads_with_everything_uncommented(
 
     assert [model.name for model in settings.models] == ["llama"]
     assert settings.offered_providers["groq"].base_url == "https://api.groq.com/openai/v1"
+    company = settings.sign_in["company"]
+    assert company.client_secret == SecretStr("s")
+    assert company.places == ("keys.internal:8443", "login.example.com:443")
+    assert identity_providers(settings)["company"].rules.label == "Company"
+
+
+def test_the_example_documents_all_of_a_provider_of_identities() -> None:
+    written = {*written_out()["sign_in"]["company"], "client_secret"}
+    assert set(SignInSettings.model_fields) == written
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"issuer": "http://login.example"}, "must be https"),
+        ({"issuer": "http://login.example.local:8080"}, "must be https"),
+        ({"issuer": "ftp://login.example"}, "only http"),
+        ({"issuer": "https://me:pw@login.example"}, "no names and passwords"),
+        ({"issuer": "https://login.example/?a=b"}, "no query"),
+        ({"scopes": ["email"]}, "needs the scope openid"),
+        ({"scopes": ["openid", "a b"]}, "scopes"),
+        ({"client_secret": ""}, "is empty"),
+        ({"client_id": ""}, "client_id"),
+        ({"domains": ["@x.org"]}, "domains"),
+        ({"sign_up": "maybe"}, "sign_up"),
+        ({"algorithms": ["HS256"]}, "extra_forbidden|Extra inputs"),
+    ],
+)
+def test_a_provider_of_identities_that_could_not_be_believed_is_refused(
+    given: dict[str, object], reason: str
+) -> None:
+    whole = {"issuer": "https://login.example", "client_id": "parley", **given}
+
+    with pytest.raises(ValidationError, match=reason):
+        SignInSettings.model_validate(whole)
+
+
+def test_a_provider_on_this_machine_or_inside_may_be_asked() -> None:
+    here, inside = (
+        SignInSettings(issuer=issuer, client_id="parley")
+        for issuer in ("http://localhost:8081/realm", "https://login.corp.internal/realm/")
+    )
+
+    assert (here.places, inside.places) == (("localhost:8081",), ("login.corp.internal:443",))
+    assert inside.issuer.endswith("/")
+
+
+def test_a_provider_of_identities_has_a_way_back_and_a_name_of_its_own() -> None:
+    one = SignInSettings(issuer="https://login.example", client_id="parley")
+    with pytest.raises(ValidationError, match="sign_in"):
+        Settings(sign_in={"Not a name": one})
+
+    found = identity_providers(Settings(sign_in={"the-company": one}))
+
+    assert found["the-company"].rules.label == "The company"
+
+
+def test_a_client_secret_may_be_in_the_environment_alone(tmp_path: Path) -> None:
+    table = (
+        "[sign_in.a]\nissuer = 'https://a.example'\nclient_id = 'p'\nclient_secret_env = 'NONE_1'"
+    )
+    (tmp_path / "parley.toml").write_text(table)
+
+    with pytest.raises(Problem, match=r"sign_in\.a\.client_secret_env: .* no variable NONE_1"):
+        load_settings(tmp_path)
 
 
 def offering(*models: dict[str, object]) -> Settings:

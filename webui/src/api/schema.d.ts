@@ -181,6 +181,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin At Provider */
+        post: operations["beginAtProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/provider/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In By Provider
+         * @description A second factor of ours is asked for here as after a password.
+         */
+        post: operations["signInByProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Identities */
+        get: operations["listIdentities"];
+        put?: never;
+        /** Begin Link */
+        post: operations["beginLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identities/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link Identity */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unlink Identity */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1608,6 +1697,42 @@ export interface components {
             code: string;
         };
         /**
+         * BroughtBack
+         * @description What stands in the address that a provider sent the browser back to.
+         */
+        BroughtBack: {
+            /** Provider */
+            provider: string;
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
+        };
+        /** BroughtBackToEnter */
+        BroughtBackToEnter: {
+            /** Provider */
+            provider: string;
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
+            /**
+             * Issuer
+             * @default
+             */
+            issuer: string;
+            /**
+             * Invitation
+             * @default
+             */
+            invitation: string;
+        };
+        /**
          * BudgetOut
          * @description Of the period that is now; neither end is set when it is all time.
          *
@@ -1851,9 +1976,15 @@ export interface components {
             /** Password */
             password: string;
         };
-        /** Deletion */
+        /**
+         * Deletion
+         * @description `password` is asked of whose account has one.
+         */
         Deletion: {
-            /** Password */
+            /**
+             * Password
+             * @default
+             */
             password: string;
         };
         /**
@@ -1878,6 +2009,14 @@ export interface components {
         DroppedEvent: {
             /** Part */
             part: number;
+        };
+        /**
+         * ElsewhereOut
+         * @description Where the browser goes now.
+         */
+        ElsewhereOut: {
+            /** Address */
+            address: string;
         };
         /**
          * ErrorOut
@@ -2031,6 +2170,25 @@ export interface components {
             at: string;
             /** Excerpt */
             excerpt: components["schemas"]["PieceOut"][];
+        };
+        /** IdentitiesOut */
+        IdentitiesOut: {
+            /** Items */
+            items: components["schemas"]["IdentityOut"][];
+        };
+        /** IdentityOut */
+        IdentityOut: {
+            /** Id */
+            id: string;
+            /** Provider */
+            provider: string;
+            /** Email */
+            email: string;
+            /**
+             * Linked At
+             * Format: date-time
+             */
+            linked_at: string;
         };
         /**
          * ImportReportOut
@@ -2641,6 +2799,34 @@ export interface components {
             /** Teams */
             teams: components["schemas"]["OwnTeamOut"][];
         };
+        /** ProviderChosen */
+        ProviderChosen: {
+            /** Provider */
+            provider: string;
+        };
+        /**
+         * ProviderOut
+         * @description One of those who say who people are, and what its button says.
+         */
+        ProviderOut: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * ProviderToLink
+         * @description `password` is asked of whose account has one.
+         */
+        ProviderToLink: {
+            /** Provider */
+            provider: string;
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
         /** RefusalOut */
         RefusalOut: {
             /**
@@ -3027,7 +3213,10 @@ export interface components {
             /** Key Id */
             key_id: string | null;
         };
-        /** UserOut */
+        /**
+         * UserOut
+         * @description `has_password`: else they come by a provider of identities alone.
+         */
         UserOut: {
             /** Id */
             id: string;
@@ -3040,6 +3229,8 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Has Password */
+            has_password: boolean;
         };
         /** VersionOut */
         VersionOut: {
@@ -3069,6 +3260,8 @@ export interface components {
              * @enum {string}
              */
             registration: "open" | "invite" | "closed";
+            /** Providers */
+            providers: components["schemas"]["ProviderOut"][];
         };
         /** UsageOut */
         adapters__inbound__chat__message_views__UsageOut: {
@@ -3455,6 +3648,205 @@ export interface operations {
                 "application/json": components["schemas"]["Token"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    beginAtProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderChosen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElsewhereOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    signInByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BroughtBackToEnter"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInOut"];
+                };
+            };
+            /** @description A code is wanted first */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitiesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    beginLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderToLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElsewhereOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BroughtBack"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             204: {

@@ -1,7 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { signedIn, signedOut } from "../api/access";
 import { chat } from "../api/client";
-import { isChallenge, type Challenge } from "../api/entry";
+import { entry, isChallenge, type Challenge } from "../api/entry";
 import type { SignedIn } from "../api/types";
 import { queries } from "../conversations/data";
 import { t } from "../languages/speaking";
@@ -9,6 +10,7 @@ import { Button } from "../ui/button";
 import { dialogLook, Sheet } from "../ui/sheet";
 import { CodeForm } from "./code-form";
 import { Field, PasswordField } from "./fields";
+import { ProviderButtons } from "./provider-buttons";
 import { Refusal } from "./refusal";
 import { useStanding } from "./standing";
 
@@ -18,6 +20,8 @@ export function SessionExpired() {
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [challenge, setChallenge] = useState<Challenge | null>(null);
+  const isBare = standing.state === "expired" && !standing.user.has_password;
+  const ways = useQuery({ queryKey: ["ways"], queryFn: entry.ways, staleTime: 60_000, enabled: isBare });
   if (standing.state !== "expired") return null;
   const goOn = (answer: SignedIn) => {
     signedIn(answer);
@@ -44,10 +48,10 @@ export function SessionExpired() {
         </div>
         {problem ? <Refusal problem={problem} /> : null}
         <Field label={t("Email")} name="email" type="email" autoComplete="username" value={standing.user.email} readOnly />
-        <PasswordField label={t("Password")} name="password" autoComplete="current-password" required autoFocus />
+        {standing.user.has_password ? <PasswordField label={t("Password")} name="password" autoComplete="current-password" required autoFocus /> : <ProviderButtons providers={ways.data?.providers ?? []} from={location.pathname} />}
         <div className="flex justify-end gap-2">
           <Button onClick={signedOut}>{t("Use another account")}</Button>
-          <Button type="submit" look="primary" busy={busy}>{t("Sign in")}</Button>
+          {standing.user.has_password ? <Button type="submit" look="primary" busy={busy}>{t("Sign in")}</Button> : null}
         </div>
       </form>}
     </Sheet>

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { CodeForm } from "./code-form";
 import { Field, PasswordField } from "./fields";
 import { linkText } from "./link-text";
+import { ProviderButtons } from "./provider-buttons";
 import { Refusal } from "./refusal";
 import { SignInCard } from "./sign-in-card";
 import { useStanding } from "./standing";
@@ -83,6 +84,12 @@ export function SignInPage({ registering }: { registering: boolean }) {
           )}
           <Button type="submit" look="primary" busy={busy} className="mt-2 min-h-11 w-full">{registering ? t("Sign up") : t("Sign in")}</Button>
         </form>
+        {ways.data && ways.data.providers.length > 0 ? (
+          <>
+            <p className="my-4 flex items-center gap-3 text-xs text-text-3 before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">{t("or::another way in")}</p>
+            <ProviderButtons providers={ways.data.providers} from={from} invitation={invitation} />
+          </>
+        ) : null}
         {registering ? null : <p className="mt-4 text-center"><Link to="/forgot" className="text-link underline underline-offset-2">{t("Forgot your password?")}</Link></p>}
         {registering || policy === "open" ? (
           <p className="mt-4 text-center text-text-2">

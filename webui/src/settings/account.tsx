@@ -2,6 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { renamed } from "../api/access";
 import { chat } from "../api/client";
+import { entry } from "../api/entry";
 import { because, sentenceOf } from "../api/problem";
 import type { User } from "../api/types";
 import { queries } from "../conversations/data";
@@ -14,12 +15,17 @@ import { notify } from "../ui/notices";
 /** Who one is: the name that greets, and the password. */
 export function Account({ user }: { user: User }) {
   const [changing, setChanging] = useState(false);
+  const ask = useMutation({
+    mutationFn: entry.forgot,
+    onSuccess: () => notify(t("A letter with a link is on its way")),
+    onError: (error) => notify(because(t("No letter was sent."), error)),
+  });
   return (
     <>
       <NameForm user={user} />
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <p><span className="block font-medium">{t("Password")}</span><span className="text-text-2">{t("A new one signs you out on all other devices.")}</span></p>
-        {changing ? null : <Button onClick={() => setChanging(true)}>{t("Change password")}</Button>}
+        <p><span className="block font-medium">{t("Password")}</span><span className="text-text-2">{user.has_password ? t("A new one signs you out on all other devices.") : t("You have none yet. A letter's link lets you choose one.")}</span></p>
+        {user.has_password ? (changing ? null : <Button onClick={() => setChanging(true)}>{t("Change password")}</Button>) : <Button busy={ask.isPending} onClick={() => ask.mutate(user.email)}>{t("Send the letter")}</Button>}
       </div>
       {changing ? <PasswordForm email={user.email} onDone={() => setChanging(false)} /> : null}
     </>

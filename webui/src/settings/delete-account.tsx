@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { signedOut } from "../api/access";
 import { own } from "../api/own";
 import { sentenceOf } from "../api/problem";
+import type { User } from "../api/types";
 import { queries } from "../conversations/data";
 import { t } from "../languages/speaking";
 import { PasswordField } from "../session/fields";
@@ -11,7 +12,7 @@ import { Button } from "../ui/button";
 import { notify } from "../ui/notices";
 
 /** For good: nobody can bring it back, so it takes the password and says what goes. */
-export function DeleteAccount({ email }: { email: string }) {
+export function DeleteAccount({ user }: { user: User }) {
   const [asking, setAsking] = useState(false);
   const remove = useMutation({
     mutationFn: own.deleteAccount,
@@ -24,7 +25,7 @@ export function DeleteAccount({ email }: { email: string }) {
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    remove.mutate(new FormData(event.currentTarget).get("password") as string);
+    remove.mutate((new FormData(event.currentTarget).get("password") as string | null) ?? "");
   };
   if (!asking) {
     return (
@@ -37,8 +38,12 @@ export function DeleteAccount({ email }: { email: string }) {
   return (
     <form onSubmit={submit} className="space-y-4 rounded-card bg-danger-soft p-4">
       <p>{t("All your chats with their messages, your keys, files and links are deleted at once. Programs that use your keys stop. Nobody can bring any of it back. Export your chats first if you want to keep them.")}</p>
-      <input type="hidden" name="email" autoComplete="username" value={email} />
-      <PasswordField label={t("Your password")} name="password" autoComplete="current-password" required autoFocus />
+      {user.has_password ? (
+        <>
+          <input type="hidden" name="email" autoComplete="username" value={user.email} />
+          <PasswordField label={t("Your password")} name="password" autoComplete="current-password" required autoFocus />
+        </>
+      ) : null}
       {remove.error ? <p role="alert" className="text-danger">{sentenceOf(remove.error)}</p> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={() => setAsking(false)}>{t("Keep my account")}</Button>

@@ -17,6 +17,7 @@ import { Account, Devices } from "./account";
 import { DeleteAccount } from "./delete-account";
 import { TwoSteps } from "./second-factor";
 import { codeWrapAtom, sendKeyAtom, usageShownAtom } from "./choices";
+import { WaysIn } from "./ways-in";
 import { SettingsTabs, tabOf } from "./settings-tabs";
 
 const Links = lazy(() => import("../sharing/links").then((module) => ({ default: module.Links })));
@@ -57,10 +58,10 @@ function General({ user }: { user: User }) {
       <Chatting />
       <Group name={t("Archived chats")}><Archived /></Group>
       <Group name={t("Your data")}><KeepFor /><SaveAll /></Group>
-      <Group name={t("Account")}><Account user={user} /></Group>
-      <Group name={t("Two-step sign-in")}><TwoSteps email={user.email} /></Group>
+      <Group name={t("Account")}><Account user={user} /><WaysIn user={user} /></Group>
+      <Group name={t("Two-step sign-in")}>{user.has_password ? <TwoSteps email={user.email} /> : <p className="text-text-2">{t("A code is asked for beside a password, and you have none. The provider that you come by may ask for a second step itself.")}</p>}</Group>
       <Group name={t("Devices")}><Devices /></Group>
-      <Group name={t("Delete account")}><DeleteAccount email={user.email} /></Group>
+      <Group name={t("Delete account")}><DeleteAccount user={user} /></Group>
       <p className="text-xs text-text-3">{t("Appearance and chat are saved at once, on this device.")}</p>
     </div>
   );

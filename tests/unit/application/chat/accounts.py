@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from adapters.inbound.chat.account_use_cases import AccountUseCases
+from adapters.outbound.memory.identities import MemoryIdentities
 from adapters.outbound.memory.post import MemoryPost
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
@@ -17,6 +18,7 @@ from application.accounts.change_user import ChangePassword, RenameUser
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.errands import Errands
 from application.accounts.letters import Letters
+from application.accounts.prove_owner import ProveOwner
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import Enrol, RegisterUser
 from application.accounts.reset_password import AskForReset, SetNewPassword
@@ -29,13 +31,16 @@ from application.accounts.sessions import (
     RefreshSession,
     SessionTerms,
 )
+from application.accounts.sign_in_by_provider import IdentityProviders
 from application.accounts.sign_in_user import ProveUser, SignInUser
+from application.accounts.step_up import RequireProof
 from application.accounts.verify_email import RequireVerified, SendVerification, VerifyEmail
 from application.ports.clock import Clock
 from application.ports.passwords import Passwords
 from application.ports.users import Users
 from domain.accounts.registration import Registration
 from domain.ids import UserId
+from entrypoints.identity_providers import provider_use_cases_on
 
 
 class Accounts:
@@ -49,6 +54,7 @@ class Accounts:
         registration: Registration,
         new_id: Callable[[], str],
         clock: Clock,
+        providers: IdentityProviders | None = None,
     ) -> None:
         numbers = count(1)
         sessions, live = MemorySessions(), MemoryLiveSessions(clock=clock)
@@ -136,7 +142,21 @@ class Accounts:
             new_secret=lambda: f"{next(numbers)}{'s' * 40}",
             clock=clock,
         )
+        self.identities = MemoryIdentities()
         self.accounts = AccountUseCases(
+            providers=provider_use_cases_on(
+                providers or {},
+                self.identities,
+                self.register_user,
+                prove=ProveOwner(
+                    users=users,
+                    prove=ProveUser(users=users, sign_in=sign_in),
+                    require_proof=RequireProof(sessions=sessions, clock=clock),
+                ),
+                new_id=new_id,
+                new_secret=lambda: f"{next(numbers)}{'s' * 40}",
+                clock=clock,
+            ),
             admit=Admit(
                 factors=self.factors,
                 open_session=self.open_session,

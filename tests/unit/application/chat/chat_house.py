@@ -78,6 +78,7 @@ from application.ports.agents import Agents
 from application.ports.conversations import Conversations
 from application.ports.generation_log import GenerationLog
 from application.ports.generations import Generations
+from application.ports.identity_providers import IdentityProvider
 from application.ports.leases import Leases
 from application.ports.messages import Messages
 from application.ports.projects import Projects
@@ -159,6 +160,7 @@ class House:
     faults: list[Exception] = field(default_factory=list[Exception])
     titles: str = "off"
     retention: Retention = field(default_factory=Retention)
+    providers: dict[str, IdentityProvider] = field(default_factory=dict[str, IdentityProvider])
     make_id: Callable[[], str] | None = None
 
     def __post_init__(self) -> None:
@@ -192,6 +194,7 @@ class House:
             registration=self.registration,
             new_id=self.new_id,
             clock=self.clock,
+            providers=self.providers,
         )
         self.own = OwnDesk(
             clock=self.clock,

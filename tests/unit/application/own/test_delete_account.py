@@ -11,6 +11,8 @@ from tests.own import OwnDesk
 from tests.unit.application.chat.chat_house import House
 from tests.unit.application.chat.scripted_model import begun
 
+SESSION = SessionId("s-ada")
+
 
 def kept(desk: OwnDesk) -> Kept:
     return Kept(
@@ -37,7 +39,7 @@ async def test_nothing_remains_of_whoever_deletes_the_account() -> None:
     await desk.teams.add(a_team().with_member(ADA, role="manager").with_member(EVE))
     await desk.generations.end((await desk.generations.running_of(ADA))[0].id)
 
-    await desk.use.delete_account(ADA, password="secret", place="here")
+    await desk.use.delete_account(ADA, session=SESSION, password="secret", place="here")
 
     assert not any((await kept(desk).has(ADA)).values())
     assert all((await kept(desk).has(EVE)).values())
@@ -52,9 +54,9 @@ async def test_a_wrong_password_deletes_nothing_and_may_not_be_guessed() -> None
 
     for _ in range(5):
         with pytest.raises(Forbidden, match="the password is wrong"):
-            await desk.use.delete_account(ADA, password="wrong", place="here")
+            await desk.use.delete_account(ADA, session=SESSION, password="wrong", place="here")
     with pytest.raises(RateLimited):
-        await desk.use.delete_account(ADA, password="secret", place="here")
+        await desk.use.delete_account(ADA, session=SESSION, password="secret", place="here")
 
     assert all((await kept(desk).has(ADA)).values())
     assert (await desk.keys.get(KeyId("k-ada"))).revoked_at is None
@@ -69,7 +71,9 @@ async def test_an_answer_under_way_is_stopped_first_and_leaves_nothing() -> None
     sent = await house.use.send_message(chat, text="hi", by=user.id)
     await house.until(sent.answer.message.id, chat, "Hello")
 
-    await house.use.own.delete_account(user.id, password="a long secret", place="here")
+    await house.use.own.delete_account(
+        user.id, session=SESSION, password="a long secret", place="here"
+    )
     await house.jobs.all_done()
 
     with pytest.raises(NotFound):

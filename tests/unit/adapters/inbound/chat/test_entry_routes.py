@@ -57,7 +57,9 @@ async def test_pages_of_others_ask_in_vain(service: Service, path: str) -> None:
 
 
 async def test_pages_are_told_whether_anybody_may_register(service: Service) -> None:
-    assert (await service.client.get("/api/auth/ways")).json() == {"registration": "open"}
+    said = (await service.client.get("/api/auth/ways")).json()
+
+    assert said == {"registration": "open", "providers": []}
 
 
 async def test_an_address_is_confirmed_before_the_account_opens(verifying: Service) -> None:
