@@ -29,6 +29,7 @@ from domain.ids import ConversationId, FileId, MessageId, UserId
 from domain.llm.prompt import Text
 
 _DIGEST_LENGTH: Final = 15
+_OTHER: Final = "this key was used for another message; use a new one"
 _SENDING: Final = timedelta(seconds=30)
 
 
@@ -109,16 +110,25 @@ class SendMessage:
         if earlier is not None:
             question = await self.messages.get(earlier, conversation=conversation.id)
             if (question.parts, question.parent) != (said.parts, said.parent):
-                raise Conflict("this key was used for another message; use a new one")
+                raise Conflict(_OTHER)
             answers = tree.children(question.id)
             if answers:
-                return await self._sent(question, answers[0])
+                sent = await self._sent(question, answers[0])
+                if not await self._is_by(sent.answer.message, conversation, said):
+                    raise Conflict(_OTHER)
+                return sent
             return await self._answer(conversation, question, said)
         answerer = await self._answerer(conversation, said)
         check_attachments(said.attachments, sees=answerer.model.capabilities.vision)
         await self.begin.check_room(conversation.owner)
         question = await self._add(conversation, said)
         return await self._answer(conversation, question, said)
+
+    async def _is_by(self, answer: Message, conversation: Conversation, said: _Said) -> bool:
+        """Who was not chosen may be anybody: the chat's own model has changed meanwhile."""
+        return said.model is None or (
+            (await self._answerer(conversation, said)).name == answer.model
+        )
 
     async def _attachments(self, files: Sequence[FileId], by: UserId) -> tuple[Attachment, ...]:
         """Those of the person alone: a stranger's file is not there."""

@@ -36,6 +36,8 @@ STATUS_BY_ERROR: Final[dict[type[DomainError], int]] = {
     BrokenStream: 502,
     Unavailable: 503,
 }
+_MESSAGE_LENGTH_MAX: Final = 1_000
+_STEP_LENGTH_MAX: Final = 80
 _UNAVAILABLE_RETRY_AFTER_S = 2
 _CODE_BY_STATUS: Final[dict[int, str]] = {
     400: "invalid",
@@ -74,6 +76,12 @@ def retry_headers(error: DomainError) -> dict[str, str]:
             return {}
 
 
+def said(error: DomainError) -> str:
+    """Its words, cut: some repeat what a client sent, and that may be as long as a body."""
+    text = str(error)
+    return text if len(text) <= _MESSAGE_LENGTH_MAX else f"{text[:_MESSAGE_LENGTH_MAX]}…"
+
+
 def install(app: FastAPI) -> None:
     """Answer every failure in the envelope `{"error": {"code", "message", "request_id"}}`."""
     app.add_exception_handler(DomainError, _domain)
@@ -92,7 +100,7 @@ def _envelope(
 
 async def _domain(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DomainError)
-    return _envelope(request, status_of(error), error.code, str(error), retry_headers(error))
+    return _envelope(request, status_of(error), error.code, said(error), retry_headers(error))
 
 
 async def _validation(request: Request, error: Exception) -> JSONResponse:
@@ -101,9 +109,12 @@ async def _validation(request: Request, error: Exception) -> JSONResponse:
 
 
 def describe(error: RequestValidationError) -> str:
-    """Name each field that is wrong and why; the values stay out, they may be secrets."""
+    """Name each field that is wrong and why; the values stay out, they may be secrets.
+
+    A name that nobody knows is cut: it may be as long as the body.
+    """
     problems = [
-        f"{'.'.join(str(step) for step in problem['loc'])}: {problem['msg']}"
+        f"{'.'.join(str(step)[:_STEP_LENGTH_MAX] for step in problem['loc'])}: {problem['msg']}"
         for problem in error.errors()[:5]
     ]
     return "; ".join(problems)

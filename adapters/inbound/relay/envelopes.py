@@ -9,6 +9,7 @@ from typing import Final, Protocol, final
 from fastapi import Request
 from typing_extensions import override
 
+from adapters.inbound.http.errors import said
 from adapters.inbound.http.request_id import request_id_of
 from adapters.inbound.relay.paths import canonical
 from application.limit_words import limits_of
@@ -152,7 +153,7 @@ def failure_from(error: DomainError) -> Failure:
     limits = limits_of(error.standings) if isinstance(error, OverLimit) else ()
     return Failure(
         kind=kind,
-        message=str(error),
+        message=said(error),
         param=error.path if isinstance(error, Invalid) else None,
         retry_after_s=retry_after_s,
         limits=limits,

@@ -24,6 +24,7 @@ _REFUSED: Final = 400
 _UNAUTHORISED: Final = 401
 _READABLE: Final = ("text/", "application/json", "application/xml", "application/problem+json")
 _TOKENS_MAX: Final = 256
+_DEPTH_MAX: Final = 200
 _LASTS_S: Final = 300.0
 _SPARE_S: Final = 30.0
 _FORM: Final = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
@@ -123,7 +124,10 @@ def _text(answer: WebAnswer) -> str:
 
 
 def _document(text: str) -> JsonObject:
-    """JSON or YAML. Aliases of YAML are refused: a few lines of them can mean gigabytes."""
+    """JSON or YAML. Aliases of YAML are refused: a few lines of them can mean gigabytes.
+
+    So is what is nested deeper than any document: each level costs as much as there are levels.
+    """
     stripped = text.strip()
     found: Json = read(stripped) if stripped.startswith("{") else _yaml(stripped)
     if not isinstance(found, Mapping):
@@ -135,8 +139,14 @@ def _yaml(text: str) -> Json:
     yaml = import_module("yaml")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=loader)):
-            raise Invalid("definition: has aliases; write it out")
+        depth = 0
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise Invalid("definition: has aliases; write it out")
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH_MAX:
+                raise Invalid("definition: is neither JSON nor YAML")
         found = yaml.load(text, Loader=loader)
         return read(_json_of(found))
     except (yaml.YAMLError, RecursionError, ValueError, TypeError):

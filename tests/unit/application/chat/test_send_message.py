@@ -65,7 +65,21 @@ async def test_a_key_serves_for_one_message_only() -> None:
 
     with pytest.raises(Conflict, match="another message"):
         await house.use.send_message(chat, "other", by=ADA, key="k")
+    with pytest.raises(Conflict, match="another message"):
+        await house.use.send_message(chat, "hi", by=ADA, model="large", key="k")
     await house.jobs.all_done()
+
+
+async def test_a_repeat_that_names_the_model_of_the_first_is_a_repeat() -> None:
+    house = House()
+    house.model.scripts.append(saying("yes"))
+    chat = await house.chat()
+    first = await house.use.send_message(chat, "hi", by=ADA, model="large", key="k")
+    await house.jobs.all_done()
+
+    again = await house.use.send_message(chat, "hi", by=ADA, model="large", key="k")
+
+    assert again.answer.message.id == first.answer.message.id
 
 
 async def test_many_at_once_with_one_key_start_one_answer() -> None:

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from pydantic import BaseModel
 
-from adapters.inbound.http.errors import STATUS_BY_ERROR, status_of
+from adapters.inbound.http.errors import STATUS_BY_ERROR, said, status_of
 from domain.accounts.session import RefreshReused
 from domain.errors import DomainError, NotFound, RateLimited, Unavailable
 from tests.unit.adapters.inbound.http.service_client import NEW_ID, a_service, client_of
@@ -83,6 +83,30 @@ async def test_a_bad_body_is_described_without_its_values() -> None:
     assert (reply.status_code, reply.json()["error"]["code"]) == (422, "invalid")
     assert reply.json()["error"]["message"].startswith("body.password: ")
     assert "hunter2" not in reply.text
+
+
+def test_what_a_client_sent_is_repeated_in_few_words() -> None:
+    assert said(NotFound("there is no model 'm'")) == "there is no model 'm'"
+    assert len(said(NotFound("x" * 1_000))) == 1_000
+    assert said(NotFound("x" * 1_001)) == "x" * 1_000 + "…"
+
+
+async def test_a_field_that_nobody_knows_is_named_in_few_words() -> None:
+    class Strict(BaseModel, extra="forbid"):
+        pass
+
+    app = a_service()
+
+    @app.post("/body")
+    async def body(body: Strict) -> None:  # pyright: ignore[reportUnusedFunction] - a route
+        del body
+
+    async with client_of(app) as client:
+        reply = await client.post("/body", json={"k" * 100_000: 1})
+
+    assert reply.status_code == 422
+    assert reply.json()["error"]["message"].startswith("body.kkk")
+    assert len(reply.text) < 500
 
 
 @pytest.mark.parametrize(

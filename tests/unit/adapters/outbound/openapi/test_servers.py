@@ -1,3 +1,4 @@
+import time
 from dataclasses import dataclass, field
 
 import pytest
@@ -122,6 +123,7 @@ async def test_what_is_no_text_is_not_read() -> None:
         ("- 1", "no OpenAPI document"),
         ("a: !!python/object/apply:os.system ['x']", "neither JSON nor YAML"),
         ("[" * 5_000, "neither JSON nor YAML"),
+        ("- " * 5_000, "neither JSON nor YAML"),
     ],
 )
 async def test_a_document_that_is_none_is_refused(text: str, why: str) -> None:
@@ -129,3 +131,17 @@ async def test_a_document_that_is_none_is_refused(text: str, why: str) -> None:
 
     with pytest.raises(Invalid, match=why):
         await desk.servers.tools(OpenPlace(place=Place(kind="openapi", definition=text)))
+
+
+@pytest.mark.parametrize("opening", ["[", "{", "[a, "])
+async def test_rel_03_a_document_that_is_nested_without_end_is_refused_at_once(
+    opening: str,
+) -> None:
+    """The library would think about each of these for longer than a minute."""
+    desk, began = Desk(Auth()), time.process_time()
+    place = OpenPlace(place=Place(kind="openapi", definition="a: " + opening * 200_000))
+
+    with pytest.raises(Invalid, match="neither JSON nor YAML"):
+        await desk.servers.tools(place)
+
+    assert time.process_time() - began < 1
