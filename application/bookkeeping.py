@@ -51,6 +51,11 @@ class Bookkeeper:
         self._begun: Batch | None = None
         self._behind_since_s: float | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many ended calls of this process are not in the books yet."""
+        return self._journal.waiting
+
     def draft(self, transaction: Transaction) -> None:
         """Say what is to be booked should this process die. Raises `Unavailable`."""
         self._journal.draft(transaction)

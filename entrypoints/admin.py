@@ -43,6 +43,7 @@ from entrypoints.audit import admin_audit
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
+from entrypoints.system import heartbeat, system_use_cases
 
 
 def use_cases(container: Container) -> AdminUseCases:
@@ -112,6 +113,7 @@ def use_cases(container: Container) -> AdminUseCases:
         audit=admin_audit(container),
         alerts=alert_use_cases(container),
         changes=container.changes(),
+        system=system_use_cases(container),
         feed=container.feed(),
         clock=utc_now,
         new_id=new_id,
@@ -125,14 +127,16 @@ def http_app(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=_lifespan(container),
+        lifespan=_lifespan(container, shutdown),
         plain_http_allowed=settings.plain_http_cookies,
     )
 
 
-def _lifespan(container: Container) -> Lifespan:
+def _lifespan(container: Container, shutdown: Shutdown) -> Lifespan:
     """Of a service that watches over all others."""
-    serving = lifespan_of(container, asks_models=False)
+    serving = lifespan_of(
+        container, asks_models=False, heartbeat=heartbeat(container, "admin", shutdown)
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:

@@ -61,6 +61,7 @@ from entrypoints.own import own_memory, own_use_cases
 from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
+from entrypoints.system import heartbeat
 from entrypoints.tools import agent_access, agent_loop, answerers, prepare_agent, toolbox
 
 
@@ -282,6 +283,8 @@ def create(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=lifespan_of(container, asks_models=True),
+        lifespan=lifespan_of(
+            container, asks_models=True, heartbeat=heartbeat(container, "chat", shutdown)
+        ),
         plain_http_allowed=settings.plain_http_cookies,
     )

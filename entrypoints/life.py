@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from typing import Final
 
 import structlog
@@ -13,6 +13,7 @@ from adapters.outbound.mongo import preparation
 from adapters.outbound.redis import connection as redis_connection
 from application.bookkeeping import Bookkeeper
 from application.cancelling import cancel
+from application.heartbeat import Heartbeat
 from entrypoints.alerts import pulsing
 from entrypoints.container import Container
 from entrypoints.settings import Settings
@@ -42,7 +43,9 @@ async def opened(container: Container) -> AsyncGenerator[Container]:
         yield container
 
 
-def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
+def lifespan_of(
+    container: Container, *, asks_models: bool, heartbeat: Heartbeat | None = None
+) -> Lifespan:
     """Of a service; one that asks models opens their providers while it already serves."""
 
     @asynccontextmanager
@@ -54,6 +57,7 @@ def lifespan_of(container: Container, *, asks_models: bool) -> Lifespan:
             container.heed_changes().running(),
             container.metering().running(),
             pulsing(container),
+            heartbeat.running() if heartbeat is not None else nullcontext(),
         ):
             if not asks_models:
                 yield

@@ -24,6 +24,7 @@ from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
+from entrypoints.system import heartbeat
 from entrypoints.tools import agent_access, agent_loop, answerers, prepare_agent, toolbox
 
 
@@ -96,5 +97,7 @@ def create(settings: Settings, shutdown: Shutdown) -> FastAPI:
         use_cases(container),
         is_ready=readiness_of(container),
         shutdown=shutdown,
-        lifespan=lifespan_of(container, asks_models=True),
+        lifespan=lifespan_of(
+            container, asks_models=True, heartbeat=heartbeat(container, "relay", shutdown)
+        ),
     )

@@ -47,6 +47,11 @@ class Journal(Unbooked, Protocol):
     def close(self, transaction: Transaction) -> None:
         """Say the last word on a call. What cannot be written is kept in memory."""
 
+    @property
+    @abstractmethod
+    def waiting(self) -> int:
+        """How many ended calls are not noted as in the ledger."""
+
     @abstractmethod
     async def something(self) -> None:
         """Return once there is something ahead."""

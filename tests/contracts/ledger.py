@@ -352,6 +352,16 @@ class UsageTotalsContract:
 
 
 class JournalContract:
+    async def test_it_says_how_many_calls_wait(self, journal: Journal) -> None:
+        journal.draft(R1)
+        for call in (R1, R2, R3):
+            journal.close(call)
+        before = journal.waiting
+        await journal.ahead(2)
+        await journal.done(2)
+
+        assert (before, journal.waiting) == (3, 1)
+
     """`journal` has begun, `journals` are those of its machine; `kill` ends its process."""
 
     async def test_what_is_closed_is_ahead_until_it_is_done(self, journal: Journal) -> None:

@@ -22,6 +22,7 @@ from adapters.inbound.admin import (
     offer,
     people,
     standings,
+    system,
     usage,
 )
 from adapters.inbound.admin.live import DEFAULT_RHYTHM, PATH, Live, Rhythm
@@ -47,6 +48,7 @@ _ROUTES = routes_of(
     analytics.router,
     alerts.router,
     alert_rules.router,
+    system.router,
 )
 
 

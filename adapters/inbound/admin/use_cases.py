@@ -8,6 +8,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from adapters.inbound.admin.alert_use_cases import AlertUseCases
 from adapters.inbound.admin.audit_use_cases import AuditUseCases
+from adapters.inbound.admin.system_use_cases import SystemUseCases
 from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
 from application.accounts.admit import AnswerChallenge
@@ -103,6 +104,7 @@ class AdminUseCases:
     audit: AuditUseCases
     alerts: AlertUseCases
     changes: Changes
+    system: SystemUseCases
     feed: CallFeed
     clock: Clock
     new_id: NewId

@@ -80,6 +80,11 @@ class OpenRequests:
     def __init__(self) -> None:
         self._open: dict[str, int] = {}
 
+    @property
+    def now(self) -> int:
+        """Of this process."""
+        return sum(self._open.values())
+
     def begin(self, service: str) -> None:
         if service not in self._open:
             self._open[service] = 0

@@ -140,6 +140,11 @@ class FileJournal(Journal):
         if not self._has_more:
             self._something.clear()
 
+    @property
+    @override
+    def waiting(self) -> int:
+        return len(self._unwritten) + sum(each.unbooked for each in self._segments)
+
     @override
     async def something(self) -> None:
         await self._something.wait()

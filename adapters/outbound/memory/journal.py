@@ -53,6 +53,11 @@ class MemoryJournal(Journal):
         if not self._closed:
             self._something.clear()
 
+    @property
+    @override
+    def waiting(self) -> int:
+        return len(self._closed)
+
     @override
     async def something(self) -> None:
         await self._something.wait()

@@ -57,3 +57,5 @@ export type AlertRule = Answer<"/admin/api/alert-rules", "get", 200>["items"][nu
 export type AlertRuleBody = paths["/admin/api/alert-rules"]["post"]["requestBody"]["content"]["application/json"];
 export type Webhook = Answer<"/admin/api/webhooks", "get", 200>["items"][number];
 export type MadeWebhook = Answer<"/admin/api/webhooks", "post", 201>;
+export type System = Answer<"/admin/api/system", "get", 200>;
+export type Setting = Answer<"/admin/api/system/settings", "get", 200>[number];

@@ -176,3 +176,15 @@ export function analysisOf(wanted: AnalysisWanted) {
     placeholderData: keepPreviousData,
   });
 }
+
+export const systemNow = queryOptions({
+  queryKey: ["system"],
+  queryFn: ({ signal }) => answer(client.GET("/admin/api/system", { signal })),
+  refetchInterval: 10_000,
+});
+
+export const settingsNow = queryOptions({
+  queryKey: ["system", "settings"],
+  queryFn: ({ signal }) => answer(client.GET("/admin/api/system/settings", { signal })),
+  staleTime: 60_000,
+});

@@ -952,6 +952,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read System */
+        get: operations["readSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/system/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Settings
+         * @description Those in effect, and where each came from. Secrets are not told.
+         */
+        get: operations["listSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/system/books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verify Books */
+        get: operations["verifyBooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1133,12 +1187,41 @@ export interface components {
             cost_nano_usd: string | null;
         };
         /**
+         * BacklogOut
+         * @description `null` where the store that knows it is away.
+         */
+        BacklogOut: {
+            /** Unbooked */
+            unbooked: number | null;
+            /** Open Batches */
+            open_batches: number | null;
+            /** Untidy */
+            untidy: number | null;
+            /** Running Answers */
+            running_answers: number | null;
+        };
+        /**
          * BackupCodesOut
          * @description Shown once. Each opens once.
          */
         BackupCodesOut: {
             /** Codes */
             codes: string[];
+        };
+        /**
+         * BackupOut
+         * @description `details` are what the command said of it: documents, bytes, whether it is sealed.
+         */
+        BackupOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
         };
         /**
          * BanOut
@@ -1156,6 +1239,28 @@ export interface components {
             until: string | null;
             /** Holds */
             holds: boolean;
+        };
+        /**
+         * BooksOut
+         * @description `wrong` are sums that are not what their rows say, and rows that are not their price.
+         */
+        BooksOut: {
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Rows */
+            rows: number;
+            /** Sums */
+            sums: number;
+            /** Wrong */
+            wrong: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "right" | "wrong";
         };
         /** BothGiven */
         BothGiven: {
@@ -1627,6 +1732,38 @@ export interface components {
              * Format: date
              */
             ends: string;
+        };
+        /** InstanceOut */
+        InstanceOut: {
+            /** Id */
+            id: string;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "chat" | "admin" | "relay";
+            /** Version */
+            version: string;
+            /** Host */
+            host: string;
+            /** Pid */
+            pid: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Open Requests */
+            open_requests: number;
+            /** Unbooked */
+            unbooked: number;
+            /** Is Leaving */
+            is_leaving: boolean;
         };
         /** InvitationOut */
         InvitationOut: {
@@ -2356,6 +2493,17 @@ export interface components {
             /** Backup Codes Left */
             backup_codes_left: number;
         };
+        /** SettingOut */
+        SettingOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Source */
+            source: string;
+            /** Is Secret */
+            is_secret: boolean;
+        };
         /**
          * ShowingReasoning
          * @description How clients of chat see what a model reasoned.
@@ -2420,6 +2568,42 @@ export interface components {
             spent_today_nano_usd: string;
             /** Spent This Month Nano Usd */
             spent_this_month_nano_usd: string;
+        };
+        /**
+         * StoreOut
+         * @description `problem` is why it does not answer; `size` and `bytes_max` are bytes.
+         */
+        StoreOut: {
+            /** Name */
+            name: string;
+            /** Is Embedded */
+            is_embedded: boolean;
+            /** Version */
+            version: string | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Size */
+            size: number | null;
+            /** Bytes Max */
+            bytes_max: number | null;
+            /** Problem */
+            problem: string | null;
+        };
+        /** SystemOut */
+        SystemOut: {
+            /** Version */
+            version: string;
+            /** Documents Version */
+            documents_version: number | null;
+            /** Documents Known */
+            documents_known: number;
+            /** Stores */
+            stores: components["schemas"]["StoreOut"][];
+            /** Instances */
+            instances: components["schemas"]["InstanceOut"][] | null;
+            backlog: components["schemas"]["BacklogOut"];
+            last_backup: components["schemas"]["BackupOut"] | null;
+            last_restore: components["schemas"]["BackupOut"] | null;
         };
         /** TeamAccessOut */
         TeamAccessOut: {
@@ -4733,6 +4917,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LastTryOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingOut"][];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    verifyBooks: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BooksOut"];
                 };
             };
             /** @description A failure */

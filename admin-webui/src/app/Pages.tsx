@@ -19,6 +19,7 @@ const ModelsPage = lazy(() => import("../pages/models/ModelsPage"));
 const AnalyticsPage = lazy(() => import("../pages/analytics/AnalyticsPage"));
 const AlertsPage = lazy(() => import("../pages/alerts/AlertsPage"));
 const AuditPage = lazy(() => import("../pages/audit/AuditPage"));
+const SystemPage = lazy(() => import("../pages/system/SystemPage"));
 const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
 
 /** Who is not signed in sees the sign in form at the address asked for, and lands there afterwards. */
@@ -45,6 +46,7 @@ export function Pages() {
             <Route path="analytics" element={<AnalyticsPage />} />
             <Route path="alerts" element={<AlertsPage />} />
             <Route path="audit" element={<AuditPage />} />
+            <Route path="system" element={<SystemPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />
             <Route path="*" element={<NotFound />} />
           </Routes>

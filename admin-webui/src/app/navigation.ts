@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   ScrollText,
+  Server,
   ShieldCheck,
   Users,
   UsersRound,
@@ -55,6 +56,7 @@ export const navigation: readonly Group[] = [
     destinations: [
       { path: "/alerts", label: "Alerts", icon: Bell },
       { path: "/audit", label: "Audit log", icon: ShieldCheck, roles: ["root", "auditor"] },
+      { path: "/system", label: "System", icon: Server },
     ],
   },
 ];

@@ -33,6 +33,10 @@ const looks: Readonly<Record<string, readonly [string, Tone, LucideIcon]>> = {
   waiting: ["Waiting", "warn", Clock],
   on: ["On", "ok", CircleCheck],
   off: ["Off", "quiet", CircleSlash],
+  reachable: ["Reachable", "ok", CircleCheck],
+  away: ["Away", "danger", TriangleAlert],
+  serving: ["Serving", "ok", CircleCheck],
+  leaving: ["Leaving", "warn", LogOut],
   done: ["Done", "ok", CircleCheck],
   failed: ["Failed", "danger", TriangleAlert],
 };

@@ -3,13 +3,28 @@ from dataclasses import replace
 import pytest
 
 from adapters.outbound.mongo.api_keys import MongoApiKeys
-from adapters.outbound.mongo.driver import Database
+from adapters.outbound.mongo.driver import Database, connect
+from adapters.outbound.mongo.health import MongoHealth
 from adapters.outbound.mongo.migrations.runner import migrate
 from adapters.outbound.mongo.preparation import check, prepare
 from domain.accounts.access import Scope
 from domain.errors import Conflict
 from domain.ids import KeyId
 from tests.builders import a_key
+
+
+async def test_mongodb_says_how_it_is_or_that_it_is_away(database: Database) -> None:
+    embedded = await MongoHealth(database, measure=lambda: 7).look()
+    own = await MongoHealth(database, measure=None).look()
+    connection = connect("mongodb://127.0.0.1:9/x", driver="pymongo", answer_s=0.2)
+    away = await MongoHealth(connection.database("x"), measure=None).look()
+    await connection.close()
+
+    assert (embedded.version or "").startswith("MongoDB ")
+    assert (embedded.size, embedded.is_embedded, embedded.problem) == (7, True, None)
+    assert (own.size is not None, own.is_embedded) == (True, False)
+    assert (away.version, away.size) == (None, None)
+    assert (away.problem or "").startswith("MongoDB is away")
 
 
 async def at_the_first_version(database: Database) -> None:

@@ -19,7 +19,7 @@ async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIO
 
     Raises `Conflict` when they are newer than this program knows.
     """
-    version = await _version(database)
+    version = await version_of(database)
     if version > len(migrations):
         raise Conflict(
             f"the data is at version {version}, this program knows {len(migrations)}: update it"
@@ -30,7 +30,8 @@ async def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIO
     return len(migrations)
 
 
-async def _version(database: Database) -> int:
+async def version_of(database: Database) -> int:
+    """That of the documents now. Raises `Unavailable`."""
     with mongo_errors():
         found = await database["schema"].find_one({"_id": _ID})
     return 0 if found is None else int(found["version"])

@@ -13,11 +13,12 @@ export function useProof() {
 
 type Proof = ReturnType<typeof useProof>;
 
-export function ProofButton({ proof }: { readonly proof: Proof }) {
+export function ProofButton({ proof, label }: { readonly proof: Proof; readonly label?: string }) {
   return (
     <Button
       color="inherit"
       variant="outlined"
+      {...(label === undefined ? {} : { "aria-label": label })}
       loading={proof.isPending}
       loadingPosition="start"
       startIcon={<ShieldCheck size={16} aria-hidden="true" />}

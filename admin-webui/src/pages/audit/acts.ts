@@ -76,6 +76,8 @@ export const actions: Readonly<Record<string, string>> = {
   testWebhook: "Tested a webhook",
   deleteWebhook: "Deleted a webhook",
   createAdministrator: "Made an administrator",
+  backup: "Backed everything up",
+  restore: "Restored a backup",
 };
 
 export function actionOf(name: string): string {

@@ -7,6 +7,7 @@ from adapters.outbound.memory.call_feed import MemoryCallFeed
 from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.changes import MemoryChanges
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
+from adapters.outbound.memory.instances import MemoryInstances
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.response_cache import MemoryResponseCache
 from adapters.outbound.memory.sessions import MemoryLiveSessions
@@ -14,6 +15,7 @@ from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from tests.clock import FakeClock
 from tests.contracts.carried_reasoning import CarriedReasoningContract
+from tests.contracts.instances import InstancesContract
 from tests.contracts.live import (
     CallFeedContract,
     ChangesContract,
@@ -41,6 +43,12 @@ class TestMemorySignInAttempts(SignInAttemptsContract):
     @pytest.fixture
     def attempts(self, clock: FakeClock) -> MemorySignInAttempts:
         return MemorySignInAttempts(clock=clock)
+
+
+class TestMemoryInstances(InstancesContract):
+    @pytest.fixture
+    def instances(self, clock: FakeClock) -> MemoryInstances:
+        return MemoryInstances(clock=clock)
 
 
 class TestMemoryGenerationLog(GenerationLogContract):

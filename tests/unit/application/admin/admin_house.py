@@ -103,6 +103,7 @@ from domain.errors import Invalid, NotFound
 from tests.alerting import AlertHouse
 from tests.builders import an_administrator
 from tests.clock import FakeClock
+from tests.unit.application.admin.system_house import SystemHouse
 from tests.unit.application.chat.scripted_model import PlainPasswords
 
 PEPPER: Final = b"p" * 32
@@ -144,6 +145,9 @@ class AdminHouse:
         self.asked_for_models: list[ProviderAddress] = []
         self.transactions = MemoryTransactions()
         self.totals = MemoryUsageTotals()
+        self.system = SystemHouse(
+            clock=self.clock, log=self.log, transactions=self.transactions, totals=self.totals
+        )
         self.allowances = MemoryAllowances(clock=self.clock)
         self.feed = MemoryCallFeed()
         self.sessions = MemorySessions()
@@ -466,6 +470,7 @@ class AdminHouse:
             audit=self._audit(),
             alerts=self.alarms.use,
             changes=self.changes,
+            system=self.system.use,
             feed=self.feed,
             clock=self.clock,
             new_id=self.new_id,
