@@ -57,7 +57,7 @@ from entrypoints.files import file_desk
 from entrypoints.library import library_use_cases
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.making import making_tools
-from entrypoints.own import own_memory, own_use_cases
+from entrypoints.own import end_links, own_memory, own_use_cases
 from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
@@ -138,6 +138,7 @@ def use_cases(container: Container) -> ChatUseCases:
         generations=generations,
         stop_signals=signals,
         release_files=desk.release,
+        end_links=end_links(container),
     )
     return ChatUseCases(
         register_user=register,

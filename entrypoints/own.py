@@ -13,6 +13,7 @@ from adapters.outbound.system.ids import new_id, new_secret
 from application.accounts.sign_in_user import SignInUser
 from application.admin.revoke_key import RevokeKey
 from application.chat.copy_messages import CopyMessages
+from application.chat.end_links import EndLinks
 from application.imports.import_chats import ImportChats
 from application.own.delete_account import DeleteAccount
 from application.own.keys import CreateOwnKey, ListOwnKeys, RevokeOwnKey, RotateOwnKey
@@ -36,14 +37,18 @@ def own_memory(container: Container) -> OwnMemory:
     return OwnMemory(memories=MongoMemories(container.database()), new_id=new_id, clock=utc_now)
 
 
+def end_links(container: Container) -> EndLinks:
+    # What is shared is in nobody's search.
+    snapshots = MongoMessages(container.database())
+    return EndLinks(links=MongoSharedLinks(container.database()), messages=snapshots)
+
+
 def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
     users, keys, teams = container.users(), container.keys(), container.teams()
     totals = container.usage_totals()
     conversations, messages = container.conversations(), container.messages()
-    links = MongoSharedLinks(container.database())
-    # What is shared is in nobody's search.
-    snapshots = MongoMessages(container.database())
-    revoke_link = RevokeLink(links=links, messages=snapshots)
+    ending = end_links(container)
+    links, snapshots = ending.links, ending.messages
     return OwnUseCases(
         record_act=chat_recorder(container),
         read_usage=ReadOwnUsage(usage_totals=totals, clock=utc_now),
@@ -77,7 +82,7 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
             clock=utc_now,
         ),
         list_links=ListLinks(links=links, clock=utc_now),
-        revoke_link=revoke_link,
+        revoke_link=RevokeLink(end_links=ending),
         read_shared=ReadShared(links=links, messages=snapshots, clock=utc_now),
         copy_shared=CopyShared(
             links=links,
@@ -87,7 +92,7 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
             ),
             clock=utc_now,
         ),
-        remove_ended_links=RemoveEndedLinks(links=links, revoke=revoke_link, clock=utc_now),
+        remove_ended_links=RemoveEndedLinks(end_links=ending, clock=utc_now),
         import_chats=ImportChats(
             conversations=conversations,
             messages=messages,

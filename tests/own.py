@@ -34,6 +34,7 @@ from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
 from application.audit.record_act import RecordAct, UsersAt
 from application.chat.copy_messages import CopyMessages
+from application.chat.end_links import EndLinks
 from application.imports.import_chats import ImportChats
 from application.ledger.read_spending import ReadSpending
 from application.own.delete_account import DeleteAccount
@@ -101,7 +102,7 @@ class OwnDesk:
             clock=clock,
         )
         revoke = RevokeKey(keys=keys, users=users, teams=teams, clock=clock)
-        revoke_link = RevokeLink(links=self.links, messages=self.messages)
+        self.end_links = EndLinks(links=self.links, messages=self.messages)
         self.use = OwnUseCases(
             record_act=RecordAct(
                 log=self.audit_log, accounts_at=UsersAt(users), service="chat", clock=clock
@@ -126,7 +127,7 @@ class OwnDesk:
                 clock=clock,
             ),
             list_links=ListLinks(links=self.links, clock=clock),
-            revoke_link=revoke_link,
+            revoke_link=RevokeLink(end_links=self.end_links),
             read_shared=ReadShared(links=self.links, messages=self.messages, clock=clock),
             copy_shared=CopyShared(
                 links=self.links,
@@ -139,7 +140,7 @@ class OwnDesk:
                 ),
                 clock=clock,
             ),
-            remove_ended_links=RemoveEndedLinks(links=self.links, revoke=revoke_link, clock=clock),
+            remove_ended_links=RemoveEndedLinks(end_links=self.end_links, clock=clock),
             import_chats=ImportChats(
                 conversations=self.conversations,
                 messages=self.messages,

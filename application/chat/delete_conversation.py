@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 
+from application.chat.end_links import EndLinks
 from application.files.release_files import ReleaseFiles
 from application.ports.conversations import Conversations
 from application.ports.generations import Generations
@@ -12,7 +13,7 @@ from domain.ids import ConversationId, UserId
 class DeleteConversation:
     """Remove a conversation with all its messages; answers being made in it are stopped.
 
-    Its files go too, unless another chat has them.
+    Its files go too, unless something else has them, and links to it lead nowhere any more.
 
     The conversation goes last, so that a deletion that was cut off can be asked for again.
     Raises `NotFound`.
@@ -23,12 +24,14 @@ class DeleteConversation:
     generations: Generations
     stop_signals: StopSignals
     release_files: ReleaseFiles
+    end_links: EndLinks
 
     async def __call__(self, id: ConversationId, *, by: UserId) -> None:
         await self.conversations.get(id, owner=by)
         for generation in await self.generations.running_of(by):
             if generation.conversation == id:
                 await self.stop_signals.send(generation.id)
+        await self.end_links(id, by=by)
         uses = await self.messages.files_of(id)
         await self.messages.delete_all(id)
         await self.release_files([use.file for use in uses], by=by)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from application.chat.copy_messages import CopyMessages
+from application.chat.end_links import EndLinks
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.ids import NewId, NewSecret
@@ -103,18 +104,13 @@ class ListLinks:
 class RevokeLink:
     """From now on it leads nowhere. Raises `NotFound` for a stranger's."""
 
-    links: SharedLinks
-    messages: Messages
+    end_links: EndLinks
 
     async def __call__(self, id: ShareId, *, by: UserId) -> None:
-        link = await self.links.get(id)
+        link = await self.end_links.links.get(id)
         if link.owner != by:
             raise NotFound("this link leads nowhere, or no more")
-        await self.remove(link)
-
-    async def remove(self, link: SharedLink) -> None:
-        await self.links.remove(link.id)
-        await self.messages.delete_all(link.place)
+        await self.end_links.end(link)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +169,9 @@ class CopyShared:
 class RemoveEndedLinks:
     """Whatever has ended is removed with its messages."""
 
-    links: SharedLinks
-    revoke: RevokeLink
+    end_links: EndLinks
     clock: Clock
 
     async def __call__(self) -> None:
-        for link in await self.links.ended(self.clock(), limit=_SWEPT):
-            await self.revoke.remove(link)
+        for link in await self.end_links.links.ended(self.clock(), limit=_SWEPT):
+            await self.end_links.end(link)

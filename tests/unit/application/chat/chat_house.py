@@ -288,6 +288,7 @@ class House:
             generations=self.generations,
             stop_signals=self.stop_signals,
             release_files=self.desk.release,
+            end_links=self.own.end_links,
         )
         return ChatUseCases(
             register_user=accounts.register_user,

@@ -1,7 +1,8 @@
 import pytest
 
 from domain.errors import Invalid, NotFound
-from domain.ids import MessageId
+from domain.ids import ConversationId, MessageId, ShareId
+from tests.builders import a_conversation, a_message
 from tests.unit.application.chat.chat_house import ADA, EVE, House
 from tests.unit.application.chat.scripted_model import saying
 
@@ -117,3 +118,26 @@ async def test_a_model_that_does_not_chat_is_refused_wherever_it_is_chosen() -> 
         await house.use.send_message(chat, "hi", by=ADA, model="vectors")
     with pytest.raises(Invalid, match="is for embeddings, not for chat"):
         await house.use.regenerate_answer(chat, answer, by=ADA, model="vectors")
+
+
+async def test_links_to_a_chat_lead_nowhere_once_it_is_deleted() -> None:
+    house = House()
+    ada = await house.use.register_user("ada@x.org", "correct horse", name="Ada")
+    links: dict[str, ShareId] = {}
+    for chat in ("kept", "deleted"):
+        await house.conversations.add(a_conversation(chat, owner=ada.id))
+        await house.messages.add(a_message(f"m-{chat}", conversation=chat))
+        link = await house.own.use.share_branch(
+            ConversationId(chat), leaf=None, lasting=None, named=False, by=ada.id
+        )
+        links[chat] = link.id
+
+    await house.use.delete_conversation(ConversationId("deleted"), by=ada.id)
+
+    listed = await house.own.use.list_links(by=ada.id)
+    assert [each.id for each in listed] == [links["kept"]]
+    with pytest.raises(NotFound):
+        await house.own.use.read_shared(links["deleted"], after=None, limit=1)
+    for chat, copies in (("kept", 1), ("deleted", 0)):
+        left = await house.own.messages.tree(ConversationId(links[chat]))
+        assert len(left.all()) == copies
