@@ -14,6 +14,8 @@ from application.agents.change_agents import (
     ShareAgent,
 )
 from application.agents.read_agents import ListAgents, ReadAgent, ReadVersions
+from application.files.read_knowledge import ChooseKnowledge
+from application.files.release_files import ReleaseFiles
 from application.ports.clock import Clock
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
@@ -32,16 +34,18 @@ class AgentUseCases(TypedDict):
     share_agent: ShareAgent
 
 
-def agent_use_cases(
+def agent_use_cases(  # noqa: PLR0913 - all that they stand on
     access: AgentAccess,
     *,
     catalog: ModelCatalog,
     users: Users,
+    choose: ChooseKnowledge,
+    release_files: ReleaseFiles,
     new_id: NewId = new_id,
     clock: Clock = utc_now,
 ) -> AgentUseCases:
-    create = CreateAgent(access=access, catalog=catalog, new_id=new_id, clock=clock)
-    edit = EditAgent(access=access, catalog=catalog, clock=clock)
+    create = CreateAgent(access=access, catalog=catalog, choose=choose, new_id=new_id, clock=clock)
+    edit = EditAgent(access=access, catalog=catalog, choose=choose, clock=clock)
     read = ReadVersions(access=access)
     return AgentUseCases(
         list_agents=ListAgents(access=access),
@@ -51,6 +55,6 @@ def agent_use_cases(
         edit_agent=edit,
         restore_agent=RestoreVersion(read=read, edit=edit),
         duplicate_agent=DuplicateAgent(access=access, create=create),
-        delete_agent=DeleteAgent(access=access),
+        delete_agent=DeleteAgent(access=access, release_files=release_files),
         share_agent=ShareAgent(access=access, users=users, teams=access.teams),
     )

@@ -33,11 +33,7 @@ from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
 from application.chat.prepare_answer import PrepareAnswer
 from application.chat.projects import (
-    ChangeProject,
-    CreateProject,
-    DeleteProject,
-    ListProjects,
-    ProjectInstructions,
+    ProjectWords,
 )
 from application.chat.read_conversation import ReadConversation
 from application.chat.read_messages import ReadMessages
@@ -58,6 +54,7 @@ from entrypoints.library import library_use_cases
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.making import making_tools
 from entrypoints.own import end_links, own_memory, own_use_cases
+from entrypoints.projects import project_use_cases
 from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
@@ -86,10 +83,8 @@ def use_cases(container: Container) -> ChatUseCases:
             prepare=PrepareAnswer(
                 prompt=desk.prompt,
                 conversations=conversations,
-                agent=prepare_agent(container, tools),
-                instructions=ProjectInstructions(
-                    projects=container.projects(), conversations=conversations
-                ),
+                agent=prepare_agent(container, tools, desk.knowledge),
+                project=ProjectWords(projects=container.projects(), knowledge=desk.knowledge),
                 memory=memory,
                 remembering=MemoryTools(memory),
             ),
@@ -222,10 +217,12 @@ def use_cases(container: Container) -> ChatUseCases:
         ),
         stop_generation=StopGeneration(generations=generations, stop_signals=signals),
         follow_generation=FollowGeneration(generations=generations, messages=messages, log=log),
-        create_project=CreateProject(projects=container.projects(), new_id=new_id, clock=utc_now),
-        list_projects=ListProjects(projects=container.projects()),
-        change_project=ChangeProject(projects=container.projects()),
-        delete_project=DeleteProject(projects=container.projects(), conversations=conversations),
+        **project_use_cases(
+            container.projects(),
+            conversations=conversations,
+            choose=desk.choose,
+            release_files=desk.release,
+        ),
         search_conversations=SearchConversations(
             conversations=conversations,
             messages=messages,
@@ -266,7 +263,13 @@ def use_cases(container: Container) -> ChatUseCases:
             begin=begin,
             new_id=new_id,
         ),
-        **agent_use_cases(agent_access(container), catalog=catalog, users=users),
+        **agent_use_cases(
+            agent_access(container),
+            catalog=catalog,
+            users=users,
+            choose=desk.choose,
+            release_files=desk.release,
+        ),
         library=library_use_cases(
             MongoSavedPrompts(container.database()),
             MongoPresets(container.database()),

@@ -19,9 +19,11 @@ from application.files.finish_upload import FinishUpload
 from application.files.keep_file import KeepFile
 from application.files.list_files import ListFiles
 from application.files.read_file import ReadFile
+from application.files.read_knowledge import ChooseKnowledge, ReadKnowledge
 from application.files.receive_piece import ReceivePiece
 from application.files.release_files import ReleaseFiles
 from application.files.search_files import SearchFiles
+from application.files.standing_files import StandingFiles
 from application.files.start_upload import StartUpload
 from domain.files.limits import FileLimits
 from entrypoints.container import Container
@@ -48,6 +50,8 @@ class FileDesk:
     release: ReleaseFiles
     search: FileSearch
     prompt: PromptOfThread
+    knowledge: ReadKnowledge
+    choose: ChooseKnowledge
 
 
 def file_desk(container: Container) -> FileDesk:
@@ -56,28 +60,41 @@ def file_desk(container: Container) -> FileDesk:
     vectors = MongoPassageVectors(database)
     delete = DeleteFile(files=files, contents=contents, vectors=vectors)
     in_prompt = ReadFilesOfThread(files=files, contents=contents)
-    use = _use_cases(container, files, delete)
+    standing = StandingFiles(
+        conversations=container.conversations(),
+        projects=container.projects(),
+        agents=container.agents(),
+        teams=container.teams(),
+    )
+    knowledge = ReadKnowledge(files=files, contents=contents)
+    use = _use_cases(container, files, delete, standing)
     return FileDesk(
         files=files,
         contents=contents,
         use=use,
         keep=KeepFile(start=use.start, receive=use.receive, finish=use.finish),
-        release=ReleaseFiles(messages=messages, delete=delete),
+        release=ReleaseFiles(messages=messages, standing=standing, delete=delete),
         search=FileSearch(
             SearchFiles(
                 files=files,
                 contents=contents,
                 messages=messages,
+                standing=standing,
+                knowledge=knowledge,
                 vectors=vectors,
                 meaning=MiniLmVectors(),
                 stopwatch=monotonic_s,
             )
         ),
         prompt=PromptOfThread(messages=messages, files=in_prompt),
+        knowledge=knowledge,
+        choose=ChooseKnowledge(files=files),
     )
 
 
-def _use_cases(container: Container, files: MongoFiles, delete: DeleteFile) -> FileUseCases:
+def _use_cases(
+    container: Container, files: MongoFiles, delete: DeleteFile, standing: StandingFiles
+) -> FileUseCases:
     contents = delete.contents
     limits = limits_of(container.settings())
     return FileUseCases(
@@ -90,7 +107,7 @@ def _use_cases(container: Container, files: MongoFiles, delete: DeleteFile) -> F
             delete=delete,
             clock=utc_now,
         ),
-        read=ReadFile(files=files, contents=contents),
+        read=ReadFile(files=files, contents=contents, standing=standing),
         list=ListFiles(
             files=files,
             messages=container.messages(),

@@ -22,6 +22,7 @@ from application.relay.reuse_answers import ReuseAnswers
 from application.relay.stop_answer import StopAnswer
 from domain.formats.request_limits import RequestLimits
 from entrypoints.container import Container
+from entrypoints.files import file_desk
 from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.settings import Settings
 from entrypoints.system import heartbeat
@@ -33,6 +34,7 @@ def use_cases(container: Container) -> RelayUseCases:
     access = container.access()
     leases, signals = container.leases(), container.stop_signals()
     read_answer = ReadAnswer(answers=answers, leases=leases)
+    desk = file_desk(container)
     return RelayUseCases(
         access=access,
         granted_models=container.granted_models(),
@@ -61,7 +63,7 @@ def use_cases(container: Container) -> RelayUseCases:
         ),
         ask_agent=AskAgent(
             answerers=answerers(container),
-            prepare=prepare_agent(container, toolbox(container)),
+            prepare=prepare_agent(container, toolbox(container, desk.search), desk.knowledge),
             loop=agent_loop(container.metering()),
         ),
         list_agents=ListAgents(access=agent_access(container)),

@@ -17,6 +17,7 @@ from application.agents.answerers import Answerers
 from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import RunTool
 from application.agents.toolbox import Toolbox
+from application.files.read_knowledge import ReadKnowledge
 from application.metering import Metering
 from application.ports.tools import Tool, ToolSource
 from entrypoints.configuration.tools import ToolsSettings
@@ -69,8 +70,8 @@ def answerers(container: Container) -> Answerers:
     return Answerers(catalog=container.catalog(), access=agent_access(container))
 
 
-def prepare_agent(container: Container, tools: Toolbox) -> PrepareAgent:
-    return PrepareAgent(toolbox=tools, users=container.users(), clock=utc_now)
+def prepare_agent(container: Container, tools: Toolbox, knowledge: ReadKnowledge) -> PrepareAgent:
+    return PrepareAgent(toolbox=tools, knowledge=knowledge, users=container.users(), clock=utc_now)
 
 
 def _report(tool: str, error: Exception) -> None:

@@ -8,23 +8,31 @@ from typing_extensions import override
 
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.outbound.file_reading.reading import reading_of
+from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.file_contents import MemoryFileContents
 from adapters.outbound.memory.files import MemoryFiles
 from adapters.outbound.memory.passage_vectors import MemoryPassageVectors
+from adapters.outbound.memory.projects import MemoryProjects
+from adapters.outbound.memory.teams import MemoryTeams
 from application.chat.files_in_prompt import ReadFilesOfThread
 from application.files.clean_files import CleanFiles
 from application.files.delete_file import DeleteFile
 from application.files.finish_upload import FinishUpload
 from application.files.list_files import ListFiles
 from application.files.read_file import ReadFile
+from application.files.read_knowledge import ChooseKnowledge, ReadKnowledge
 from application.files.receive_piece import ReceivePiece
 from application.files.release_files import ReleaseFiles
+from application.files.standing_files import StandingFiles
 from application.files.start_upload import StartUpload
+from application.ports.agents import Agents
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.file_reader import FileReader
 from application.ports.ids import NewId
 from application.ports.messages import Messages
+from application.ports.projects import Projects
+from application.ports.teams import Teams
 from domain.files.file import PIECE_BYTES_MAX, File
 from domain.files.limits import FileLimits
 from domain.files.reading import Reading
@@ -51,11 +59,22 @@ class FileDesk:
     files: MemoryFiles = field(default_factory=MemoryFiles)
     contents: MemoryFileContents = field(default_factory=MemoryFileContents)
     vectors: MemoryPassageVectors = field(default_factory=MemoryPassageVectors)
+    projects: Projects = field(default_factory=MemoryProjects)
+    agents: Agents = field(default_factory=MemoryAgents)
+    teams: Teams = field(default_factory=MemoryTeams)
     reader: FileReader = field(default_factory=PlainFileReader)
 
     def __post_init__(self) -> None:
         delete = DeleteFile(files=self.files, contents=self.contents, vectors=self.vectors)
-        self.release = ReleaseFiles(messages=self.messages, delete=delete)
+        self.standing = StandingFiles(
+            conversations=self.conversations,
+            projects=self.projects,
+            agents=self.agents,
+            teams=self.teams,
+        )
+        self.knowledge = ReadKnowledge(files=self.files, contents=self.contents)
+        self.choose = ChooseKnowledge(files=self.files)
+        self.release = ReleaseFiles(messages=self.messages, standing=self.standing, delete=delete)
         self.in_prompt = ReadFilesOfThread(files=self.files, contents=self.contents)
         self.use = FileUseCases(
             start=StartUpload(
@@ -73,7 +92,7 @@ class FileDesk:
                 delete=delete,
                 clock=self.clock,
             ),
-            read=ReadFile(files=self.files, contents=self.contents),
+            read=ReadFile(files=self.files, contents=self.contents, standing=self.standing),
             list=ListFiles(
                 files=self.files,
                 messages=self.messages,

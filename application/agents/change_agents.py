@@ -6,6 +6,8 @@ from typing import Literal
 
 from application.agents.agent_access import AgentAccess, HeldAgent
 from application.agents.read_agents import ReadVersions
+from application.files.read_knowledge import ChooseKnowledge
+from application.files.release_files import ReleaseFiles
 from application.ports.clock import Clock
 from application.ports.ids import NewId
 from application.ports.language_models import ModelCatalog
@@ -21,19 +23,23 @@ from domain.agents.agent import (
     user_subject,
 )
 from domain.errors import Conflict, NotFound
-from domain.ids import AgentId, TeamId, UserId
+from domain.ids import AgentId, FileId, TeamId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateAgent:
-    """Raises `NotFound` for a model that is not on offer."""
+    """Raises `NotFound` for a model that is not on offer, and what `ChooseKnowledge` raises."""
 
     access: AgentAccess
     catalog: ModelCatalog
+    choose: ChooseKnowledge
     new_id: NewId
     clock: Clock
 
-    async def __call__(self, draft: AgentDraft, *, by: UserId) -> HeldAgent:
+    async def __call__(
+        self, draft: AgentDraft, *, files: Sequence[FileId] = (), by: UserId
+    ) -> HeldAgent:
+        draft = replace(draft, files=await self.choose(files, before=draft.files, by=by))
         (await self.catalog.current()).find(draft.model, task="chat")
         now = self.clock()
         agent = Agent(
@@ -51,21 +57,32 @@ class CreateAgent:
 class EditAgent:
     """Save another version. `version` is the one that the editor began with.
 
-    Raises `Conflict` when somebody saved one meanwhile, `NotFound` for a model that is not on
-    offer.
+    `files` are those behind it, `None` for those of the draft. Raises `Conflict` when somebody
+    saved one meanwhile, `NotFound` for a model that is not on offer, and what `ChooseKnowledge`
+    raises.
     """
 
     access: AgentAccess
     catalog: ModelCatalog
+    choose: ChooseKnowledge
     clock: Clock
 
     async def __call__(
-        self, id: AgentId, draft: AgentDraft, *, version: int, by: UserId
+        self,
+        id: AgentId,
+        draft: AgentDraft,
+        *,
+        version: int,
+        files: Sequence[FileId] | None = None,
+        by: UserId,
     ) -> HeldAgent:
         held = await self.access.get(id, by=by, need="edit")
         if held.agent.version != version:
             raise Conflict("somebody has changed this agent meanwhile")
         (await self.catalog.current()).find(draft.model, task="chat")
+        if files is not None:
+            before = held.agent.draft.files
+            draft = replace(draft, files=await self.choose(files, before=before, by=by))
         edited = held.agent.edited(draft, by=by, at=self.clock())
         return replace(held, agent=await self.access.agents.save(edited))
 
@@ -85,7 +102,10 @@ class RestoreVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateAgent:
-    """A copy of one's own, of an agent whose instructions one may read."""
+    """A copy of one's own, of an agent whose instructions one may read.
+
+    Files of others stay behind.
+    """
 
     access: AgentAccess
     create: CreateAgent
@@ -93,18 +113,23 @@ class DuplicateAgent:
     async def __call__(self, id: AgentId, *, by: UserId) -> HeldAgent:
         held = await self.access.get(id, by=by, need="edit")
         name = f"Copy of {held.agent.draft.name}"[:NAME_LENGTH_MAX]
-        return await self.create(replace(held.agent.draft, name=name), by=by)
+        own = tuple(each for each in held.agent.draft.files if each.owner == by)
+        draft = replace(held.agent.draft, name=name, files=own)
+        return await self.create(draft, files=[each.file for each in own], by=by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeleteAgent:
-    """Its owner alone may."""
+    """Its owner alone may. Their files behind it go too, unless something else has them."""
 
     access: AgentAccess
+    release_files: ReleaseFiles
 
     async def __call__(self, id: AgentId, *, by: UserId) -> None:
-        await self.access.get(id, by=by, need="own")
+        held = await self.access.get(id, by=by, need="own")
         await self.access.agents.delete(id)
+        own = [each.file for each in held.agent.draft.files if each.owner == by]
+        await self.release_files(own, by=by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

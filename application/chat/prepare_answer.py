@@ -8,13 +8,14 @@ from application.agents.agent_prompt import asked_with
 from application.agents.answerers import Answerer
 from application.agents.prepare_agent import PrepareAgent
 from application.agents.run_tool import AllowedTool, Tools
-from application.chat.projects import ProjectInstructions
+from application.chat.projects import ProjectWords
 from application.chat.prompt_of_thread import PromptOfThread
 from application.own_memory import OwnMemory
 from application.ports.conversations import Conversations
 from application.ports.tools import ToolCaller, ToolSource
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message
+from domain.files.knowledge import SEARCH, is_searched
 from domain.ids import UserId
 from domain.llm.prompt import Text, Turn
 from domain.transactions.clients import CHAT
@@ -39,7 +40,7 @@ class PrepareAnswer:
     prompt: PromptOfThread
     conversations: Conversations
     agent: PrepareAgent
-    instructions: ProjectInstructions
+    project: ProjectWords
     memory: OwnMemory
     remembering: ToolSource
     caps: Caps = field(default_factory=Caps)
@@ -49,8 +50,12 @@ class PrepareAnswer:
         answer, generation = job.answer, job.generation
         assert answer.parent is not None
         answerer, by = job.answerer, generation.owner
-        tools = dict(await self.agent.tools(answerer, chosen=generation.tools, by=by))
+        can = answerer.model.capabilities
         conversation = await self.conversations.get(answer.conversation, owner=by)
+        project = await self.project.of(conversation)
+        searched = project is not None and is_searched(project.files, can)
+        chosen = {*generation.tools, SEARCH} if searched else generation.tools
+        tools = dict(await self.agent.tools(answerer, chosen=chosen, by=by))
         agreed, remembered = conversation.agreed_tools, ""
         # What is remembered is for models and agents of one's own: others made the others.
         if not conversation.temporary and (answerer.agent is None or answerer.agent.owner == by):
@@ -60,13 +65,12 @@ class PrepareAnswer:
             answer.parent,
             conversation=answer.conversation,
             by=by,
-            can=answerer.model.capabilities,
+            can=can,
             tools=bool(tools),
         )
-        standing = await self.instructions(answer.conversation, owner=generation.owner)
-        first = [
-            Turn(role="system", parts=(Text(text=each),)) for each in (standing, remembered) if each
-        ]
+        words = [] if project is None else await self.project.told(project, can=can)
+        standing = [*words, *([remembered] if remembered else ())]
+        first = [Turn(role="system", parts=(Text(text=each),)) for each in standing]
         prompt = replace(prompt, turns=(*first, *prompt.turns))
         return AgentTask(
             request=generation.request,

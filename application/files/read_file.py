@@ -1,6 +1,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
+from application.files.standing_files import StandingFiles
 from application.ports.file_contents import Content, FileContents, Rendition
 from application.ports.files import Files
 from domain.errors import NotFound
@@ -16,17 +17,24 @@ class OpenedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile:
-    """What is known of a file, and its bytes. Raises `NotFound` for a stranger's."""
+    """What is known of a file, and its bytes. Raises `NotFound` for a stranger's.
+
+    Of a file behind an agent that somebody may use they read the text: answers cite it.
+    """
 
     files: Files
     contents: FileContents
+    standing: StandingFiles
 
     async def __call__(self, id: FileId, *, by: UserId) -> File:
-        return await self.files.get(id, owner=by)
+        try:
+            return await self.files.get(id, owner=by)
+        except NotFound:
+            return await self._lent(id, by)
 
     async def open(self, id: FileId, *, by: UserId, rendition: Rendition) -> OpenedFile:
         """Raise `NotFound` also for what is not ready, and for a rendition that it has not."""
-        file = await self.files.get(id, owner=by)
+        file = await (self(id, by=by) if rendition == "text" else self.files.get(id, owner=by))
         has: dict[Rendition, bool] = {
             "original": True,
             "thumbnail": file.has_thumbnail,
@@ -38,3 +46,9 @@ class ReadFile:
         return OpenedFile(
             file=file, content=self.contents.read(Content(file=id, rendition=rendition))
         )
+
+    async def _lent(self, id: FileId, by: UserId) -> File:
+        lent = await self.standing.lent_to(by, id)
+        if lent is None:
+            raise NotFound(f"no file {id!r}")
+        return await self.files.get(id, owner=lent.owner)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from application.files.read_knowledge import ReadKnowledge
+from application.files.standing_files import StandingFiles
 from application.ports.clock import Stopwatch
 from application.ports.file_contents import Content, FileContents
 from application.ports.files import Files
@@ -19,7 +21,7 @@ from domain.errors import Invalid, NotFound, Unavailable
 from domain.files.file import File
 from domain.files.passages import Passage, passages_of
 from domain.files.ranking import best
-from domain.ids import ConversationId, UserId
+from domain.ids import AgentId, ConversationId, UserId
 
 FOUND_MAX: Final = 6
 QUESTION_MAX: Final = 1_000
@@ -34,7 +36,9 @@ class FoundPassage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFiles:
-    """Search the files of a conversation, or (`None`) all that a person has: theirs alone.
+    """Search the files of a conversation, or (`everywhere`) all that a person has: theirs alone.
+
+    Those behind its project and behind the agent that asks are searched too.
 
     Raises `Invalid` for a question that cannot be, `NotFound` when there is no text to search.
     """
@@ -42,17 +46,28 @@ class SearchFiles:
     files: Files
     contents: FileContents
     messages: Messages
+    standing: StandingFiles
+    knowledge: ReadKnowledge
     vectors: PassageVectors
     meaning: TextVectors
     stopwatch: Stopwatch
     ready_within_s: float = 25.0
 
     async def __call__(
-        self, question: str, *, conversation: ConversationId | None, by: UserId
+        self,
+        question: str,
+        *,
+        conversation: ConversationId | None,
+        agent: AgentId | None = None,
+        everywhere: bool = False,
+        by: UserId,
     ) -> Sequence[FoundPassage]:
         if not question.strip() or len(question) > QUESTION_MAX:
             raise Invalid(f"a question has 1 to {QUESTION_MAX:,} characters")
-        files = {each.id: each for each in await self._searched(conversation, by)}
+        standing = await self.standing.behind(conversation, agent, by=by)
+        named = await self.files.of(by) if everywhere else await self._of(conversation, by)
+        searched = [*named, *await self.knowledge.found(standing)]
+        files = {each.id: each for each in searched if each.text_length is not None}
         if not files:
             raise NotFound("there is no file with text to search here")
         until_s = self.stopwatch() + self.ready_within_s
@@ -66,15 +81,11 @@ class SearchFiles:
         found = await asyncio.to_thread(best, question, vector, passages, limit=FOUND_MAX)
         return [FoundPassage(file=files[each.file], passage=each) for each in found]
 
-    async def _searched(self, conversation: ConversationId | None, by: UserId) -> Sequence[File]:
+    async def _of(self, conversation: ConversationId | None, by: UserId) -> Sequence[File]:
         if conversation is None:
-            found = await self.files.of(by)
-        else:
-            uses = await self.messages.files_of(conversation)
-            found = await self.files.several(
-                tuple(dict.fromkeys(use.file for use in uses)), owner=by
-            )
-        return [each for each in found if each.text_length is not None]
+            return ()
+        uses = await self.messages.files_of(conversation)
+        return await self.files.several(tuple(dict.fromkeys(use.file for use in uses)), owner=by)
 
     async def _passages(self, file: File, *, until_s: float) -> Sequence[Passage]:
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final, Literal, Self
 
 from domain.errors import Invalid
+from domain.files.knowledge import Knowledge, check_knowledge
 from domain.ids import AgentId, TeamId, UserId
 from domain.llm.prompt import Effort
 from domain.tools.tool import Approval
@@ -75,6 +76,7 @@ class AgentDraft:
     parameters: Parameters = field(default_factory=Parameters)
     tools: tuple[ToolUse, ...] = ()
     starters: tuple[str, ...] = ()
+    files: tuple[Knowledge, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > NAME_LENGTH_MAX:
@@ -95,6 +97,7 @@ class AgentDraft:
             0 < len(each) <= _STARTER_LENGTH_MAX for each in self.starters
         ):
             raise Invalid(f"starters: are at most {_STARTERS_MAX} of {_STARTER_LENGTH_MAX} letters")
+        check_knowledge(self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ class FilesInPrompt:
             return Image(source=picture)
         text = self.texts.get(attachment.file)
         if text is not None:
-            return Text(text=_quoted(attachment, text))
+            return Text(text=quoted(attachment, text))
         return Text(text=f"[File {attachment.name!r}: {_why_not(attachment)}]\n")
 
 
@@ -55,7 +55,8 @@ def shares(lengths: Sequence[int], budget: int) -> tuple[int, ...]:
     return tuple(given)
 
 
-def _quoted(attachment: Attachment, text: str) -> str:
+def quoted(attachment: Attachment, text: str) -> str:
+    """As much of a file's text as there is room for, marked as such."""
     cut, whole = "", attachment.text_length or len(text)
     if len(text) < whole:
         cut = f"\n[Cut here: the first {len(text):,} of {whole:,} characters.]"

@@ -4,12 +4,13 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from adapters.inbound.chat.message_views import AttachmentOut, attachment_out
 from adapters.inbound.chat.use_cases import Caller, ChatUseCases, UseCases
 from application.agents.agent_access import HeldAgent
 from application.agents.change_agents import WantedShare
 from domain.agents.agent import AgentDraft, AgentShare, Colour, Parameters, Right, ToolUse
 from domain.errors import NotFound
-from domain.ids import AgentId, TeamId, UserId
+from domain.ids import AgentId, FileId, TeamId, UserId
 from domain.llm.prompt import Effort
 from domain.tools.tool import Approval
 
@@ -39,6 +40,8 @@ class ParametersIn(BaseModel):
 
 
 class AgentIn(BaseModel):
+    """`files` are ids of those that its model may look into: uploaded ones, with text."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
     name: str = Field(max_length=_NAME_MAX)
@@ -50,6 +53,7 @@ class AgentIn(BaseModel):
     parameters: ParametersIn = Field(default_factory=ParametersIn)
     tools: list[ToolUseIn] = Field(default=[], max_length=_LIST_MAX)
     starters: list[str] = Field(default=[], max_length=_LIST_MAX)
+    files: list[str] = Field(default=[], max_length=_LIST_MAX)
 
     def draft(self) -> AgentDraft:
         return AgentDraft(
@@ -63,6 +67,9 @@ class AgentIn(BaseModel):
             tools=tuple(ToolUse(name=each.name, approval=each.approval) for each in self.tools),
             starters=tuple(self.starters),
         )
+
+    def file_ids(self) -> list[FileId]:
+        return [FileId(each) for each in self.files]
 
 
 class AgentEdit(BaseModel):
@@ -98,7 +105,7 @@ class ShareOut(BaseModel):
 
 
 class AgentOut(BaseModel):
-    """`instructions` and `parameters` are for those who may edit it; `shares` for its owner."""
+    """`instructions`, `parameters`, `files` are for those who may edit it; `shares` its owner's."""
 
     id: str
     model_name: str
@@ -113,6 +120,7 @@ class AgentOut(BaseModel):
     tools: list[ToolUseIn]
     instructions: str | None
     parameters: ParametersIn | None
+    files: list[AttachmentOut] | None
     shares: list[ShareOut] | None
     changed_at: datetime
 
@@ -157,6 +165,7 @@ def _agent_out(held: HeldAgent, *, shares: list[ShareOut] | None = None) -> Agen
         )
         if may_edit
         else None,
+        files=[attachment_out(each.attachment) for each in draft.files] if may_edit else None,
         shares=shares,
         changed_at=agent.changed_at,
     )
@@ -188,7 +197,7 @@ async def list_agents(caller: Caller, use: UseCases) -> AgentsOut:
 
 @router.post("", status_code=201, operation_id="createAgent")
 async def create_agent(body: AgentIn, caller: Caller, use: UseCases) -> AgentOut:
-    return await _whole(await use.create_agent(body.draft(), by=caller), use)
+    return await _whole(await use.create_agent(body.draft(), files=body.file_ids(), by=caller), use)
 
 
 @router.get("/{id}", operation_id="readAgent")
@@ -199,7 +208,13 @@ async def read_agent(id: str, caller: Caller, use: UseCases) -> AgentOut:
 @router.put("/{id}", operation_id="editAgent")
 async def edit_agent(id: str, body: AgentEdit, caller: Caller, use: UseCases) -> AgentOut:
     """Save another version. 409 when somebody saved one since the editor began."""
-    edited = await use.edit_agent(AgentId(id), body.agent.draft(), version=body.version, by=caller)
+    edited = await use.edit_agent(
+        AgentId(id),
+        body.agent.draft(),
+        version=body.version,
+        files=body.agent.file_ids(),
+        by=caller,
+    )
     return await _whole(edited, use)
 
 

@@ -136,7 +136,7 @@ def _part(part: MessagePart) -> PartOut | None:
         case ToolCall(id=id, name=name, arguments=arguments):
             return ToolCallOut(id=id, name=name, arguments=arguments)
         case ToolRun() | Attachment():
-            return tool_run_out(part) if isinstance(part, ToolRun) else _file(part)
+            return tool_run_out(part) if isinstance(part, ToolRun) else attachment_out(part)
         case _:
             return None
 
@@ -150,13 +150,13 @@ def tool_run_out(run: ToolRun) -> ToolRunOut:
         state=run.state,
         output=run.output,
         sources=[SourceOut(title=each.title, url=each.url) for each in run.sources],
-        files=[_file(each) for each in run.files],
+        files=[attachment_out(each) for each in run.files],
         lasted_ms=run.lasted_ms,
         digest=run.digest,
     )
 
 
-def _file(attachment: Attachment) -> AttachmentOut:
+def attachment_out(attachment: Attachment) -> AttachmentOut:
     return AttachmentOut(
         file_id=attachment.file,
         name=attachment.name,

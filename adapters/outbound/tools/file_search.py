@@ -4,15 +4,17 @@ from typing_extensions import override
 
 from application.files.search_files import FoundPassage, SearchFiles
 from application.ports.tools import Tool, ToolCaller
+from domain.files.knowledge import SEARCH
 from domain.json import JsonObject
 from domain.tools.tool import Source, ToolOutput, ToolSpec
 
 _SPEC: Final = ToolSpec(
-    name="search_files",
+    name=SEARCH,
     title="Search files",
-    description="Find passages in the text of the person's files: those of this chat, or "
-    "(everywhere) all that they have. Ask in a sentence or a few words, in the language of the "
-    "files. Use it where a file is too long to be read whole, and cite what you use.",
+    description="Find passages in the text of the person's files: those of this chat and what "
+    "stands behind it, or (everywhere) all that they have. Ask in a sentence or a few words, in "
+    "the language of the files. Use it where a file is too long to be read whole, and cite what "
+    "you use.",
     parameters={
         "type": "object",
         "properties": {
@@ -41,10 +43,11 @@ class FileSearch(Tool):
 
     @override
     async def run(self, arguments: JsonObject, *, caller: ToolCaller) -> ToolOutput:
-        everywhere = arguments.get("everywhere") is True
         found = await self._search(
             str(arguments["query"]),
-            conversation=None if everywhere else caller.conversation,
+            conversation=caller.conversation,
+            agent=caller.agent,
+            everywhere=arguments.get("everywhere") is True,
             by=caller.user,
         )
         if not found:

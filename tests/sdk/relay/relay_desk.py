@@ -23,6 +23,8 @@ from adapters.outbound.memory.agents import MemoryAgents
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.carried_reasoning import MemoryCarriedReasoning
 from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.file_contents import MemoryFileContents
+from adapters.outbound.memory.files import MemoryFiles
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.leases import MemoryLeases
 from adapters.outbound.memory.response_cache import MemoryResponseCache
@@ -42,6 +44,7 @@ from application.agents.run_tool import RunTool
 from application.agents.toolbox import Toolbox
 from application.allowing import Allowing
 from application.embed import Embed
+from application.files.read_knowledge import ReadKnowledge
 from application.granted_models import GrantedModels
 from application.metering import Metering
 from application.ports.agents import Agents
@@ -355,7 +358,12 @@ class Desk:
                 answerers=Answerers(
                     catalog=catalog, access=AgentAccess(agents=self.agents, teams=teams)
                 ),
-                prepare=PrepareAgent(toolbox=Toolbox(), users=users, clock=clock),
+                prepare=PrepareAgent(
+                    toolbox=Toolbox(),
+                    knowledge=ReadKnowledge(files=MemoryFiles(), contents=MemoryFileContents()),
+                    users=users,
+                    clock=clock,
+                ),
                 loop=AgentLoop(
                     metering=metering,
                     run_tool=RunTool(stopwatch=lambda: 0.0, report=lambda _tool, _error: None),

@@ -54,11 +54,7 @@ from application.chat.held_lease import WorkLeases
 from application.chat.list_conversations import ListConversations
 from application.chat.prepare_answer import PrepareAnswer
 from application.chat.projects import (
-    ChangeProject,
-    CreateProject,
-    DeleteProject,
-    ListProjects,
-    ProjectInstructions,
+    ProjectWords,
 )
 from application.chat.prompt_of_thread import PromptOfThread
 from application.chat.read_conversation import ReadConversation
@@ -97,6 +93,7 @@ from domain.transactions.money import NanoUsd
 from domain.transactions.price import Price
 from entrypoints.agents import agent_use_cases
 from entrypoints.library import library_use_cases
+from entrypoints.projects import project_use_cases
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
@@ -228,6 +225,9 @@ class House:
             conversations=self.conversations,
             new_id=self.new_id,
             clock=self.clock,
+            projects=self.projects,
+            agents=self.agents,
+            teams=self.teams,
         )
         self.prompt = PromptOfThread(messages=self.messages, files=self.desk.in_prompt)
         self.generate = GenerateAnswer(
@@ -238,10 +238,13 @@ class House:
             prepare=PrepareAnswer(
                 prompt=self.prompt,
                 conversations=self.conversations,
-                agent=PrepareAgent(toolbox=self.toolbox, users=self.users, clock=self.clock),
-                instructions=ProjectInstructions(
-                    projects=self.projects, conversations=self.conversations
+                agent=PrepareAgent(
+                    toolbox=self.toolbox,
+                    knowledge=self.desk.knowledge,
+                    users=self.users,
+                    clock=self.clock,
                 ),
+                project=ProjectWords(projects=self.projects, knowledge=self.desk.knowledge),
                 memory=self.memory,
                 remembering=MemoryTools(self.memory),
                 caps=self.caps,
@@ -383,12 +386,14 @@ class House:
             follow_generation=FollowGeneration(
                 generations=self.generations, messages=self.messages, log=self.log, wait_s=0.01
             ),
-            create_project=CreateProject(
-                projects=self.projects, new_id=self.new_id, clock=self.clock
+            **project_use_cases(
+                self.projects,
+                conversations=self.conversations,
+                choose=self.desk.choose,
+                release_files=self.desk.release,
+                new_id=self.new_id,
+                clock=self.clock,
             ),
-            list_projects=ListProjects(projects=self.projects),
-            change_project=ChangeProject(projects=self.projects),
-            delete_project=DeleteProject(projects=self.projects, conversations=self.conversations),
             search_conversations=SearchConversations(
                 conversations=self.conversations,
                 messages=self.messages,
@@ -432,6 +437,8 @@ class House:
                 self.agent_access,
                 catalog=self.catalog,
                 users=self.users,
+                choose=self.desk.choose,
+                release_files=self.desk.release,
                 new_id=self.new_id,
                 clock=self.clock,
             ),

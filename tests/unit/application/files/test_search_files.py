@@ -42,6 +42,8 @@ def search(house: House, meaning: TextVectors, *, clock: list[float] | None = No
         files=house.desk.files,
         contents=house.desk.contents,
         messages=house.messages,
+        standing=house.desk.standing,
+        knowledge=house.desk.knowledge,
         vectors=house.desk.vectors,
         meaning=meaning,
         stopwatch=lambda: times.pop(0) if times else 0.0,
@@ -64,7 +66,7 @@ async def test_the_files_of_the_chat_are_searched_or_all_of_the_persons() -> Non
     await house.desk.upload(b"The sea of Eve.", "eve.txt", by=EVE)
 
     here = await search(house, Away())("sea", conversation=chat, by=ADA)
-    everywhere = await search(house, Away())("sea", conversation=None, by=ADA)
+    everywhere = await search(house, Away())("sea", conversation=None, everywhere=True, by=ADA)
 
     assert [each.file.name for each in here] == ["tides.txt"]
     assert {each.file.name for each in everywhere} == {"tides.txt", "other.txt"}
@@ -108,7 +110,7 @@ async def test_a_search_has_an_end_and_the_next_one_goes_on() -> None:
 async def test_a_question_has_words(question: str) -> None:
     house = House()
     with pytest.raises(Invalid):
-        await search(house, Away())(question, conversation=None, by=ADA)
+        await search(house, Away())(question, conversation=None, everywhere=True, by=ADA)
 
 
 async def test_a_model_gets_passages_with_links_to_cite() -> None:
