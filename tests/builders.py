@@ -15,6 +15,7 @@ from domain.conversations.message import Message, MessagePart
 from domain.conversations.project import Project
 from domain.files.attachment import Attachment
 from domain.files.file import File, FileState
+from domain.files.knowledge import Knowledge
 from domain.files.reading import FileKind
 from domain.ids import (
     AdministratorId,
@@ -74,6 +75,10 @@ def a_file(  # noqa: PLR0913 - a test names what it is about
         kind=kind,
         text_length=text_length,
     )
+
+
+def some_knowledge(id: str = "f1") -> Knowledge:
+    return Knowledge.of(a_file(id, name=f"{id}.txt", state="ready", kind="document", text_length=5))
 
 
 def an_attachment(id: str = "f1", *, kind: FileKind = "document") -> Attachment:

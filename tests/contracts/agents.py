@@ -9,7 +9,7 @@ from application.ports.agents import Agents
 from domain.agents.agent import AgentDraft, AgentShare, Parameters, ToolUse
 from domain.errors import Conflict, NotFound
 from domain.ids import AgentId
-from tests.builders import ADA, EVE, NOON, an_agent
+from tests.builders import ADA, EVE, NOON, an_agent, some_knowledge
 from tests.contracts.races import winners
 
 A1 = AgentId("a1")
@@ -23,6 +23,7 @@ FULL = AgentDraft(
     parameters=Parameters(temperature=0.2, top_p=0.9, max_output_tokens=99, effort="low"),
     tools=(ToolUse(name="calculator"), ToolUse(name="clock", approval="ask")),
     starters=("Hello",),
+    files=(some_knowledge(),),
 )
 
 

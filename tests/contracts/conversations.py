@@ -42,6 +42,7 @@ from tests.builders import (
     a_project,
     an_answer,
     an_attachment,
+    some_knowledge,
 )
 from tests.contracts.races import MANY, winners
 
@@ -229,7 +230,8 @@ class ConversationsContract:
 class ProjectsContract:
     async def test_a_project_comes_back_as_saved(self, projects: Projects) -> None:
         saved = await projects.add(a_project())
-        changed = await projects.save(saved.instruct("Be brief.").rename("Travel"))
+        known = saved.instruct("Be brief.").rename("Travel").knowing([some_knowledge()])
+        changed = await projects.save(known)
 
         assert saved == replace(a_project(), version=1)
         assert await projects.get(saved.id, owner=ADA) == changed

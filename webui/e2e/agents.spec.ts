@@ -93,6 +93,16 @@ test("an agent has versions to go back to, a copy, and an end", async ({ page })
   await page.getByText("Version 1", { exact: true }).click();
   await page.getByRole("button", { name: "Go back to this" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scribe");
+  await page.getByLabel("Starters").fill("Write me a sonnet.");
+  await page.locator("input[data-knowledge]").setInputFiles({ name: "metres.txt", mimeType: "text/plain", buffer: Buffer.from("Five feet.") });
+  await expect(page.getByRole("button", { name: "Remove metres.txt" })).toBeVisible();
+  await page.getByRole("button", { name: "Save a version" }).click();
+  await expect(page.getByText("Version 4", { exact: true })).toBeVisible();
+  await page.goto("/");
+  await composer(page).pressSequentially("@scri");
+  await page.getByRole("option", { name: /Scribe/ }).click();
+  await page.getByRole("button", { name: "Write me a sonnet." }).click();
+  await expect(composer(page)).toHaveValue("Write me a sonnet.");
 
   await page.goto("/agents");
   await page.getByRole("button", { name: "More for Scribe" }).click();

@@ -25,7 +25,7 @@ async function newProject(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
 }
 
-test("a project with instructions: begin in it, move by menu and by drag, rename, delete", async ({ page }) => {
+test("a project with instructions and files: begin in it, move by menu and by drag, rename, delete", async ({ page }) => {
   await begun(page, "fake-echo");
   await said(page, "One.", "Two.");
   await newProject(page, "Travel");
@@ -33,6 +33,13 @@ test("a project with instructions: begin in it, move by menu and by drag, rename
   await page.getByLabel("Instructions of the project").fill("Answer in rhyme.");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("region", { name: "Instructions" })).toContainText("Answer in rhyme.");
+  const files = page.getByRole("region", { name: "Files of the project" });
+  await page.locator("input[data-knowledge]").setInputFiles([
+    { name: "ferries.txt", mimeType: "text/plain", buffer: Buffer.from("The ferry leaves at noon.") },
+    { name: "noise.bin", mimeType: "application/octet-stream", buffer: Buffer.from([0, 1, 2, 3]) },
+  ]);
+  await expect(files.getByRole("button", { name: "Remove ferries.txt" })).toBeVisible();
+  await expect(files.getByText("It has no text that a model could read.")).toBeVisible();
 
   await composer(page).fill("Inside.");
   await composer(page).press("Enter");
@@ -60,6 +67,7 @@ test("a project with instructions: begin in it, move by menu and by drag, rename
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Trips");
   await page.reload();
   await expect(inside).toHaveCount(2);
+  await expect(files.getByRole("listitem")).toHaveText([/ferries\.txt/]);
   await page.getByRole("button", { name: "Project options" }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   await dialog(page).getByRole("button", { name: "Delete the project" }).click();

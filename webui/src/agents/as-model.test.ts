@@ -4,7 +4,7 @@ import { asModels, emptyAgent, inputOf } from "./as-model";
 
 const small: Model = { name: "small", label: "Small", provider: "p", context_tokens: 9, max_output_tokens: null, capabilities: ["tools"], price: null, is_default: true };
 const scribe: Agent = {
-  id: "a1", model_name: "agent/a1", right: "view", version: 3, name: "Scribe", emoji: "🦊", colour: "teal", description: "", starters: ["Hi"],
+  id: "a1", model_name: "agent/a1", right: "view", files: null, version: 3, name: "Scribe", emoji: "🦊", colour: "teal", description: "", starters: ["Hi"],
   model: "small", tools: [], instructions: null, parameters: null, shares: null, changed_at: "2026-01-01T00:00:00Z",
 };
 

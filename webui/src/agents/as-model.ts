@@ -10,6 +10,7 @@ export const emptyAgent = (model: string): AgentInput => ({
   parameters: { temperature: null, top_p: null, max_output_tokens: null, effort: null },
   tools: [],
   starters: [],
+  files: [],
 });
 
 /** What an editor begins with. */
@@ -23,6 +24,7 @@ export const inputOf = (agent: Agent): AgentInput => ({
   parameters: agent.parameters ?? emptyAgent("").parameters,
   tools: agent.tools,
   starters: agent.starters,
+  files: (agent.files ?? []).map((each) => each.file_id),
 });
 
 /** An agent is a model to whoever chats: it has its model's abilities and price. */

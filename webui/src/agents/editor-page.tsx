@@ -2,10 +2,11 @@ import { useEffect, useState, type FormEvent } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
-import type { Agent, AgentInput } from "../api/types";
+import type { Agent, AgentInput, Attachment } from "../api/types";
 import { msg, t } from "../languages/speaking";
 import { agentsProvider, emptyAgent, inputOf } from "./as-model";
 import { showAgent, useAgent } from "./data";
+import { Knowledge } from "../files/knowledge";
 import { useModels } from "../models/catalogue";
 import { Field } from "../session/fields";
 import { Header } from "../shell/header";
@@ -44,17 +45,18 @@ function Editor({ agent }: { agent: Agent | null }) {
   const plain = (models.data ?? []).filter((model) => model.provider !== agentsProvider);
   const usual = plain.find((model) => model.is_default)?.name ?? plain[0]?.name ?? "";
   const [draft, setDraft] = useState<AgentInput>(() => (agent ? inputOf(agent) : emptyAgent("")));
+  const [files, setFiles] = useState<Attachment[]>(agent?.files ?? []);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const change = (part: Partial<AgentInput>) => setDraft((before) => ({ ...before, ...part }));
   const model = draft.model || usual;
-  const changed = JSON.stringify(draft) !== JSON.stringify(agent ? inputOf(agent) : emptyAgent(""));
+  const whole = { ...draft, model, starters: draft.starters.map((each) => each.trim()).filter(Boolean), files: files.map((each) => each.file_id) };
+  const changed = JSON.stringify({ ...draft, files: whole.files }) !== JSON.stringify(agent ? inputOf(agent) : emptyAgent(""));
 
   const save = (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setProblem(null);
-    const whole = { ...draft, model, starters: draft.starters.map((each) => each.trim()).filter(Boolean) };
     const saved = agent ? chat.editAgent(agent.id, agent.version, whole) : chat.createAgent(whole);
     saved.then(
       (made) => {
@@ -87,6 +89,9 @@ function Editor({ agent }: { agent: Agent | null }) {
         <Group name={t("Instructions")}>
           <Area label={t("Instructions")} rows={8} maxLength={60_000} hint={t("Filled in for each question: {{user}}, {{date}}, {{time}}, {{weekday}}, {{model}}, {{agent}}.")} value={draft.instructions} onChange={(instructions) => change({ instructions })} />
           <Area label={t("Starters")} rows={3} hint={t("One a line, at most eight: what a new chat offers.")} value={draft.starters.join("\n")} onChange={(text) => change({ starters: text.split("\n").slice(0, 8) })} />
+        </Group>
+        <Group name={t("Files")}>
+          <Knowledge files={files} empty={t("What the agent may look into in each of its chats: manuals, prices, house rules.")} onChange={setFiles} />
         </Group>
         <Group name={t("Model")}>
           <Choice label={t("Model")} value={model} choices={plain.map((each) => [each.name, each.label])} onChange={(name) => change({ model: name })} />

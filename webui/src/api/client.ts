@@ -46,7 +46,7 @@ export const chat = {
   begin: (model: string | null, project_id: string | null = null, temporary = false, parameters: Parameters = {}) => answer(client.POST("/api/conversations", { body: { model, project_id, temporary, parameters } })),
   projects: () => answer(client.GET("/api/projects")),
   createProject: (name: string) => answer(client.POST("/api/projects", { body: { name, instructions: "" } })),
-  changeProject: (id: string, body: { name?: string; instructions?: string }) => answer(client.PATCH("/api/projects/{id}", { params: { path: { id } }, body })),
+  changeProject: (id: string, body: { name?: string; instructions?: string; files?: string[] }) => answer(client.PATCH("/api/projects/{id}", { params: { path: { id } }, body })),
   removeProject: (id: string) => answer(client.DELETE("/api/projects/{id}", { params: { path: { id } } })),
   change: (id: string, body: Change) =>
     answer(client.PATCH("/api/conversations/{id}", { params: conversation(id), body })),

@@ -716,7 +716,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Project
-         * @description Its conversations stay.
+         * @description Its conversations stay; its files go, unless something else has them.
          */
         delete: operations["deleteProject"];
         options?: never;
@@ -1499,7 +1499,10 @@ export interface components {
             version: number;
             agent: components["schemas"]["AgentIn"];
         };
-        /** AgentIn */
+        /**
+         * AgentIn
+         * @description `files` are ids of those that its model may look into: uploaded ones, with text.
+         */
         AgentIn: {
             /** Name */
             name: string;
@@ -1537,10 +1540,15 @@ export interface components {
              * @default []
              */
             starters: string[];
+            /**
+             * Files
+             * @default []
+             */
+            files: string[];
         };
         /**
          * AgentOut
-         * @description `instructions` and `parameters` are for those who may edit it; `shares` for its owner.
+         * @description `instructions`, `parameters`, `files` are for those who may edit it; `shares` its owner's.
          */
         AgentOut: {
             /** Id */
@@ -1574,6 +1582,8 @@ export interface components {
             /** Instructions */
             instructions: string | null;
             parameters: components["schemas"]["ParametersIn"] | null;
+            /** Files */
+            files: components["schemas"]["AttachmentOut"][] | null;
             /** Shares */
             shares: components["schemas"]["ShareOut"][] | null;
             /**
@@ -2701,13 +2711,15 @@ export interface components {
         };
         /**
          * ProjectChange
-         * @description What is left out stays as it is.
+         * @description What is left out stays as it is. `files` are ids of uploaded files with text.
          */
         ProjectChange: {
             /** Name */
             name?: string | null;
             /** Instructions */
             instructions?: string | null;
+            /** Files */
+            files?: string[] | null;
         };
         /** ProjectOut */
         ProjectOut: {
@@ -2717,6 +2729,8 @@ export interface components {
             name: string;
             /** Instructions */
             instructions: string;
+            /** Files */
+            files: components["schemas"]["AttachmentOut"][];
             /**
              * Created At
              * Format: date-time

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
+import { useAgents } from "../agents/data";
 import { chat } from "../api/client";
 import type { Attachment, Parameters } from "../api/types";
 import { giveBack } from "../composer/attachments";
@@ -19,7 +20,7 @@ import { newChat } from "../stored/drafts";
 import { ProblemCard } from "../ui/problem-card";
 import { BudgetLine } from "../usage/budget-line";
 import { Footnote } from "./footnote";
-import { NoModel, Suggestions } from "./new-chat";
+import { NoModel, Starters, Suggestions } from "./new-chat";
 import { newKey, send } from "./sending";
 import { threadKey } from "./thread-data";
 
@@ -34,6 +35,8 @@ export function NewChatPage() {
   const [parameters, setParameters] = useState<Parameters>({});
   const [starting, setStarting] = useState(false);
   const model = chosen(models.data ?? [], wanted);
+  const agents = useAgents();
+  const starters = agents.data?.find((each) => each.model_name === model?.name)?.starters ?? [];
   const name = "user" in standing ? standing.user.name.split(" ")[0] : "";
   useEffect(() => { document.title = `${temporary ? t("Temporary chat") : t("New chat")} · Parley`; }, [temporary]);
 
@@ -78,7 +81,7 @@ export function NewChatPage() {
           {problem ? <div className="pb-4"><ProblemCard error={problem} onRetry={submitComposer} /></div> : null}
           <BudgetLine />
           <Composer roomy draftOf={newChat} answering={false} blocked={blocked} loading={models.isPending || starting} model={model} models={models.data ?? []} onModel={choose} onSend={begin} />
-          {temporary ? <TemporaryLine /> : none ? null : <Suggestions />}
+          {temporary ? <TemporaryLine /> : none ? null : starters.length > 0 ? <Starters starters={starters} /> : <Suggestions />}
         </div>
         <div className="pb-2"><Footnote />{temporary ? null : <RetentionLine />}</div>
       </main>

@@ -28,6 +28,19 @@ export function Suggestions() {
   );
 }
 
+/** What an agent's makers propose to begin with. */
+export function Starters({ starters }: { starters: readonly string[] }) {
+  return (
+    <ul aria-label={t("Suggestions")} className="grid gap-2 pt-4 sm:grid-cols-2">
+      {starters.map((text) => (
+        <li key={text}>
+          <button type="button" dir="auto" onClick={() => compose(text, (there) => starters.includes(there))} className="h-full w-full rounded-card border border-border px-3 py-3 text-start [overflow-wrap:anywhere] transition-colors duration-100 hover:bg-surface-2">{text}</button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 const request = () => t("Please add a model to Parley at {address} so that I can chat.", { address: `${location.origin}/admin/` });
 
 export function NoModel() {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { chat } from "../api/client";
 import { because } from "../api/problem";
-import type { Project } from "../api/types";
+import type { Attachment, Project } from "../api/types";
 import { queries, refreshList } from "../conversations/data";
 import { t } from "../languages/speaking";
 import { notify } from "../ui/notices";
@@ -23,6 +23,20 @@ export async function changeProject(project: Project, to: { name?: string; instr
   const changed = await chat.changeProject(project.id, to);
   queries.setQueryData<Project[]>(key, (all) => all?.map((each) => (each.id === changed.id ? changed : each)));
   void refresh();
+}
+
+let saving: Promise<unknown> = Promise.resolve();
+
+/** Shown at once, saved one after the other: several uploads may end together. */
+export function changeFiles(id: string, change: (files: Attachment[]) => Attachment[]): void {
+  const known = queries.getQueryData<Project[]>(key)?.find((each) => each.id === id);
+  if (!known) return;
+  const files = change(known.files);
+  queries.setQueryData<Project[]>(key, (all) => all?.map((each) => (each.id === id ? { ...each, files } : each)));
+  saving = saving.then(() => chat.changeProject(id, { files: files.map((each) => each.file_id) })).catch((error: unknown) => {
+    notify(because(t("The files were not saved."), error));
+    void refresh();
+  });
 }
 
 export function removeProject(project: Project): Promise<void> {

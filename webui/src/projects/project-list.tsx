@@ -30,7 +30,7 @@ export function ProjectList({ onOpen }: { onOpen: () => void }) {
       {naming ? (
         <NameDialog
           title={t("New project")} label={t("Name of the project")} verb={t("Create")} most={80}
-          hint={t("A folder of chats, with instructions that the model is told in each of them.")}
+          hint={t("A folder of chats, with instructions and files that the model knows in each of them.")}
           onClose={() => setNaming(false)}
           onSave={async (name) => { const made = await create(name); onOpen(); await navigate(`/p/${made.id}`); }}
         />
@@ -90,7 +90,7 @@ function DeleteDialog({ project, onClose }: { project: Project; onClose: () => v
   return (
     <Sheet label={t("Delete the project")} className={dialogLook} onClose={onClose}>
       <SheetTitle>{t("Delete {name}?", { name: project.name })}</SheetTitle>
-      <p className="text-text-2">{t("Its instructions are deleted for good. Its chats stay: you find them in your list.")}</p>
+      <p className="text-text-2">{t("Its instructions and files are deleted for good. Its chats stay: you find them in your list.")}</p>
       <div className="flex justify-end gap-2 pt-6">
         <Button autoFocus onClick={onClose}>{t("Cancel")}</Button>
         <Button look="danger" busy={busy} onClick={remove}>{t("Delete the project")}</Button>

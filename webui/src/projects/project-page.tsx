@@ -13,12 +13,13 @@ import { queries, showFirst, useConversations } from "../conversations/data";
 import { deletedAtom, useDelete } from "../conversations/deletion";
 import { t } from "../languages/speaking";
 import { chosen, rememberModel, useModels } from "../models/catalogue";
+import { Knowledge } from "../files/knowledge";
 import { ModelPicker } from "../models/model-picker";
 import { Header } from "../shell/header";
 import { Button, IconButton } from "../ui/button";
 import { notify } from "../ui/notices";
 import { ProblemCard } from "../ui/problem-card";
-import { changeProject, useProjects } from "./data";
+import { changeFiles, changeProject, useProjects } from "./data";
 import { ProjectMenu } from "./project-list";
 
 export function ProjectPage() {
@@ -81,6 +82,10 @@ function Inside({ project, model, models, onModel }: InsideProps) {
       <h1 dir="auto" className="flex items-center gap-3 pb-5 text-2xl font-semibold tracking-tight"><Folder aria-hidden className="size-6 shrink-0 text-accent" /><span className="min-w-0 [overflow-wrap:anywhere]">{project.name}</span></h1>
       <Composer draftOf={`project-${project.id}`} answering={false} blocked={model ? null : t("Sending waits for a model.")} loading={starting} model={model} models={models} onModel={onModel} onSend={begin} />
       <Instructions project={project} />
+      <section aria-label={t("Files of the project")} className="mt-4 space-y-2 rounded-card border border-border px-4 py-3">
+        <h2 className="font-medium">{t("Files")}</h2>
+        <Knowledge files={project.files} empty={t("What every chat of this project may look into: reports, notes, code.")} onChange={(change) => changeFiles(project.id, change)} />
+      </section>
       <section aria-label={t("Chats of the project")} className="pt-6">
         <h2 className="pb-1 text-xs font-medium text-text-3">{t("Chats")}</h2>
         {list.isError ? <ProblemCard error={list.error} onRetry={() => void list.refetch()} /> : null}

@@ -1,4 +1,5 @@
 from tests.unit.adapters.inbound.chat.service import Service
+from tests.unit.adapters.inbound.chat.test_file_routes import uploaded
 from tests.unit.application.chat.scripted_model import saying
 from tests.unit.application.chat.scripted_tools import ScriptedTool, calling
 
@@ -96,3 +97,28 @@ async def test_a_call_is_agreed_to_over_http(service: Service) -> None:
     assert decided.json()["state"] == "streaming"
     after = (await service.client.get(path, headers=headers)).json()["messages"][-1]
     assert (after["state"], after["parts"][0]["output"]) == ("complete", "acted")
+
+
+async def test_files_of_an_agent_are_named_to_its_editors_and_read_by_its_users(
+    service: Service,
+) -> None:
+    ada = await service.register()
+    eve = await service.register(email="eve@x.org")
+    file = await uploaded(service, ada)
+    name = file.rpartition("/")[2]
+    made = await service.client.post("/api/agents", json={**SCRIBE, "files": [name]}, headers=ada)
+    path = f"/api/agents/{made.json()['id']}"
+    before = await service.client.get(f"{file}/text", headers=eve)
+
+    shares = {"shares": [{"email": "eve@x.org", "right": "view"}]}
+    await service.client.put(f"{path}/shares", json=shares, headers=ada)
+    seen = await service.client.get(path, headers=eve)
+    text = await service.client.get(f"{file}/text", headers=eve)
+    whole = await service.client.get(f"{file}/content", headers=eve)
+    edit = {"version": 2, "agent": SCRIBE}
+    without = await service.client.put(path, json=edit, headers=ada)
+
+    assert [each["file_id"] for each in made.json()["files"]] == [name]
+    assert (before.status_code, seen.json()["files"]) == (404, None)
+    assert (text.text, whole.status_code) == ("words", 404)
+    assert without.json()["files"] == []
