@@ -69,7 +69,7 @@ export function Knowledge({ files, empty, onChange }: Props) {
   );
 }
 
-const toldOf = ({ problem, received, size }: Coming): string => problem ?? (received >= size ? t("Reading…") : t("{received} of {size}", { received: bytes(received), size: bytes(size) }));
+const toldOf = ({ problem, received, size }: Coming): string => problem ?? (received >= size ? t("Reading…") : t("{part} of {whole}", { part: bytes(received), whole: bytes(size) }));
 
 type RowProps = { name: string; kind?: Attachment["kind"]; told: string; failed?: boolean; removing: string | null; onRemove: () => void };
 
