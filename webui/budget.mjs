@@ -32,6 +32,8 @@ const kilobytes = (files, measure) => files.reduce((sum, file) => sum + measure(
 const every = Object.values(manifest);
 const rows = [
   ...pages.map(([name, names, budget]) => [name, kilobytes(chunks(names).map((chunk) => chunk.file), gzipSync), budget]),
+  // Beside the page, for those who read another language than English.
+  ["catalogue", Math.max(...["de", "fr", "es", "zh", "ja"].map((language) => kilobytes(chunks([language]).map((chunk) => chunk.file), gzipSync))), 32],
   ["styles", kilobytes([...new Set(every.flatMap((chunk) => chunk.css ?? []))], gzipSync), 22],
   // Other scripts' letters come only to those who read them.
   ["font", kilobytes([...new Set(every.flatMap((chunk) => chunk.assets ?? []))].filter((file) => /inter-latin-wght/.test(file)), (bytes) => bytes), 60],

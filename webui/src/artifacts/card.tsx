@@ -19,7 +19,7 @@ export function ArtifactCard({ artifact, open }: { artifact: Artifact; open: boo
         <span className="block text-xs text-text-3">{t(kindWords[artifact.kind])}</span>
       </span>
       <Button data-artifact disabled={open} onClick={() => openArtifact(artifact)}>
-        <PanelRightOpen aria-hidden className="size-4" />
+        <PanelRightOpen aria-hidden className="size-4 rtl:-scale-x-100" />
         {open ? t("Writing…") : t("Open")}
         <span className="sr-only"> {artifact.title}</span>
       </Button>

@@ -71,9 +71,9 @@ function Opened({ artifact, messages, onClose }: OpenedProps) {
         </div>
         {versions.length > 1 ? (
           <div role="group" aria-label={t("Versions")} className="flex items-center">
-            <IconButton label={t("Older version")} disabled={at <= 0} onClick={() => openArtifact(versions[at - 1]!)}><ChevronLeft aria-hidden className="size-4" /></IconButton>
+            <IconButton label={t("Older version")} disabled={at <= 0} onClick={() => openArtifact(versions[at - 1]!)}><ChevronLeft aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
             <span className="text-xs text-text-2 tabular-nums">{t("Version {number} of {all}", { number: at + 1, all: versions.length })}</span>
-            <IconButton label={t("Newer version")} disabled={at >= versions.length - 1} onClick={() => openArtifact(versions[at + 1]!)}><ChevronRight aria-hidden className="size-4" /></IconButton>
+            <IconButton label={t("Newer version")} disabled={at >= versions.length - 1} onClick={() => openArtifact(versions[at + 1]!)}><ChevronRight aria-hidden className="size-4 rtl:-scale-x-100" /></IconButton>
           </div>
         ) : null}
         {tab === "preview" && artifact.kind !== "markdown" ? <IconButton label={t("Run again")} onClick={() => setRun(run + 1)}><RotateCw aria-hidden className="size-4" /></IconButton> : null}

@@ -11,6 +11,7 @@ import { t } from "../languages/speaking";
 import { Button } from "../ui/button";
 import { useMedia } from "../ui/media";
 import { notify } from "../ui/notices";
+import { stepOf } from "../ui/reading";
 import { askNoOthers, showOne } from "./chosen";
 
 type Props = { message: Message; models: Model[]; onKeep: (answer: Message) => void };
@@ -28,8 +29,8 @@ export function Columns({ ids, message, models, onKeep }: Props & { ids: readonl
     onKeep(answer);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step === undefined) return;
+    const step = stepOf(event);
+    if (step === 0) return;
     event.preventDefault();
     const next = (at + step + ids.length) % ids.length;
     setAt(next);

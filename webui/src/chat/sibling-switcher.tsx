@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import type { Message } from "../api/types";
 import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
+import { stepOf } from "../ui/reading";
 
 export function siblingAt(message: Message, step: number): string | null {
   return message.sibling_ids[message.sibling_ids.indexOf(message.id) + step] ?? null;
@@ -22,8 +23,9 @@ export function SiblingSwitcher({ message, onSwitch }: { message: Message; onSwi
 
 /** Alt+Left and Alt+Right on a turn. Turns without versions leave them to the browser. */
 export function switchByKey(event: KeyboardEvent, message: Message, onSwitch: (id: string) => void): void {
-  if (!event.altKey || (event.key !== "ArrowLeft" && event.key !== "ArrowRight") || message.sibling_ids.length < 2) return;
+  const step = stepOf(event);
+  if (!event.altKey || step === 0 || message.sibling_ids.length < 2) return;
   event.preventDefault();
-  const id = siblingAt(message, event.key === "ArrowLeft" ? -1 : 1);
+  const id = siblingAt(message, step);
   if (id) onSwitch(id);
 }

@@ -20,7 +20,7 @@ export function QueuedMessages({ conversation, answering, onSendNow }: { convers
     <ul aria-label={t("Waiting messages")} className="space-y-1 pb-2">
       {waiting.map(({ text, files }, index) => (
         <li key={index} className="flex items-center gap-2 rounded-card border border-border bg-surface-1 ps-3 pe-1 text-text-2">
-          <ListEnd aria-hidden className="size-4 shrink-0" />
+          <ListEnd aria-hidden className="size-4 shrink-0 rtl:-scale-x-100" />
           <span className="min-w-0 flex-1 truncate">{text || listed(files.map((file) => file.name))}</span>
           {files.length > 0 ? <span className="inline-flex items-center gap-1 text-xs"><Paperclip aria-hidden className="size-3.5" /><span className="sr-only">{t("{count} files", { count: files.length })}</span><span aria-hidden>{number(files.length)}</span></span> : null}
           <IconButton label={answering ? t("Stop the answer and send now") : t("Send now")} onClick={() => onSendNow(take(conversation, index))}><ArrowUp aria-hidden className="size-4" /></IconButton>

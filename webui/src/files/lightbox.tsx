@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Attachment } from "../api/types";
 import { t } from "../languages/speaking";
 import { IconButton } from "../ui/button";
+import { stepOf } from "../ui/reading";
 import { Sheet } from "../ui/sheet";
 import { save } from "./files-shown";
 import { usePicture } from "./picture";
@@ -23,8 +24,8 @@ export function Lightbox({ files, shown, onShow, onClose }: Props) {
       <div
         className="flex h-full flex-col"
         onKeyDown={(event) => {
-          if (event.key === "ArrowLeft") turn(-1);
-          if (event.key === "ArrowRight") turn(1);
+          const step = stepOf(event);
+          if (step !== 0) turn(step);
         }}
       >
         <div className="flex h-12 shrink-0 items-center gap-1 px-2 md:px-3">

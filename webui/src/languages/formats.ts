@@ -25,5 +25,5 @@ export const dayAndTime = (moment: string | Date) => date(moment, { dateStyle: "
 /** "12.4k": three digits that mean something. A thousand is a small letter where English is spoken. */
 export const short = (value: number) => number(value, { notation: "compact", maximumSignificantDigits: 3 }).replace(/K$/, "k");
 
-/** "a, b, c": what comes together, without an "and". */
+/** "a, b, c": what comes together; English says no "and". */
 export const listed = (words: readonly string[]) => lists({ type: "unit", style: "short" }).format(words);

@@ -70,7 +70,7 @@ function Row({ prompt, onEdit }: { prompt: SavedPrompt; onEdit: () => void }) {
         <p className="line-clamp-2 pt-0.5 text-text-2" dir="auto">{prompt.text}</p>
       </div>
       <span className="inline-flex items-center">
-        <Button onClick={use}><CornerDownLeft aria-hidden className="size-4" />{t("Use")}</Button>
+        <Button onClick={use}><CornerDownLeft aria-hidden className="size-4 rtl:-scale-x-100" />{t("Use")}</Button>
         {prompt.own ? (
           <>
             <IconButton label={t("Edit {name}", { name: prompt.name })} onClick={onEdit} className="ms-1"><Pencil aria-hidden className="size-4" /></IconButton>

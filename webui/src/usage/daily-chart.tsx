@@ -35,37 +35,40 @@ export function DailyChart({ plot, label, format }: Props) {
 
   return (
     <figure>
-      <div className="relative ms-14 h-48">
-        <svg aria-hidden width="100%" height={height} className="absolute inset-0 overflow-visible">
-          {marks.map((mark) => <line key={String(mark)} x1="0" x2="100%" y1={y(mark)} y2={y(mark)} className="stroke-border" strokeWidth="1" />)}
-          {marks.map((mark) => <text key={String(mark)} x="-8" y={y(mark) + 4} textAnchor="end" className="fill-text-3 text-xs tabular-nums">{format(mark)}</text>)}
-          {days.map((day, index) => {
-            let floor = 0n;
-            return series.map(({ name, values }, number) => {
-              const value = values[index]!;
-              if (value === 0n) return null;
-              const bottom = floor;
-              floor += value;
-              return <rect key={`${day} ${name}`} x={`${index * width + width * 0.12}%`} width={`${width * 0.76}%`} y={y(floor)} height={Math.max(1, y(bottom) - y(floor))} className={lookOf(name, number, fills, "fill-series-7")} />;
-            });
-          })}
-        </svg>
-        <div role="group" aria-label={t("{label}, by day", { label })} onKeyDown={onKeyDown} onPointerLeave={() => setAt(null)} className="absolute inset-0 flex">
-          {days.map((day, index) => (
-            <button
-              key={day}
-              type="button"
-              aria-label={words(index)}
-              tabIndex={index === (at ?? days.length - 1) ? 0 : -1}
-              onPointerEnter={() => setAt(index)}
-              onFocus={() => setAt(index)}
-              onBlur={() => setAt(null)}
-              className={`min-w-0 flex-1 rounded-control ${at === index ? "bg-text/8" : ""}`}
-            />
-          ))}
+      {/* Time runs to the right on charts everywhere, and so do the arrow keys. */}
+      <div dir="ltr">
+        <div className="relative ms-14 h-48">
+          <svg aria-hidden width="100%" height={height} className="absolute inset-0 overflow-visible">
+            {marks.map((mark) => <line key={String(mark)} x1="0" x2="100%" y1={y(mark)} y2={y(mark)} className="stroke-border" strokeWidth="1" />)}
+            {marks.map((mark) => <text key={String(mark)} x="-8" y={y(mark) + 4} textAnchor="end" className="fill-text-3 text-xs tabular-nums">{format(mark)}</text>)}
+            {days.map((day, index) => {
+              let floor = 0n;
+              return series.map(({ name, values }, number) => {
+                const value = values[index]!;
+                if (value === 0n) return null;
+                const bottom = floor;
+                floor += value;
+                return <rect key={`${day} ${name}`} x={`${index * width + width * 0.12}%`} width={`${width * 0.76}%`} y={y(floor)} height={Math.max(1, y(bottom) - y(floor))} className={lookOf(name, number, fills, "fill-series-7")} />;
+              });
+            })}
+          </svg>
+          <div role="group" aria-label={t("{label}, by day", { label })} onKeyDown={onKeyDown} onPointerLeave={() => setAt(null)} className="absolute inset-0 flex">
+            {days.map((day, index) => (
+              <button
+                key={day}
+                type="button"
+                aria-label={words(index)}
+                tabIndex={index === (at ?? days.length - 1) ? 0 : -1}
+                onPointerEnter={() => setAt(index)}
+                onFocus={() => setAt(index)}
+                onBlur={() => setAt(null)}
+                className={`min-w-0 flex-1 rounded-control ${at === index ? "bg-text/8" : ""}`}
+              />
+            ))}
+          </div>
         </div>
+        <p aria-hidden className="ms-14 flex justify-between pt-1.5 text-xs text-text-3 tabular-nums"><span>{brief(days[0]!)}</span><span>{brief(days.at(-1)!)}</span></p>
       </div>
-      <p aria-hidden className="ms-14 flex justify-between pt-1.5 text-xs text-text-3 tabular-nums"><span>{brief(days[0]!)}</span><span>{brief(days.at(-1)!)}</span></p>
       <figcaption className="pt-3">
         <p className="pb-2 text-text-2 tabular-nums">{at === null ? t("All days shown") : long(days[at]!)}: <strong className="font-semibold text-text">{format(at === null ? totals.reduce((sum, each) => sum + each, 0n) : totals[at]!)}</strong></p>
         <ul className="flex flex-wrap gap-x-5 gap-y-1.5">
