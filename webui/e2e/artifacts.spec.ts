@@ -54,7 +54,7 @@ const attempts = (x: string, udp: number) => `
     setTimeout(() => { location.href = "${x}/moved"; }, 50);
   });`;
 
-test("an artifact reaches neither the network nor a cookie nor the page around it", async ({ page }) => {
+test("SEC-25: an artifact reaches neither the network nor a cookie nor the page around it", async ({ page }) => {
   const heard: string[] = [];
   const server = createServer((request, response) => { heard.push(`${request.method} ${request.url}`); response.end(); }).listen(0, "127.0.0.1");
   const packets = createSocket("udp4").on("message", () => heard.push("udp"));

@@ -1,3 +1,5 @@
+"""SEC-16: who may watch the live view, from where, for how long and how often."""
+
 import asyncio
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Clients that go away at every moment, and what becomes of their calls."""
+"""REL-10: clients that go away at every moment, and what becomes of their calls."""
 
 import asyncio
 import math

@@ -1,4 +1,4 @@
-"""The ledger after kill -9 of whoever books, of MongoDB and of Redis, alone and together."""
+"""REL-17: the ledger after kill -9 of the booking, of MongoDB and of Redis, or of all."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The relay as a process of its own, killed in the middle of its answers."""
+"""REL-17: the relay as a process of its own, killed in the middle of its answers."""
 
 import asyncio
 import json

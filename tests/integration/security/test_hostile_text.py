@@ -1,4 +1,4 @@
-"""REL-03: no text makes a service think for longer than a fifth of a second."""
+"""REL-03, SEC-17: no text and no archive makes a service think longer than a fifth of a second."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""SEC-11: no forged, foreign or stale token opens a service or the live view."""
+"""SEC-11, SEC-16: no forged, foreign or stale token opens a service or the live view."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""After an account is deleted, every collection, key and file is looked through for it."""
+"""SEC-33: after an account is deleted, every collection, key and file is looked through for it."""
 
 import tomllib
 from collections.abc import AsyncGenerator

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of an answer: nothing that was shown is lost, and it is paid once."""
+"""REL-17: kill -9 in an answer: nothing that was shown is lost, and it is paid once."""
 
 import asyncio
 import json

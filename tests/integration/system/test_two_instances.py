@@ -1,4 +1,4 @@
-"""Two instances of every service: a viewer goes from one to the other, and one may be killed."""
+"""REL-17, REL-21: two of every service: viewers go from one to the other, one is killed."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Code that nobody has read, in its room: what it can do, and all that it cannot."""
+"""SEC-20: code that nobody has read, in its room: what it can do, and all that it cannot."""
 
 import asyncio
 import os

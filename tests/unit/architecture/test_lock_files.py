@@ -1,4 +1,4 @@
-"""What `npm ci` and `uv pip sync` need of the lock files, and what these must not hold."""
+"""SEC-34: what `npm ci` and `uv pip sync` need of the lock files, and what these must not hold."""
 
 import json
 import re

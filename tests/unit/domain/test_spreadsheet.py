@@ -1,3 +1,5 @@
+"""SEC-28: no cell of an export is a formula."""
+
 import csv
 from io import StringIO
 

@@ -1,4 +1,4 @@
-"""Every route says who may use it, and none lets anybody in by oversight."""
+"""SEC-01, SEC-09: every route says who may use it, and none lets anybody in by oversight."""
 
 from functools import cache
 

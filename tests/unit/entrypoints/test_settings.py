@@ -1,3 +1,5 @@
+"""SEC-13: weak, equal and missing secrets are refused at the start; and all other settings."""
+
 import re
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What comes by mail: a new password, a confirmed address, an invitation."""
+"""SEC-13, SEC-14: what comes by mail: a new password, a confirmed address, an invitation."""
 
 import re
 from dataclasses import replace

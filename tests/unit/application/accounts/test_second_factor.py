@@ -1,3 +1,5 @@
+"""SEC-14: a code counts once, five tries are judged, and all changes need password and code."""
+
 import asyncio
 import base64
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What two tabs, or a thief and an owner, do at the same moment."""
+"""SEC-12: what two tabs, or a thief and an owner, do at the same moment."""
 
 import pytest
 from typing_extensions import override

@@ -1,3 +1,5 @@
+"""SEC-12: refresh tokens rotate, and an old one ends the session."""
+
 from dataclasses import replace
 from datetime import timedelta
 

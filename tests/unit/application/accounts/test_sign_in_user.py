@@ -1,3 +1,5 @@
+"""SEC-13: a stranger learns nothing by signing in."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""SEC-09: what each role may do."""
+
 from collections.abc import Awaitable, Callable
 
 import pytest

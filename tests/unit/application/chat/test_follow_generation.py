@@ -1,3 +1,5 @@
+"""REL-21: an answer is followed from any place in it."""
+
 import asyncio
 from contextlib import aclosing
 

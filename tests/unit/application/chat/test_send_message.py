@@ -1,3 +1,5 @@
+"""REL-16: what is said is stored once, however often it is sent."""
+
 import asyncio
 
 import pytest

@@ -1,3 +1,5 @@
+"""SEC-12: what a session makes of the tokens that come back."""
+
 from dataclasses import replace
 from datetime import timedelta
 

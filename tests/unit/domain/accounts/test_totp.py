@@ -1,3 +1,5 @@
+"""SEC-14: codes of RFC 6238, each step accepted once."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""SEC-20: what looks like a template in an agent stays as it is."""
+
 import pytest
 
 from domain.agents.agent import (

@@ -1,3 +1,5 @@
+"""SEC-17: names of files, whatever they were sent as."""
+
 import pytest
 
 from domain.files.names import clean_name

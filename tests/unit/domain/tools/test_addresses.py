@@ -1,3 +1,5 @@
+"""SEC-18: where no tool goes."""
+
 import ipaddress
 
 import pytest

@@ -1,3 +1,5 @@
+"""SEC-20: places that people connect; what cannot stand in a header is refused."""
+
 import pytest
 
 from domain.errors import Invalid

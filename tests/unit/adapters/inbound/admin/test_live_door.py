@@ -1,3 +1,5 @@
+"""SEC-16: the door before the live view."""
+
 import asyncio
 
 import pytest

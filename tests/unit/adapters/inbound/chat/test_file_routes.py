@@ -1,3 +1,5 @@
+"""SEC-17, SEC-25: files over HTTP are saved and never shown, and their names split nothing."""
+
 import httpx2
 import pytest
 

@@ -1,3 +1,5 @@
+"""SEC-14: the second step over HTTP; a challenge or a session alone opens nothing."""
+
 import base64
 from datetime import timedelta
 

@@ -1,3 +1,5 @@
+"""REL-01: a body is read within its limit."""
+
 import pytest
 from fastapi import Request
 

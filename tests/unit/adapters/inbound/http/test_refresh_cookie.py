@@ -1,3 +1,5 @@
+"""SEC-27: the cookie, and who may send it."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,4 +1,4 @@
-"""Files of the libraries that read them: seconds of imports."""
+"""SEC-17: files of the libraries that read them: seconds of imports."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What leaves, without a network: the names are ours, and so is what stands behind them."""
+"""SEC-18, SEC-20: what leaves; the names are ours, and so is what stands behind them."""
 
 from collections.abc import Sequence
 
