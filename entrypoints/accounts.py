@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.inbound.chat.account_use_cases import AccountUseCases
+from adapters.outbound.mongo.registration_choices import MongoRegistrationChoices
 from adapters.outbound.mongo.second_factors import MongoSecondFactors
 from adapters.outbound.mongo.tickets import MongoTickets
 from adapters.outbound.system.access_tokens import JwtAccessTokens
@@ -10,6 +11,7 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id, new_secret
 from application.accounts.admit import Admit, AnswerChallenge, IsThere
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
+from application.accounts.read_registration import ReadRegistration
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import Enrol, RegisterUser
 from application.accounts.reset_password import AskForReset, SetNewPassword
@@ -89,17 +91,24 @@ def ways_in(
     )
 
 
-def register_user(container: Container) -> RegisterUser:
+def read_registration(container: Container) -> ReadRegistration:
     settings = container.settings()
-    return RegisterUser(
-        users=container.users(),
-        passwords=container.passwords(),
-        common_passwords=container.common_passwords(),
-        registration=Registration(
+    return ReadRegistration(
+        settings=Registration(
             policy=settings.registration,
             domains=settings.registration_domains,
             verify=settings.verify_email,
         ),
+        choices=MongoRegistrationChoices(container.database()),
+    )
+
+
+def register_user(container: Container) -> RegisterUser:
+    return RegisterUser(
+        users=container.users(),
+        passwords=container.passwords(),
+        common_passwords=container.common_passwords(),
+        registration=read_registration(container),
         tickets=MongoTickets(container.database()),
         new_id=new_id,
         clock=utc_now,
@@ -141,7 +150,7 @@ def account_use_cases(
         second_factor=ways.second_factor,
         registration=registration,
         enrol=Enrol(register=register, send=send, post=post, letters=letters, errands=later),
-        require_verified=RequireVerified(registration=registration, send=send),
+        require_verified=RequireVerified(registration=registration.settings, send=send),
         verify_email=VerifyEmail(users=users, tickets=tickets, clock=utc_now),
         ask_for_reset=AskForReset(
             users=users,

@@ -20,6 +20,7 @@ from application.admin.change_offer import (
     ReadAssortment,
     ReadOffer,
 )
+from application.admin.change_registration import ChangeRegistration
 from application.admin.change_team import ChangeTeam
 from application.admin.grant_models import GrantModels
 from application.admin.limited import ReadLimited
@@ -37,8 +38,10 @@ from application.admin.revoke_key import RevokeKey
 from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.usage_by_day import UsageByDay
+from entrypoints.accounts import read_registration
 from entrypoints.administrators import administrators_ways
 from entrypoints.alerts import alert_use_cases, watch_alerts
+from entrypoints.announcements import manage_announcements
 from entrypoints.audit import admin_audit
 from entrypoints.container import Container
 from entrypoints.life import container_for, lifespan_of, readiness_of
@@ -112,6 +115,8 @@ def use_cases(container: Container) -> AdminUseCases:
         describe_calls=describe_calls,
         audit=admin_audit(container),
         alerts=alert_use_cases(container),
+        announcements=manage_announcements(container),
+        change_registration=ChangeRegistration(registration=read_registration(container)),
         changes=container.changes(),
         system=system_use_cases(container),
         feed=container.feed(),

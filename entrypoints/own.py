@@ -28,6 +28,7 @@ from application.own.sharing import (
     ShareBranch,
 )
 from application.own_memory import OwnMemory
+from entrypoints.announcements import read_announcements
 from entrypoints.audit import chat_recorder
 from entrypoints.container import Container
 from entrypoints.identity_providers import prove_owner
@@ -100,5 +101,6 @@ def own_use_cases(container: Container, *, sign_in: SignInUser) -> OwnUseCases:
             new_id=new_id,
             clock=utc_now,
         ),
+        announcements=read_announcements(container),
         clock=utc_now,
     )

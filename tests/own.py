@@ -7,9 +7,11 @@ from itertools import count
 
 from adapters.inbound.chat.own_use_cases import OwnUseCases
 from adapters.outbound.memory.allowances import MemoryAllowances
+from adapters.outbound.memory.announcements import MemoryAnnouncements
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.audit_log import MemoryAuditLog
 from adapters.outbound.memory.conversations import MemoryConversations
+from adapters.outbound.memory.dismissals import MemoryDismissals
 from adapters.outbound.memory.generation_log import MemoryGenerationLog
 from adapters.outbound.memory.generations import MemoryGenerations
 from adapters.outbound.memory.leases import MemoryLeases
@@ -32,6 +34,7 @@ from application.admin.create_key import CreateKey
 from application.admin.measure import Measure
 from application.admin.revoke_key import RevokeKey
 from application.admin.rotate_key import RotateKey
+from application.announcements.read import ReadAnnouncements
 from application.audit.record_act import RecordAct, UsersAt
 from application.chat.copy_messages import CopyMessages
 from application.chat.end_links import EndLinks
@@ -103,6 +106,7 @@ class OwnDesk:
         )
         revoke = RevokeKey(keys=keys, users=users, teams=teams, clock=clock)
         self.end_links = EndLinks(links=self.links, messages=self.messages)
+        self.announcements = MemoryAnnouncements()
         self.use = OwnUseCases(
             record_act=RecordAct(
                 log=self.audit_log, accounts_at=UsersAt(users), service="chat", clock=clock
@@ -146,6 +150,12 @@ class OwnDesk:
                 messages=self.messages,
                 leases=MemoryLeases(clock=clock),
                 new_id=new_id,
+                clock=clock,
+            ),
+            announcements=ReadAnnouncements(
+                announcements=self.announcements,
+                dismissals=MemoryDismissals(),
+                teams=teams,
                 clock=clock,
             ),
             clock=clock,

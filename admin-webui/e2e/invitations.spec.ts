@@ -24,6 +24,22 @@ test("somebody is invited by a link that opens one account", async ({ page, brow
   await expect(there.getByRole("heading", { level: 1 })).toContainText("Mary");
   await other.close();
 
+  const guests = await browser.newContext({ baseURL: baseURL ?? "" });
+  const register = (domain: string) =>
+    guests.request.post("/api/auth/register", {
+      headers: { origin: new URL(baseURL ?? "").origin },
+      data: { email: `jo-${Date.now()}@${domain}`, password: "correct horse battery staple", name: "Jo" },
+    });
+  await page.getByRole("button", { name: "Change who may register" }).click();
+  await page.getByLabel("Only addresses of these domains").fill("example.com");
+  await page.getByRole("region", { name: "Who may register" }).getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Everybody who comes at example.com")).toBeVisible();
+  expect((await register("elsewhere.org")).status()).toBe(403);
+  expect((await register("example.com")).status()).toBe(201);
+  await page.getByRole("button", { name: "Back to the settings" }).click();
+  await expect(page.getByText("As the settings say")).toBeVisible();
+  await guests.close();
+
   await page.reload();
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(page.getByRole("region", { name: "Not used yet" })).not.toContainText(email);

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from application.accounts.errands import Errands
 from application.accounts.letters import Letters
+from application.accounts.read_registration import ReadRegistration
 from application.accounts.verify_email import SendVerification
 from application.ports.clock import Clock
 from application.ports.ids import NewId
@@ -10,7 +11,6 @@ from application.ports.post import Post
 from application.ports.tickets import Tickets
 from application.ports.users import Users
 from domain.accounts.credentials import check_new_password
-from domain.accounts.registration import Registration
 from domain.accounts.ticket import Ticket, ticket_digest
 from domain.accounts.user import Email, User, email
 from domain.errors import Conflict, Invalid
@@ -28,7 +28,7 @@ class RegisterUser:
     users: Users
     passwords: Passwords
     common_passwords: frozenset[str] = field(repr=False)
-    registration: Registration
+    registration: ReadRegistration
     tickets: Tickets
     new_id: NewId
     clock: Clock
@@ -38,7 +38,7 @@ class RegisterUser:
     ) -> User:
         checked = email(address)
         ticket = await self.invited(invitation, checked)
-        self.registration.check(checked, is_invited=ticket is not None)
+        (await self.registration()).check(checked, is_invited=ticket is not None)
         check_new_password(password, common=self.common_passwords, email=checked)
         now = self.clock()
         user = User(
@@ -85,12 +85,12 @@ class Enrol:
         try:
             user = await self.register(address, password, name=name, invitation=invitation)
         except Conflict:
-            if not self.register.registration.verify:
+            if not self.register.registration.settings.verify:
                 raise
             known = self.letters.known(email(address))
             self.errands.run(lambda: self.post.send(known))
             return None
-        if not self.register.registration.verify or user.verified_at is not None:
+        if not self.register.registration.settings.verify or user.verified_at is not None:
             return user
         await self.send(user)
         return None

@@ -149,7 +149,8 @@ class EnterByProvider:
         if rules.sign_up == "never" and ticket is None:
             raise Forbidden(f"{rules.label} opens no new accounts here; ask an administrator")
         if rules.sign_up != "always":
-            self.register.registration.check(claims.email, is_invited=ticket is not None)
+            registration = await self.register.registration()
+            registration.check(claims.email, is_invited=ticket is not None)
         if ticket is not None:
             await self.register.tickets.take(ticket.id, "invitation", at=self.clock())
         return await self._add(name, claims, claims.email)

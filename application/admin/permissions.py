@@ -16,6 +16,7 @@ Action = Literal[
     "change_budgets",
     "change_models",
     "change_alerts",
+    "change_announcements",
     "read_audit",
 ]
 
@@ -28,6 +29,7 @@ _WORDS: Final[dict[Action, str]] = {
     "change_budgets": "change limits and budgets",
     "change_models": "change models and providers",
     "change_alerts": "change alerts",
+    "change_announcements": "change announcements",
     "read_audit": "read the audit log",
 }
 

@@ -1,18 +1,39 @@
 """Who may open an account, and what an address must show first."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, Self, TypeAlias
 
 from domain.accounts.user import Email
-from domain.errors import Forbidden
+from domain.errors import Forbidden, Invalid
 
 Policy: TypeAlias = Literal["open", "invite", "closed"]
+_DOMAIN: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 class Unverified(Forbidden):
     """The password is right, and nobody has yet shown that they read the account's mail."""
 
     code = "unverified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationChoice:
+    """What administrators said in place of the settings. `domains` as below."""
+
+    policy: Policy
+    domains: tuple[str, ...] = ()
+    version: int = 0
+
+    @classmethod
+    def of(cls, policy: Policy, domains: Sequence[str], *, version: int) -> Self:
+        """Raises `Invalid` for what is no domain. Each is kept once, in lower case."""
+        cleaned = tuple(dict.fromkeys(each.strip().lstrip("@").lower() for each in domains))
+        for each in cleaned:
+            if not _DOMAIN.fullmatch(each):
+                raise Invalid(f"domains: {each[:60]!r} is no domain")
+        return cls(policy=policy, domains=cleaned, version=version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

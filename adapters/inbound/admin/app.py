@@ -15,12 +15,14 @@ from adapters.inbound.admin import (
     alerts,
     allowances,
     analytics,
+    announcements,
     audit,
     calls,
     invitations,
     keys,
     offer,
     people,
+    registration,
     standings,
     system,
     usage,
@@ -37,6 +39,7 @@ _ROUTES = routes_of(
     account.router,
     people.router,
     invitations.router,
+    registration.router,
     keys.router,
     access.router,
     standings.router,
@@ -49,6 +52,7 @@ _ROUTES = routes_of(
     alerts.router,
     alert_rules.router,
     system.router,
+    announcements.router,
 )
 
 

@@ -25,6 +25,7 @@ from application.admin.change_offer import (
     ReadAssortment,
     ReadOffer,
 )
+from application.admin.change_registration import ChangeRegistration
 from application.admin.change_team import ChangeTeam
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
@@ -50,6 +51,7 @@ from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
 from application.admin.usage_by_day import UsageByDay
+from application.announcements.manage import ManageAnnouncements
 from application.ports.call_feed import CallFeed
 from application.ports.changes import Changes
 from application.ports.clock import Clock
@@ -103,6 +105,8 @@ class AdminUseCases:
     describe_calls: DescribeCalls
     audit: AuditUseCases
     alerts: AlertUseCases
+    announcements: ManageAnnouncements
+    change_registration: ChangeRegistration
     changes: Changes
     system: SystemUseCases
     feed: CallFeed

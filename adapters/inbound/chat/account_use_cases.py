@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from adapters.inbound.chat.provider_use_cases import ProviderUseCases
 from application.accounts.admit import Admit, AnswerChallenge
+from application.accounts.read_registration import ReadRegistration
 from application.accounts.register_user import Enrol
 from application.accounts.reset_password import AskForReset, SetNewPassword
 from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.verify_email import RequireVerified, VerifyEmail
-from domain.accounts.registration import Registration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class AccountUseCases:
     admit: Admit
     answer_challenge: AnswerChallenge
     second_factor: SecondFactorUseCases
-    registration: Registration
+    registration: ReadRegistration
     enrol: Enrol
     require_verified: RequireVerified
     verify_email: VerifyEmail

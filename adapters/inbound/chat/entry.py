@@ -63,7 +63,8 @@ async def read_ways(use: UseCases) -> WaysOut:
     providers = [
         ProviderOut(name=each.name, label=each.label) for each in use.accounts.providers.rules
     ]
-    return WaysOut(registration=use.accounts.registration.policy, providers=providers)
+    registration = await use.accounts.registration()
+    return WaysOut(registration=registration.policy, providers=providers)
 
 
 @router.post(

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from adapters.inbound.chat import connections, imports, memory, own_keys, own_usage, sharing
+from adapters.inbound.chat import (
+    announcements,
+    connections,
+    imports,
+    memory,
+    own_keys,
+    own_usage,
+    sharing,
+)
 
 OWN_ROUTERS: Final = (
     own_usage.router,
@@ -11,4 +19,5 @@ OWN_ROUTERS: Final = (
     connections.router,
     imports.router,
     memory.router,
+    announcements.router,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from application.announcements.read import ReadAnnouncements
 from application.audit.record_act import RecordAct
 from application.imports.import_chats import ImportChats
 from application.own.delete_account import DeleteAccount
@@ -36,4 +37,5 @@ class OwnUseCases:
     copy_shared: CopyShared
     remove_ended_links: RemoveEndedLinks
     import_chats: ImportChats
+    announcements: ReadAnnouncements
     clock: Clock

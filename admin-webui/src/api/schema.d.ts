@@ -313,6 +313,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Registration */
+        get: operations["readRegistration"];
+        /**
+         * Change Registration
+         * @description On every instance from the next registration on; 409 when it was changed meanwhile.
+         */
+        put: operations["changeRegistration"];
+        post?: never;
+        /**
+         * Forget Registration
+         * @description The operator's settings hold again.
+         */
+        delete: operations["forgetRegistration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/keys": {
         parameters: {
             query?: never;
@@ -1006,6 +1031,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Announcements
+         * @description Newest first.
+         */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** Announce */
+        post: operations["announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/announcements/{announcement_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Announcement
+         * @description Who dismissed it sees it again where its title, text or level is another.
+         */
+        put: operations["changeAnnouncement"];
+        post?: never;
+        /** Delete Announcement */
+        delete: operations["deleteAnnouncement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/announcements/{announcement_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw Announcement */
+        post: operations["withdrawAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1144,6 +1228,106 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["PartOut"][];
             forecast: components["schemas"]["ForecastOut"];
+        };
+        /**
+         * AnnouncementBody
+         * @description `text` is Markdown. Without `since` it is shown at once, without `until` for good.
+         *
+         *     `teams` are those whose members see it; none: everybody.
+         */
+        AnnouncementBody: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Level
+             * @default info
+             * @enum {string}
+             */
+            level: "info" | "warning" | "urgent";
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Teams
+             * @default []
+             */
+            teams: string[];
+        };
+        /**
+         * AnnouncementChange
+         * @description `version` is the one that was read: 409 when it was changed meanwhile.
+         */
+        AnnouncementChange: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Level
+             * @default info
+             * @enum {string}
+             */
+            level: "info" | "warning" | "urgent";
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Teams
+             * @default []
+             */
+            teams: string[];
+            /** Version */
+            version: number;
+        };
+        /** AnnouncementOut */
+        AnnouncementOut: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "info" | "warning" | "urgent";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+            /** Teams */
+            teams: string[];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "scheduled" | "shown" | "ended" | "withdrawn";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /** AnnouncementsOut */
+        AnnouncementsOut: {
+            /** Items */
+            items: components["schemas"]["AnnouncementOut"][];
         };
         /**
          * Answer
@@ -2370,6 +2554,42 @@ export interface components {
             valid_from: string | null;
         };
         /**
+         * RegistrationBody
+         * @description `domains` of addresses that may register; none: all. `version` is the one that was read.
+         */
+        RegistrationBody: {
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "open" | "invite" | "closed";
+            /**
+             * Domains
+             * @default []
+             */
+            domains: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * RegistrationOut
+         * @description What holds, and the operator's `settings`, which hold where `is_chosen` is false.
+         */
+        RegistrationOut: {
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "open" | "invite" | "closed";
+            /** Domains */
+            domains: string[];
+            /** Is Chosen */
+            is_chosen: boolean;
+            settings: components["schemas"]["adapters__inbound__admin__registration__RulesOut"];
+            /** Version */
+            version: number;
+        };
+        /**
          * ReusingAnswers
          * @description For so many seconds an answer is given again to the same question; `null`: never.
          */
@@ -2452,11 +2672,6 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
-        };
-        /** RulesOut */
-        RulesOut: {
-            /** Items */
-            items: components["schemas"]["RuleOut"][];
         };
         /** ScopeBody */
         ScopeBody: {
@@ -2815,6 +3030,21 @@ export interface components {
          */
         WhenClientLeaves: {
             when_client_leaves: components["schemas"]["LeavingBody"] | null;
+        };
+        /** RulesOut */
+        adapters__inbound__admin__alert_views__RulesOut: {
+            /** Items */
+            items: components["schemas"]["RuleOut"][];
+        };
+        /** RulesOut */
+        adapters__inbound__admin__registration__RulesOut: {
+            /**
+             * Policy
+             * @enum {string}
+             */
+            policy: "open" | "invite" | "closed";
+            /** Domains */
+            domains: string[];
         };
     };
     responses: never;
@@ -3510,6 +3740,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forgetRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationOut"];
+                };
             };
             /** @description A failure */
             default: {
@@ -4631,7 +4952,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RulesOut"];
+                    "application/json": components["schemas"]["adapters__inbound__admin__alert_views__RulesOut"];
                 };
             };
             /** @description A failure */
@@ -5006,6 +5327,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BooksOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    changeAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnouncementChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    deleteAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    withdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                announcement_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementOut"];
                 };
             };
             /** @description A failure */

@@ -18,6 +18,7 @@ const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
 const ModelsPage = lazy(() => import("../pages/models/ModelsPage"));
 const AnalyticsPage = lazy(() => import("../pages/analytics/AnalyticsPage"));
 const AlertsPage = lazy(() => import("../pages/alerts/AlertsPage"));
+const AnnouncementsPage = lazy(() => import("../pages/announcements/AnnouncementsPage"));
 const AuditPage = lazy(() => import("../pages/audit/AuditPage"));
 const SystemPage = lazy(() => import("../pages/system/SystemPage"));
 const TeamsPage = lazy(() => import("../pages/teams/TeamsPage"));
@@ -45,6 +46,7 @@ export function Pages() {
             <Route path="budgets" element={<BudgetsPage />} />
             <Route path="analytics" element={<AnalyticsPage />} />
             <Route path="alerts" element={<AlertsPage />} />
+            <Route path="announcements" element={<AnnouncementsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="system" element={<SystemPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />

@@ -1458,6 +1458,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Announcements
+         * @description Those that are shown now and were not dismissed, the most urgent first.
+         */
+        get: operations["readAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/announcements/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Dismiss Announcement
+         * @description On every device of the caller, until its words change.
+         */
+        put: operations["dismissAnnouncement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1596,6 +1636,30 @@ export interface components {
         AgentsOut: {
             /** Agents */
             agents: components["schemas"]["AgentOut"][];
+        };
+        /**
+         * AnnouncementOut
+         * @description `text` is Markdown. `revision` says which words they are.
+         */
+        AnnouncementOut: {
+            /** Id */
+            id: string;
+            /** Revision */
+            revision: number;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "info" | "warning" | "urgent";
+        };
+        /** AnnouncementsOut */
+        AnnouncementsOut: {
+            /** Items */
+            items: components["schemas"]["AnnouncementOut"][];
         };
         /**
          * Answer
@@ -2011,6 +2075,11 @@ export interface components {
             type: "text" | "thinking" | "refusal";
             /** Text */
             text: string;
+        };
+        /** Dismissal */
+        Dismissal: {
+            /** Revision */
+            revision: number;
         };
         /**
          * DroppedEvent
@@ -6568,6 +6637,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MemoryOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readAnnouncements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    dismissAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismissal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

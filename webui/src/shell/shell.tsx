@@ -5,6 +5,7 @@
 import { useAtomValue } from "jotai";
 import { lazy, Suspense, useCallback, useMemo, useState, type MouseEvent } from "react";
 import { Outlet } from "react-router";
+import { Announcements } from "../announcements/banner";
 import { openPlace, placeAtom, placeIn } from "../files/passages";
 import { Sidebar } from "../conversations/sidebar";
 import { t } from "../languages/speaking";
@@ -54,6 +55,7 @@ export function Shell() {
       </nav>
       <div className="flex h-(--page-height) flex-col" onClickCapture={openCited}>
         <OfflineLine />
+        <Announcements />
         <div className="flex min-h-0 flex-1">
           {isRoomy && docked ? (
             <div style={{ width }} className="relative shrink-0 border-e border-border">

@@ -17,6 +17,7 @@ import { copy } from "../../feedback/copy";
 import { ProblemNote } from "../../feedback/ProblemNote";
 import { Time } from "../../format/Shown";
 import { mono } from "../../theme/theme";
+import { Registration } from "./Registration";
 
 const path = "/admin/api/invitations";
 const open = queryOptions({
@@ -76,6 +77,7 @@ export function Invitations({ onClose }: { readonly onClose: () => void }) {
         </Box>
         {make.data !== undefined && <Link link={make.data.link} email={make.data.invitation.email} />}
         <Waiting onChanged={changed} />
+        <Registration />
       </DialogContent>
       <DialogActions>
         <Button color="inherit" onClick={onClose}>

@@ -10,6 +10,7 @@ from adapters.inbound.admin.audit_use_cases import AuditUseCases
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.outbound.memory.administrators import MemoryAdministrators
 from adapters.outbound.memory.allowances import MemoryAllowances
+from adapters.outbound.memory.announcements import MemoryAnnouncements
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.audit_log import MemoryAuditLog
 from adapters.outbound.memory.call_feed import MemoryCallFeed
@@ -19,6 +20,7 @@ from adapters.outbound.memory.minute_counts import MemoryMinuteCounts
 from adapters.outbound.memory.offers import MemoryOffers
 from adapters.outbound.memory.post import MemoryPost
 from adapters.outbound.memory.pulses import MemoryPulses
+from adapters.outbound.memory.registration_choices import MemoryRegistrationChoices
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
@@ -32,6 +34,7 @@ from adapters.outbound.system.sealing import AesSealing
 from application.accounts.admit import Admit, AnswerChallenge
 from application.accounts.devices import ListSessions, RevokeOtherSessions, RevokeSession
 from application.accounts.letters import Letters
+from application.accounts.read_registration import ReadRegistration
 from application.accounts.second_factor import second_factor_use_cases
 from application.accounts.sessions import (
     Authenticate,
@@ -53,6 +56,7 @@ from application.admin.change_offer import (
     ReadOffer,
     purpose_of,
 )
+from application.admin.change_registration import ChangeRegistration
 from application.admin.change_team import ChangeTeam
 from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
@@ -90,11 +94,13 @@ from application.alerts.evaluate import Readings
 from application.alerts.read_budgets import ReadBudgets
 from application.alerts.read_spend import ReadSpend
 from application.alerts.read_traffic import ReadErrors, ReadJournals, ReadProviders, ReadSilence
+from application.announcements.manage import ManageAnnouncements
 from application.audit.read_acts import ExportActs, ListActs, NameParties, VerifyActs
 from application.audit.record_act import AdministratorsAt, RecordAct
 from application.ledger.read_spending import ReadSpending
 from application.ports.offers import ProviderAddress
 from domain.accounts.administrator import Administrator, Role
+from domain.accounts.registration import Registration
 from domain.accounts.session import Audience
 from domain.catalog.assortment import Assortment
 from domain.catalog.models import Model
@@ -136,6 +142,7 @@ class AdminHouse:
         self.new_id = new_id
         self.administrators = MemoryAdministrators()
         self.users = MemoryUsers()
+        self.choices = MemoryRegistrationChoices()
         self.keys = MemoryApiKeys()
         self.teams = MemoryTeams()
         self.log = MemoryAuditLog()
@@ -469,6 +476,15 @@ class AdminHouse:
             describe_calls=describe_calls,
             audit=self._audit(),
             alerts=self.alarms.use,
+            change_registration=ChangeRegistration(
+                registration=ReadRegistration(settings=Registration(), choices=self.choices)
+            ),
+            announcements=ManageAnnouncements(
+                announcements=MemoryAnnouncements(),
+                teams=self.teams,
+                new_id=self.new_id,
+                clock=self.clock,
+            ),
             changes=self.changes,
             system=self.system.use,
             feed=self.feed,

@@ -7,6 +7,7 @@ from itertools import count
 from adapters.inbound.chat.account_use_cases import AccountUseCases
 from adapters.outbound.memory.identities import MemoryIdentities
 from adapters.outbound.memory.post import MemoryPost
+from adapters.outbound.memory.registration_choices import MemoryRegistrationChoices
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
@@ -19,6 +20,7 @@ from application.accounts.devices import ListSessions, RevokeOtherSessions, Revo
 from application.accounts.errands import Errands
 from application.accounts.letters import Letters
 from application.accounts.prove_owner import ProveOwner
+from application.accounts.read_registration import ReadRegistration
 from application.accounts.read_user import ReadUser
 from application.accounts.register_user import Enrol, RegisterUser
 from application.accounts.reset_password import AskForReset, SetNewPassword
@@ -79,7 +81,9 @@ class Accounts:
         )
         self.tickets, self.post = MemoryTickets(), MemoryPost()
         self.errands = Errands(told=lambda _: None, pause_s=0)
-        self.registration = registration
+        self.registration = ReadRegistration(
+            settings=registration, choices=MemoryRegistrationChoices()
+        )
         self.register_user = RegisterUser(
             users=users,
             passwords=passwords,
@@ -171,7 +175,7 @@ class Accounts:
                 open_session=self.open_session,
             ),
             second_factor=second_factor,
-            registration=registration,
+            registration=self.registration,
             enrol=Enrol(
                 register=self.register_user,
                 send=send,

@@ -2,6 +2,7 @@ from domain.allowances.terms import Budget, Limits
 from domain.ids import KeyId, UserId
 from domain.transactions.money import NanoUsd
 from tests.builders import a_batch, a_transaction
+from tests.contracts.announcements import an_announcement
 from tests.unit.adapters.inbound.chat.service import Service
 from tests.unit.application.chat.chat_house import NOON
 
@@ -128,3 +129,21 @@ async def test_a_shared_branch_is_read_without_a_token_and_by_no_search_engine(
     copy = f"/api/conversations/{copied.json()['id']}/messages"
     texts = (await service.client.get(copy, headers=eve)).json()["messages"]
     assert texts[0]["parts"][0]["text"] == "a question for all"
+
+
+async def test_an_announcement_is_read_until_it_is_dismissed(service: Service) -> None:
+    ada, eve = await service.register(), await service.register(email="eve@example.com")
+    await service.house.own.announcements.add(an_announcement())
+    path = "/api/announcements"
+
+    read = (await service.client.get(path, headers=ada)).json()["items"]
+    dismissed = await service.client.put(f"{path}/a1/dismissal", json={"revision": 1}, headers=ada)
+    nothing = await service.client.put(f"{path}/a1/dismissal", json={"revision": 2}, headers=eve)
+
+    assert read == [
+        {"id": "a1", "revision": 1, "title": "Maintenance", "text": "At *six*.", "level": "info"}
+    ]
+    assert (dismissed.status_code, nothing.status_code) == (204, 404)
+    assert (await service.client.get(path, headers=ada)).json()["items"] == []
+    assert (await service.client.get(path, headers=eve)).json()["items"] == read
+    assert (await service.client.get(path)).status_code == 401
