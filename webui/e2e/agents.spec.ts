@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { administered } from "./administered";
 import { answers, ask, begun, composer, finished, prose } from "./person";
 
 async function chosen(page: Page, tool: string): Promise<void> {
@@ -24,6 +25,14 @@ async function made(page: Page, name: string, approval: string): Promise<void> {
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/agents\/.+\/edit/);
   await expect(page.getByRole("button", { name: "Save a version" })).toBeVisible();
+}
+
+/** A team that whoever is signed in belongs to. */
+async function inTeam(page: Page, name: string): Promise<void> {
+  const { id, headers } = await administered(page);
+  const team = (await (await page.request.post("/admin/api/teams", { data: { name }, headers })).json()) as { id: string };
+  const reply = await page.request.put(`/admin/api/teams/${team.id}/members/${id}`, { data: { role: "member" }, headers });
+  expect(reply.ok(), await reply.text()).toBe(true);
 }
 
 test("a model works something out with a tool, and its run is there to be opened after a reload", async ({ page }) => {
@@ -86,7 +95,12 @@ test("what is denied does not run, by an agent named before its model is there",
 
 test("an agent has versions to go back to, a copy, and an end", async ({ page }) => {
   await begun(page, "fake-echo");
+  await inTeam(page, "Writers");
   await made(page, "Scribe", "On");
+  const withTeam = page.getByRole("form", { name: "Share with a team" });
+  await withTeam.getByRole("button", { name: "Share" }).click();
+  await expect(page.getByRole("button", { name: "Stop sharing with Writers" })).toBeVisible();
+  await expect(withTeam).toHaveCount(0);
   await page.getByLabel("Name", { exact: true }).fill("Poet");
   await page.getByRole("button", { name: "Save a version" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Poet");
@@ -97,7 +111,7 @@ test("an agent has versions to go back to, a copy, and an end", async ({ page })
   await page.locator("input[data-knowledge]").setInputFiles({ name: "metres.txt", mimeType: "text/plain", buffer: Buffer.from("Five feet.") });
   await expect(page.getByRole("button", { name: "Remove metres.txt" })).toBeVisible();
   await page.getByRole("button", { name: "Save a version" }).click();
-  await expect(page.getByText("Version 4", { exact: true })).toBeVisible();
+  await expect(page.getByText("Version 5", { exact: true })).toBeVisible();
   await page.goto("/");
   await composer(page).pressSequentially("@scri");
   await page.getByRole("option", { name: /Scribe/ }).click();

@@ -1,20 +1,15 @@
 import { expect, test, type Page } from "@playwright/test";
+import { administered } from "./administered";
 import { looksRight } from "./looks";
 import { ask, begun, finished, password } from "./person";
 import { scripted } from "./upstream";
 
-const site = process.env.E2E_BASE_URL ?? "";
-
 /** What an administrator allows whoever is signed in on this page. */
 async function allowed(page: Page, limit_usd: string): Promise<void> {
-  const api = page.request;
-  const { access_token: mine } = (await (await api.post("/api/auth/refresh", { headers: { origin: site } })).json()) as { access_token: string };
-  const { id } = (await (await api.get("/api/me", { headers: { authorization: `Bearer ${mine}` } })).json()) as { id: string };
-  const credentials = { email: process.env.E2E_ADMIN_EMAIL, password: process.env.E2E_ADMIN_PASSWORD };
-  const { access_token } = (await (await api.post("/admin/api/auth/sign-in", { data: credentials, headers: { origin: site } })).json()) as { access_token: string };
-  const reply = await api.put(`/admin/api/allowances/user/${id}`, {
+  const { id, headers } = await administered(page);
+  const reply = await page.request.put(`/admin/api/allowances/user/${id}`, {
     data: { limits: {}, budgets: [{ window: "month", limit_usd, hard: true, zone: "UTC" }] },
-    headers: { authorization: `Bearer ${access_token}` },
+    headers,
   });
   expect(reply.status(), await reply.text()).toBe(200);
 }

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { chat } from "../api/client";
 import type { Agent, AgentShare } from "../api/types";
 import { t } from "../languages/speaking";
+import { usePrompts } from "../prompts/data";
 import { Field } from "../session/fields";
 import { Button, IconButton } from "../ui/button";
 import { ProblemCard } from "../ui/problem-card";
@@ -17,6 +18,8 @@ export function Sharing({ agent }: { agent: Agent }) {
   const shares = agent.shares ?? [];
   const [email, setEmail] = useState("");
   const [right, setRight] = useState<Right>("view");
+  const teams = (usePrompts().data?.teams ?? []).filter((team) => !shares.some((share) => share.team_id === team.id));
+  const [team, setTeam] = useState("");
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const keep = (next: { right: Right; email: string | null; team_id: string | null }[]) => {
@@ -27,6 +30,10 @@ export function Sharing({ agent }: { agent: Agent }) {
   const add = (event: FormEvent) => {
     event.preventDefault();
     void keep([...shares.filter((each) => each.email !== email.trim()), { right, email: email.trim(), team_id: null }]).then(() => setEmail(""));
+  };
+  const addTeam = (event: FormEvent) => {
+    event.preventDefault();
+    void keep([...shares, { right, email: null, team_id: team || teams[0]!.id }]).then(() => setTeam(""));
   };
   return (
     <div className="pt-8">
@@ -47,6 +54,13 @@ export function Sharing({ agent }: { agent: Agent }) {
           <Choice label={t("Right::permission")} value={right} choices={rights()} onChange={setRight} />
           <Button type="submit" busy={busy} className="min-h-11">{t("Share")}</Button>
         </form>
+        {teams.length > 0 ? (
+          <form onSubmit={addTeam} aria-label={t("Share with a team")} className="grid items-end gap-3 sm:grid-cols-[1fr_11rem_auto]">
+            <Choice label={t("One of your teams")} value={team || teams[0]!.id} choices={teams.map((each) => [each.id, each.name])} onChange={setTeam} />
+            <Choice label={t("Right::permission")} value={right} choices={rights()} onChange={setRight} />
+            <Button type="submit" busy={busy} className="min-h-11">{t("Share")}</Button>
+          </form>
+        ) : null}
       </Group>
     </div>
   );
