@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from domain.errors import DomainError
-from entrypoints.commands import audit, backup, ledger
+from entrypoints.commands import audit, backup, ledger, restart
 from entrypoints.commands.options import Home, settings_of
 from entrypoints.problems import Problem
 from entrypoints.settings import Settings, load_settings
@@ -27,6 +27,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(audit.app, name="audit")
 app.command()(backup.backup)
 app.command()(backup.restore)
+app.command()(restart.restart)
 console = Console(highlight=False)
 
 FOLLOW_EVERY_S = 0.3

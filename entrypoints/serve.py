@@ -1,11 +1,13 @@
 """Run one service under uvicorn: `python -m entrypoints.serve relay --port 4000`.
 
-Asked to end (SIGTERM), it stops accepting, lets streams finish for the drain time, has what
-is left told and closed, and leaves with 0. uvicorn alone would wait for open streams without
-end, or cut them without a word.
+Asked to end (SIGTERM), it says at once that it is not ready, serves on for a moment so that whoever
+shares out calls can leave it out, stops accepting, lets streams finish for the drain time, has what
+is left told and closed, and leaves with 0. Asked by SIGINT it takes no such moment. uvicorn alone
+would wait for open streams without end, or cut them without a word.
 """
 
 import argparse
+import asyncio
 import gc
 import importlib
 import signal
@@ -16,7 +18,7 @@ from types import FrameType
 from typing import Final, final
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
 from adapters.inbound.http import logs
@@ -37,23 +39,36 @@ ServiceFactory = Callable[[Settings, Shutdown], ASGIApp]
 
 @final
 class DrainingServer(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, *, shutdown: Shutdown, patience_s: float) -> None:
+    """`leave_s` is how long it serves on once it has said that it leaves."""
+
+    def __init__(
+        self, config: uvicorn.Config, *, shutdown: Shutdown, patience_s: float, leave_s: float
+    ) -> None:
         super().__init__(config)
         self._wish = shutdown
         self._patience_s = patience_s
+        self._leave_s = leave_s
+        self._leaves_at_s: float | None = None
 
     @override
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
-        if sig == signal.SIGINT and self._wish.is_wished:
-            self.force_exit = True
+        # What uvicorn captures it raises again at the end, which would kill us: we leave with 0.
+        self._captured_signals.clear()
+        if sig == signal.SIGINT:
+            self._leave_s = 0.0
+            if self._wish.is_wished:
+                self.force_exit = True
 
     @override
     async def on_tick(self, counter: int) -> bool:
-        leaving = await super().on_tick(counter)
-        if leaving:
-            self._wish.begin(patience_s=self._patience_s)
-        return leaving
+        if not await super().on_tick(counter):
+            return False
+        self._wish.begin(patience_s=self._patience_s)
+        now_s = asyncio.get_running_loop().time()
+        if self._leaves_at_s is None:
+            self._leaves_at_s = now_s + self._leave_s
+        return self.force_exit or now_s >= self._leaves_at_s or not self._leave_s
 
 
 def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | None = None) -> None:
@@ -62,7 +77,7 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
     shutdown = Shutdown()
     factory: ServiceFactory = importlib.import_module(f"entrypoints.{service}").create
     config = uvicorn.Config(
-        traced(factory(settings, shutdown), service, settings),
+        hanging_up(traced(factory(settings, shutdown), service, settings), shutdown),
         host=host,
         port=port,
         loop="entrypoints.accepting:new_event_loop",
@@ -71,7 +86,7 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=round(settings.drain_s + _GRACE_S),
+        timeout_graceful_shutdown=max(1, round(settings.drain_s + _GRACE_S - settings.leave_s)),
         timeout_keep_alive=75,
         ws_max_size=65_536,
     )
@@ -80,7 +95,29 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
     else:
         listening = socket.socket(fileno=fd)
     _settle_memory()
-    DrainingServer(config, shutdown=shutdown, patience_s=settings.drain_s).run([listening])
+    server = DrainingServer(
+        config, shutdown=shutdown, patience_s=settings.drain_s, leave_s=settings.leave_s
+    )
+    server.run([listening])
+
+
+def hanging_up(app: ASGIApp, shutdown: Shutdown) -> ASGIApp:
+    """While it leaves, each answer ends its connection: nobody is to keep one for the next call."""
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not shutdown.is_wished:
+            await app(scope, receive, send)
+            return
+
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = [*message.get("headers", ()), (b"connection", b"close")]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await app(scope, receive, tell)
+
+    return serve
 
 
 def traced(app: ASGIApp, service: str, settings: Settings) -> ASGIApp:

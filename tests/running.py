@@ -144,7 +144,14 @@ def running_system(settings: Mapping[str, str]) -> Generator[RunningSystem]:
         home = Path(place)
         ports = {part: free_port() for part in PARTS}
         given = {f"PARLEY_{part}_PORT": str(port) for part, port in ports.items()}
-        environment = {**os.environ, **given, "PARLEY_HOME": place, "COLUMNS": "200", **settings}  # noqa: TID251
+        environment = {
+            **os.environ,  # noqa: TID251
+            **given,
+            "PARLEY_HOME": place,
+            "COLUMNS": "200",
+            "PARLEY_LEAVE_S": "0",
+            **settings,
+        }
         screen = home / "screen.txt"
         with screen.open("wb") as output:
             system = subprocess.Popen(

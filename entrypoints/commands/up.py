@@ -7,6 +7,9 @@ import shutil
 import signal
 import time
 from collections.abc import Coroutine, Mapping
+from dataclasses import replace
+from typing import final
+from uuid import uuid4
 
 from rich.console import Console
 
@@ -24,7 +27,8 @@ from entrypoints.supervisor.plan import (
     services,
 )
 from entrypoints.supervisor.ports import require_free
-from entrypoints.supervisor.record import Record
+from entrypoints.supervisor.record import Record, Rolling
+from entrypoints.supervisor.rolling import RollingRestart
 from entrypoints.supervisor.supervision import Supervision
 
 FREE_BYTES_MIN = 300 * 1024 * 1024
@@ -58,6 +62,7 @@ def _room(settings: Settings) -> None:
 
 async def _run(settings: Settings, given: Mapping[str, str], record: Record) -> None:
     began = time.monotonic()
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # until there is something to restart
     orphans = await record.end_orphans()
     if orphans:
         console.print(f"[yellow]•[/] ended what an earlier run left: {', '.join(orphans)}")
@@ -75,10 +80,15 @@ async def _run(settings: Settings, given: Mapping[str, str], record: Record) -> 
         say=lambda line: console.print(f"[green]•[/] {line}", soft_wrap=True),
     )
     asked = _signals(supervision)
+    rolling = _Rolling(
+        record, RollingRestart(settings=settings, ports=ports, supervision=supervision)
+    )
     try:
         await _unless(asked, _start(settings, supervision, stages, began))
+        asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, rolling.begin)
         await asked.wait()
     finally:
+        await rolling.end()
         console.print("Stopping. Streams may finish; Ctrl-C again cuts them.")
         await supervision.stop()
 
@@ -126,6 +136,45 @@ async def _first_accounts(settings: Settings) -> FirstAccounts:
     made = await bootstrap.first_administrator(settings), await bootstrap.first_relay_key(settings)
     mark.write_text(fingerprint)
     return made
+
+
+@final
+class _Rolling:
+    """At most one rolling restart at a time; whoever asked reads in the record how it goes."""
+
+    def __init__(self, record: Record, restart: RollingRestart) -> None:
+        self._record = record
+        self._restart = restart
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._run())
+
+    async def end(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+
+    async def _run(self) -> None:
+        rolling = Rolling(id=uuid4().hex, state="running", lines=[])
+        self._record.note_rolling(rolling)
+
+        def say(line: str) -> None:
+            console.print(f"[green]•[/] {line}", soft_wrap=True)
+            rolling.lines.append(line)
+            self._record.note_rolling(rolling)
+
+        try:
+            await self._restart(say)
+        except Problem as problem:
+            say(str(problem))
+            self._record.note_rolling(replace(rolling, state="failed"))
+        except asyncio.CancelledError:
+            self._record.note_rolling(replace(rolling, state="failed"))
+            raise
+        else:
+            self._record.note_rolling(replace(rolling, state="done"))
 
 
 def _require_free(part: Part) -> None:

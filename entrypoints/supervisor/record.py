@@ -8,9 +8,9 @@ import signal
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from entrypoints.problems import Problem
 from entrypoints.supervisor.process import signal_group, started_at
@@ -34,12 +34,25 @@ class PartRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rolling:
+    """A rolling restart: what was done so far, and how it ended."""
+
+    id: str
+    state: Literal["running", "done", "failed"]
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     home: Path
 
     @property
     def _state(self) -> Path:
         return self.home / "run" / "state.json"
+
+    @property
+    def _rolling(self) -> Path:
+        return self.home / "run" / "rolling.json"
 
     @property
     def _lock(self) -> Path:
@@ -79,6 +92,25 @@ class Record:
         draft = self._state.with_suffix(".new")
         draft.write_text(json.dumps({"pid": os.getpid(), "parts": rows}, indent=1))
         draft.replace(self._state)
+
+    @property
+    def supervisor(self) -> int | None:
+        """The process that runs everything; `None` while nothing does."""
+        if not self.is_held:
+            return None
+        return int(self._lock.read_text())
+
+    def note_rolling(self, rolling: Rolling) -> None:
+        draft = self._rolling.with_suffix(".new")
+        draft.write_text(json.dumps(asdict(rolling)))
+        draft.replace(self._rolling)
+
+    def rolling(self) -> Rolling | None:
+        """The last rolling restart, or the one under way."""
+        try:
+            return Rolling(**json.loads(self._rolling.read_text()))
+        except (FileNotFoundError, ValueError, TypeError):
+            return None
 
     def read(self) -> list[PartRecord]:
         try:

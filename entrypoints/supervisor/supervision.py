@@ -81,6 +81,28 @@ class Supervision:
             self._note(part, process, "ready", restarts=restarts)
             self._say(f"{part.label} is back")
 
+    @property
+    def parts(self) -> list[Part]:
+        return [part for stage in self._stages for part in stage]
+
+    def pid_of(self, name: str) -> int:
+        return self._running[name].pid
+
+    async def restart(self, part: Part) -> None:
+        """Stop it in order and start it anew. Raises `Problem`, and goes on trying then."""
+        keeper = self._keepers.pop(part.name)
+        keeper.cancel()
+        await asyncio.gather(keeper, return_exceptions=True)
+        before = self._states[part.name]
+        self._states[part.name] = replace(before, state="restarting")
+        self._record.write(self.states)
+        try:
+            await part.stop(self._running[part.name])
+            self._running[part.name] = await part.start(self._logs)
+            self._note(part, self._running[part.name], "ready", restarts=before.restarts)
+        finally:
+            self._keepers[part.name] = asyncio.create_task(self._keep(part))
+
     async def stop(self) -> None:
         """The last started goes first; a stage goes together."""
         for keeper in self._keepers.values():
