@@ -1,21 +1,26 @@
 #!/bin/sh
-# Write what is missing: .env with fresh secrets, a certificate for a first try, an empty parley.toml.
+# Write what is missing: fresh secrets, an empty .env, a certificate for a first try, an empty parley.toml.
 set -eu
 cd "$(dirname "$0")"
 umask 077
 secret() { openssl rand -hex 32; }
-if [ ! -e .env ]; then
-    cat > .env <<END
-PARLEY_CHAT_TOKEN_KEY=$(secret)
-PARLEY_ADMIN_TOKEN_KEY=$(secret)
-PARLEY_KEY_PEPPER=$(secret)
-PARLEY_MONGO_PASSWORD=$(secret)
-PARLEY_REDIS_PASSWORD=$(secret)
-MONGO_ROOT_PASSWORD=$(secret)
-MONGO_REPLICA_KEY=$(secret)
-END
-    echo "Wrote .env. Keep it: without PARLEY_KEY_PEPPER no key of yours works any more."
+if [ ! -e secrets/key_pepper ]; then
+    mkdir -p -m 700 secrets
+    # Each is read by the user of a container: others do not get past the directory.
+    keep() { printf %s "$2" > "secrets/$1"; chmod 644 "secrets/$1"; }
+    mongo_password=$(secret) redis_password=$(secret)
+    keep mongo_url "mongodb://parley:$mongo_password@mongo:27017/parley?authSource=admin&replicaSet=parley"
+    keep redis_url "redis://:$redis_password@redis:6379/0"
+    keep chat_token_key "$(secret)"
+    keep admin_token_key "$(secret)"
+    keep key_pepper "$(secret)"
+    keep mongo_root_password "$(secret)"
+    keep mongo_replica_key "$(secret)"
+    keep mongo_password "$mongo_password"
+    keep redis_password "$redis_password"
+    echo "Wrote secrets/. Keep it: without key_pepper no key of yours works any more."
 fi
+[ -e .env ] || echo "# Settings, as README.md lists them." > .env
 if [ ! -e tls/certificate.pem ]; then
     mkdir -p tls
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 397 \

@@ -17,11 +17,13 @@ from pydantic_settings import (
 from typing_extensions import override
 
 from entrypoints.configuration.schema import Settings
-from entrypoints.configuration.sources import KeptSecrets, toml_values
+from entrypoints.configuration.sources import KeptSecrets, secret_files, toml_values
 from entrypoints.problems import Problem
 
 TOML_FILE = "parley.toml"
 ENV_FILE = ".env"
+SECRETS_DIRECTORY = "PARLEY_SECRETS_DIRECTORY"
+"""A variable that names a directory with a file for each secret."""
 ROOT = Path(__file__).parents[2]
 
 
@@ -29,6 +31,8 @@ def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
     """Raise `Problem`, naming the setting and the reason but never its value."""
     environment = {**dotenv_values(directory / ENV_FILE), **os.environ}
     written = toml_values(directory / TOML_FILE, environment)
+    place = environment.get(SECRETS_DIRECTORY)
+    in_files = known_files(place and directory / place)
 
     class LayeredSettings(Settings):
         model_config = SettingsConfigDict(env_file=directory / ENV_FILE)
@@ -43,9 +47,10 @@ def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
+            files = InitSettingsSource(settings_cls, in_files)
             toml = InitSettingsSource(settings_cls, written)
             secrets = KeptSecrets(settings_cls, directory)
-            return (init_settings, env_settings, dotenv_settings, toml, secrets)
+            return (init_settings, env_settings, dotenv_settings, files, toml, secrets)
 
     given = {name: value for name, value in flags.items() if value is not None}
     try:
@@ -56,6 +61,12 @@ def load_settings(directory: Path = ROOT, **flags: Any) -> Settings:
         named = re.search(r'field "(\w+)"', str(error))
         raise Problem(f"setting {named[1] if named else error}: it is not valid JSON") from None
     return settings.model_copy(update={"home": (directory / settings.home).absolute()})
+
+
+def known_files(directory: Path | str | None) -> dict[str, str]:
+    """Of the files there, those that are named as a setting: others belong to somebody else."""
+    found = secret_files(Path(directory) if directory else None)
+    return {name: value for name, value in found.items() if name in Settings.model_fields}
 
 
 def _reasons(error: ValidationError) -> str:

@@ -13,7 +13,7 @@ from typing import Final, cast
 from dotenv import dotenv_values
 from pydantic import BaseModel, SecretStr
 
-from entrypoints.configuration.load import ENV_FILE, TOML_FILE
+from entrypoints.configuration.load import ENV_FILE, SECRETS_DIRECTORY, TOML_FILE, known_files
 from entrypoints.configuration.schema import Settings
 from entrypoints.configuration.secret_file import read_secrets
 from entrypoints.configuration.sources import SECRETS_FILE
@@ -39,12 +39,15 @@ def provenance(
         ("environment", {name.upper() for name in environment}),
         (ENV_FILE, {name.upper() for name in dotenv_values(directory / ENV_FILE)}),
     )
+    files = known_files(environment.get(SECRETS_DIRECTORY))
     written = set(_toml(directory / TOML_FILE))
     made = set(read_secrets(settings.home / SECRETS_FILE))
     told: list[Provenance] = []
     for name, field in sorted(Settings.model_fields.items()):
         variables = {f"{_PREFIX}{name}".upper(), str(field.validation_alias or name).upper()}
         source = next((place for place, known in sources if variables & known), None)
+        if source is None and name in files:
+            source = "secret file"
         if source is None and name in written:
             source = TOML_FILE
         if source is None and name in made:

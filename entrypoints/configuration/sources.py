@@ -48,6 +48,23 @@ def _with_secret(
     return {**table, secret: found}
 
 
+def secret_files(directory: Path | None) -> dict[str, str]:
+    """What lies in files named as settings: secrets that no list of variables and processes shows.
+
+    Raises `Problem` for a file that cannot be read.
+    """
+    if directory is None or not directory.is_dir():
+        return {}
+    try:
+        return {
+            path.name: path.read_text().strip()
+            for path in sorted(directory.iterdir())
+            if path.is_file() and not path.name.startswith(".")
+        }
+    except (OSError, UnicodeDecodeError) as error:
+        raise Problem(f"cannot read the secrets in {directory}: {error}") from error
+
+
 @final
 class KeptSecrets(PydanticBaseSettingsSource):
     """Fill in the secrets that nobody set."""

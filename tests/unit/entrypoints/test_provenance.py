@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from entrypoints.configuration.load import load_settings
+from entrypoints.configuration.load import SECRETS_DIRECTORY, load_settings
 from entrypoints.configuration.provenance import Provenance, provenance
 from entrypoints.settings import Settings
 
@@ -68,3 +68,22 @@ allow_unpriced = true
     assert found["anthropic_api_key"].value == "not set"
     assert (found["providers"].value, found["models"].value) == ("mine", "m")
     assert found["tools"].value == "web_search, web_search_key"
+
+
+def test_a_secret_may_lie_in_a_file_named_as_its_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    (secrets / "key_pepper").write_text("q3V9x1Zr7Lk0Wm5Tn8Yb2Hc6Jd4Fg-Ps\n")
+    (secrets / "mongo_url").write_text("mongodb://127.0.0.1/parley")
+    (secrets / "of_somebody_else").write_text("x")
+    (secrets / "..data").mkdir()
+    monkeypatch.setenv(SECRETS_DIRECTORY, str(secrets))
+
+    settings = load_settings(tmp_path)
+
+    assert settings.key_pepper.get_secret_value() == "q3V9x1Zr7Lk0Wm5Tn8Yb2Hc6Jd4Fg-Ps"
+    assert not settings.embedded_mongo
+    found = told(tmp_path, {SECRETS_DIRECTORY: str(secrets)})
+    assert found["key_pepper"].source == found["mongo_url"].source == "secret file"
