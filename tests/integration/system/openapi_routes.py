@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from entrypoints.openapi import document
@@ -24,9 +25,10 @@ class Route:
         return f"{self.method} {self.path}"
 
 
-def routes_of(service: str) -> list[Route]:
+@cache
+def routes_of(service: str) -> tuple[Route, ...]:
     told = json.loads(document(service))
-    return list(_routes(told))
+    return tuple(_routes(told))
 
 
 def _routes(told: Mapping[str, Any]) -> Iterator[Route]:
