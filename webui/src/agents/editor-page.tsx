@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Agent, AgentInput, Attachment } from "../api/types";
-import { msg, t } from "../languages/speaking";
+import { known, msg, t } from "../languages/speaking";
 import { agentsProvider, emptyAgent, inputOf } from "./as-model";
 import { showAgent, useAgent } from "./data";
 import { Knowledge } from "../files/knowledge";
@@ -142,7 +142,7 @@ function Tools({ draft, onChange }: { draft: AgentInput; onChange: (tools: Agent
           const approval = used.find((each) => each.name === tool.name)?.approval ?? "off";
           return (
             <li key={tool.name}>
-              <Segmented label={tool.title} hint={tool.description} value={approval === "never" ? "off" : approval} onChange={(next) => set(tool.name, next)} choices={approvals.map(([value, words]) => [value, t(words)])} />
+              <Segmented label={known(tool.title)} hint={known(`${tool.title}::what`, tool.description)} value={approval === "never" ? "off" : approval} onChange={(next) => set(tool.name, next)} choices={approvals.map(([value, words]) => [value, t(words)])} />
             </li>
           );
         })}

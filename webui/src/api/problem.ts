@@ -66,7 +66,8 @@ export function problemFrom(body: unknown, status: number, retryAfterS: number |
 /** The service words its errors as clauses; a page shows sentences. */
 export function sentence(words: string): string {
   const capital = words.charAt(0).toUpperCase() + words.slice(1);
-  return /[.!?…。！？]$/.test(capital) ? capital : `${capital}.`;
+  if (/[.!?…。！？]$/.test(capital)) return capital;
+  return /[\u3040-\u30ff\u4e00-\u9fff）」]$/.test(capital) ? `${capital}。` : `${capital}.`;
 }
 
 /** What the service told, in the language that is spoken as far as it is known there. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { languages } from "./languages";
 import type { Catalogue } from "./phrases";
+import { reasons, refusals, tools } from "./service-words";
 
 const source = new URL("..", import.meta.url).pathname;
 const code = readdirSync(source, { recursive: true, encoding: "utf8" })
@@ -53,4 +54,13 @@ it("lets English have forms of its own keys alone", () => {
 it.each(translated)("leaves no sentence of %s in English by mistake", (_language, catalogue) => {
   const same = Object.entries(catalogue).filter(([key, phrase]) => phrase === key && (key.replace(/\{.*?\}/g, "").match(/\p{L}{3,}/gu) ?? []).length > 3);
   expect(same).toEqual([]);
+});
+
+const python = ["domain", "application", "adapters"].flatMap((folder) => {
+  const at = new URL(`../../../${folder}/`, import.meta.url).pathname;
+  return readdirSync(at, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".py")).map((name) => readFileSync(join(at, name), "utf8"));
+}).join("\n");
+
+it.each([...refusals, ...reasons, ...tools])("knows %j as a service still says it", (words) => {
+  expect(python).toContain(`"${words}`);
 });

@@ -58,8 +58,8 @@ export function t<Key extends string>(key: Key, ...[values]: ValuesOf<Key>): str
   return filledIn(phrase, Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === "number" ? number.format(value) : value])));
 }
 
-/** Words from elsewhere: in this language where they are known, else as they come. */
-export const known = (words: string): string => (Object.hasOwn(catalogue, words) ? phraseOf(catalogue, spokenNow(), words, undefined) : words);
+/** Words from elsewhere: in this language where they are known, else as they come, or what is said instead. */
+export const known = (words: string, otherwise = words): string => (Object.hasOwn(catalogue, words) ? phraseOf(catalogue, spokenNow(), words, undefined) : otherwise);
 
 /** Marks words of a table; `t` says them when they are shown. */
 export const msg = <Key extends string>(key: Key): Key => key;

@@ -2,7 +2,7 @@ import { Ban, CircleCheck, CircleHelp, CircleSlash, CircleX, LoaderCircle, type 
 import { Disclosure } from "../chat/disclosure";
 import { FilesShown } from "../files/files-shown";
 import type { Message, ToolRun } from "../api/types";
-import { msg, t } from "../languages/speaking";
+import { known, msg, t } from "../languages/speaking";
 import { Approval } from "./approval";
 import { duration, pretty } from "./pretty";
 
@@ -22,7 +22,7 @@ export function ToolRunView({ run, message }: { run: ToolRun; message?: Message 
   const took = run.lasted_ms === null ? "" : ` · ${duration(run.lasted_ms)}`;
   return (
     <div data-tool-run={run.name} data-tool-state={run.state}>
-      <Disclosure name="tool" icon={<Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />} title={run.title} preview={`${t(word)}${took}`}>
+      <Disclosure name="tool" icon={<Icon aria-hidden className={`size-4 shrink-0 ${colour}`} />} title={known(run.title)} preview={`${t(word)}${took}`}>
         <div className="space-y-3">
           <Block label={t("Input")} of={run} text={pretty(run.arguments)} />
           {run.output ? <Block label={run.state === "failed" ? t("Error") : t("Output")} of={run} text={pretty(run.output)} /> : null}
@@ -39,14 +39,14 @@ function Block({ label, of, text }: { label: string; of: ToolRun; text: string }
   return (
     <div>
       <div className="pb-1 text-xs font-medium text-text-3">{label}</div>
-      <pre tabIndex={0} role="group" aria-label={t("{what} of {tool}", { what: label, tool: of.title })} className="max-h-80 overflow-auto rounded-card border border-border bg-code p-3 font-mono text-xs wrap-break-word whitespace-pre-wrap">{text}</pre>
+      <pre tabIndex={0} role="group" aria-label={t("{what} of {tool}", { what: label, tool: known(of.title) })} className="max-h-80 overflow-auto rounded-card border border-border bg-code p-3 font-mono text-xs wrap-break-word whitespace-pre-wrap">{text}</pre>
     </div>
   );
 }
 
 function Sources({ of }: { of: ToolRun }) {
   return (
-    <ul aria-label={t("Sources of {title}", { title: of.title })} className="flex flex-wrap gap-2 pt-1">
+    <ul aria-label={t("Sources of {title}", { title: known(of.title) })} className="flex flex-wrap gap-2 pt-1">
       {of.sources.map((source) => (
         <li key={source.url} className="max-w-full">
           <a href={safe(source.url)} target="_blank" rel="noopener noreferrer" className="hit inline-flex max-w-full items-center gap-2 rounded-full border border-border px-3 py-1 text-xs text-text-2 hover:bg-surface-2 hover:text-text">

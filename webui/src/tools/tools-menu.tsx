@@ -5,7 +5,7 @@ import { Popover } from "radix-ui";
 import { useId } from "react";
 import { chat } from "../api/client";
 import type { Tool } from "../api/types";
-import { t } from "../languages/speaking";
+import { known, t } from "../languages/speaking";
 import { chooseTool, chosenToolsAtom } from "./choice";
 
 export const useTools = () => useQuery({ queryKey: ["tools"], queryFn: () => chat.tools().then((answer) => answer.tools), staleTime: 60_000 });
@@ -40,8 +40,8 @@ export function ToolSwitch({ tool, on, onChange }: { tool: Tool; on: boolean; on
     <label htmlFor={id} className="flex cursor-pointer items-start gap-3 rounded-control px-3 py-2 hover:bg-surface-2 pointer-coarse:py-3">
       <input id={id} type="checkbox" checked={on} onChange={(event) => onChange(event.target.checked)} aria-describedby={`${id}-what`} className="mt-0.5 size-4 shrink-0 accent-accent" />
       <span className="min-w-0">
-        <span className="block font-medium">{tool.title}{tool.approval === "ask" ? <span className="font-normal text-text-3"> · {t("asks first")}</span> : null}</span>
-        <span id={`${id}-what`} className="line-clamp-2 text-xs text-text-2">{tool.description}</span>
+        <span className="block font-medium">{known(tool.title)}{tool.approval === "ask" ? <span className="font-normal text-text-3"> · {t("asks first")}</span> : null}</span>
+        <span id={`${id}-what`} className="line-clamp-2 text-xs text-text-2">{known(`${tool.title}::what`, tool.description)}</span>
       </span>
     </label>
   );
