@@ -24,4 +24,11 @@ export default tseslint.config(
     plugins: { languages },
     rules: { "languages/spoken": "error", "languages/keys": "error", "languages/logical": "error" },
   },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["src/**/*.test.{ts,tsx}", "src/languages/*"],
+    rules: {
+      "no-restricted-syntax": ["error", { selector: "NewExpression[callee.object.name=Intl], CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/]", message: "Numbers, dates and lists follow the language: src/languages/formats.ts." }],
+    },
+  },
 );

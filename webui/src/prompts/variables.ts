@@ -7,7 +7,7 @@ const marks = /\{\{\s*([\p{L}_][\p{L}\p{N}_ -]{0,39}?)\s*(?:=([^{}]*)|:([^{}]+))
 /** Filled in by themselves. */
 export const known = (user: string, now = new Date()): Record<string, string> => ({
   user,
-  date: new Intl.DateTimeFormat("en-CA").format(now),
+  date: [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-"),
   time: date(now, { timeStyle: "short" }),
   weekday: date(now, { weekday: "long" }),
 });
