@@ -8,6 +8,7 @@ from adapters.inbound.admin.app import create_app, with_live
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.service import Lifespan
 from adapters.inbound.http.shutdown import Shutdown
+from adapters.outbound.mongo.table_views import MongoTableViews
 from adapters.outbound.providers.listing import ListModels
 from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id
@@ -37,6 +38,7 @@ from application.admin.read_user import ReadUser
 from application.admin.revoke_key import RevokeKey
 from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
+from application.admin.table_views import OwnTableViews
 from application.admin.usage_by_day import UsageByDay
 from entrypoints.accounts import read_registration
 from entrypoints.administrators import administrators_ways
@@ -116,6 +118,7 @@ def use_cases(container: Container) -> AdminUseCases:
         audit=admin_audit(container),
         alerts=alert_use_cases(container),
         announcements=manage_announcements(container),
+        table_views=OwnTableViews(views=MongoTableViews(container.database())),
         change_registration=ChangeRegistration(registration=read_registration(container)),
         changes=container.changes(),
         system=system_use_cases(container),

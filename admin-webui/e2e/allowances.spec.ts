@@ -3,6 +3,7 @@ import { call, registered, signIn } from "./administrator";
 
 test("a team has a member, a model and a budget that is nearly spent, and is found at the edge", async ({
   page,
+  browser,
   playwright,
   request,
   baseURL,
@@ -41,7 +42,30 @@ test("a team has a member, a model and a budget that is nearly spent, and is fou
   await drawer.getByRole("combobox", { name: "Kind" }).click();
   await page.getByRole("option", { name: "Soft" }).click();
   await drawer.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("list", { name: "What changes" })).toContainText("Budget, a month");
+  await page.getByRole("button", { name: "Save the change" }).click();
   await expect(drawer.getByRole("list", { name: "As it stands now" })).toContainText("$0.00001");
+
+  const other = await browser.newContext({ baseURL: site });
+  const there = await other.newPage();
+  await signIn(there, page.url());
+  for (const each of [page, there]) await each.getByRole("button", { name: "Change the limits and budgets" }).click();
+  await there.getByLabel("Calls at once").fill("4");
+  await there.getByRole("button", { name: "Save" }).click();
+  await there.getByRole("button", { name: "Save the change" }).click();
+  await expect(there.getByRole("list", { name: "As it stands now" })).toContainText("Calls at once");
+  await other.close();
+  await drawer.getByLabel("Requests a minute").fill("90");
+  await drawer.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save the change" }).click();
+  await expect(page.getByRole("list", { name: "What they changed" })).toContainText("Calls at once");
+  await expect(drawer.getByLabel("Requests a minute")).toHaveValue("90");
+  await page.getByRole("button", { name: "Take theirs" }).click();
+  await drawer.getByLabel("Requests a minute").fill("90");
+  await drawer.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("list", { name: "What changes" })).toHaveText(/Requests a minute/);
+  await page.getByRole("button", { name: "Save the change" }).click();
+  await expect(drawer.getByRole("list", { name: "As it stands now" })).toContainText("Requests a minute");
 
   const team = new URL(page.url()).searchParams.get("team") ?? "";
   await page.goto("/admin/keys");

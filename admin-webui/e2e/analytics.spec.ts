@@ -6,7 +6,7 @@ test("what was used is told by tool, saved, and leads to its calls", async ({ pa
   const reply = await call(request, relayKey());
   expect(reply.ok()).toBe(true);
   await signIn(page, "/admin/analytics");
-  await expect(page.getByRole("region", { name: "Who and what" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Analytics" })).toBeVisible();
   await page.getByRole("button", { name: "Tool", exact: true }).click();
   await expect(page).toHaveURL(/by=client/);
   await expect(page.getByRole("link", { name: "Other" })).toBeVisible();

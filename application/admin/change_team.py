@@ -41,9 +41,23 @@ class ChangeTeam:
         authorise(by, "change_teams")
         return await self._change(id, lambda team: team.without_member(user))
 
-    async def grant(self, id: TeamId, models: Sequence[str], *, by: Principal) -> PeopledTeam:
+    async def grant(
+        self,
+        id: TeamId,
+        models: Sequence[str],
+        *,
+        by: Principal,
+        before: Sequence[str] | None = None,
+    ) -> PeopledTeam:
+        """`Conflict` unless `before`, where it is given, are the models that it has."""
         authorise(by, "change_teams")
-        return await self._change(id, lambda team: team.granted(models))
+        known = await self.teams.get(id)
+        if before is not None and tuple(before) != known.models:
+            raise Conflict("the models were changed meanwhile")
+        try:
+            return await self._peopled(await self.teams.save(known.granted(models)))
+        except Conflict:
+            return await self.grant(id, models, by=by, before=before)
 
     async def _change(self, id: TeamId, change: Callable[[Team], Team]) -> PeopledTeam:
         team = await self.teams.get(id)

@@ -14,10 +14,21 @@ class GrantModels:
 
     users: Users
 
-    async def __call__(self, id: UserId, models: Sequence[str], *, by: Principal) -> User:
+    async def __call__(
+        self,
+        id: UserId,
+        models: Sequence[str],
+        *,
+        by: Principal,
+        before: Sequence[str] | None = None,
+    ) -> User:
+        """`Conflict` unless `before`, where it is given, are the models that they have."""
         authorise(by, "change_users")
-        granted = (await self.users.get(id)).granted(models)
+        known = await self.users.get(id)
+        if before is not None and tuple(before) != known.models:
+            raise Conflict("the models were changed meanwhile")
+        granted = known.granted(models)
         try:
             return await self.users.save(granted)
         except Conflict:
-            return await self(id, models, by=by)
+            return await self(id, models, by=by, before=before)

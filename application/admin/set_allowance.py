@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, Self, TypeAlias, assert_never
 
 from application.admin.permissions import Principal, authorise
 from application.ports.api_keys import ApiKeys
@@ -15,6 +15,21 @@ from domain.ids import KeyId, TeamId, UserId
 
 Subject = Literal["key", "user", "team"]
 Allowed: TypeAlias = ApiKey | User | Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What whoever changes it has seen: else they would undo what they know nothing of.
+
+    Not a version of the row: that counts also what has nothing to do with this.
+    """
+
+    limits: Limits
+    budgets: tuple[Budget, ...]
+
+    @classmethod
+    def of(cls, allowed: Allowed) -> Self:
+        return cls(limits=allowed.limits, budgets=allowed.budgets)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +52,17 @@ class SetAllowance:
         limits: Limits,
         budgets: Sequence[Budget],
         by: Principal,
+        before: Known | None = None,
     ) -> Allowed:
+        """`Conflict` where what was known is not so any more."""
         authorise(by, "change_budgets")
         found = await self._get(subject, id)
+        if before is not None and before != Known.of(found):
+            raise Conflict("the limits and budgets were changed meanwhile")
         try:
             return await self._save(found.allowed(limits, budgets))
         except Conflict:
-            return await self(subject, id, limits=limits, budgets=budgets, by=by)
+            return await self(subject, id, limits=limits, budgets=budgets, by=by, before=before)
 
     async def _get(self, subject: Subject, id: str) -> Allowed:
         match subject:

@@ -29,6 +29,12 @@ class ModelsGranted(BaseModel):
     models: Patterns
 
 
+class ModelsChange(ModelsGranted):
+    """`before` is what was read: 409 when it is not so any more. Without it nothing is asked."""
+
+    before: Patterns | None = None
+
+
 class MemberChange(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -76,20 +82,22 @@ def _member(id: UserId, role: TeamRole, people: Mapping[UserId, User]) -> Member
 @router.put("/users/{user_id}/models", operation_id="grantModelsToUser")
 @audited("user", id_in="user_id")
 async def grant_to_user(
-    user_id: str, body: ModelsGranted, caller: Caller, use: UseCases, note: Noted
+    user_id: str, body: ModelsChange, caller: Caller, use: UseCases, note: Noted
 ) -> ModelsGranted:
     note.say(models=", ".join(body.models))
-    user = await use.grant_models(UserId(user_id), body.models, by=caller)
+    user = await use.grant_models(UserId(user_id), body.models, by=caller, before=body.before)
     return ModelsGranted(models=list(user.models))
 
 
 @router.put("/teams/{team_id}/models", operation_id="grantModelsToTeam")
 @audited("team", id_in="team_id")
 async def grant_to_team(
-    team_id: str, body: ModelsGranted, caller: Caller, use: UseCases, note: Noted
+    team_id: str, body: ModelsChange, caller: Caller, use: UseCases, note: Noted
 ) -> TeamAccessOut:
     note.say(models=", ".join(body.models))
-    return _team(await use.change_team.grant(TeamId(team_id), body.models, by=caller))
+    return _team(
+        await use.change_team.grant(TeamId(team_id), body.models, by=caller, before=body.before)
+    )
 
 
 @router.get("/teams/{team_id}/access", operation_id="readTeamAccess")

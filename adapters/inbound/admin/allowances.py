@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
-from application.admin.set_allowance import Allowed, Subject
+from application.admin.set_allowance import Allowed, Known, Subject
 from domain.allowances.terms import BUDGETS_MAX, COUNT_MAX, Budget, Limits, Window
 from domain.audit.entry import Party
 from domain.transactions.money import PER_USD, from_usd
@@ -40,6 +40,19 @@ class AllowanceBody(BaseModel):
 
     limits: LimitsBody
     budgets: list[BudgetBody] = Field(max_length=BUDGETS_MAX)
+
+
+class AllowanceChange(AllowanceBody):
+    """`before` is what was read: 409 when it is not so any more. Without it nothing is asked."""
+
+    before: AllowanceBody | None = None
+
+
+def _known(body: AllowanceBody) -> Known:
+    """Raises `Invalid`."""
+    return Known(
+        limits=limits_of(body.limits), budgets=tuple(budget_of(each) for each in body.budgets)
+    )
 
 
 def _out(allowed: Allowed) -> AllowanceBody:
@@ -80,16 +93,17 @@ async def read_allowance(subject: Subject, id: str, caller: Caller, use: UseCase
 @router.put("/{subject}/{id}", operation_id="setAllowance")
 @audited()
 async def set_allowance(
-    subject: Subject, id: str, body: AllowanceBody, caller: Caller, use: UseCases, note: Noted
+    subject: Subject, id: str, body: AllowanceChange, caller: Caller, use: UseCases, note: Noted
 ) -> AllowanceBody:
     note.subject = Party(kind=subject, id=id)
     before = await use.set_allowance.read(subject, id, by=caller)
-    note.say(before=_out(before).model_dump_json(), after=body.model_dump_json())
+    note.say(before=_out(before).model_dump_json(), after=body.model_dump_json(exclude={"before"}))
     allowed = await use.set_allowance(
         subject,
         id,
         limits=limits_of(body.limits),
         budgets=[budget_of(each) for each in body.budgets],
         by=caller,
+        before=None if body.before is None else _known(body.before),
     )
     return _out(allowed)

@@ -25,6 +25,7 @@ from adapters.inbound.admin import (
     registration,
     standings,
     system,
+    table_views,
     usage,
 )
 from adapters.inbound.admin.live import DEFAULT_RHYTHM, PATH, Live, Rhythm
@@ -53,6 +54,7 @@ _ROUTES = routes_of(
     alert_rules.router,
     system.router,
     announcements.router,
+    table_views.router,
 )
 
 

@@ -50,6 +50,7 @@ from application.admin.rotate_key import RotateKey
 from application.admin.set_allowance import SetAllowance
 from application.admin.set_user_state import SetUserState
 from application.admin.sign_in_administrator import SignInAdministrator
+from application.admin.table_views import OwnTableViews
 from application.admin.usage_by_day import UsageByDay
 from application.announcements.manage import ManageAnnouncements
 from application.ports.call_feed import CallFeed
@@ -106,6 +107,7 @@ class AdminUseCases:
     audit: AuditUseCases
     alerts: AlertUseCases
     announcements: ManageAnnouncements
+    table_views: OwnTableViews
     change_registration: ChangeRegistration
     changes: Changes
     system: SystemUseCases

@@ -1090,6 +1090,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Views */
+        get: operations["readViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/me/views/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save View */
+        put: operations["saveView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1197,6 +1231,16 @@ export interface components {
             limits: components["schemas"]["LimitsBody"];
             /** Budgets */
             budgets: components["schemas"]["BudgetBody"][];
+        };
+        /**
+         * AllowanceChange
+         * @description `before` is what was read: 409 when it is not so any more. Without it nothing is asked.
+         */
+        AllowanceChange: {
+            limits: components["schemas"]["LimitsBody"];
+            /** Budgets */
+            budgets: components["schemas"]["BudgetBody"][];
+            before?: components["schemas"]["AllowanceBody"] | null;
         };
         /**
          * AnalysisOut
@@ -1903,6 +1947,16 @@ export interface components {
             p99_ms: number | null;
         };
         /**
+         * FilterBody
+         * @description `query` is the search part of the page's address.
+         */
+        FilterBody: {
+            /** Name */
+            name: string;
+            /** Query */
+            query: string;
+        };
+        /**
          * ForecastOut
          * @description Of this month (UTC): what was spent until now, and what will be by the end of `ends`.
          */
@@ -2168,6 +2222,16 @@ export interface components {
             name: string | null;
             /** Email */
             email: string | null;
+        };
+        /**
+         * ModelsChange
+         * @description `before` is what was read: 409 when it is not so any more. Without it nothing is asked.
+         */
+        ModelsChange: {
+            /** Models */
+            models: string[];
+            /** Before */
+            before?: string[] | null;
         };
         /**
          * ModelsGranted
@@ -2982,6 +3046,29 @@ export interface components {
             broken: number | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * ViewBody
+         * @description Without `hidden` the usual columns are shown.
+         */
+        ViewBody: {
+            /** Hidden */
+            hidden?: string[] | null;
+            /**
+             * Filters
+             * @default []
+             */
+            filters: components["schemas"]["FilterBody"][];
+        };
+        /**
+         * ViewsOut
+         * @description Of the tables that something was saved of.
+         */
+        ViewsOut: {
+            /** Tables */
+            tables: {
+                [key: string]: components["schemas"]["ViewBody"];
+            };
         };
         /** WebhookBody */
         WebhookBody: {
@@ -4088,7 +4175,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ModelsGranted"];
+                "application/json": components["schemas"]["ModelsChange"];
             };
         };
         responses: {
@@ -4123,7 +4210,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ModelsGranted"];
+                "application/json": components["schemas"]["ModelsChange"];
             };
         };
         responses: {
@@ -4390,7 +4477,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AllowanceBody"];
+                "application/json": components["schemas"]["AllowanceChange"];
             };
         };
         responses: {
@@ -5484,6 +5571,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnouncementOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    readViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                table: "users" | "keys" | "calls" | "audit";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewBody"];
                 };
             };
             /** @description A failure */

@@ -39,7 +39,7 @@ export const navigation: readonly Group[] = [
     destinations: [
       { path: "/calls", label: "Calls", icon: ScrollText },
       { path: "/usage", label: "Usage", icon: BarChart3 },
-      { path: "/analytics", label: "Who and what", icon: ChartPie },
+      { path: "/analytics", label: "Analytics", icon: ChartPie },
     ],
   },
   {

@@ -15,6 +15,12 @@ export function SearchField({ label, text, onSearch }: Props) {
   const [typed, setTyped] = useState(text);
   const settled = useSettled(typed);
   const tell = useEffectEvent(onSearch);
+  const [told, setTold] = useState(text);
+  if (text !== told) {
+    // The address was changed by something else than this field, as by a saved filter.
+    setTold(text);
+    if (text !== settled) setTyped(text);
+  }
   useEffect(() => tell(settled), [settled]);
   return (
     <TextField

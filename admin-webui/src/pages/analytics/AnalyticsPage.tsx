@@ -109,7 +109,7 @@ function Parts({
   return (
     <>
       <DataTable
-        label="Who and what"
+        label="Analytics"
         columns={columns}
         rows={analysis.parts}
         idOf={({ id }) => (id === "" ? "none" : id)}
@@ -140,7 +140,7 @@ export default function AnalyticsPage() {
   const found = analysis.data;
   return (
     <>
-      <PageHeader title="Who and what" text="Cost, calls and times, beside as many days before; days of UTC">
+      <PageHeader title="Analytics" text="Cost, calls and times, beside as many days before; days of UTC">
         <RangeControl range={range} onChoose={setRange} />
       </PageHeader>
       <Box sx={{ display: "flex", flexDirection: "column", gap: { xs: 3, md: 4 } }}>

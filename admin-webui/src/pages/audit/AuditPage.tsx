@@ -16,10 +16,14 @@ import { StateChip } from "../../feedback/StateChip";
 import { plural } from "../../format/numbers";
 import { RangeControl, useRange } from "../../format/RangeControl";
 import { Time } from "../../format/Shown";
+import { ColumnChoice } from "../../tables/ColumnChoice";
+import { choicesOf, shownOf } from "../../tables/columns";
 import { type Column, DataTable } from "../../tables/DataTable";
 import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
+import { SavedFilters } from "../../tables/SavedFilters";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { useView } from "../../tables/views";
 import { AuditFilters } from "./AuditFilters";
 import { filterNames, filtersFrom, partyName, services, told, wantedActs } from "./acts";
 import { EntryDrawer } from "./EntryDrawer";
@@ -54,6 +58,7 @@ const columns: Column<AuditEntry>[] = [
   },
 ];
 
+const usual: readonly string[] = [];
 const noFilters = Object.fromEntries(filterNames.map((name) => [name, null]));
 
 /** Who did what: each act of the administration, each sign-in, and what people do to their accounts. */
@@ -67,6 +72,7 @@ export default function AuditPage() {
   const proof = useProof();
   const navigate = useNavigate();
   const addressOf = useAddressOf("entry");
+  const { hidden, filters: saved, toggle, keep, forget } = useView("audit", usual);
   const rows = useMemo(() => acts.data?.items ?? [], [acts.data]);
   const names = useMemo(() => {
     const parties = rows.flatMap(({ actor, subject }) => (subject === null ? [actor] : [actor, subject]));
@@ -92,6 +98,10 @@ export default function AuditPage() {
               <AuditFilters filters={filters} names={names} onChange={choose} />
             </Box>
             <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2 }}>
+              <SavedFilters filters={saved} opened="entry" onKeep={keep} onForget={forget} />
+              <Box sx={{ display: { xs: "none", md: "block" } }}>
+                <ColumnChoice columns={choicesOf(columns)} hidden={hidden} onToggle={toggle} />
+              </Box>
               <ProofButton proof={proof} />
               {(["csv", "json"] as const).map((format) => (
                 <Button
@@ -131,7 +141,7 @@ export default function AuditPage() {
             <>
               <DataTable
                 label="Audit log"
-                columns={columns}
+                columns={shownOf(columns, hidden)}
                 rows={rows}
                 idOf={({ number }) => String(number)}
                 dimmed={acts.isPlaceholderData}

@@ -15,11 +15,13 @@ import { RangeControl, useRange } from "../../format/RangeControl";
 import { presetRange } from "../../format/range";
 import { dayOf } from "../../format/times";
 import { ColumnChoice } from "../../tables/ColumnChoice";
-import { useHiddenColumns } from "../../tables/columnChoice";
+import { choicesOf, shownOf } from "../../tables/columns";
 import { DataTable } from "../../tables/DataTable";
 import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
+import { SavedFilters } from "../../tables/SavedFilters";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { useView } from "../../tables/views";
 import { CallCard } from "./CallCard";
 import { CallDrawer } from "./CallDrawer";
 import { CallFilters } from "./CallFilters";
@@ -38,10 +40,9 @@ export default function CallsPage() {
   const teams = useTeamNames();
   const addressOf = useAddressOf("call");
   const navigate = useNavigate();
-  const { hidden, toggle } = useHiddenColumns("calls", seldom);
+  const { hidden, filters: saved, toggle, keep, forget } = useView("calls", seldom);
   const rows = useMemo(() => calls.data?.items ?? [], [calls.data]);
   const columns = useMemo(() => callColumns(rows, teams), [rows, teams]);
-  const chosen = columns.slice(1).map(({ id, header }) => ({ id: id ?? "", label: String(header) }));
   const narrowed = Object.keys(filters).length > 0;
   const choose = (changes: Readonly<Record<string, string | null>>): void => change({ ...changes, cursor: null });
   return (
@@ -54,7 +55,7 @@ export default function CallsPage() {
           <Box sx={{ flex: "1 1 320px", minWidth: 0 }}>
             <CallFilters filters={filters} onChange={choose} />
           </Box>
-          <Box sx={{ display: "flex", gap: 2, px: 4, pt: { xs: 0, md: 4 }, pb: 3 }}>
+          <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, px: 4, pt: { xs: 0, md: 4 }, pb: 3 }}>
             <Button
               color="inherit"
               variant="outlined"
@@ -63,8 +64,9 @@ export default function CallsPage() {
             >
               Refresh
             </Button>
+            <SavedFilters filters={saved} opened="call" onKeep={keep} onForget={forget} />
             <Box sx={{ display: { xs: "none", md: "block" } }}>
-              <ColumnChoice columns={chosen} hidden={hidden} onToggle={toggle} />
+              <ColumnChoice columns={choicesOf(columns)} hidden={hidden} onToggle={toggle} />
             </Box>
           </Box>
         </Box>
@@ -97,7 +99,7 @@ export default function CallsPage() {
           <>
             <DataTable
               label="Calls"
-              columns={columns.filter(({ id }) => !hidden.includes(id ?? ""))}
+              columns={shownOf(columns, hidden)}
               rows={rows}
               idOf={(call) => call.id}
               dimmed={calls.isPlaceholderData}

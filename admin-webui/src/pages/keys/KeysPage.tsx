@@ -13,12 +13,16 @@ import { ProblemNote } from "../../feedback/ProblemNote";
 import { StateChip } from "../../feedback/StateChip";
 import { plural } from "../../format/numbers";
 import { Time } from "../../format/Shown";
+import { ColumnChoice } from "../../tables/ColumnChoice";
+import { choicesOf, shownOf } from "../../tables/columns";
 import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
+import { SavedFilters } from "../../tables/SavedFilters";
 import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { useView } from "../../tables/views";
 import { mono } from "../../theme/theme";
 import { KeyDrawer } from "./KeyDrawer";
 import { OwnerName } from "./Owner";
@@ -78,6 +82,8 @@ function columnsWith(choose: (key: Key) => void): Column<Key>[] {
   ];
 }
 
+const usual: readonly string[] = [];
+
 export default function KeysPage() {
   const [address, change] = useAddress();
   const text = address.get("search") ?? "";
@@ -87,6 +93,8 @@ export default function KeysPage() {
   const navigate = useNavigate();
   const [chosen, choose] = useState<Key | null>(null);
   const [making, setMaking] = useState(false);
+  const { hidden, filters, toggle, keep, forget } = useView("keys", usual);
+  const columns = columnsWith(choose);
   const rows = keys.data?.items ?? [];
   return (
     <>
@@ -103,6 +111,12 @@ export default function KeysPage() {
         </Guarded>
       </PageHeader>
       <Panel busy={keys.isFetching && !keys.isPending}>
+        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, px: 4, pt: 3, pb: 2, justifyContent: "flex-end" }}>
+          <SavedFilters filters={filters} opened="key" onKeep={keep} onForget={forget} />
+          <Box sx={{ display: { xs: "none", md: "block" } }}>
+            <ColumnChoice columns={choicesOf(columns)} hidden={hidden} onToggle={toggle} />
+          </Box>
+        </Box>
         {keys.isPending && <TableSkeleton />}
         {keys.isError && rows.length === 0 && (
           <Box sx={{ p: 4 }}>
@@ -123,7 +137,7 @@ export default function KeysPage() {
           <>
             <DataTable
               label="Keys"
-              columns={columnsWith(choose)}
+              columns={shownOf(columns, hidden)}
               rows={rows}
               idOf={(key) => key.id}
               dimmed={keys.isPlaceholderData}

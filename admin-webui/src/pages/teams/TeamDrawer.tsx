@@ -16,16 +16,22 @@ import { MembersSection } from "./MembersSection";
 
 function Story({ team }: { readonly team: TeamAccess }) {
   const queries = useQueryClient();
-  const grant = async (models: string[]): Promise<void> => {
+  const grant = async (models: string[], before: string[]): Promise<void> => {
     const path = { team_id: team.id };
-    const saved = await answer(client.PUT("/admin/api/teams/{team_id}/models", { params: { path }, body: { models } }));
+    const saved = await answer(
+      client.PUT("/admin/api/teams/{team_id}/models", { params: { path }, body: { models, before } }),
+    );
     queries.setQueryData(teamWith(team.id).queryKey, saved);
   };
   return (
     <>
       <MembersSection team={team} />
       <AllowanceSection subject={{ kind: "team", id: team.id }} />
-      <ModelsSection models={team.models} save={grant} />
+      <ModelsSection
+        models={team.models}
+        save={grant}
+        reload={async () => (await queries.fetchQuery({ ...teamWith(team.id), staleTime: 0 })).models}
+      />
       <KeysOf owner={team.id} />
     </>
   );

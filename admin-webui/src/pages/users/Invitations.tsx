@@ -26,7 +26,7 @@ const open = queryOptions({
 });
 
 /** Links by which people open accounts, whatever the policy: made, sent or copied, taken back. */
-export function Invitations({ onClose }: { readonly onClose: () => void }) {
+export default function Invitations({ onClose }: { readonly onClose: () => void }) {
   const queries = useQueryClient();
   const [email, setEmail] = useState("");
   const [mailed, setMailed] = useState(true);

@@ -25,9 +25,9 @@ import { ResetSecondFactor } from "./ResetSecondFactor";
 
 function Story({ user }: { readonly user: UserDetail }) {
   const queries = useQueryClient();
-  const grant = async (models: string[]): Promise<void> => {
+  const grant = async (models: string[], before: string[]): Promise<void> => {
     const path = { user_id: user.id };
-    await answer(client.PUT("/admin/api/users/{user_id}/models", { params: { path }, body: { models } }));
+    await answer(client.PUT("/admin/api/users/{user_id}/models", { params: { path }, body: { models, before } }));
     await queries.invalidateQueries({ queryKey: ["user", user.id] });
   };
   return (
@@ -58,7 +58,11 @@ function Story({ user }: { readonly user: UserDetail }) {
         </Facts>
       </Group>
       <AllowanceSection subject={{ kind: "user", id: user.id }} />
-      <ModelsSection models={user.models} save={grant} />
+      <ModelsSection
+        models={user.models}
+        save={grant}
+        reload={async () => (await queries.fetchQuery({ ...userWith(user.id), staleTime: 0 })).models}
+      />
       <KeysOf owner={user.id} />
     </>
   );

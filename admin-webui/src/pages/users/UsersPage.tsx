@@ -1,6 +1,6 @@
 import Box from "@mui/material/Box";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import type { User } from "../../api/answers";
 import { usersMatching } from "../../api/queries";
@@ -12,16 +12,21 @@ import { ProblemNote } from "../../feedback/ProblemNote";
 import { StateChip } from "../../feedback/StateChip";
 import { plural } from "../../format/numbers";
 import { Time } from "../../format/Shown";
+import { ColumnChoice } from "../../tables/ColumnChoice";
+import { choicesOf, shownOf } from "../../tables/columns";
 import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
+import { SavedFilters } from "../../tables/SavedFilters";
 import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
+import { useView } from "../../tables/views";
 import { stateOf } from "./ban";
 import { ChangeState } from "./ChangeState";
-import { Invitations } from "./Invitations";
 import { UserDrawer } from "./UserDrawer";
+
+const Invitations = lazy(() => import("./Invitations"));
 
 function columnsWith(choose: (user: User) => void): Column<User>[] {
   return [
@@ -66,6 +71,8 @@ function columnsWith(choose: (user: User) => void): Column<User>[] {
   ];
 }
 
+const usual: readonly string[] = [];
+
 export default function UsersPage() {
   const [address, change] = useAddress();
   const text = address.get("search") ?? "";
@@ -75,6 +82,8 @@ export default function UsersPage() {
   const [chosen, choose] = useState<User | null>(null);
   const addressOf = useAddressOf("user");
   const navigate = useNavigate();
+  const { hidden, filters, toggle, keep, forget } = useView("users", usual);
+  const columns = columnsWith(choose);
   const rows = users.data?.items ?? [];
   const look = (wanted: string): void => {
     if (wanted !== text) change({ search: wanted === "" ? null : wanted, cursor: null }, { replace: true });
@@ -88,6 +97,12 @@ export default function UsersPage() {
         </Guarded>
       </PageHeader>
       <Panel busy={users.isFetching && !users.isPending}>
+        <Box sx={{ display: "flex", flexWrap: "wrap", gap: 2, px: 4, pt: 3, pb: 2, justifyContent: "flex-end" }}>
+          <SavedFilters filters={filters} opened="user" onKeep={keep} onForget={forget} />
+          <Box sx={{ display: { xs: "none", md: "block" } }}>
+            <ColumnChoice columns={choicesOf(columns)} hidden={hidden} onToggle={toggle} />
+          </Box>
+        </Box>
         {users.isPending && <TableSkeleton />}
         {users.isError && rows.length === 0 && (
           <Box sx={{ p: 4 }}>
@@ -104,7 +119,7 @@ export default function UsersPage() {
           <>
             <DataTable
               label="Users"
-              columns={columnsWith(choose)}
+              columns={shownOf(columns, hidden)}
               rows={rows}
               idOf={(user) => user.id}
               dimmed={users.isPlaceholderData}
@@ -121,7 +136,11 @@ export default function UsersPage() {
         )}
       </Panel>
       <UserDrawer users={rows} />
-      {inviting && <Invitations onClose={() => setInviting(false)} />}
+      {inviting && (
+        <Suspense>
+          <Invitations onClose={() => setInviting(false)} />
+        </Suspense>
+      )}
       {chosen !== null && <ChangeState user={chosen} onDone={() => choose(null)} />}
     </>
   );

@@ -24,6 +24,7 @@ from adapters.outbound.memory.registration_choices import MemoryRegistrationChoi
 from adapters.outbound.memory.second_factors import MemorySecondFactors
 from adapters.outbound.memory.sessions import MemoryLiveSessions, MemorySessions
 from adapters.outbound.memory.sign_in_attempts import MemorySignInAttempts
+from adapters.outbound.memory.table_views import MemoryTableViews
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.tickets import MemoryTickets
 from adapters.outbound.memory.transactions import MemoryTransactions
@@ -89,6 +90,7 @@ from application.admin.sign_in_administrator import (
     ProveAdministrator,
     SignInAdministrator,
 )
+from application.admin.table_views import OwnTableViews
 from application.admin.usage_by_day import UsageByDay
 from application.alerts.evaluate import Readings
 from application.alerts.read_budgets import ReadBudgets
@@ -479,6 +481,7 @@ class AdminHouse:
             change_registration=ChangeRegistration(
                 registration=ReadRegistration(settings=Registration(), choices=self.choices)
             ),
+            table_views=OwnTableViews(views=MemoryTableViews()),
             announcements=ManageAnnouncements(
                 announcements=MemoryAnnouncements(),
                 teams=self.teams,

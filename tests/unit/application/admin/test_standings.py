@@ -4,9 +4,10 @@ from datetime import timedelta
 import pytest
 
 from application.admin.create_key import KeyTerms
+from application.admin.set_allowance import Known
 from domain.allowances.claim import claim_of
 from domain.allowances.terms import Budget, Limits, Terms
-from domain.errors import Forbidden, Invalid, NotFound
+from domain.errors import Conflict, Forbidden, Invalid, NotFound
 from domain.ids import KeyId, RequestId, TeamId
 from domain.llm.usage import Usage
 from domain.transactions.money import ZERO, NanoUsd
@@ -126,3 +127,35 @@ async def test_a_key_with_limits_is_made_by_who_may_change_budgets() -> None:
         await house.use.create_key(
             "k", owner_kind="user", owner_id=ADA, expires_at=None, terms=terms, by=AUDITOR
         )
+
+
+async def test_who_changes_what_was_changed_meanwhile_is_told() -> None:
+    house = AdminHouse()
+    await house.users.add(a_user())
+    known = Known.of(await house.use.set_allowance.read("user", ADA, by=ADMIN))
+    allow = house.use.set_allowance
+
+    await allow("user", ADA, limits=LIMITS, budgets=[], by=ADMIN, before=known)
+    with pytest.raises(Conflict, match="meanwhile"):
+        await allow("user", ADA, limits=Limits(), budgets=[DAY], by=ADMIN, before=known)
+    seen = Known(limits=LIMITS, budgets=())
+    changed = await allow("user", ADA, limits=LIMITS, budgets=[DAY], by=ADMIN, before=seen)
+
+    assert (changed.limits, changed.budgets) == (LIMITS, (DAY,))
+
+
+async def test_who_grants_models_that_are_others_meanwhile_is_told() -> None:
+    house = AdminHouse()
+    await house.users.add(a_user())
+    await house.teams.add(a_team("t1"))
+    team = TeamId("t1")
+
+    await house.use.grant_models(ADA, ["a"], by=ADMIN, before=["*"])
+    await house.use.change_team.grant(team, ["a"], by=ADMIN, before=["*"])
+
+    with pytest.raises(Conflict, match="meanwhile"):
+        await house.use.grant_models(ADA, ["b"], by=ADMIN, before=["*"])
+    with pytest.raises(Conflict, match="meanwhile"):
+        await house.use.change_team.grant(team, ["b"], by=ADMIN, before=["*"])
+    assert (await house.users.get(ADA)).models == ("a",)
+    assert (await house.teams.get(team)).models == ("a",)

@@ -21,16 +21,30 @@ def test_the_rest_of_the_month_goes_on_as_the_last_seven_days() -> None:
 
 
 def test_days_before_anything_was_spent_are_not_counted() -> None:
-    spent = days(100, count=2, until=date(2026, 11, 19))
+    spent = days(100, count=3, until=date(2026, 11, 19))
 
-    assert forecast(spent, at=NOON_20TH).at_end == 200 + 1_050
+    assert forecast(spent, at=NOON_20TH).at_end == 300 + 1_050
 
 
-def test_on_the_first_day_of_all_today_goes_on() -> None:
-    found = forecast({date(2026, 11, 20): 120}, at=NOON_20TH)
+def test_what_was_seen_of_less_than_three_days_is_damped() -> None:
+    first_hour = forecast({date(2026, 11, 20): 120}, at=NOON_20TH.replace(hour=1))
+    second_day = forecast({date(2026, 11, 19): 30, date(2026, 11, 20): 60}, at=NOON_20TH)
+    two_days = forecast(days(100, count=2, until=date(2026, 11, 19)), at=NOON_20TH)
 
-    assert (found.spent, found.at_end) == (120, 120 + 120 * 21)
+    assert first_hour.at_end == 120 + 120 * (23 + 240) // (3 * 24)
+    assert second_day.at_end == 90 + 30 * 105 // 10
+    assert two_days.at_end == 200 + 200 * 105 // 30
     assert forecast({}, at=NOON_20TH).at_end == 0
+
+
+def test_the_first_days_never_promise_more_than_they_would_go_on_with() -> None:
+    steady = days(90, count=9, until=date(2026, 11, 28))
+    seen = {day: cost for day, cost in steady.items() if day >= date(2026, 11, 20)}
+    noons = [datetime(2026, 11, day, 12, tzinfo=UTC) for day in range(20, 24)]
+
+    told = [forecast({d: c for d, c in seen.items() if d < at.date()}, at=at) for at in noons]
+
+    assert [each.at_end for each in told] == [0, 90 + 285, 180 + 510, 270 + 675]
 
 
 def test_at_the_beginning_of_a_month_the_one_before_is_looked_at() -> None:
