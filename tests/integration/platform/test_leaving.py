@@ -99,7 +99,7 @@ async def a_key(container: Container) -> str:
     return made.secret
 
 
-async def test_streams_end_in_order_and_all_is_booked(relay: Relay) -> None:
+async def test_rel_20_streams_end_in_order_and_all_is_booked(relay: Relay) -> None:
     async with opened(container_for(relay.settings)) as container:
         relay.key = await a_key(container)
         until_ready(relay, 200)

@@ -83,7 +83,7 @@ async def streaming(site: str, key: str, ended: asyncio.Event) -> list[str]:
     return found
 
 
-async def test_no_call_fails_and_no_stream_is_cut(pair: RunningSystem) -> None:
+async def test_rel_20_no_call_fails_and_no_stream_is_cut(pair: RunningSystem) -> None:
     names = [f"{name}{number}" for name in ("chat", "admin", "relay") for number in ("", "-2")]
     before = {name: pair.part(name).pid for name in names}
     ended, failed = asyncio.Event(), list[str]()
