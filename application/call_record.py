@@ -126,7 +126,8 @@ class CallRecord:
                 lasted_ms=round(lasted_s * 1000),
                 usage=usage,
                 price=price,
-                cost=None if usage is None or price is None else price.cost(usage),
+                cost=None if usage is None else self.served.cost(usage, self.call.task),
+                own_key=self.served.is_paid_by_them,
             ),
         )
 
@@ -251,14 +252,17 @@ class CallRecord:
             error_kind=error_kind,
             usage=usage,
             price=price,
-            cost=total_cost(None if price is None else price.cost(usage), self.earlier),
+            cost=total_cost(self.served.cost(usage, call.task), self.earlier),
             streamed=call.streamed,
             dropped=paths_of((*self.dropped, *untold(reply, call.lacks))),
-            first_token_ms=None if self.first_s is None else _ms(self.first_s, self.started_s),
-            latency_ms=_ms(now_s, self.started_s),
+            first_token_ms=None
+            if self.first_s is None
+            else round((self.first_s - self.started_s) * 1000),
+            latency_ms=round((now_s - self.started_s) * 1000),
             attempts=self.attempts if attempts is None else attempts,
             earlier=self.earlier,
             client=call.client,
+            own_key=self.served.is_paid_by_them,
         )
 
     def _usage(self, reply: Reply, outcome: Outcome) -> Usage:
@@ -294,7 +298,3 @@ def _outcome(reply: Reply) -> tuple[Outcome, str | None]:
     if reply.failure is not None:
         return "error", reply.failure.kind
     return "client_closed", None
-
-
-def _ms(now_s: float, then_s: float) -> int:
-    return round((now_s - then_s) * 1000)

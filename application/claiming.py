@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from application.call_record import CallRecord
 from domain.accounts.access import Grants
 from domain.allowances.claim import Claim, claim_of
@@ -7,12 +9,23 @@ from domain.transactions.money import NanoUsd
 
 
 def claim_for(
-    record: CallRecord, grants: Grants, address_limits: Limits, usage: Usage, cost: NanoUsd
+    record: CallRecord,
+    grants: Grants,
+    address_limits: Limits,
+    usage: Usage,
+    cost: NanoUsd,
+    is_ours: bool = True,
 ) -> Claim:
-    """What the call may come to, whoever answers, of everybody who has a say."""
+    """What the call may come to, whoever answers, of everybody who has a say.
+
+    Unless `is_ours`, whoever answers is paid by the person: budgets have no say then, also when
+    nothing is left of them.
+    """
     call, model = record.call, record.call.model
     terms = [*grants.terms]
     terms.append(Terms(subject=f"model:{model.name}", limits=model.limits, budgets=model.budgets))
     if call.address:
         terms.append(Terms(subject=f"ip:{call.address}", limits=address_limits))
+    if not is_ours:
+        terms = [replace(each, budgets=()) for each in terms]
     return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)

@@ -18,6 +18,7 @@ from application.claiming import claim_for
 from application.going_on import GoingOn, both
 from application.limit_words import limits_of, piece_with_limits
 from application.open_calls import DRAFT_EVERY_S, OpenCalls
+from application.own_provider_keys import UseOwnKeys
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
@@ -65,6 +66,7 @@ class Metering:
     routing: Routing
     access: Access
     allowing: Allowing
+    own_keys: UseOwnKeys | None = None
     address_limits: Limits = field(default_factory=Limits)
     bookkeeper: Bookkeeper
     going_on: GoingOn = field(default_factory=GoingOn)
@@ -232,9 +234,12 @@ class Metering:
         with self._refusing(record):
             grants = await self._grants(call)
             candidates = await self.routing.candidates(call, grants)
+            if grants.own_keys and self.own_keys is not None:
+                candidates = self.own_keys(candidates, grants)
+            is_ours = not all(place.is_paid_by_them for place in candidates)
             usage, cost = dearest(call, candidates, input_tokens=record.input_tokens)
             taken = await self.allowing.take(
-                claim_for(record, grants, self.address_limits, usage, cost)
+                claim_for(record, grants, self.address_limits, usage, cost, is_ours)
             )
         try:
             self.bookkeeper.draft(record.draft(now_s=record.started_s))

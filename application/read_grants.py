@@ -7,6 +7,7 @@ from typing_extensions import override
 from application.ports.access import Access
 from application.ports.api_keys import ApiKeys
 from application.ports.clock import Clock
+from application.ports.provider_keys import ProviderKeys
 from application.ports.teams import Teams
 from application.ports.users import Users
 from application.remembered import Remembered
@@ -23,6 +24,7 @@ class ReadGrants:
     keys: ApiKeys
     users: Users
     teams: Teams
+    provider_keys: ProviderKeys
 
     async def __call__(self, payer: Payer) -> Grants:
         try:
@@ -34,6 +36,7 @@ class ReadGrants:
         key = await self.keys.get(payer.key) if payer.key else None
         user = await self.users.get(payer.user) if payer.user else None
         team = await self.teams.get(payer.team) if payer.team else None
+        own_keys = await self.provider_keys.of(payer.user) if payer.user else ()
         named = (("key", key), ("user", user), ("team", team))
         return Grants(
             models=tuple(each.models for each in (user, team) if each is not None),
@@ -46,6 +49,7 @@ class ReadGrants:
             leaving=None if key is None else key.leaving,
             reuse_s=None if key is None else key.reuse_s,
             reasoning="reasoning_content" if key is None else key.reasoning,
+            own_keys=tuple(own_keys),
         )
 
 

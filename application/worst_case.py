@@ -57,7 +57,7 @@ def dearest(call: Call, places: Iterable[Model], *, input_tokens: int) -> tuple[
         price = place.price_for(call.task)
         if usage.total >= most.total:
             most = usage
-        if price is not None:
+        if price is not None and not place.is_paid_by_them:
             cost = max(cost, price.cost(usage))
             if tier is not None:
                 cost = max(cost, price.cost(replace(usage, tier=tier)))

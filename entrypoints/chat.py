@@ -55,6 +55,7 @@ from entrypoints.life import container_for, lifespan_of, readiness_of
 from entrypoints.making import making_tools
 from entrypoints.own import end_links, own_memory, own_use_cases
 from entrypoints.projects import project_use_cases
+from entrypoints.provider_keys import provider_key_use_cases
 from entrypoints.retention import retention_use_cases
 from entrypoints.sessions import session_use_cases
 from entrypoints.settings import Settings
@@ -254,6 +255,7 @@ def use_cases(container: Container) -> ChatUseCases:
         files=desk.use,
         connections=connection_use_cases(container),
         memory=memory,
+        provider_keys=provider_key_use_cases(container),
         decide_call=DecideCall(
             conversations=conversations,
             messages=messages,

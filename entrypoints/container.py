@@ -8,7 +8,6 @@ from redis.asyncio import Redis
 
 from adapters.outbound.files.journal import FileJournal
 from adapters.outbound.files.journals import FileJournals
-from adapters.outbound.memory.allowances import MemoryAllowances
 from adapters.outbound.mongo.administrators import MongoAdministrators
 from adapters.outbound.mongo.agents import MongoAgents
 from adapters.outbound.mongo.api_keys import MongoApiKeys
@@ -40,7 +39,6 @@ from adapters.outbound.system.call_metrics import count_calls
 from adapters.outbound.system.chance import draw
 from adapters.outbound.system.clock import monotonic_s, utc_now
 from adapters.outbound.system.ids import new_id, new_secret
-from adapters.outbound.system.metrics import count_alone
 from adapters.outbound.system.passwords import Argon2Passwords
 from adapters.outbound.system.sealing import AesSealing
 from application.accounts.sessions import EndAllSessions
@@ -59,18 +57,18 @@ from application.follow_offer import FollowOffer
 from application.granted_models import GrantedModels
 from application.heed_changes import HeedChanges
 from application.ledger.read_spending import ReadSpending
-from application.local_share import LocalShare
 from application.metering import Metering
 from application.read_grants import ReadGrants, RememberedAccess
 from application.relay.admit_key import AdmitKey
 from application.relay.shared_admission import shared_admission
 from application.routing.routing import Routing
 from application.settle_for_the_dead import SettleForTheDead
-from domain.allowances.terms import Limits
 from domain.catalog.models import Catalog
 from domain.catalog.offer import Offer
 from entrypoints.findable import findable
+from entrypoints.limiting import address_limits, shared_out
 from entrypoints.model_catalog import catalog_from
+from entrypoints.own_keys import own_keys
 from entrypoints.provider_connections import connections
 from entrypoints.running_offer import RunningOffer
 from entrypoints.settings import Settings
@@ -104,24 +102,6 @@ def _patient_redis(settings: Settings) -> Redis:
     """For calls that asked for an answer of before: it is worth a little more waiting."""
     url = settings.redis_connection_url.get_secret_value()
     return redis_connection.connect_quickly(url, answer_s=_PATIENT_S)
-
-
-def _allowances(shared: RedisAllowances, settings: Settings) -> LocalShare:
-    return LocalShare(
-        shared,
-        local=lambda: MemoryAllowances(clock=utc_now),
-        instances=settings.instances,
-        clock=utc_now,
-        told=count_alone,
-    )
-
-
-def _address_limits(settings: Settings) -> Limits:
-    return Limits(
-        requests_per_minute=settings.address_requests_per_minute,
-        tokens_per_minute=settings.address_tokens_per_minute,
-        parallel=settings.address_parallel,
-    )
 
 
 def _pepper(settings: Settings) -> bytes:
@@ -194,8 +174,15 @@ class Container(containers.DeclarativeContainer):
 
     offers = providers.Singleton(MongoOffers, database)
     sealing = providers.Singleton(AesSealing, pepper)
+    _theirs = own_keys(database, sealing)
+    open_providers = _theirs.opened
     running_offer = providers.Singleton(
-        RunningOffer, settings=settings, sealing=sealing, catalog=catalog, models=models
+        RunningOffer,
+        settings=settings,
+        sealing=sealing,
+        catalog=catalog,
+        models=models,
+        open_providers=open_providers,
     )
     routing = providers.Singleton(
         Routing,
@@ -209,11 +196,13 @@ class Container(containers.DeclarativeContainer):
     journal_home = providers.Callable(_journal_home, settings)
     access = providers.Singleton(
         RememberedAccess,
-        providers.Singleton(ReadGrants, keys=keys, users=users, teams=teams),
+        providers.Singleton(
+            ReadGrants, keys=keys, users=users, teams=teams, provider_keys=_theirs.kept
+        ),
         clock=clock,
     )
     shared_allowances = providers.Singleton(RedisAllowances, quick_redis)
-    allowances = providers.Singleton(_allowances, shared_allowances, settings)
+    allowances = providers.Singleton(shared_out, shared_allowances, settings)
     bookkeeper = providers.Singleton(
         Bookkeeper,
         journal=providers.Singleton(FileJournal, journal_home, writer=providers.Callable(new_id)),
@@ -246,16 +235,13 @@ class Container(containers.DeclarativeContainer):
     standings = providers.Singleton(RedisAllowances, redis)
     limited_subjects = providers.Singleton(MongoLimitedSubjects, database)
     measure = providers.Factory(Measure, standings=standings, spendings=spending, clock=clock)
-    allowing = providers.Singleton(
-        Allowing,
-        allowances=allowances,
-        spending=spending,
-    )
+    allowing = providers.Singleton(Allowing, allowances=allowances, spending=spending)
     metering = providers.Singleton(
         Metering,
         routing=routing,
         allowing=allowing,
-        address_limits=providers.Callable(_address_limits, settings),
+        own_keys=_theirs.use,
+        address_limits=providers.Callable(address_limits, settings),
         models=models,
         access=access,
         bookkeeper=bookkeeper,

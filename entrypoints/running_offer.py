@@ -1,7 +1,7 @@
 """From the operator's settings and the administrators' offer to what is served."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, final
 
 from pydantic import SecretStr, ValidationError
@@ -11,6 +11,7 @@ from adapters.outbound.prices.genai import prices_of
 from adapters.outbound.providers.registry import ConfiguredLanguageModels
 from adapters.outbound.system.clock import utc_now
 from application.admin.change_offer import purpose_of
+from application.own_provider_keys import OpenProvider, OpenProviders
 from application.ports.offers import ProviderAddress, Sealing
 from domain.catalog.assortment import Assortment, KnownModel, KnownProvider
 from domain.catalog.models import Catalog
@@ -33,6 +34,7 @@ class RunningOffer:
     sealing: Sealing
     catalog: DatedModelCatalog
     models: ConfiguredLanguageModels
+    open_providers: OpenProviders = field(default_factory=OpenProviders)
 
     def check(self, offer: Offer) -> None:
         """Raise `Invalid`, naming what is wrong."""
@@ -43,6 +45,11 @@ class RunningOffer:
         settings, catalog = self._read(offer)
         self.models.configure(connections(settings))
         self.catalog.serve(catalog)
+        self.open_providers.by_name = {
+            name: OpenProvider(name=name, kind=each.kind, base_url=each.base_url)
+            for name, each in settings.offered_providers.items()
+            if name in offer.own_keys
+        }
 
     def assortment(self, offer: Offer) -> Assortment:
         """All that is served and all that was removed. Raises `Invalid`."""
@@ -59,6 +66,7 @@ class RunningOffer:
                     base_url=each.base_url,
                     has_key=each.api_key is not None,
                     is_operators=name not in offer.providers,
+                    takes_own_keys=name in offer.own_keys,
                 )
                 for name, each in settings.offered_providers.items()
             ),

@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 /** They tell the fake provider what to say, so only one of them may run at a time. */
-const scripted = ["access", "beside", "journey", "own", "sharing", "states", "streaming"].map((name) => `${name}.spec.ts`);
+const scripted = ["access", "beside", "journey", "own", "provider-keys", "sharing", "states", "streaming"].map((name) => `${name}.spec.ts`);
 
 /** Against a whole running Parley: `python -m tests.journey` starts one and says where it is. */
 export default defineConfig({

@@ -28,6 +28,10 @@ test("a provider is tried and added, its model priced, called at once, taken off
   await axeFindsNothing(page);
   await form.getByRole("button", { name: "Add provider" }).click();
   await expect(page.getByRole("table", { name: "All providers" })).toContainText(provider);
+  const own = page.getByLabel(`People may use keys of their own at ${provider}`);
+  await own.click();
+  await expect(page.getByText(`People may use their own keys at ${provider}`)).toBeVisible();
+  await expect(own).toBeChecked();
 
   await page.getByRole("button", { name: "Add model" }).click();
   const fields = page.getByRole("dialog", { name: "Add a model" });

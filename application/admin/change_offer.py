@@ -56,6 +56,7 @@ class ChangeOffer:
         providers: Mapping[str, GivenProvider],
         models: Sequence[JsonObject],
         removed: Sequence[str],
+        own_keys: Sequence[str] = (),
         *,
         by: Principal,
     ) -> Offer:
@@ -71,6 +72,7 @@ class ChangeOffer:
             },
             models=tuple(models),
             removed=tuple(removed),
+            own_keys=tuple(own_keys),
         )
         self.check(offer)
         saved = await self.offers.save(offer)

@@ -145,9 +145,8 @@ class Course:
 
     def _cost(self, place: Model) -> int | None:
         call = self._record.call
-        price = place.price_for(call.task)
         usage = worst_of(call, place, input_tokens=self._record.input_tokens)
-        return None if price is None else price.cost(usage)
+        return place.cost(usage, call.task)
 
     def _unasked(self) -> Failure:
         """Nobody could be asked: they rest, or it cannot be told to any of them."""

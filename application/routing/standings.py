@@ -60,9 +60,13 @@ class Standing:
 class Standings:
     def __init__(self) -> None:
         self._of_places: dict[tuple[str, str], Standing] = {}
+        self._of_theirs: dict[tuple[str, str, str], Standing] = {}
         self._budgets: dict[str, RetryBudget] = {}
 
     def of(self, place: Model) -> Standing:
+        """Asked with a key of a person's own it is another: a bad one shuts nobody else out."""
+        if place.credential is not None:
+            return self._of_theirs.setdefault((*place.place, place.credential.of), Standing())
         found = self._of_places.get(place.place)
         if found is None:
             found = self._of_places[place.place] = Standing()

@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 
 from domain.allowances.leaving import Leaving
 from domain.allowances.terms import Terms
+from domain.catalog.own_key import ProviderKey
 from domain.errors import Forbidden, Invalid
 
 Endpoint = Literal[
@@ -68,6 +69,7 @@ class Grants:
     `terms` are their limits and budgets, which hold one beside the other. `leaving` is what the
     key says about clients who leave, `None` when it says nothing; `reuse_s` for how long its
     answers may be given again, and `reasoning` how its clients of chat see what a model reasoned.
+    `own_keys` are those of the person who pays, sealed.
     """
 
     models: tuple[tuple[str, ...], ...] = ()
@@ -76,6 +78,7 @@ class Grants:
     leaving: Leaving | None = None
     reuse_s: int | None = None
     reasoning: ReasoningShown = "reasoning_content"
+    own_keys: tuple[ProviderKey, ...] = ()
 
     def allow(self, model: str) -> bool:
         """Whether a model may be used, by its public name: its aliases are the same model."""

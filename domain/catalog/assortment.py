@@ -8,13 +8,14 @@ from domain.json import JsonObject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownProvider:
-    """`base_url` is `None` where it is the vendor's own."""
+    """`base_url` is `None` where it is the vendor's own. `takes_own_keys`: of people's own."""
 
     name: str
     kind: ProviderKind
     base_url: str | None
     has_key: bool
     is_operators: bool
+    takes_own_keys: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,15 @@ from typing import Final, Literal, Self
 
 from domain.allowances.leaving import ABORT, Leaving
 from domain.allowances.terms import Budget, Limits
+from domain.catalog.own_key import Credential
 from domain.errors import Invalid, NotFound
 from domain.formats.parts_reading import FormatName
 from domain.llm.capabilities import Capabilities
 from domain.llm.tasks import CHAT, Task
+from domain.llm.usage import Usage
 from domain.routing.strategies import Strategy
 from domain.routing.timeouts import Timeouts
+from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.price import Price, price_at
 
 ProviderKind = Literal["openai", "anthropic", "google", "openai_compatible"]
@@ -72,7 +75,8 @@ class Model:
     `tasks` are the kinds of calls that it answers. `leaving` is for keys that say nothing of it.
 
     `others` are more places that serve it, after the one that it names itself; `strategy` says
-    which is asked first, `attempts` how many at most.
+    which is asked first, `attempts` how many at most. `credential` is a person's own key, put in
+    for one call of theirs.
     """
 
     name: str
@@ -97,6 +101,7 @@ class Model:
     fallbacks: Fallbacks = field(default_factory=Fallbacks)
     timeouts: Timeouts = field(default_factory=Timeouts)
     attempts: int = ATTEMPTS_MAX
+    credential: Credential | None = None
 
     def at(self, moment: datetime) -> Self:
         """With the price that holds then."""
@@ -144,6 +149,18 @@ class Model:
         """The price, when it says what such a call costs; one of nothing but zeros always does."""
         price = self.price
         return price if price is not None and (_says(price, task) or price.is_free) else None
+
+    @property
+    def is_paid_by_them(self) -> bool:
+        """Whether it is asked with a key of the person's own."""
+        return self.credential is not None
+
+    def cost(self, usage: Usage, task: Task) -> NanoUsd | None:
+        """To us: nothing where they pay themselves; `None` where nobody knows the price."""
+        if self.is_paid_by_them:
+            return ZERO
+        price = self.price_for(task)
+        return None if price is None else price.cost(usage)
 
     def speaks(self, format: FormatName) -> bool:
         """Whether its provider understands requests in that format."""

@@ -22,10 +22,13 @@ class OfferedProvider:
 class Offer:
     """`models` as in `parley.toml`; one goes before the file's of the same name.
 
-    `removed` are names of models that are not on offer. Version 0 is before the first change.
+    `removed` are names of models that are not on offer, `own_keys` of providers where people may
+    use keys of their own; one that the operator took away stays named. Version 0 is before the
+    first change.
     """
 
     version: int = 0
     providers: Mapping[str, OfferedProvider] = field(default_factory=dict[str, OfferedProvider])
     models: tuple[JsonObject, ...] = ()
     removed: tuple[str, ...] = ()
+    own_keys: tuple[str, ...] = ()

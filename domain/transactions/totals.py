@@ -152,6 +152,8 @@ class UserTotals:
 def _saved(transaction: Transaction) -> int:
     """Beside the same call without any cache, at the price that was charged."""
     price, usage = transaction.price, transaction.usage
+    if transaction.own_key:
+        return 0
     if price is None or not (usage.cache_read or usage.cache_write):
         return 0
     uncached = usage.input_uncached + usage.cache_read + usage.cache_write

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from domain.ids import KeyId, RequestId, TeamId, UserId
 from domain.llm.usage import Usage
-from domain.transactions.money import NanoUsd
+from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.price import Price
 
 Source = Literal["chat", "title", "relay"]
@@ -33,7 +33,8 @@ class Attempt:
     """A provider that was asked in vain: `model` is the public name, which a fallback changes.
 
     `error_kind` is why it gave no answer, `lasted_ms` how long that took. `usage` is what it told
-    that it had taken until then, if it told that; `cost` is that at its `price`.
+    that it had taken until then, if it told that; `cost` is that at its `price`. `own_key` is as
+    in `Transaction`.
     """
 
     model: str
@@ -44,6 +45,15 @@ class Attempt:
     usage: Usage | None = None
     price: Price | None = None
     cost: NanoUsd | None = None
+    own_key: bool = False
+
+    @property
+    def is_calculated(self) -> bool:
+        if self.own_key:
+            return not self.cost
+        if self.usage is None or self.price is None:
+            return True
+        return self.cost == self.price.cost(self.usage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,8 @@ class Transaction:
     for one that was `reused`: given an answer of before, which costs nothing either.
     `provider` and `upstream` are of the last, whose price was charged; `earlier` are those before.
     `client` is the tool that asked, where it is told (`domain.transactions.clients`).
+    `own_key`: the last was asked with a key of the person's own, which costs us nothing; `price` is
+    then what it would have been charged at.
     `first_token_ms` and `latency_ms` count from the moment the call reached metering.
     """
 
@@ -81,6 +93,12 @@ class Transaction:
     earlier: tuple[Attempt, ...] = ()
     reused: bool = False
     client: str = ""
+    own_key: bool = False
+
+    @property
+    def list_cost(self) -> NanoUsd | None:
+        """What the last provider charges whoever pays it; `None` when nobody knows its price."""
+        return None if self.price is None else self.price.cost(self.usage)
 
     @property
     def taken(self) -> Usage:
@@ -92,13 +110,10 @@ class Transaction:
     @property
     def is_calculated(self) -> bool:
         """Whether its cost is what its prices make of what was taken."""
-        if any(
-            each.usage is not None
-            and each.price is not None
-            and each.cost != each.price.cost(each.usage)
-            for each in self.earlier
-        ):
+        if not all(each.is_calculated for each in self.earlier):
             return False
+        if self.own_key:
+            return self.cost == total_cost(ZERO, self.earlier)
         if self.price is None:
             return True
         return self.cost == total_cost(self.price.cost(self.usage), self.earlier)

@@ -19,6 +19,7 @@ OFFER = Offer(
     },
     models=({"name": "m.$x", "provider": "groq", "context_tokens": 2**70, "$set": {"a.b": None}},),
     removed=("old",),
+    own_keys=("groq", "gone"),
 )
 
 

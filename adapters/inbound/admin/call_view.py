@@ -63,6 +63,8 @@ class CallOut(BaseModel):
     reasoning_tokens: int
     estimated: bool
     cost_nano_usd: str | None
+    own_key: bool
+    list_cost_nano_usd: str | None
     first_token_ms: int | None
     latency_ms: int
     stream: bool
@@ -133,6 +135,8 @@ def call_out(described: DescribedCall) -> CallOut:
         reasoning_tokens=call.usage.reasoning,
         estimated=call.usage.estimated,
         cost_nano_usd=None if call.cost is None else str(call.cost),
+        own_key=call.own_key,
+        list_cost_nano_usd=None if call.list_cost is None else str(call.list_cost),
         first_token_ms=call.first_token_ms,
         latency_ms=call.latency_ms,
         stream=call.streamed,

@@ -28,12 +28,16 @@ class ProviderOut(BaseModel):
 
 
 class OfferOut(BaseModel):
-    """`models` are as `[[models]]` of `parley.toml`; `removed` are names that are not on offer."""
+    """`models` are as `[[models]]` of `parley.toml`; `removed` are names that are not on offer.
+
+    At the providers of `own_keys` people may use keys of their own.
+    """
 
     version: int
     providers: dict[str, ProviderOut]
     models: list[dict[str, JsonValue]]
     removed: list[str]
+    own_keys: list[str]
 
 
 class ProviderBody(BaseModel):
@@ -52,6 +56,7 @@ class OfferBody(BaseModel):
     providers: Annotated[dict[ProviderName, ProviderBody], Field(max_length=200)]
     models: Annotated[list[Table], Field(max_length=1_000)]
     removed: Annotated[list[Annotated[str, Field(max_length=128)]], Field(max_length=1_000)]
+    own_keys: Annotated[list[ProviderName], Field(max_length=200)] = []
 
 
 def _out(offer: Offer) -> OfferOut:
@@ -64,6 +69,7 @@ def _out(offer: Offer) -> OfferOut:
             },
             "models": list(offer.models),
             "removed": list(offer.removed),
+            "own_keys": list(offer.own_keys),
         }
     )
 
@@ -85,6 +91,7 @@ async def change_offer(
         new_keys=", ".join(name for name, each in body.providers.items() if each.api_key),
         models=", ".join(str(each.get("name", "")) for each in body.models),
         removed=", ".join(body.removed),
+        own_keys=", ".join(body.own_keys),
     )
     changed = await use.change_offer(
         body.version,
@@ -94,6 +101,7 @@ async def change_offer(
         },
         body.models,
         body.removed,
+        body.own_keys,
         by=caller,
     )
     return _out(changed)
@@ -143,6 +151,7 @@ class KnownProviderOut(BaseModel):
     kind: str
     base_url: str | None
     has_key: bool
+    takes_own_keys: bool
     whose: Literal["operator", "administrators"]
 
 
@@ -196,6 +205,7 @@ def _provider_out(known: KnownProvider) -> KnownProviderOut:
         kind=known.kind,
         base_url=known.base_url,
         has_key=known.has_key,
+        takes_own_keys=known.takes_own_keys,
         whose="operator" if known.is_operators else "administrators",
     )
 

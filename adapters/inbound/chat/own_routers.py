@@ -9,6 +9,7 @@ from adapters.inbound.chat import (
     memory,
     own_keys,
     own_usage,
+    provider_keys,
     sharing,
 )
 
@@ -20,4 +21,5 @@ OWN_ROUTERS: Final = (
     imports.router,
     memory.router,
     announcements.router,
+    provider_keys.router,
 )

@@ -11,6 +11,7 @@ from adapters.inbound.chat.connection_use_cases import ConnectionUseCases
 from adapters.inbound.chat.file_use_cases import FileUseCases
 from adapters.inbound.chat.library_use_cases import LibraryUseCases
 from adapters.inbound.chat.own_use_cases import OwnUseCases
+from adapters.inbound.chat.provider_key_use_cases import ProviderKeyUseCases
 from adapters.inbound.chat.retention_use_cases import RetentionUseCases
 from adapters.inbound.http.auditing import Noted
 from adapters.inbound.http.refresh_cookie import RefreshCookie
@@ -121,6 +122,7 @@ class ChatUseCases:
     library: LibraryUseCases
     connections: ConnectionUseCases
     memory: OwnMemory
+    provider_keys: ProviderKeyUseCases
     own: OwnUseCases
     retention: RetentionUseCases
     new_id: NewId

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final, final
+from typing import Final, Self, final
 
 import httpx2
 from typing_extensions import override
@@ -49,7 +49,11 @@ def client_for(
 ) -> VendorClient:
     """A shared client. Without an address it is Anthropic's own; one with `/v1` is the same."""
     root = (base_url or _ANTHROPIC).rstrip("/").removesuffix("/v1")
-    return vendor_client(root, {"x-api-key": api_key}, timeouts=timeouts, transport=transport)
+    return vendor_client(root, _let_in_by(api_key), timeouts=timeouts, transport=transport)
+
+
+def _let_in_by(api_key: str) -> dict[str, str]:
+    return {"x-api-key": api_key}
 
 
 @final
@@ -91,6 +95,10 @@ class AnthropicProvider(Provider):
             capabilities=found.capabilities,
             timeouts=found.timeouts,
         )
+
+    @override
+    def with_key(self, key: str) -> Self:
+        return replace(self, client=replace(self.client, headers=_let_in_by(key)))
 
     @override
     async def aclose(self) -> None:

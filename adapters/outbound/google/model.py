@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncGenerator, Awaitable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final, final
+from typing import Final, Self, final
 
 import httpx2
 from google.genai import Client
@@ -53,6 +53,7 @@ class GoogleClient:
     """
 
     sdk: Client
+    options: HttpOptions
     http: httpx2.AsyncClient
     courier: Courier
     url: str
@@ -90,6 +91,7 @@ def client_for(
     options = HttpOptions(base_url=root, api_version=version, httpx_async_client=http)
     return GoogleClient(
         sdk=Client(api_key=api_key, vertexai=False, http_options=options),
+        options=options,
         http=http,
         courier=courier_for(root, http, timeouts, lean=transport is None),
         url=f"{root}/{version}",
@@ -101,6 +103,11 @@ def client_for(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoogleProvider(Provider):
     client: GoogleClient
+    own_key: str | None = field(default=None, repr=False)
+
+    @override
+    def with_key(self, key: str) -> Self:
+        return replace(self, client=replace(self.client, api_key=key), own_key=key)
 
     @override
     def model(self, found: Model) -> LanguageModel:
@@ -141,9 +148,11 @@ class GoogleProvider(Provider):
 
     @override
     def embedder(self, found: Model) -> EmbeddingModel:
-        return GoogleEmbeddings(
-            sdk=self.client.sdk, upstream=found.upstream, timeouts=found.timeouts
-        )
+        client, own = self.client, self.own_key
+        sdk = client.sdk
+        if own is not None:  # the SDK's own client has the key in it
+            sdk = Client(api_key=own, vertexai=False, http_options=client.options)
+        return GoogleEmbeddings(sdk=sdk, upstream=found.upstream, timeouts=found.timeouts)
 
     @override
     async def aclose(self) -> None:

@@ -52,6 +52,7 @@ _INDEXES: Final[dict[str, tuple[tuple[str, Keys, bool], ...]]] = {
         ("owner", [("owner", 1)], False),
         ("teams", [("draft.teams", 1)], False),
     ),
+    "provider_keys": (("owner", [("owner", 1)], False),),
     "presets": (("owner", [("owner", 1)], False),),
     "projects": (("owner", [("owner", 1)], False),),
     "tool_connections": (("owner_prefix", [("owner", 1), ("prefix", 1)], True),),

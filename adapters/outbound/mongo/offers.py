@@ -48,7 +48,14 @@ def _to_document(offer: Offer) -> Document:
         name: {"settings": each.settings, "sealed_key": each.sealed_key}
         for name, each in offer.providers.items()
     }
-    text = write({"providers": providers, "models": offer.models, "removed": offer.removed})
+    text = write(
+        {
+            "providers": providers,
+            "models": offer.models,
+            "removed": offer.removed,
+            "own_keys": offer.own_keys,
+        }
+    )
     return {"version": offer.version, "text": text}
 
 
@@ -62,4 +69,5 @@ def _from_document(document: Document) -> Offer:
         },
         models=tuple(said["models"]),
         removed=tuple(said["removed"]),
+        own_keys=tuple(said.get("own_keys", ())),
     )

@@ -1,8 +1,8 @@
 """OpenAI, and every server that speaks its chat completions or its responses."""
 
 from collections.abc import AsyncGenerator, Awaitable
-from dataclasses import dataclass, field
-from typing import Final, final
+from dataclasses import dataclass, field, replace
+from typing import Final, Self, final
 from urllib.parse import urlsplit
 
 import httpx2
@@ -64,8 +64,12 @@ def client_for(
 
     A bare host gets `/v1`.
     """
-    headers = {"authorization": f"Bearer {api_key}"} if api_key else {}
+    headers = _let_in_by(api_key) if api_key else {}
     return vendor_client(_rooted(base_url), headers, timeouts=timeouts, transport=transport)
+
+
+def _let_in_by(api_key: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {api_key}"}
 
 
 def _rooted(base_url: str | None) -> str:
@@ -122,6 +126,10 @@ class OpenAiProvider(Provider):
             upstream=found.upstream,
             timeouts=found.timeouts,
         )
+
+    @override
+    def with_key(self, key: str) -> Self:
+        return replace(self, client=replace(self.client, headers=_let_in_by(key)))
 
     @override
     async def aclose(self) -> None:

@@ -68,6 +68,11 @@ class Provider(Protocol):
         """Return the way to one of its models for requests of OpenAI's as bytes, as `embedder`."""
         raise NotFound(f"{found.provider!r} takes no such requests")
 
+    def with_key(self, key: str) -> "Provider":
+        """The same with another key, over the same connections. Not to be closed by itself."""
+        del key
+        raise NotFound("this provider takes no keys of people's own")
+
     @abstractmethod
     async def aclose(self) -> None:
         """Close the client and its connections."""

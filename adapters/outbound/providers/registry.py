@@ -57,7 +57,9 @@ class ConfiguredLanguageModels(
     def of(self, model: Model) -> LanguageModel:
         opening = self._opening(model)
         opened = opening.opened
-        return _ModelToBe(opening, model) if opened is None else opened.model(model)
+        if opened is None:
+            return _ModelToBe(opening, model)
+        return _as_whose(opened, model).model(model)
 
     @override
     def of_model(self, model: Model, format: FormatName) -> Passage:
@@ -66,7 +68,7 @@ class ConfiguredLanguageModels(
         return (
             _PassageToBe(opening, model, format)
             if opened is None
-            else opened.passage(model, format)
+            else _as_whose(opened, model).passage(model, format)
         )
 
     @override
@@ -119,6 +121,12 @@ class ConfiguredLanguageModels(
                 closing.push_async_callback(opening.aclose)
 
 
+def _as_whose(provider: Provider, model: Model) -> Provider:
+    """With the key of the person whose call it is, where they use their own."""
+    own = model.credential
+    return provider if own is None else provider.with_key(own.secret)
+
+
 class _Opening:
     """One provider: opened once, however many ask for it at the same time."""
 
@@ -150,14 +158,14 @@ class _ModelToBe(LanguageModel):
 
     @override
     async def whole(self, prompt: Prompt, *, request: RequestId) -> tuple[StreamEvent, ...]:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         return await provider.model(self._model).whole(prompt, request=request)
 
     @override
     async def stream(
         self, prompt: Prompt, *, request: RequestId
     ) -> AsyncGenerator[tuple[StreamEvent, ...]]:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         answer = provider.model(self._model).stream(prompt, request=request)
         async with aclosing(answer) as told:
             async for events in told:
@@ -175,12 +183,12 @@ class _PassageToBe(Passage):
 
     @override
     async def whole(self, words: OwnWords, *, request: RequestId) -> tuple[Piece, ...]:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         return await provider.passage(self._model, self._format).whole(words, request=request)
 
     @override
     async def send(self, words: OwnWords, *, request: RequestId) -> AsyncGenerator[Piece]:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         answer = provider.passage(self._model, self._format).send(words, request=request)
         async with aclosing(answer) as pieces:
             async for piece in pieces:
@@ -195,7 +203,7 @@ class _CounterToBe(TokenCounter):
 
     @override
     async def count(self, asked: OwnWords | Prompt, *, request: RequestId) -> int | Failure:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         return await provider.counter(self._model).count(asked, request=request)
 
 
@@ -209,7 +217,7 @@ class _EmbedderToBe(EmbeddingModel):
     async def embed(
         self, asked: EmbeddingRequest, *, request: RequestId
     ) -> AsyncGenerator[Embedded]:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         answer = provider.embedder(self._model).embed(asked, request=request)
         async with aclosing(answer) as parts:
             async for part in parts:
@@ -224,7 +232,7 @@ class _PlainToBe(PlainPassage):
 
     @override
     async def send(self, asked: PlainRequest, *, request: RequestId) -> AsyncGenerator[Piece]:
-        provider = await self._opening.provider()
+        provider = _as_whose(await self._opening.provider(), self._model)
         answer = provider.plain(self._model).send(asked, request=request)
         async with aclosing(answer) as pieces:
             async for piece in pieces:

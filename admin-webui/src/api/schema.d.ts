@@ -1597,6 +1597,10 @@ export interface components {
             estimated: boolean;
             /** Cost Nano Usd */
             cost_nano_usd: string | null;
+            /** Own Key */
+            own_key: boolean;
+            /** List Cost Nano Usd */
+            list_cost_nano_usd: string | null;
             /** First Token Ms */
             first_token_ms: number | null;
             /** Latency Ms */
@@ -1662,6 +1666,10 @@ export interface components {
             estimated: boolean;
             /** Cost Nano Usd */
             cost_nano_usd: string | null;
+            /** Own Key */
+            own_key: boolean;
+            /** List Cost Nano Usd */
+            list_cost_nano_usd: string | null;
             /** First Token Ms */
             first_token_ms: number | null;
             /** Latency Ms */
@@ -2117,6 +2125,8 @@ export interface components {
             base_url: string | null;
             /** Has Key */
             has_key: boolean;
+            /** Takes Own Keys */
+            takes_own_keys: boolean;
             /**
              * Whose
              * @enum {string}
@@ -2373,10 +2383,17 @@ export interface components {
             }[];
             /** Removed */
             removed: string[];
+            /**
+             * Own Keys
+             * @default []
+             */
+            own_keys: string[];
         };
         /**
          * OfferOut
          * @description `models` are as `[[models]]` of `parley.toml`; `removed` are names that are not on offer.
+         *
+         *     At the providers of `own_keys` people may use keys of their own.
          */
         OfferOut: {
             /** Version */
@@ -2391,6 +2408,8 @@ export interface components {
             }[];
             /** Removed */
             removed: string[];
+            /** Own Keys */
+            own_keys: string[];
         };
         /**
          * OverviewOut

@@ -28,6 +28,8 @@ function aCall(number: number): Call {
     latency_ms: 1,
     stream: false,
     client: "",
+    own_key: false,
+    list_cost_nano_usd: null,
     attempts: 1,
     earlier_attempts: [],
   };

@@ -15,6 +15,7 @@ from tests.running import RunningSystem
 
 EMAIL, NAME = "canary-7f3e@example.com", "Canary Wharf-7f3e"
 SECRET = "canary battery staple 7f3e"
+OWN_KEY = "sk-canary-own-7f3e"
 SAID = "the canary sings 7f3e"
 API = '{"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "a"}}}}'
 BOOKS = {"transactions", "usage_totals", "open_batches", "audit_log"}
@@ -65,6 +66,15 @@ async def value_of(redis: Redis, key: str) -> str:
             return key
 
 
+async def own_keys_allowed(gateway: httpx2.AsyncClient, admin_token: str) -> None:
+    rights = {"authorization": f"Bearer {admin_token}"}
+    offer = (await gateway.get("/admin/api/offer", headers=rights)).json()
+    providers = {name: {"settings": each["settings"]} for name, each in offer["providers"].items()}
+    body = {**offer, "providers": providers, "own_keys": ["fake"]}
+    changed = await gateway.put("/admin/api/offer", json=body, headers=rights)
+    assert changed.status_code == 200, changed.text
+
+
 async def a_full_life(gateway: httpx2.AsyncClient) -> tuple[dict[str, str], str, str]:
     """Somebody chats, makes a key and uses it; their headers, id and key."""
     body = {"email": EMAIL, "password": SECRET, "name": NAME}
@@ -82,6 +92,9 @@ async def a_full_life(gateway: httpx2.AsyncClient) -> tuple[dict[str, str], str,
     place = {"kind": "openapi", "url": "https://a.example", "definition": API}
     connection = {**place, "name": NAME, "auth": {"kind": "bearer"}, "secret": SECRET}
     await linked(gateway, headers, password=SECRET, email=EMAIL)
+    own = {"provider": "fake", "secret": OWN_KEY}
+    kept = await gateway.put("/api/provider-keys", json=own, headers=headers)
+    assert kept.status_code == 200, kept.text
     await gateway.put("/api/memory", json={"is_on": True}, headers=headers)
     for path, given in (
         ("/api/prompts", prompt),
@@ -101,14 +114,15 @@ async def a_full_life(gateway: httpx2.AsyncClient) -> tuple[dict[str, str], str,
 
 
 async def test_nothing_of_a_deleted_account_is_found_but_rows_of_the_books(
-    system: RunningSystem, gateway: httpx2.AsyncClient
+    system: RunningSystem, gateway: httpx2.AsyncClient, admin_token: str
 ) -> None:
+    await own_keys_allowed(gateway, admin_token)
     headers, user, key = await a_full_life(gateway)
     async with stores(system) as (database, redis):
         before = await everything(database)
         assert sum(SAID in text for text in before.values()) >= 2
         assert sum(user in text for text in before.values()) >= 5
-        for kept in ("identities", "memories", "tool_connections"):
+        for kept in ("identities", "memories", "provider_keys", "tool_connections"):
             assert user in before[kept]
 
         deleted = await gateway.post("/api/me/deletion", json={"password": SECRET}, headers=headers)
@@ -117,7 +131,8 @@ async def test_nothing_of_a_deleted_account_is_found_but_rows_of_the_books(
         after = await everything(database)
         keys = [str(each) for each in await redis.keys("*")]
         hot = "\n".join([await value_of(redis, each) for each in keys])
-    for canary in (EMAIL, NAME, SECRET, SAID, key):
+        assert not any(OWN_KEY in text for text in before.values())
+    for canary in (EMAIL, NAME, SECRET, OWN_KEY, SAID, key):
         assert [name for name, text in after.items() if canary in text] == []
         assert canary not in hot
         written = [*(system.home / "logs").iterdir(), *(system.home / "journal").rglob("*")]

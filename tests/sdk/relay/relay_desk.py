@@ -27,6 +27,7 @@ from adapters.outbound.memory.file_contents import MemoryFileContents
 from adapters.outbound.memory.files import MemoryFiles
 from adapters.outbound.memory.kept_answers import MemoryKeptAnswers
 from adapters.outbound.memory.leases import MemoryLeases
+from adapters.outbound.memory.provider_keys import MemoryProviderKeys
 from adapters.outbound.memory.response_cache import MemoryResponseCache
 from adapters.outbound.memory.stop_signals import MemoryStopSignals
 from adapters.outbound.memory.teams import MemoryTeams
@@ -315,7 +316,10 @@ class Desk:
         )
         providers = self._providers()
         catalog = StaticModelCatalog(self.models)
-        access = RememberedAccess(ReadGrants(keys=keys, users=users, teams=teams), clock=clock)
+        access = RememberedAccess(
+            ReadGrants(keys=keys, users=users, teams=teams, provider_keys=MemoryProviderKeys()),
+            clock=clock,
+        )
         metering = Metering(
             routing=routing(self.models.models),
             models=providers,

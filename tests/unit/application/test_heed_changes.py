@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.changes import MemoryChanges
+from adapters.outbound.memory.provider_keys import MemoryProviderKeys
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.users import MemoryUsers
 from application.announcing import AnnouncedKeys, AnnouncedTeams, AnnouncedUsers
@@ -60,7 +61,13 @@ class House:
             AdmitKey(keys=self.keys, users=self.users, clock=clock, pepper=PEPPER), clock=clock
         )
         self.access = RememberedAccess(
-            ReadGrants(keys=self.keys, users=self.users, teams=self.teams), clock=clock
+            ReadGrants(
+                keys=self.keys,
+                users=self.users,
+                teams=self.teams,
+                provider_keys=MemoryProviderKeys(),
+            ),
+            clock=clock,
         )
         self.heed = HeedChanges(changes=self.changes, admissions=self.admit, access=self.access)
 

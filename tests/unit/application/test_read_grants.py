@@ -4,6 +4,7 @@ import pytest
 
 from adapters.outbound.memory.api_keys import MemoryApiKeys
 from adapters.outbound.memory.catalog import StaticModelCatalog
+from adapters.outbound.memory.provider_keys import MemoryProviderKeys
 from adapters.outbound.memory.teams import MemoryTeams
 from adapters.outbound.memory.users import MemoryUsers
 from application.granted_models import GrantedModels
@@ -22,7 +23,12 @@ K1, T1 = KeyId("k1"), TeamId("t1")
 
 @pytest.fixture
 async def read() -> ReadGrants:
-    found = ReadGrants(keys=MemoryApiKeys(), users=MemoryUsers(), teams=MemoryTeams())
+    found = ReadGrants(
+        keys=MemoryApiKeys(),
+        users=MemoryUsers(),
+        teams=MemoryTeams(),
+        provider_keys=MemoryProviderKeys(),
+    )
     await found.keys.add(replace(a_key("k1"), scope=SCOPE))
     await found.users.add(a_user("ada").granted(["*1"]))
     await found.teams.add(a_team("t1").granted(["*2"]))

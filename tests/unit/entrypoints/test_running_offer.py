@@ -170,3 +170,22 @@ def test_a_provider_s_address_is_found_by_its_name() -> None:
     assert running.address("mine", offer).base_url == "http://127.0.0.1:9/v1"
     with pytest.raises(NotFound, match="no provider 'other'"):
         running.address("other", offer)
+
+
+async def test_people_may_use_their_own_keys_where_the_offer_says_so_also_at_the_operator_s() -> (
+    None
+):
+    running = a_running_offer()
+    said = Offer(version=1, providers=theirs(), own_keys=("mine", "theirs", "gone-since"))
+
+    running.serve(said)
+
+    opened = running.open_providers.by_name
+    assert {name: (each.kind, each.base_url) for name, each in opened.items()} == {
+        "mine": ("openai_compatible", "http://127.0.0.1:9/v1"),
+        "theirs": ("anthropic", "http://127.0.0.1:9"),
+    }
+    shown = {each.name: each.takes_own_keys for each in running.assortment(said).providers}
+    assert shown == {"mine": True, "theirs": True}
+    running.serve(Offer(version=2))
+    assert running.open_providers.by_name == {}

@@ -1498,6 +1498,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/provider-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Provider Keys
+         * @description Of each provider where people may use their own.
+         */
+        get: operations["listProviderKeys"];
+        /**
+         * Keep Provider Key
+         * @description It is tried first. From then on it is used for all calls on one's account.
+         */
+        put: operations["keepProviderKey"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/provider-keys/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget Provider Key */
+        post: operations["forgetProviderKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2562,6 +2603,25 @@ export interface components {
             picture: string[];
         };
         /**
+         * OpenProviderOut
+         * @description A provider where one may use a key of one's own; `key` is there where one does.
+         */
+        OpenProviderOut: {
+            /** Provider */
+            provider: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "openai" | "anthropic" | "google" | "openai_compatible";
+            key: components["schemas"]["ProviderKeyOut"] | null;
+        };
+        /** OpenProvidersOut */
+        OpenProvidersOut: {
+            /** Items */
+            items: components["schemas"]["OpenProviderOut"][];
+        };
+        /**
          * OwnKeyOut
          * @description `spent_nano_usd` is of the last thirty days.
          */
@@ -2884,6 +2944,33 @@ export interface components {
         };
         /** ProviderChosen */
         ProviderChosen: {
+            /** Provider */
+            provider: string;
+        };
+        /** ProviderKeyIn */
+        ProviderKeyIn: {
+            /** Provider */
+            provider: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * ProviderKeyOut
+         * @description `is_used`: its provider is still where it was when the key was given.
+         */
+        ProviderKeyOut: {
+            /** Last4 */
+            last4: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Is Used */
+            is_used: boolean;
+        };
+        /** ProviderNamed */
+        ProviderNamed: {
             /** Provider */
             provider: string;
         };
@@ -6690,6 +6777,99 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Dismissal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listProviderKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenProvidersOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    keepProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderKeyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenProvidersOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forgetProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderNamed"];
             };
         };
         responses: {

@@ -15,6 +15,7 @@ import { Button, IconButton } from "../ui/button";
 import { Choice, Choices } from "../ui/choice";
 import { useCopy } from "../ui/copy";
 import { notify } from "../ui/notices";
+import { ProviderKeys } from "./provider-keys";
 import { endOf, endpointName, endpoints, lastings, scopeOf, scopeWords, type Endpoint, type Lasting } from "./terms";
 
 const keysKey = ["keys"] as const;
@@ -48,6 +49,7 @@ export function Keys() {
           <ul aria-label={t("Ended keys")} className="divide-y divide-border">{ended.map((key) => <KeyRow key={key.id} item={key} onRotated={show} />)}</ul>
         </details>
       ) : null}
+      <ProviderKeys />
     </div>
   );
 }

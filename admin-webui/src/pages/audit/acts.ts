@@ -55,6 +55,8 @@ export const actions: Readonly<Record<string, string>> = {
   signInByProvider: "Signed in by a provider",
   beginLink: "Went to a provider to connect it",
   linkIdentity: "Connected a provider to sign in by",
+  keepProviderKey: "Entered a key of their own at a provider",
+  forgetProviderKey: "Forgot a key of their own at a provider",
   unlinkIdentity: "Disconnected a provider to sign in by",
   beginSecondFactor: "Began to set up a second factor",
   confirmSecondFactor: "Turned a second factor on",

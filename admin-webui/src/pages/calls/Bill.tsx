@@ -20,6 +20,13 @@ const tiers: Readonly<Record<NonNullable<CallStory["service_tier"]>, string>> = 
 
 function originOf(story: CallStory): string {
   const { price } = story;
+  if (story.own_key) {
+    const listed =
+      story.list_cost_nano_usd === null
+        ? ""
+        : ` The provider lists it at ${exactMoney(nanos(story.list_cost_nano_usd))}.`;
+    return `Asked with the person's own key: it costs us nothing.${listed}`;
+  }
   if (price === null) return "No price of this model was known.";
   const since = price.valid_from === null ? "" : `, valid from ${price.valid_from}`;
   const long = price.above_tokens === null ? "" : ` Rates of inputs above ${plural(price.above_tokens, "token")}.`;

@@ -1,14 +1,37 @@
 import Box from "@mui/material/Box";
+import Switch from "@mui/material/Switch";
 import { useState } from "react";
 import type { Assortment, KnownProvider } from "../../api/answers";
 import { Confirm } from "../../feedback/Confirm";
+import { ProblemNote } from "../../feedback/ProblemNote";
 import { plural } from "../../format/numbers";
+import { useMayChange } from "../../session/session";
 import { type Column, DataTable } from "../../tables/DataTable";
 import { Guarded } from "../../tables/Guarded";
 import { Panel } from "../../tables/Panel";
 import { useChange } from "./changing";
-import { servedBy, withoutProvider } from "./offer";
+import { servedBy, withOwnKeys, withoutProvider } from "./offer";
 import { kinds, ProviderForm } from "./ProviderForm";
+
+/** Of the operator's providers too: it moves no key of his. */
+function OwnKeys({ provider: { name, takes_own_keys } }: { readonly provider: KnownProvider }) {
+  const { allowed } = useMayChange();
+  const change = useChange(
+    takes_own_keys ? `Our key is used for everybody at ${name}` : `People may use their own keys at ${name}`,
+    () => undefined,
+  );
+  return (
+    <>
+      <Switch
+        checked={takes_own_keys}
+        disabled={!allowed || change.isPending}
+        slotProps={{ input: { "aria-label": `People may use keys of their own at ${name}` } }}
+        onChange={(_, wanted) => change.mutate(withOwnKeys(name, wanted))}
+      />
+      {change.isError && <ProblemNote error={change.error} />}
+    </>
+  );
+}
 
 /** A provider of the operator's is his: nobody can have its key sent elsewhere from here. */
 export function ProvidersPanel({ found }: { readonly found: Assortment }) {
@@ -25,6 +48,11 @@ export function ProvidersPanel({ found }: { readonly found: Assortment }) {
     { id: "address", header: "Address", cell: ({ row }) => row.original.base_url ?? "The vendor's own" },
     { id: "key", header: "Key", cell: ({ row }) => (row.original.has_key ? "Set" : "None") },
     { id: "models", header: "Models", cell: ({ row }) => plural(servedBy(found, row.original.name).length, "model") },
+    {
+      id: "own",
+      header: "People's own keys",
+      cell: ({ row }) => <OwnKeys provider={row.original} />,
+    },
     {
       id: "acts",
       header: "Defined in",

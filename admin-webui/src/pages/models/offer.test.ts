@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { Offer } from "../../api/answers";
-import { asSent, onOffer, servedBy, withModel, withoutModel, withoutProvider, withProvider } from "./offer";
+import {
+  asSent,
+  onOffer,
+  servedBy,
+  withModel,
+  withOwnKeys,
+  withoutModel,
+  withoutProvider,
+  withProvider,
+} from "./offer";
 
 const offer: Offer = {
   version: 3,
@@ -10,6 +19,7 @@ const offer: Offer = {
     { name: "b", provider: "acme" },
   ],
   removed: ["old"],
+  own_keys: ["openai"],
 };
 const sent = asSent(offer);
 
@@ -50,6 +60,13 @@ test("a provider's key goes out only when one was typed", () => {
     new: { settings: { kind: "google" }, api_key: "sk-1" },
   });
   expect(withoutProvider("acme")(offer).providers).toEqual({});
+});
+
+test("people may use their own keys at a provider, once said, until it is taken back or the provider is gone", () => {
+  expect(withOwnKeys("acme", true)(offer).own_keys).toEqual(["openai", "acme"]);
+  expect(withOwnKeys("openai", true)(offer).own_keys).toEqual(["openai"]);
+  expect(withOwnKeys("openai", false)(offer).own_keys).toEqual([]);
+  expect(withoutProvider("openai")(offer).own_keys).toEqual([]);
 });
 
 test("who is served by a provider is found by all of its places", () => {

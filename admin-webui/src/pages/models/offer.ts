@@ -14,6 +14,15 @@ export function asSent(offer: Offer): OfferBody {
     providers: Object.fromEntries(providers),
     models: offer.models,
     removed: offer.removed,
+    own_keys: offer.own_keys,
+  };
+}
+
+/** Whether people may use keys of their own at a provider. */
+export function withOwnKeys(provider: string, allowed: boolean): Change {
+  return (offer) => {
+    const others = offer.own_keys.filter((each) => each !== provider);
+    return { ...asSent(offer), own_keys: allowed ? [...others, provider] : others };
   };
 }
 
@@ -59,7 +68,11 @@ export function withProvider(name: string, settings: Settings, key: string): Cha
 export function withoutProvider(name: string): Change {
   return (offer) => {
     const sent = asSent(offer);
-    return { ...sent, providers: Object.fromEntries(Object.entries(sent.providers).filter(([each]) => each !== name)) };
+    return {
+      ...sent,
+      providers: Object.fromEntries(Object.entries(sent.providers).filter(([each]) => each !== name)),
+      own_keys: offer.own_keys.filter((each) => each !== name),
+    };
   };
 }
 

@@ -100,6 +100,7 @@ from tests.books import BookkeepingDesk
 from tests.connected import ConnectedDesk
 from tests.file_desk import FileDesk
 from tests.own import OwnDesk
+from tests.own_keys import OwnKeysDesk
 from tests.retention import retention_on
 from tests.routing import routing
 from tests.unit.application.chat.accounts import Accounts
@@ -169,6 +170,7 @@ class House:
         self.users = MemoryUsers()
         self.memory = OwnMemory(memories=MemoryMemories(), new_id=self.new_id, clock=self.clock)
         self.connected = ConnectedDesk(new_id=self.new_id)
+        self.own_keys = OwnKeysDesk(clock=self.clock)
         self.toolbox = Toolbox(sources=(BuiltInTools(self.tools), self.connected.source))
         leases = self.leases or MemoryLeases(clock=self.clock)
         self.held = leases
@@ -451,6 +453,7 @@ class House:
             ),
             connections=self.connected.use,
             memory=self.memory,
+            provider_keys=self.own_keys.use,
             own=self.own.use,
             new_id=self.new_id,
         )

@@ -14,7 +14,7 @@ from domain.catalog.assortment import Assortment, KnownModel, KnownProvider
 from domain.catalog.models import Model
 from domain.errors import Unauthenticated
 from domain.ids import KeyId, TeamId
-from domain.transactions.money import NanoUsd
+from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.price import LongContext, Price
 from domain.transactions.transaction import Payer
 from tests.builders import ADA, EVE, NOON, a_batch, a_key, a_team, a_transaction
@@ -41,6 +41,8 @@ CALL: dict[str, object] = {
     "reasoning_tokens": 0,
     "estimated": False,
     "cost_nano_usd": "7",
+    "own_key": False,
+    "list_cost_nano_usd": None,
     "first_token_ms": 1,
     "latency_ms": 2,
     "stream": True,
@@ -372,6 +374,33 @@ async def test_a_call_is_shown_with_its_names(service: Service) -> None:
     assert listed.json() == {"items": [CALL], "next_cursor": None}
     assert read.json() == {**CALL, **STORY}
     assert missing.status_code == 404
+
+
+async def test_a_call_with_the_person_s_own_key_says_so_and_what_it_is_listed_at(
+    service: Service,
+) -> None:
+    await service.sign_in()
+    rate = NanoUsd(1_000_000_000_000)
+    price = Price(
+        input=rate,
+        output=rate,
+        cache_read=rate,
+        cache_write_5m=rate,
+        cache_write_1h=rate,
+        source="list",
+    )
+    theirs = replace(a_transaction(), price=price, cost=ZERO, own_key=True)
+    await service.house.transactions.record(a_batch(theirs))
+
+    (call,) = (await service.client.get("/admin/api/calls")).json()["items"]
+
+    listed = str(price.cost(theirs.usage))
+    assert listed != "0"
+    assert (call["own_key"], call["cost_nano_usd"], call["list_cost_nano_usd"]) == (
+        True,
+        "0",
+        listed,
+    )
 
 
 async def test_an_unknown_cost_is_null_and_not_nothing(service: Service) -> None:
@@ -733,6 +762,7 @@ OFFER: dict[str, object] = {
     },
     "models": [{"name": "m", "provider": "acme", "weight": 2}],
     "removed": ["old"],
+    "own_keys": ["acme"],
 }
 
 
@@ -754,6 +784,7 @@ async def test_an_offer_is_changed_and_its_keys_are_never_told(service: Service)
         },
         "models": [{"name": "m", "provider": "acme", "weight": 2}],
         "removed": ["old"],
+        "own_keys": ["acme"],
     }
 
 
@@ -812,7 +843,14 @@ async def test_all_that_is_served_is_told_with_its_prices(service: Service) -> N
     told = (await service.client.get("/admin/api/offer/assortment")).json()
 
     assert told["providers"] == [
-        {"name": "p", "kind": "openai", "base_url": None, "has_key": True, "whose": "operator"}
+        {
+            "name": "p",
+            "kind": "openai",
+            "base_url": None,
+            "has_key": True,
+            "takes_own_keys": False,
+            "whose": "operator",
+        }
     ]
     (row,) = told["models"]
     assert (row["name"], row["whose"], row["is_offered"]) == ("m", "administrators", True)
