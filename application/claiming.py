@@ -1,9 +1,11 @@
+from collections.abc import Iterable
 from dataclasses import replace
 
 from application.call_record import CallRecord
 from domain.accounts.access import Grants
 from domain.allowances.claim import Claim, claim_of
 from domain.allowances.terms import Limits, Terms
+from domain.catalog.models import Model
 from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
 
@@ -14,18 +16,19 @@ def claim_for(
     address_limits: Limits,
     usage: Usage,
     cost: NanoUsd,
-    is_ours: bool = True,
+    places: Iterable[Model] = (),
 ) -> Claim:
     """What the call may come to, whoever answers, of everybody who has a say.
 
-    Unless `is_ours`, whoever answers is paid by the person: budgets have no say then, also when
-    nothing is left of them.
+    Where the person pays all `places` that may be asked budgets have no say, also when nothing is
+    left of them.
     """
     call, model = record.call, record.call.model
     terms = [*grants.terms]
     terms.append(Terms(subject=f"model:{model.name}", limits=model.limits, budgets=model.budgets))
     if call.address:
         terms.append(Terms(subject=f"ip:{call.address}", limits=address_limits))
-    if not is_ours:
+    asked = tuple(places)
+    if asked and all(each.is_paid_by_them for each in asked):
         terms = [replace(each, budgets=()) for each in terms]
     return claim_of(call.request, terms, usage=usage, cost=cost, at=record.at)

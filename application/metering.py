@@ -6,7 +6,7 @@ budgets and holds stand on this same seam.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -18,7 +18,7 @@ from application.claiming import claim_for
 from application.going_on import GoingOn, both
 from application.limit_words import limits_of, piece_with_limits
 from application.open_calls import DRAFT_EVERY_S, OpenCalls
-from application.own_provider_keys import UseOwnKeys
+from application.own_provider_keys import PutOwnKeysIn, no_own_keys
 from application.ports.access import Access
 from application.ports.clock import Clock, Stopwatch
 from application.ports.language_models import LanguageModels
@@ -66,7 +66,7 @@ class Metering:
     routing: Routing
     access: Access
     allowing: Allowing
-    own_keys: UseOwnKeys | None = None
+    own_keys: PutOwnKeysIn = no_own_keys
     address_limits: Limits = field(default_factory=Limits)
     bookkeeper: Bookkeeper
     going_on: GoingOn = field(default_factory=GoingOn)
@@ -233,13 +233,10 @@ class Metering:
         call = record.call
         with self._refusing(record):
             grants = await self._grants(call)
-            candidates = await self.routing.candidates(call, grants)
-            if grants.own_keys and self.own_keys is not None:
-                candidates = self.own_keys(candidates, grants)
-            is_ours = not all(place.is_paid_by_them for place in candidates)
+            candidates = self.own_keys(await self.routing.candidates(call, grants), grants)
             usage, cost = dearest(call, candidates, input_tokens=record.input_tokens)
             taken = await self.allowing.take(
-                claim_for(record, grants, self.address_limits, usage, cost, is_ours)
+                claim_for(record, grants, self.address_limits, usage, cost, candidates)
             )
         try:
             self.bookkeeper.draft(record.draft(now_s=record.started_s))
@@ -298,7 +295,5 @@ class Metering:
     def draft_again(self, record: CallRecord, now_s: float) -> None:
         """Write down what is known of a call now."""
         record.drafted_s, record.has_news = now_s, False
-        try:
+        with suppress(Unavailable):  # There is an earlier one.
             self.bookkeeper.draft(record.draft(now_s=now_s))
-        except Unavailable:
-            return  # There is an earlier one.

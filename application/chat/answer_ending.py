@@ -39,6 +39,16 @@ _SENTENCES: Final[dict[FailureKind, str]] = {
     "cut": "The connection to the model broke off. Try again.",
     "malformed": "The model's answer made no sense. Try again, or choose another model.",
 }
+_OF_THEIRS: Final[dict[FailureKind, str]] = {
+    "unauthenticated": "The model's provider did not accept your own key. Enter it again in the "
+    "settings, or forget it there.",
+    "no_credit": "Your own account at the model's provider is used up.",
+    "forbidden": "Your own account at the model's provider may not use this model. Choose another "
+    "one.",
+    "rate_limited": "The model's provider has too many requests on your own account. Try again in "
+    "a minute.",
+}
+"""Where a person's own key was used."""
 CAPS: Final = {
     "time": AnswerError(
         code="time_cap",
@@ -56,8 +66,10 @@ def ending_of(reply: Reply) -> tuple[MessageState, AnswerError | None]:
     """By the model's last word; a stream that just broke off is a failure."""
     if reply.finished is not None:
         return _STATE_BY_REASON[reply.finished.reason], None
-    kind = reply.failure.kind if reply.failure is not None else _CUT
-    return "failed", AnswerError(code=kind, message=_SENTENCES[kind])
+    failure = reply.failure
+    kind = _CUT if failure is None else failure.kind
+    theirs = _OF_THEIRS.get(kind) if failure is not None and failure.own_key else None
+    return "failed", AnswerError(code=kind, message=theirs or _SENTENCES[kind])
 
 
 def error_from(error: DomainError) -> AnswerError:

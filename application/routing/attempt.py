@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self, TypeAlias, final
 
 from application.ports.clock import Stopwatch
 from application.routing.standings import Standing
 from domain.catalog.models import Model
-from domain.formats.passing import Passed, Piece
+from domain.formats.passing import Passed, Piece, Refused
 from domain.llm.events import (
     BlockClosed,
     Failed,
@@ -182,12 +183,23 @@ class Attempt:
 
     def _fail(self, failure: Failure, piece: Piece) -> None:
         self._is_decided = True
+        if self.place.is_paid_by_them:
+            failure, piece = _of_theirs(failure, piece)
         self.failure, self.last_piece = failure, piece
         self.told = _told([*self.held, piece])
         self.held = []
         now_s = self._stopwatch()
         self.lasted_s = now_s - self._began_s
         self._standing.failed(failure, now_s=now_s, probe=self._is_probe)
+
+
+def _of_theirs(failure: Failure, piece: Piece) -> tuple[Failure, Piece]:
+    """The same, as said of a person's own key."""
+    marked = replace(failure, own_key=True)
+    if isinstance(piece, Refused):
+        return marked, replace(piece, failure=marked)
+    events = (Failed(marked) if isinstance(each, Failed) else each for each in piece.events)
+    return marked, replace(piece, events=tuple(events))
 
 
 async def _next(stream: AsyncGenerator[Piece]) -> tuple[Piece, ...]:

@@ -12,6 +12,7 @@ from domain.routing.retrying import RetryBudget, consequence_of
 
 _BLAMELESS: Final = frozenset({"final", "longer", "unfiltered"})
 """Refusals that a provider in good health gives."""
+_THEIRS_MAX: Final = 10_000
 
 
 @dataclass(slots=True)
@@ -66,10 +67,19 @@ class Standings:
     def of(self, place: Model) -> Standing:
         """Asked with a key of a person's own it is another: a bad one shuts nobody else out."""
         if place.credential is not None:
-            return self._of_theirs.setdefault((*place.place, place.credential.of), Standing())
+            return self._theirs((*place.place, place.credential.of))
         found = self._of_places.get(place.place)
         if found is None:
             found = self._of_places[place.place] = Standing()
+        return found
+
+    def _theirs(self, name: tuple[str, str, str]) -> Standing:
+        """The oldest are forgotten beyond a number: people may save keys again and again."""
+        found = self._of_theirs.get(name)
+        if found is None:
+            if len(self._of_theirs) >= _THEIRS_MAX:
+                del self._of_theirs[next(iter(self._of_theirs))]
+            found = self._of_theirs[name] = Standing()
         return found
 
     def resting(self) -> Sequence[tuple[str, str]]:

@@ -220,7 +220,7 @@ class Failure:
     """Why a model gave no (whole) answer. `message` is safe to show: no keys, no addresses.
 
     `param` is the member of the request that is to blame, where it is known. `retry` is the
-    vendor's own word whether to ask again.
+    vendor's own word whether to ask again. `own_key`: it was asked with a key of the person's own.
     """
 
     kind: FailureKind
@@ -229,6 +229,7 @@ class Failure:
     retry_after_s: float | None = None
     retry: bool | None = None
     limits: Limits = ()
+    own_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,5 +167,7 @@ def shown(failure: Failure) -> Failure:
     """
     if failure.kind in {"unauthenticated", "forbidden", "no_credit"}:
         message = "the provider refused the relay's own account; tell your administrator"
+        if failure.own_key:
+            message = "the provider refused your own key; look at it in Parley's settings"
         return Failure(kind="unreachable", message=message)
     return failure

@@ -5,16 +5,21 @@ from dataclasses import dataclass, field, replace
 import pytest
 from typing_extensions import override
 
+from adapters.inbound.relay.envelopes import shown
+from application.chat.answer_ending import ending_of
 from application.own_provider_keys import OpenProvider
 from application.ports.language_models import LanguageModel, LanguageModels
-from application.routing.standings import Standings
+from application.routing.attempt import Attempt as AttemptAtPlace
+from application.routing.standings import Standing, Standings
 from domain.accounts.access import Grants
 from domain.allowances.terms import Budget, Limits, Terms
 from domain.catalog.models import Deployment, Model
 from domain.catalog.own_key import Credential, purpose_of
 from domain.errors import Invalid, NotFound, PaymentRequired, RateLimited
+from domain.formats.passing import Piece, Refused
 from domain.ids import UserId
-from domain.llm.events import Failed, Failure, FailureKind
+from domain.llm.events import Failed, Failure, FailureKind, StreamEvent
+from domain.llm.reply import Reply
 from domain.transactions.money import ZERO, NanoUsd
 from domain.transactions.totals import Totals
 from domain.transactions.transaction import Attempt, Transaction
@@ -56,6 +61,7 @@ class Desk:
     own: OwnKeysDesk = field(default_factory=lambda: OwnKeysDesk(providers=opened("acme")))
     failing: dict[str, FailureKind] = field(default_factory=dict[str, FailureKind])
     limits: Limits = field(default_factory=Limits)
+    heard: list[StreamEvent] = field(default_factory=list[StreamEvent])
 
     async def called(self, model: Model = MODEL, *, by: UserId = ADA) -> Transaction:
         """By somebody of whose budget nothing is left."""
@@ -65,8 +71,7 @@ class Desk:
         self.upstreams = Upstreams(self.counter.model, self.failing)
         metering = replace(self.counter.metering, own_keys=self.own.put_in, models=self.upstreams)
         async with metering.open(replace(CALL, model=model)) as answer:
-            async for _ in answer:
-                pass
+            self.heard = [each async for each in answer]
         return await self.counter.only_row()
 
     async def has_key(self, *, by: UserId = ADA) -> None:
@@ -140,6 +145,46 @@ async def test_what_fails_with_ones_own_key_is_never_asked_with_ours() -> None:
         True,
         ZERO,
     )
+
+
+@pytest.mark.parametrize("kind", ["unauthenticated", "no_credit", "forbidden"])
+async def test_who_is_refused_with_their_own_key_is_told_so(kind: FailureKind) -> None:
+    desk = Desk(failing={"acme": kind})
+    await desk.has_key()
+
+    await desk.called()
+
+    (failed,) = desk.heard
+    assert isinstance(failed, Failed)
+    _, error = ending_of(Reply(failure=failed.failure))
+    _, ours = ending_of(Reply(failure=replace(failed.failure, own_key=False)))
+    assert error is not None
+    assert ours is not None
+    assert "your own" in error.message.lower()
+    assert "your own" not in ours.message.lower()
+    assert "your own key" in shown(failed.failure).message
+
+
+async def test_a_refusal_in_the_vendor_s_own_words_is_marked_too() -> None:
+    failure = Failure(kind="unauthenticated", message="no")
+    refused = Refused(status=401, raw=b"{}", failure=failure)
+
+    async def tell() -> tuple[Piece, ...]:
+        return (refused,)
+
+    attempt = AttemptAtPlace(
+        replace(MODEL, credential=Credential(of="a", secret="s")),
+        tell,
+        standing=Standing(),
+        stopwatch=lambda: 0.0,
+        decision_s=None,
+        refusal_fails=False,
+    )
+    heard = list[Piece]()
+    await attempt.tell(heard.append)
+
+    assert heard == []
+    assert attempt.last_piece == replace(refused, failure=replace(failure, own_key=True))
 
 
 async def test_a_key_is_used_only_where_it_was_given_for_and_while_it_is_allowed() -> None:

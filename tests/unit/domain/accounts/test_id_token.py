@@ -1,3 +1,5 @@
+"""SEC-11: what an ID token of a provider must say before it is believed."""
+
 from collections.abc import Mapping
 from datetime import timedelta
 
