@@ -65,8 +65,20 @@ def export() -> bytes:
     ).encode()
 
 
-def filled(system: RunningSystem) -> list[str]:
-    """An account with chats and a key, some calls of `/v1`; the addresses of the chats."""
+AGENT: Final = {
+    "name": "Harbour master",
+    "emoji": "\N{ANCHOR}",
+    "colour": "blue",
+    "description": "Knows every ferry and its timetable.",
+    "instructions": "You help {{user}} with ferries. Today is {{date}}.",
+    "model": MODELS[0],
+    "starters": ["When does the next ferry leave?", "What if it is foggy?"],
+}
+Addresses = dict[str, str | list[str]]
+
+
+def filled(system: RunningSystem) -> Addresses:
+    """An account with chats, a project and an agent, some calls of `/v1`; where they are."""
     with httpx2.Client(base_url=system.site, timeout=60, headers={"origin": system.site}) as site:
         token = site.post("/api/auth/register", json=PERSON).raise_for_status().json()
         mine = {"authorization": f"Bearer {token['access_token']}"}
@@ -78,17 +90,28 @@ def filled(system: RunningSystem) -> list[str]:
                 headers={"authorization": f"Bearer {system.relay_key}"},
             ).raise_for_status()
         chats: list[dict[str, str]] = report.json()["chats"]
-    return [f"/c/{each['conversation_id']}" for each in chats]
+        agent = site.post("/api/agents", json=AGENT, headers=mine).raise_for_status().json()
+        words = {"name": "Ferries", "instructions": "Answer for sailors: briefly, in knots."}
+        project = site.post("/api/projects", json=words, headers=mine).raise_for_status().json()
+        for each in chats[:2]:
+            place = f"/api/conversations/{each['conversation_id']}"
+            moved = {"project_id": project["id"]}
+            site.patch(place, json=moved, headers=mine).raise_for_status()
+    return {
+        "chats": [f"/c/{each['conversation_id']}" for each in chats],
+        "project": f"/p/{project['id']}",
+        "agent": f"/agents/{agent['id']}/edit",
+    }
 
 
-def taken(system: RunningSystem, chats: list[str], raw: Path) -> None:
+def taken(system: RunningSystem, addresses: Addresses, raw: Path) -> None:
     email, password = system.administrator
     told = {
         "site": system.site,
         "place": str(raw),
         "person": PERSON,
         "administrator": {"email": email, "password": password},
-        "chats": chats,
+        **addresses,
     }
     subprocess.run(  # noqa: S603 - a program of ours
         ["node", str(Path(__file__).with_name("take.mjs")), json.dumps(told)],  # noqa: S607 - where the operator has it

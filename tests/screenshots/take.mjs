@@ -2,13 +2,14 @@
 import { createRequire } from "node:module";
 
 const { chromium } = createRequire(`${process.cwd()}/package.json`)("@playwright/test");
-const { site, place, person, administrator, chats } = JSON.parse(process.argv[2]);
+const { site, place, person, administrator, chats, project, agent } = JSON.parse(process.argv[2]);
+const doors = { "chat-sign-in": "/login", "chat-sign-up": "/register", "chat-forgotten": "/forgot" };
 const pages = {
-  "chat-new": "/", "chat-diagram": chats[0], "chat-artifact": chats[1], "chat-formula": chats[2], "chat-agents": "/agents", "chat-agent": "/agents/new",
+  "chat-new": "/", "chat-diagram": chats[0], "chat-artifact": chats[1], "chat-formula": chats[2], "chat-project": project, "chat-agents": "/agents", "chat-agent": agent,
   "chat-prompts": "/prompts", "chat-files": "/files", "chat-usage": "/usage", "chat-settings": "/settings", "chat-keys": "/settings/keys",
   "chat-links": "/settings/links", "chat-connections": "/settings/connections", "chat-import": "/settings/import",
 };
-const administration = Object.fromEntries(["", "calls", "usage", "users", "teams", "keys", "models", "budgets", "analytics", "audit"].map((name) => [`admin-${name || "overview"}`, `/admin/${name}`]));
+const administration = Object.fromEntries(["", "calls", "usage", "users", "teams", "keys", "models", "budgets", "alerts", "announcements", "analytics", "audit", "system"].map((name) => [`admin-${name || "overview"}`, `/admin/${name}`]));
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 
@@ -25,8 +26,10 @@ for (const colorScheme of ["light", "dark"]) {
     const context = await browser.newContext({ colorScheme, viewport: { width, height: width === 360 ? 740 : 800 }, reducedMotion: "reduce", ignoreHTTPSErrors: true });
     const named = (name) => `${name}-${width}-${colorScheme}`;
     const page = await context.newPage();
-    await page.goto(`${site}/login`);
-    await take(page, named("chat-sign-in"));
+    for (const [name, path] of Object.entries(doors)) {
+      await page.goto(`${site}${path}`);
+      await take(page, named(name));
+    }
     await context.request.post(`${site}/api/auth/sign-in`, { data: { email: person.email, password: person.password }, headers: { origin: site } });
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(`${site}${path}`);
