@@ -28,8 +28,8 @@ export function EditorPage() {
     <div className="flex min-w-0 flex-1 flex-col">
       <Header><Link to="/agents" className="hit inline-flex items-center rounded-control px-3 font-medium hover:bg-surface-2">{t("Agents")}</Link></Header>
       {/* Positioned, so that hidden radio buttons stay within what scrolls. */}
-      <main className="relative min-h-0 flex-1 overflow-y-auto px-4 pb-10">
-        <div className="mx-auto max-w-2xl pt-4">
+      <main className="relative min-h-0 flex-1 overflow-y-auto px-4">
+        <div className="mx-auto max-w-2xl pt-4 pb-10">
           {id && agent.isPending ? <div role="status" aria-label={t("Loading the agent")} className="skeleton h-96 rounded-card" /> : null}
           {agent.isError ? <ProblemCard error={agent.error} onRetry={() => void agent.refetch()} /> : null}
           {id ? (agent.data ? <Editor key={`${id}:${agent.data.version}`} agent={agent.data} /> : null) : <Editor agent={null} />}
