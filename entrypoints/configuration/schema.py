@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     artifacts_url: OptionalUrl = None
     tls_certificate: OptionalPath = None
     tls_key: OptionalPath = None
+    https_only: bool = False
     log_level: LogLevel = "info"
     drain_s: Annotated[int, Field(ge=0, le=600)] = 30
     leave_s: Annotated[float, Field(ge=0, le=60)] = 1.0

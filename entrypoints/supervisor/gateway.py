@@ -46,6 +46,7 @@ def values(
         "ARTIFACTS_HTTPS_PORT": str(settings.artifacts_https_port),
         "ARTIFACTS_URL": settings.artifacts_url or "",
         "SITE_URL": settings.site_url,
+        "SECURE_SITE": secure_site(settings),
         "TLS_CERTIFICATE": str(certificate),
         "TLS_KEY": str(key),
         "WEBUI": str(root / "webui" / "dist"),
@@ -64,6 +65,15 @@ def servers(ports: Sequence[int], *, left_out: Collection[int] = ()) -> str:
         f"server {LOOPBACK}:{port} max_fails=1 fail_timeout=1s{' down' * (port in left_out)};"
         for port in ports
     )
+
+
+def secure_site(settings: Settings) -> str:
+    """Where plain http is led to: the public address, else the same name at the TLS port."""
+    if not settings.https_only:
+        return ""
+    if settings.site_url.startswith("https://"):
+        return settings.site_url
+    return f"https://$host:{settings.https_port}"
 
 
 def worker_of(settings: Settings, root: Path) -> Account | None:

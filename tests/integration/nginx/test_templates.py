@@ -1,6 +1,7 @@
 """`nginx -t` on the templates as each of their three users renders them."""
 
 import datetime as dt
+import shlex
 import subprocess
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -44,8 +45,10 @@ def compose_values() -> dict[str, str]:
 
 
 def system_values() -> dict[str, str]:
+    """As a shell reads them."""
     lines = (ROOT / "deploy/nginx/system.env").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    said = (shlex.split(line) for line in lines if not line.startswith("#"))
+    return dict(one.split("=", 1) for [one] in said)
 
 
 def on_this_machine(values: dict[str, str], place: Path) -> dict[str, str]:
@@ -110,7 +113,8 @@ async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> No
 def running_nginx(place: Path, *, more: str = "", **values: str) -> Generator[tuple[str, Path]]:
     """An nginx of its own before services that are all away: its address, and all it writes."""
     (place / "conf.d").mkdir()
-    known = on_this_machine(system_values(), place) | {"LISTEN_HOST": "127.0.0.1"} | values
+    here = {"LISTEN_HOST": "127.0.0.1", "SECURE_SITE": ""}
+    known = on_this_machine(system_values(), place) | here | values
     for name in ("parley.conf", "site.inc"):
         rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
         (place / "conf.d" / name).write_text(rendered)
@@ -153,6 +157,22 @@ def test_a_key_in_the_address_is_written_nowhere(path: str, tmp_path: Path) -> N
     assert access.count(path) == 3
     assert "plain=yes" in errors  # what nginx says of other paths, this test can see
     assert key not in access + errors
+
+
+def test_plain_http_is_led_to_https_with_all_that_it_asked(tmp_path: Path) -> None:
+    with running_nginx(tmp_path, SECURE_SITE="https://$host") as (site, _):
+        transport = httpx2.HTTPTransport(retries=20)
+        with httpx2.Client(base_url=site, transport=transport) as client:
+            led = client.post("/v1/chat/completions?a=1", content=b"{}")
+            page = client.get("/chat/x", headers={"host": "parley.example.com"})
+            alive = client.get("/healthz")
+
+    assert (led.status_code, led.headers["location"]) == (
+        308,
+        "https://127.0.0.1/v1/chat/completions?a=1",
+    )
+    assert page.headers["location"] == "https://parley.example.com/chat/x"
+    assert (alive.status_code, alive.text) == (200, "ok\n")
 
 
 def test_a_relay_that_is_away_is_told_in_the_client_s_envelope(tmp_path: Path) -> None:
