@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -42,6 +42,7 @@ TEXTS: Final = {
     "words": " ".join(f"w{number}" for number in range(LONG // 8)),
 }
 SOME: Final = tuple(TEXTS)[::3]
+FEW: Final = {name: TEXTS[name] for name in tuple(TEXTS)[::2]}
 TERSE: Final = "fake-length"
 """It says a few words, whatever it is asked."""
 QUERY_MAX: Final = 200
@@ -59,7 +60,7 @@ async def chat(system: RunningSystem) -> AsyncGenerator[httpx2.AsyncClient]:
 
 
 async def expect_little_thought(
-    system: RunningSystem, service: str, acts: dict[str, Act], *, texts: dict[str, str] = TEXTS
+    system: RunningSystem, service: str, acts: dict[str, Act], *, texts: Mapping[str, str] = FEW
 ) -> None:
     pid = system.part(service).pid
     slow: list[str] = []

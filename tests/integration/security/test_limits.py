@@ -137,17 +137,20 @@ def bodies() -> Iterator[tuple[str, bytes]]:
 
 
 PLACES: Final = {
-    "chat": ("/api/conversations", "/api/imports", "/api/connections"),
+    "chat": ("/api/conversations", "/api/imports"),
     "admin": ("/admin/api/keys",),
-    "relay": ("/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1/images/edits"),
+    "relay": ("/v1/chat/completions", "/v1/images/edits"),
 }
 MORE_PLACES: Final = {
     "chat": (
+        "/api/connections",
         "/api/conversations/x/messages", "/api/files", "/api/prompts", "/api/agents", "/api/keys",
         "/api/me/password", "/api/memory/facts",
     ),
     "admin": ("/admin/api/teams", "/admin/api/invitations"),
     "relay": (
+        "/v1/messages",
+        "/v1/responses",
         "/v1/embeddings", "/v1/audio/transcriptions", "/v1/moderations",
         "/v1beta/models/m:generateContent", "/v1/images/generations",
     ),
