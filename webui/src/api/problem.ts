@@ -1,4 +1,4 @@
-import { known, msg, spokenNow, t } from "../languages/speaking";
+import { known, msg, t } from "../languages/speaking";
 
 /** What the service says went wrong, or that it could not be reached. */
 export class Problem extends Error {
@@ -29,26 +29,6 @@ const sentences: Record<number, string> = {
   504: msg("Parley took too long to answer. Try again."),
 };
 
-/** What the service says in English only, by its code, for who reads another language. What it says precisely follows. */
-const kinds: Record<string, string> = {
-  invalid: msg("What was entered is not accepted."),
-  unauthenticated: msg("You are not signed in, or what you entered is wrong."),
-  payment_required: msg("Your budget does not allow this."),
-  forbidden: msg("You may not do this."),
-  not_found: msg("This is not there, or not yours."),
-  conflict: msg("This was changed elsewhere meanwhile, or is taken."),
-  rate_limited: msg("That was too much at once. Wait a moment and try again."),
-  upstream_failed: msg("The provider of the model did not answer as it should."),
-  unavailable: msg("Something that is needed is away for the moment. Try again."),
-  too_large: msg("This is too large."),
-  context_overflow: msg("This chat is longer than the model can read."),
-  no_credit: msg("The account with the provider of the model has no credit."),
-  content_policy: msg("The provider of the model refused the content."),
-  unknown_model: msg("The provider does not know this model."),
-  overloaded: msg("The model is overloaded."),
-  timeout: msg("The model took too long."),
-};
-
 export async function problemOf(response: Response): Promise<Problem> {
   const retryAfter = Number(response.headers.get("retry-after")) || null;
   const body: unknown = await response.json().catch(() => null);
@@ -70,12 +50,11 @@ export function sentence(words: string): string {
   return /[\u3040-\u30ff\u4e00-\u9fff）」]$/.test(capital) ? `${capital}。` : `${capital}.`;
 }
 
-/** What the service told, in the language that is spoken as far as it is known there. */
+/** What the service told. In another language than English what is not known word for word is said by its code, and told precisely after that. */
 export function told({ code, message }: { code: string; message: string }): string {
   const words = sentence(known(message));
-  const kind = kinds[code];
-  if (spokenNow() === "en" || known(message) !== message) return words;
-  return kind === undefined ? words : t("{kind} ({details})", { kind: t(kind).replace(/[.。]$/, ""), details: message });
+  const kind = known(`${code}::code`, "");
+  return kind === "" || known(message) !== message ? words : t("{kind} ({details})", { kind: kind.replace(/[.。]$/, ""), details: message });
 }
 
 export const sentenceOf = (error: unknown): string => (error instanceof Problem ? told(error) : t(unknown));

@@ -1,6 +1,6 @@
 import { useAtom, useAtomValue } from "jotai";
 import { BookMarked, Bot, PanelLeftClose, Search, SquarePen, Tag, X } from "lucide-react";
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Link, useLocation, useNavigate } from "react-router";
 import type { Conversation, ConversationPage } from "../api/types";
 import { keyNames } from "../languages/key-names";
@@ -10,13 +10,15 @@ import { openSearch } from "../search/open";
 import { AccountMenu } from "../shell/account-menu";
 import { Button, IconButton } from "../ui/button";
 import { Logo } from "../ui/logo";
-import { BulkBar } from "./bulk-bar";
 import { ConversationRow } from "./conversation-row";
 import { useConversations } from "./data";
 import { deletedAtom, useDelete } from "./deletion";
 import { grouped } from "./grouped";
+import { selectionAtom } from "./selection";
 import { tagFilterAtom, useKnownTags } from "./tags";
 import { notice } from "./unread";
+
+const BulkBar = lazy(() => import("./bulk-bar").then((module) => ({ default: module.BulkBar })));
 
 type Props = { onClose: () => void; onOpen: () => void; edge?: ReactNode };
 
@@ -27,6 +29,7 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
   // With a tag one looks for it everywhere, else the projects keep their own.
   const list = useConversations("open", tag === null ? loose : { tag });
   const pinned = useConversations("pinned", tag === null ? undefined : { tag });
+  const choosing = useAtomValue(selectionAtom) !== null;
   const deleted = useAtomValue(deletedAtom);
   const remove = useDelete();
   const groups = useMemo(() => {
@@ -100,7 +103,7 @@ export function Sidebar({ onClose, onOpen, edge }: Props) {
         {pinned.hasNextPage ? <More onSeen={() => { if (!pinned.isFetchingNextPage) void pinned.fetchNextPage(); }} /> : null}
         {list.hasNextPage ? <More onSeen={() => { if (!list.isFetchingNextPage) void list.fetchNextPage(); }} /> : null}
       </nav>
-      <BulkBar listed={listed} />
+      {choosing ? <Suspense><BulkBar listed={listed} /></Suspense> : null}
       <div className="border-t border-border p-2"><AccountMenu onOpen={onOpen} /></div>
       {edge}
     </aside>

@@ -56,3 +56,23 @@ export const tools = [
 export const toolsDo = [
   msg("Calculator::what"), msg("Date and time::what"), msg("Forget::what"), msg("Make a picture::what"), msg("Open a web page::what"), msg("Remember::what"), msg("Run Python::what"), msg("Search files::what"), msg("Search the web::what"),
 ];
+
+/** What went wrong, by the code of a refusal: said where the very words are not known. */
+export const codes = [
+  msg("invalid::code"),
+  msg("unauthenticated::code"),
+  msg("payment_required::code"),
+  msg("forbidden::code"),
+  msg("not_found::code"),
+  msg("conflict::code"),
+  msg("rate_limited::code"),
+  msg("upstream_failed::code"),
+  msg("unavailable::code"),
+  msg("too_large::code"),
+  msg("context_overflow::code"),
+  msg("no_credit::code"),
+  msg("content_policy::code"),
+  msg("unknown_model::code"),
+  msg("overloaded::code"),
+  msg("timeout::code"),
+];
