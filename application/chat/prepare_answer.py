@@ -68,7 +68,7 @@ class PrepareAnswer:
             can=can,
             tools=bool(tools),
         )
-        words = [] if project is None else await self.project.told(project, can=can)
+        words = () if project is None else await self.project.told(project, can=can)
         standing = [*words, *([remembered] if remembered else ())]
         first = [Turn(role="system", parts=(Text(text=each),)) for each in standing]
         prompt = replace(prompt, turns=(*first, *prompt.turns))

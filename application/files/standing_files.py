@@ -26,7 +26,7 @@ class StandingFiles:
     ) -> Sequence[Knowledge]:
         """Those of a chat's project and of the agent that answers, which `by` may use."""
         try:
-            own = [] if conversation is None else await self._of_project(conversation, by)
+            own = () if conversation is None else await self._of_project(conversation, by)
             lent = () if agent is None else (await self.agents.get(agent)).draft.files
         except NotFound:  # deleted meanwhile
             return ()
