@@ -41,7 +41,11 @@ interface Props {
 export function ModelForm({ found, changed, onClose }: Props) {
   const [draft, setDraft] = useState(changed === null ? emptyModel : draftOf(changed.definition));
   const [told, setTold] = useState(false);
-  const saving = useChange(`${draft.name} was saved`, onClose);
+  const saving = useChange(
+    `${draft.name} was saved`,
+    onClose,
+    changed === null ? null : { kind: "models", name: changed.name },
+  );
   const discovered = useDiscovered(draft.provider);
   const problems = problemsOf(draft);
   const put = (change: Partial<ModelDraft>): void => setDraft({ ...draft, ...change });

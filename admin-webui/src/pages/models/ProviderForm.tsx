@@ -38,7 +38,11 @@ export function ProviderForm({ found, changed, onClose }: Props) {
   const [kind, setKind] = useState(changed?.kind ?? "openai_compatible");
   const [address, setAddress] = useState(changed?.base_url ?? "");
   const [key, setKey] = useState("");
-  const saving = useChange(`${name} was saved`, onClose);
+  const saving = useChange(
+    `${name} was saved`,
+    onClose,
+    changed === null ? null : { kind: "providers", name: changed.name },
+  );
   const settings: Settings = { kind, ...(address.trim() === "" ? {} : { base_url: address.trim() }) };
   const testing = useMutation({
     mutationFn: () =>

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Offer } from "../../api/answers";
 import {
   asSent,
+  isSame,
   onOffer,
   servedBy,
   withModel,
@@ -75,4 +76,15 @@ test("who is served by a provider is found by all of its places", () => {
   const found = { providers: [], models: [model("a", "p", "q"), model("b", "q"), model("c", "p")] };
 
   expect(servedBy(found as never, "q")).toEqual(["a", "b"]);
+});
+
+test("what somebody else changed is told from what they left alone", () => {
+  const other = { ...offer, models: [{ name: "a", provider: "acme", weight: 2 }], providers: {} };
+  const a = { kind: "models", name: "a" } as const;
+
+  expect(isSame(offer, { ...offer, version: 4, removed: [] }, a)).toBe(true);
+  expect(isSame(offer, other, a)).toBe(false);
+  expect(isSame(offer, other, { kind: "models", name: "b" })).toBe(false);
+  expect(isSame(offer, other, { kind: "models", name: "operators" })).toBe(true);
+  expect(isSame(offer, other, { kind: "providers", name: "acme" })).toBe(false);
 });

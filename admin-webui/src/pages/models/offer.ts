@@ -6,6 +6,19 @@ export type Definition = OfferBody["models"][number];
 /** One change to the offer, made to the newest one there is, so that what others changed stays. */
 export type Change = (offer: Offer) => OfferBody;
 
+/** What a form is about, by its name when it was opened. */
+export interface About {
+  readonly kind: "models" | "providers";
+  readonly name: string;
+}
+
+/** Whether that is in both offers the same, or in none of them. */
+export function isSame(seen: Offer, now: Offer, { kind, name }: About): boolean {
+  const said = (offer: Offer): string | undefined =>
+    JSON.stringify(kind === "models" ? offer.models.find((each) => nameOf(each) === name) : offer.providers[name]);
+  return said(seen) === said(now);
+}
+
 /** The offer as it is sent back: keys stay where they are as long as none is given. */
 export function asSent(offer: Offer): OfferBody {
   const providers = Object.entries(offer.providers).map(([name, { settings }]) => [name, { settings }] as const);
