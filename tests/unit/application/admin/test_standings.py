@@ -84,6 +84,7 @@ async def test_the_fullest_are_ranked_first_and_the_unlimited_left_out() -> None
     assert (ranking.next_cursor, ranking.whole) == (None, 3)
 
 
+@pytest.mark.exhaustive
 async def test_all_are_ranked_page_by_page_whatever_their_number() -> None:
     house = AdminHouse()
     names = [f"u{number:03}" for number in range(450)]
