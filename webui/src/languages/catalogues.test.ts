@@ -46,10 +46,10 @@ it.each(catalogues)("has the plural forms that %s needs", (language, catalogue) 
   expect(wrong).toEqual([]);
 });
 
-it.each(catalogues)("has each key of %s once, in order, as two branches that add some are merged line by line", (language) => {
+it.each(catalogues)("has each key of %s once, though two branches that add some are merged line by line", (language) => {
   const lines = readFileSync(new URL(`${language}.json`, import.meta.url), "utf8").split("\n").filter((line) => line.startsWith("  "));
   const found = lines.map((line) => JSON.parse(/^ {2}("(?:[^"\\]|\\.)*"): /.exec(line)![1]!) as string);
-  expect(found).toEqual([...new Set(found)].sort());
+  expect(found).toEqual([...new Set(found)]);
 });
 
 it("lets English have forms of its own keys alone", () => {
