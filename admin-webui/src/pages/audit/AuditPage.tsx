@@ -23,7 +23,7 @@ import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
 import { SavedFilters } from "../../tables/SavedFilters";
 import { TableSkeleton } from "../../tables/TableSkeleton";
-import { useView } from "../../tables/views";
+import { useView } from "../../tables/useView";
 import { AuditFilters } from "./AuditFilters";
 import { filterNames, filtersFrom, partyName, services, told, wantedActs } from "./acts";
 import { EntryDrawer } from "./EntryDrawer";

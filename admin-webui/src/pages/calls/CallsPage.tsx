@@ -21,7 +21,7 @@ import { Pager, useCursor } from "../../tables/Pager";
 import { Panel } from "../../tables/Panel";
 import { SavedFilters } from "../../tables/SavedFilters";
 import { TableSkeleton } from "../../tables/TableSkeleton";
-import { useView } from "../../tables/views";
+import { useView } from "../../tables/useView";
 import { CallCard } from "./CallCard";
 import { CallDrawer } from "./CallDrawer";
 import { CallFilters } from "./CallFilters";

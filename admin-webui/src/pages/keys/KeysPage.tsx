@@ -22,7 +22,7 @@ import { Panel } from "../../tables/Panel";
 import { SavedFilters } from "../../tables/SavedFilters";
 import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
-import { useView } from "../../tables/views";
+import { useView } from "../../tables/useView";
 import { mono } from "../../theme/theme";
 import { KeyDrawer } from "./KeyDrawer";
 import { OwnerName } from "./Owner";

@@ -21,7 +21,7 @@ import { Panel } from "../../tables/Panel";
 import { SavedFilters } from "../../tables/SavedFilters";
 import { SearchField } from "../../tables/SearchField";
 import { TableSkeleton } from "../../tables/TableSkeleton";
-import { useView } from "../../tables/views";
+import { useView } from "../../tables/useView";
 import { stateOf } from "./ban";
 import { ChangeState } from "./ChangeState";
 import { UserDrawer } from "./UserDrawer";
