@@ -23,7 +23,7 @@ LOWER: Final = ("admin", "auditor")
 ROLES: Final = ("root", *LOWER)
 NOBODYS: Final = "0honp50wvwdmf9x3eyv1tdtojm"
 QUIET: Final = {"condition": {"kind": "journal_behind", "seconds": 3_600}, "is_on": False}
-MORE: Final[dict[str, dict[str, object]]] = {
+MORE: Final[Mapping[str, Mapping[str, object]]] = {
     "POST /admin/api/alert-rules": QUIET,
     "PUT /admin/api/alert-rules/{rule_id}": QUIET,
 }
@@ -85,7 +85,7 @@ async def test_sec_09_each_role_may_do_what_the_table_says_and_no_more(
     rights = await rights_of_roles(system, admin)
     async with at(system, "chat") as chat:
         somebody = await registered(chat)
-    bodies = {
+    bodies: dict[str, dict[str, object]] = {
         route.name: {**(route.body or {}), **MORE.get(route.name, {})}
         for route in routes_of("admin")
     }
