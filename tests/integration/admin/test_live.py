@@ -64,6 +64,8 @@ async def test_a_finished_call_is_shown_within_two_seconds(
         "reasoning_tokens": 0,
         "estimated": False,
         "cost_nano_usd": "7",
+        "own_key": False,
+        "list_cost_nano_usd": None,
         "first_token_ms": 1,
         "latency_ms": 2,
         "stream": True,

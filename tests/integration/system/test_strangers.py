@@ -33,8 +33,12 @@ KINDS = {
     "sessions": "session",
 }
 """What the name in a path is of. A new kind of thing needs its line, and one of Ada's below."""
-FOR_EVERYBODY = {"GET /api/shared/{id}", "POST /api/shared/{id}/copy"}
-"""Share links are for whoever has them."""
+FOR_EVERYBODY = {
+    "GET /api/shared/{id}",
+    "POST /api/shared/{id}/copy",
+    "PUT /api/announcements/{id}/dismissal",
+}
+"""Share links are for whoever has them; what is announced is nobody's, and dismissed by each."""
 NAMED = [route for route in routes_of("chat") if "{" in route.path]
 
 
