@@ -95,11 +95,12 @@ test("what is denied does not run, by an agent named before its model is there",
 
 test("an agent has versions to go back to, a copy, and an end", async ({ page }) => {
   await begun(page, "fake-echo");
-  await inTeam(page, "Writers");
+  const team = `Writers ${Date.now()}`;
+  await inTeam(page, team);
   await made(page, "Scribe", "On");
   const withTeam = page.getByRole("form", { name: "Share with a team" });
   await withTeam.getByRole("button", { name: "Share" }).click();
-  await expect(page.getByRole("button", { name: "Stop sharing with Writers" })).toBeVisible();
+  await expect(page.getByRole("button", { name: `Stop sharing with ${team}` })).toBeVisible();
   await expect(withTeam).toHaveCount(0);
   await page.getByLabel("Name", { exact: true }).fill("Poet");
   await page.getByRole("button", { name: "Save a version" }).click();
@@ -111,7 +112,7 @@ test("an agent has versions to go back to, a copy, and an end", async ({ page })
   await page.locator("input[data-knowledge]").setInputFiles({ name: "metres.txt", mimeType: "text/plain", buffer: Buffer.from("Five feet.") });
   await expect(page.getByRole("button", { name: "Remove metres.txt" })).toBeVisible();
   await page.getByRole("button", { name: "Save a version" }).click();
-  await expect(page.getByText("Version 5", { exact: true })).toBeVisible();
+  await expect(page.getByRole("form", { name: "Agent" }).getByText("Version 5", { exact: true })).toBeVisible();
   await page.goto("/");
   await composer(page).pressSequentially("@scri");
   await page.getByRole("option", { name: /Scribe/ }).click();

@@ -102,7 +102,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               <IconButton aria-label="Open the navigation" onClick={() => setMenuOpen(true)}>
                 <Menu size={20} aria-hidden="true" />
               </IconButton>
-              <Brand narrow />
+              <Box sx={{ "@media (max-width: 339px)": { display: "none" } }}>
+                <Brand narrow />
+              </Box>
             </>
           )}
           {!phone && <PaletteButton narrow={false} />}

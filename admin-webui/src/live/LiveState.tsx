@@ -28,7 +28,7 @@ export function LiveState() {
   return (
     <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
       <Tooltip title={explanation + updated}>
-        <Box sx={{ display: "flex", alignItems: "center", gap: 2, px: 2 }}>
+        <Box sx={{ display: "flex", alignItems: "center", gap: 2, px: { xs: 1, sm: 2 } }}>
           <Box
             component="span"
             aria-hidden="true"
