@@ -24,12 +24,12 @@ class StandingFiles:
     async def behind(
         self, conversation: ConversationId | None, agent: AgentId | None, *, by: UserId
     ) -> Sequence[Knowledge]:
-        """Those of a chat's project and of the agent that answers, which `by` may use."""
-        try:
-            own = () if conversation is None else await self._of_project(conversation, by)
-            lent = () if agent is None else (await self.agents.get(agent)).draft.files
-        except NotFound:  # deleted meanwhile
-            return ()
+        """Those of a chat's project and of the agent that answers, which `by` may use.
+
+        Of what was deleted meanwhile there are none.
+        """
+        own = () if conversation is None else await self._of_project(conversation, by)
+        lent = () if agent is None else await self._of_agent(agent)
         return [*own, *lent]
 
     async def needed_by(self, person: UserId) -> AbstractSet[FileId]:
@@ -48,10 +48,19 @@ class StandingFiles:
         return None
 
     async def _of_project(self, conversation: ConversationId, by: UserId) -> Sequence[Knowledge]:
-        found = await self.conversations.get(conversation, owner=by)
-        if found.project is None:
+        try:
+            found = await self.conversations.get(conversation, owner=by)
+            if found.project is None:
+                return ()
+            return (await self.projects.get(found.project, owner=by)).files
+        except NotFound:
             return ()
-        return (await self.projects.get(found.project, owner=by)).files
+
+    async def _of_agent(self, agent: AgentId) -> Sequence[Knowledge]:
+        try:
+            return (await self.agents.get(agent)).draft.files
+        except NotFound:
+            return ()
 
     async def _shared_with(self, person: UserId) -> Sequence[Agent]:
         teams = [team.id for team in await self.teams.all() if person in team.members]

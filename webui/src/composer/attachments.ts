@@ -21,7 +21,7 @@ export type Attached = {
   preview: string | null;
 };
 
-const desk: UploadDesk = { start: chat.startUpload, piece: chat.sendPiece, read: chat.file, finish: chat.finishUpload, pause };
+export const desk: UploadDesk = { start: chat.startUpload, piece: chat.sendPiece, read: chat.file, finish: chat.finishUpload, pause };
 const store = getDefaultStore();
 const attachedAtom = atom<Readonly<Record<string, Attached[]>>>({});
 const running = new Map<string, { data: Blob; cancel: AbortController; id: string | null }>();

@@ -4,21 +4,19 @@ import { useRef, useState } from "react";
 import { chat } from "../api/client";
 import { Problem, sentenceOf } from "../api/problem";
 import type { Attachment, StoredFile } from "../api/types";
-import { asAttachment } from "../composer/attachments";
+import { asAttachment, desk } from "../composer/attachments";
 import { t } from "../languages/speaking";
 import { Button, IconButton } from "../ui/button";
 import { say, sayAtOnce } from "../ui/notices";
 import { FileIcon } from "./file-icon";
 import { useFileLimits } from "./limits";
 import { bytes } from "./sizes";
-import { pause, upload, type UploadDesk } from "./upload";
+import { upload } from "./upload";
 
 export const knowledgeMost = 50;
 
 type Change = (files: Attachment[]) => Attachment[];
 type Coming = { key: string; name: string; size: number; received: number; problem: string | null };
-
-const desk: UploadDesk = { start: chat.startUpload, piece: chat.sendPiece, read: chat.file, finish: chat.finishUpload, pause };
 
 type Props = { files: readonly Attachment[]; empty: string; onChange: (change: Change) => void };
 

@@ -119,6 +119,19 @@ async def test_what_stands_behind_a_chat_is_searched_with_it() -> None:
         await find("ferry", conversation=None, by=ADA)
 
 
+async def test_an_agent_s_files_are_searched_also_where_the_project_is_gone() -> None:
+    house = await a_house()
+    long = await uploaded(house, LONG, "ferry.txt")
+    project = await a_project(house)
+    chat = await chat_in(house, project)
+    agent = await shared_agent(house, long.id)
+    await house.projects.delete(project, owner=ADA)
+
+    found = await search(house, Away())("ferry", conversation=chat, agent=agent, by=ADA)
+
+    assert {each.file.id for each in found} == {long.id}
+
+
 async def test_only_one_s_own_files_with_text_are_chosen() -> None:
     house = await a_house()
     file, empty = await uploaded(house), await uploaded(house, b"\x00\x01\x02", "a.bin")
