@@ -60,6 +60,7 @@ class Remembered(Generic[Question, Answer]):
         self._known: OrderedDict[Hashable, _Known[Answer]] = OrderedDict()
         self._asking: dict[Hashable, asyncio.Task[Answer]] = {}
         self._doubts = 0
+        self._endings = 0
         self._is_away = False
 
     async def __call__(self, question: Question) -> Answer:
@@ -88,9 +89,11 @@ class Remembered(Generic[Question, Answer]):
     def doubt(self, about: Callable[[Hashable, Answer], bool], *, forget: bool = False) -> None:
         """Ask anew for what this is about, by name and answer; or know nothing of it at once.
 
-        What is being asked for now may have been so before: nobody else is given it.
+        What is being asked for now may have been so before: nobody else is given it, unless
+        nobody can be asked.
         """
         self._doubts += 1
+        self._endings += forget
         self._asking.clear()
         for name in [name for name, known in self._known.items() if about(name, known.answer)]:
             if forget:
@@ -108,7 +111,7 @@ class Remembered(Generic[Question, Answer]):
         return task
 
     async def _find_out(self, name: Hashable, question: Question) -> Answer:
-        at, doubts = self._clock(), self._doubts
+        at, doubts, endings = self._clock(), self._doubts, self._endings
         try:
             answer = await self._ask(question)
         except Unavailable:
@@ -118,9 +121,10 @@ class Remembered(Generic[Question, Answer]):
             self._known.pop(name, None)
             raise
         self._is_away = False
-        if doubts != self._doubts:
+        known = self._known.get(name)
+        if endings != self._endings or (known is not None and known.at > at):
             return answer
-        self._known[name] = _Known(answer, at, at)
+        self._known[name] = _Known(answer, at, at if doubts == self._doubts else at - FRESH)
         self._known.move_to_end(name)
         while len(self._known) > self._kept_max:
             self._known.popitem(last=False)

@@ -22,10 +22,11 @@ class Oracle:
     async def __call__(self, question: str) -> int:
         assert question
         self.asked += 1
+        number = self.asked
         await self.open.wait()
         if self.error is not None:
             raise self.error
-        return self.asked
+        return number
 
 
 @pytest.fixture
@@ -198,6 +199,40 @@ async def test_an_answer_from_before_a_doubt_is_given_to_nobody_who_asks_after_i
     await before
     assert oracle.asked == 2
     assert await after == 2
+    assert await remembered("a") == 2
+
+
+async def test_an_answer_that_a_doubt_came_across_stands_while_nobody_answers(
+    remembered: Remembered[str, int], oracle: Oracle
+) -> None:
+    oracle.open.clear()
+    before = asyncio.ensure_future(remembered("a"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    remembered.doubt(lambda name, _: name == "a")
+    oracle.open.set()
+    await before
+    oracle.error = Unavailable("away")
+
+    assert await remembered("a") == 1
+    assert oracle.asked == 2, "it is asked for anew all the same"
+
+
+async def test_an_answer_from_before_a_doubt_does_not_replace_a_later_one(
+    remembered: Remembered[str, int], oracle: Oracle, clock: FakeClock
+) -> None:
+    oracle.open.clear()
+    before = asyncio.ensure_future(remembered("a"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    remembered.doubt(lambda name, _: name == "a")
+    clock.advance(MOMENT)
+    slow, oracle.open = oracle.open, asyncio.Event()
+    oracle.open.set()
+    assert await remembered("a") == 2
+    slow.set()
+    await before
+
     assert await remembered("a") == 2
 
 
