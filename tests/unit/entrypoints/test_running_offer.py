@@ -161,6 +161,7 @@ def test_what_is_told_of_a_model_says_the_same_when_it_comes_back() -> None:
 
     assert [each.definition for each in again.models] == [each.definition for each in told.models]
     assert told.models[-1].definition["fallbacks"] == ["m"]
+    assert told.models[-1].definition["capabilities"] == ["tools", "vision"]
 
 
 def test_a_provider_s_address_is_found_by_its_name() -> None:

@@ -85,18 +85,17 @@ from application.ports.tools import Tool
 from application.ports.transactions import Transactions
 from application.searchable import SearchableConversations, SearchableMessages
 from domain.accounts.registration import Registration
-from domain.catalog.models import Catalog, Model
+from domain.catalog.models import Catalog
 from domain.conversations.message import Message
 from domain.conversations.retention import Retention
 from domain.ids import ConversationId, MessageId, UserId
-from domain.transactions.money import NanoUsd
-from domain.transactions.price import Price
 from entrypoints.agents import agent_use_cases
 from entrypoints.library import library_use_cases
 from entrypoints.projects import project_use_cases
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
+from tests.builders import a_model
 from tests.connected import ConnectedDesk
 from tests.file_desk import FileDesk
 from tests.own import OwnDesk
@@ -109,16 +108,6 @@ from tests.unit.application.chat.scripted_model import PlainPasswords, ScriptedM
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ADA = UserId("ada")
 EVE = UserId("eve")
-PRICE = Price(
-    input=NanoUsd(1_000_000),
-    output=NanoUsd(2_000_000),
-    cache_read=NanoUsd(0),
-    cache_write_5m=NanoUsd(0),
-    cache_write_1h=NanoUsd(0),
-    source="test",
-)
-
-
 Kept = TypeVar("Kept")
 
 
@@ -472,12 +461,6 @@ class House:
         async with asyncio.timeout(2):
             while (await self.message(id, chat)).text != text:  # noqa: ASYNC110 - polled
                 await asyncio.sleep(0)
-
-
-def a_model(name: str, *, price: Price | None = PRICE) -> Model:
-    return Model(
-        name=name, label=name, provider="p", kind="openai", upstream=f"{name}-1", price=price
-    )
 
 
 def _on_memory(store: object, kind: type[Kept]) -> Kept:

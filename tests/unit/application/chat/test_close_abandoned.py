@@ -17,8 +17,8 @@ from domain.ids import ConversationId, GenerationId, MessageId, RequestId
 from domain.llm.prompt import Image, Text, ToolCall, WebAddress
 from domain.llm.usage import Usage
 from domain.transactions.transaction import Payer, Transaction
-from tests.builders import a_batch, a_generation, a_message, a_transaction, an_answer
-from tests.unit.application.chat.chat_house import ADA, NOON, PRICE, House
+from tests.builders import PRICE, a_batch, a_generation, a_message, a_transaction, an_answer
+from tests.unit.application.chat.chat_house import ADA, NOON, House
 
 G1 = GenerationId("g1")
 BOOKED = RequestId("g1")

@@ -12,8 +12,9 @@ from domain.files.file import File
 from domain.ids import ConversationId
 from domain.llm.capabilities import Capabilities
 from domain.llm.prompt import Image, Prompt, Text
+from tests.builders import a_model
 from tests.pictures import png
-from tests.unit.application.chat.chat_house import ADA, EVE, House, a_model
+from tests.unit.application.chat.chat_house import ADA, EVE, House
 from tests.unit.application.chat.scripted_model import saying
 
 BLIND = replace(a_model("blind"), capabilities=Capabilities(vision=False))

@@ -6,7 +6,7 @@ from domain.catalog.models import Catalog
 from domain.conversations.titles import title_in, title_prompt, titling_model
 from domain.llm.prompt import Text
 from domain.transactions.money import ZERO, NanoUsd
-from tests.unit.application.chat.chat_house import PRICE, a_model
+from tests.builders import PRICE, a_model
 
 
 @pytest.mark.parametrize(
