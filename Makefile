@@ -108,7 +108,7 @@ test-sdk: .venv/.developer
 	$(PYTEST) tests/sdk
 CLIENTS := .tools/previous-sdks/.installed $(MATRIX)/node/node_modules/.installed $(AGENTS)/node/node_modules/.installed
 test-integration: build .venv/.developer $(CLIENTS)
-	$(PYTEST) tests/integration -n 3 --dist loadfile --force-enable-socket --durations=20
+	$(PYTEST) tests/integration -n 3 --dist loadscope --no-loadscope-reorder --force-enable-socket --durations=20
 # Stores that are away for as long as the promise says, and whatever else takes minutes.
 test-long: build .venv/.developer
 	$(PYTEST) tests/integration --force-enable-socket -m long

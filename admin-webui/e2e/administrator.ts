@@ -61,10 +61,12 @@ async function stillness(page: Page): Promise<void> {
   );
 }
 
-export async function axeFindsNothing(page: Page): Promise<void> {
+/** By these rules alone, or by all. */
+export async function axeFindsNothing(page: Page, rules: readonly string[] = []): Promise<void> {
   await stillness(page);
   // Legacy mode: no frames here, so no second page for each look.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode(true);
+  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
   expect(told).toEqual([]);
 }
