@@ -7,9 +7,10 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   // A busy machine misses a deadline now and then; such a test is named as flaky.
   retries: process.env.CI ? 2 : 0,
-  workers: 1,
+  workers: 2,
   reporter: "list",
   use: {
+    contextOptions: { reducedMotion: "reduce" },
     baseURL: process.env.E2E_BASE_URL ?? "http://localhost:8080",
     ignoreHTTPSErrors: true,
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] },
