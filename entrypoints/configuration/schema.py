@@ -8,7 +8,14 @@ secrets that were generated for this installation.
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -104,6 +111,7 @@ class Settings(BaseSettings):
     tls_certificate: OptionalPath = None
     tls_key: OptionalPath = None
     https_only: bool = False
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     log_level: LogLevel = "info"
     drain_s: Annotated[int, Field(ge=0, le=600)] = 30
     leave_s: Annotated[float, Field(ge=0, le=60)] = 1.0

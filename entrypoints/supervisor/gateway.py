@@ -52,6 +52,9 @@ def values(
         "WEBUI": str(root / "webui" / "dist"),
         "ADMIN_WEBUI": str(root / "admin-webui" / "dist"),
         "ACCESS_LOG": str(settings.home / "logs" / "access.log"),
+        "TRUSTED_PROXIES": " ".join(
+            f"set_real_ip_from {each};" for each in settings.trusted_proxies
+        ),
         "AUTH_RATE": str(settings.auth_requests_per_s),
         "API_RATE": str(settings.api_requests_per_s),
         "RELAY_RATE": str(settings.relay_requests_per_s),

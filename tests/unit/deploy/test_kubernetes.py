@@ -36,6 +36,7 @@ def variants() -> Iterator[dict[str, Any]]:
         given["ingress"]["enabled"] = ingress
         given["networkPolicies"]["enabled"] = policies
         given["gateway"]["serviceType"] = "LoadBalancer" if ingress else "ClusterIP"
+        given["gateway"]["trustedProxies"] = ["10.0.0.0/8", "fd00::/8"] if streams else []
         given["journal"]["storageClass"] = "fast" if streams else ""
         yield given
 
@@ -75,6 +76,7 @@ def test_kubernetes_takes_all_that_the_chart_makes(version: str) -> None:
         (("drainSeconds",), 601),
         (("replicas",), 3),
         (("networkPolicies", "storesCidr"), "anywhere"),
+        (("gateway", "trustedProxies"), ["0.0.0.0; evil on"]),
     ],
 )
 def test_values_that_cannot_be_are_refused(path: tuple[str, ...], bad: object) -> None:

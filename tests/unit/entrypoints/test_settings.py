@@ -67,6 +67,7 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(tmp_path: Path) -
     [
         ("colour = 1", "setting colour"),
         ("http_port = 'x'", "setting http_port"),
+        ("trusted_proxies = ['10.0.0.1/8']", "setting trusted_proxies"),
         ("redis_url = 'http://h'", "must start with redis://"),
         ("[[models]]\nname='a'\nprovider='nobody'", "names the provider 'nobody'"),
         ("[[models]]\nname='a'\nprovider='local'\nprice={input=0.1,output='1'}", "as a string"),
