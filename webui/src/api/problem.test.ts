@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { speak, t } from "../languages/speaking";
 import { because, Problem, problemFrom, sentenceOf } from "./problem";
 
@@ -21,6 +21,11 @@ it("never shows what a program says about itself", () => {
 it("says in another language what went wrong, and what the service said precisely", async () => {
   vi.stubGlobal("document", { documentElement: { lang: "", dir: "" } });
   vi.stubGlobal("localStorage", { getItem: () => "ja" });
+  onTestFinished(async () => {
+    vi.stubGlobal("localStorage", { getItem: () => null });
+    await speak();
+    vi.unstubAllGlobals();
+  });
   await speak();
 
   expect(sentenceOf(new Problem("unauthenticated", "the password is wrong", 401))).toBe("パスワードが正しくありません。");

@@ -10,6 +10,7 @@ const unread = () => [...getDefaultStore().get(unreadAtom)];
 beforeEach(() => {
   for (const id of unread()) markRead(id);
   localStorage.clear();
+  history.replaceState(null, "", "/");
 });
 
 it("marks what was answering and is not any more, once, also after a reload", () => {
