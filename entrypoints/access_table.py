@@ -60,6 +60,9 @@ NARROWER: Final[dict[tuple[str, str], str]] = {
     ("admin", "verifyActs"): "root, auditor",
     ("admin", "exportActs"): "root, auditor",
     ("admin", "discoverModels"): "root, admin",
+    ("admin", "createAdministrator"): "root",
+    ("admin", "appointAdministrator"): "root",
+    ("admin", "removeAdministrator"): "root",
     ("chat", "copyShared"): "whoever is signed in and has the link",
 }
 """Where the rule of a service does not say enough."""

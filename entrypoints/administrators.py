@@ -3,12 +3,21 @@
 from typing import TypedDict
 
 from adapters.outbound.mongo.second_factors import MongoSecondFactors
+from adapters.outbound.mongo.table_views import MongoTableViews
 from adapters.outbound.system.clock import utc_now
 from application.accounts.admit import AnswerChallenge
 from application.accounts.devices import RevokeOtherSessions
 from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.sessions import EndSession
 from application.accounts.step_up import GiveProof, RequireProof
+from application.admin.change_administrators import (
+    AdministratorUseCases,
+    AppointAdministrator,
+    ListAdministrators,
+    RemoveAdministrator,
+    SignOutAdministrator,
+)
+from application.admin.create_administrator import CreateAdministrator
 from application.admin.identify_administrator import IdentifyAdministrator, administrator_of
 from application.admin.invitations import Invite, ListInvitations, RevokeInvitation
 from application.admin.refresh_administrator import RefreshAdministrator
@@ -40,6 +49,8 @@ class AdministratorsWays(TypedDict):
     require_proof: RequireProof
     give_proof: GiveProof
     reset_second_factor: ResetSecondFactor
+    administrators: AdministratorUseCases
+    create_administrator: CreateAdministrator
     invite: Invite
     list_invitations: ListInvitations
     revoke_invitation: RevokeInvitation
@@ -67,6 +78,8 @@ def administrators_ways(container: Container) -> AdministratorsWays:
     )
     invite, list_invitations, revoke_invitation = invitation_use_cases(container)
     return {
+        "administrators": _administrators(container),
+        "create_administrator": container.create_administrator(),
         "invite": invite,
         "list_invitations": list_invitations,
         "revoke_invitation": revoke_invitation,
@@ -98,6 +111,23 @@ def administrators_ways(container: Container) -> AdministratorsWays:
             end_all_sessions=container.end_all_sessions(),
         ),
     }
+
+
+def _administrators(container: Container) -> AdministratorUseCases:
+    administrators = container.administrators()
+    sign_out = SignOutAdministrator(
+        end_all_sessions=container.end_all_sessions(), changes=container.changes()
+    )
+    return AdministratorUseCases(
+        everybody=ListAdministrators(administrators=administrators),
+        appoint=AppointAdministrator(administrators=administrators, sign_out=sign_out),
+        remove=RemoveAdministrator(
+            administrators=administrators,
+            factors=MongoSecondFactors(container.database()),
+            views=MongoTableViews(container.database()),
+            sign_out=sign_out,
+        ),
+    )
 
 
 def reset_administrators_second_factor(container: Container) -> ResetAdministratorsSecondFactor:

@@ -3,7 +3,20 @@ import { axeFindsNothing, call, noSidewaysScroll, relayKey, signIn } from "./adm
 
 test.describe.configure({ timeout: 240_000 });
 
-const pages = ["", "calls", "usage", "analytics", "users", "teams", "keys", "budgets", "models", "audit", "nowhere"];
+const pages = [
+  "",
+  "calls",
+  "usage",
+  "analytics",
+  "users",
+  "teams",
+  "keys",
+  "budgets",
+  "models",
+  "administrators",
+  "audit",
+  "nowhere",
+];
 const widths = [320, 768, 1920];
 const forPages = [
   ["light", 1280],

@@ -48,6 +48,9 @@ class IdentifyAdministrator:
 
 async def administrator_of(account: str, administrators: Administrators) -> Administrator:
     try:
-        return await administrators.get(AdministratorId(account))
+        found = await administrators.get(AdministratorId(account))
     except NotFound:
         raise Unauthenticated("this account is no more") from None
+    if not found.is_active:
+        raise Unauthenticated("this account is disabled")
+    return found

@@ -40,6 +40,8 @@ class CheckAdministrator:
         if not await self.passwords.matches(password, known) or administrator is None:
             raise Unauthenticated("the e-mail address or the password is wrong")
         await self.attempts.clear(who)
+        if not administrator.is_active:
+            raise Forbidden("this account is disabled; ask a root of your team")
         return administrator
 
 

@@ -15,3 +15,7 @@ class TableViews(Protocol):
 
     @abstractmethod
     async def save(self, administrator: AdministratorId, table: Table, view: TableView) -> None: ...
+
+    @abstractmethod
+    async def forget(self, administrator: AdministratorId) -> None:
+        """Everything that they saved."""

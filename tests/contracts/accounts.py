@@ -14,7 +14,7 @@ from application.ports.sessions import Sessions
 from application.ports.teams import Teams
 from application.ports.users import Users
 from domain.accounts.access import Scope
-from domain.accounts.administrator import Administrator
+from domain.accounts.administrator import Administrator, AdministratorState, Role
 from domain.accounts.user import email
 from domain.allowances.terms import Budget, Limits
 from domain.errors import Conflict, Invalid, NotFound
@@ -129,6 +129,104 @@ class AdministratorsContract:
     async def test_a_strange_address_finds_nobody(self, administrators: Administrators) -> None:
         await administrators.add(an_administrator())
         assert await administrators.by_email(email("other@example.com")) is None
+
+    async def test_roles_are_changed_and_whoever_is_removed_is_gone(
+        self, administrators: Administrators
+    ) -> None:
+        first = await administrators.add(an_administrator())
+        other = await administrators.add(
+            replace(an_administrator("other"), role="auditor", created_at=NOON + HOUR)
+        )
+        assert list(await administrators.all()) == [first, other]
+
+        changed = await administrators.appoint(other.id, role="root", state="active")
+        demoted = await administrators.appoint(first.id, role="admin", state="disabled")
+        assert (changed.role, changed.state) == ("root", "active")
+        assert (demoted.role, demoted.state) == ("admin", "disabled")
+        assert await administrators.get(first.id) == demoted
+        assert await administrators.by_email(first.email) == demoted
+        assert list(await administrators.all()) == [demoted, changed]
+
+        assert await administrators.remove(first.id) == demoted
+        assert await administrators.by_email(first.email) is None
+        assert list(await administrators.all()) == [changed]
+        for again in (
+            administrators.get(first.id),
+            administrators.remove(first.id),
+            administrators.appoint(first.id, role="root", state="active"),
+        ):
+            with pytest.raises(NotFound, match="no administrator 'root'"):
+                await again
+
+    async def test_an_address_is_free_once_its_administrator_is_removed(
+        self, administrators: Administrators
+    ) -> None:
+        await administrators.add(an_administrator())
+        other = await administrators.add(an_administrator("other"))
+        await administrators.remove(other.id)
+
+        again = replace(an_administrator("again"), email=other.email, role="auditor")
+        assert await administrators.add(again) == await administrators.get(again.id)
+
+    @pytest.mark.parametrize(
+        ("role", "state"), [("admin", "active"), ("auditor", "active"), ("root", "disabled")]
+    )
+    async def test_the_last_root_stays(
+        self, administrators: Administrators, role: Role, state: AdministratorState
+    ) -> None:
+        root = await administrators.add(an_administrator())
+        disabled = await administrators.add(an_administrator("disabled"))
+        await administrators.add(replace(an_administrator("admin"), role="admin"))
+        await administrators.appoint(disabled.id, role="root", state="disabled")
+
+        with pytest.raises(Conflict, match=r"root@example\.com is the last root"):
+            await administrators.appoint(root.id, role=role, state=state)
+        with pytest.raises(Conflict, match=r"root@example\.com is the last root"):
+            await administrators.remove(root.id)
+
+        assert await administrators.get(root.id) == root
+        assert (await administrators.appoint(root.id, role="root", state="active")) == root
+
+    @pytest.mark.parametrize("act", ["demote", "disable", "remove"])
+    async def test_of_roots_who_put_each_other_out_at_once_one_stays(
+        self, administrators: Administrators, act: str
+    ) -> None:
+        roots = [(await administrators.add(an_administrator(f"r{n}"))).id for n in range(6)]
+
+        async def put_out(id: AdministratorId) -> bool:
+            try:
+                if act == "remove":
+                    await administrators.remove(id)
+                elif act == "disable":
+                    await administrators.appoint(id, role="root", state="disabled")
+                else:
+                    await administrators.appoint(id, role="auditor", state="active")
+            except Conflict:
+                return False
+            return True
+
+        outcomes = await asyncio.gather(*map(put_out, roots))
+
+        left = [each.id for each in await administrators.all() if each.is_acting_root]
+        assert sum(outcomes) == len(roots) - 1
+        assert left == [roots[outcomes.index(False)]]
+
+    async def test_of_two_roots_who_demote_each_other_one_stays_each_time(
+        self, administrators: Administrators
+    ) -> None:
+        ids = [(await administrators.add(an_administrator(f"r{n}"))).id for n in range(2)]
+
+        async def demote(id: AdministratorId) -> bool:
+            try:
+                await administrators.appoint(id, role="admin", state="active")
+            except Conflict:
+                return False
+            return True
+
+        for _ in range(5):
+            assert sorted(await asyncio.gather(*map(demote, ids))) == [False, True]
+            for each in ids:
+                await administrators.appoint(each, role="root", state="active")
 
 
 class TeamsContract:

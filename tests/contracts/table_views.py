@@ -23,3 +23,13 @@ class TableViewsContract:
 
         assert await views.of(ROOT) == {"users": VIEW, "calls": TableView(hidden=())}
         assert await views.of(BOB) == {"audit": TableView()}
+
+    async def test_who_goes_leaves_none(self, views: TableViews) -> None:
+        await views.save(ROOT, "users", VIEW)
+        await views.save(BOB, "audit", TableView())
+
+        await views.forget(ROOT)
+        await views.forget(ROOT)
+
+        assert await views.of(ROOT) == {}
+        assert await views.of(BOB) == {"audit": TableView()}

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from adapters.inbound.admin import (
     access,
     account,
+    administrators,
     alert_rules,
     alerts,
     allowances,
@@ -39,6 +40,7 @@ from adapters.inbound.http.shutdown import Shutdown
 _ROUTES = routes_of(
     account.router,
     people.router,
+    administrators.router,
     invitations.router,
     registration.router,
     keys.router,

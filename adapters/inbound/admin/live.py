@@ -19,6 +19,7 @@ from socketio.exceptions import ConnectionRefusedError  # noqa: A004 - the libra
 from adapters.inbound.admin.call_view import call_out
 from adapters.inbound.admin.use_cases import AdminUseCases
 from adapters.inbound.http.shutdown import Shutdown
+from application.admin.change_administrators import SUBJECT as ADMINISTRATOR
 from application.admin.permissions import authorise
 from application.alerts.watch import SUBJECT as ALERTS
 from domain.errors import DomainError, Unauthenticated
@@ -168,10 +169,17 @@ class Live:
                 await self._waiting.put(transaction)
 
     async def _heed(self) -> None:
-        """Say that alerts are others now: whoever looks at them asks again."""
+        """Say that alerts are others now, for whoever looks at them; see signed out ones off."""
         async for change in self._use.changes.listen():
             if change.subject.startswith(ALERTS):
                 await self._emit("alerts", {})
+            elif change.ended and change.subject.startswith(ADMINISTRATOR):
+                await self._turn_out(change.subject.removeprefix(ADMINISTRATOR))
+
+    async def _turn_out(self, administrator: str) -> None:
+        """Whoever may look no more, or with another role, does not go on until the next check."""
+        for sid in [each for each, who in self._watchers.items() if who == administrator]:
+            await self._send_away(sid)
 
     async def _tell(self) -> None:
         while True:

@@ -18,6 +18,7 @@ from application.accounts.sessions import EndSession
 from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.analyse import Analyse
 from application.admin.ban_user import BanUser
+from application.admin.change_administrators import AdministratorUseCases
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -27,6 +28,7 @@ from application.admin.change_offer import (
 )
 from application.admin.change_registration import ChangeRegistration
 from application.admin.change_team import ChangeTeam
+from application.admin.create_administrator import CreateAdministrator
 from application.admin.create_key import CreateKey
 from application.admin.create_team import CreateTeam
 from application.admin.describe_calls import DescribeCalls
@@ -73,6 +75,8 @@ class AdminUseCases:
     require_proof: RequireProof
     give_proof: GiveProof
     reset_second_factor: ResetSecondFactor
+    administrators: AdministratorUseCases
+    create_administrator: CreateAdministrator
     invite: Invite
     list_invitations: ListInvitations
     revoke_invitation: RevokeInvitation

@@ -1,10 +1,11 @@
+from collections.abc import Sequence
 from typing import final
 
 from typing_extensions import override
 
 from adapters.outbound.memory.rows import VersionedRows
 from application.ports.administrators import Administrators
-from domain.accounts.administrator import Administrator
+from domain.accounts.administrator import Administrator, AdministratorState, Role
 from domain.accounts.user import Email
 from domain.errors import Conflict
 from domain.ids import AdministratorId
@@ -32,3 +33,27 @@ class MemoryAdministrators(Administrators):
     @override
     async def exist(self) -> bool:
         return bool(self._rows.all())
+
+    @override
+    async def all(self) -> Sequence[Administrator]:
+        return sorted(self._rows.all(), key=lambda each: (each.created_at, each.id))
+
+    @override
+    async def appoint(
+        self, id: AdministratorId, *, role: Role, state: AdministratorState
+    ) -> Administrator:
+        found = self._rows.get(id)
+        wanted = found.appoint(role=role, state=state)
+        if not wanted.is_acting_root:
+            found.require_successor(self._beside(id))
+        return self._rows.put(wanted)
+
+    @override
+    async def remove(self, id: AdministratorId) -> Administrator:
+        found = self._rows.get(id)
+        found.require_successor(self._beside(id))
+        self._rows.remove(id)
+        return found
+
+    def _beside(self, id: AdministratorId) -> list[Administrator]:
+        return [each for each in self._rows.all() if each.id != id]

@@ -20,3 +20,7 @@ class MemoryTableViews(TableViews):
     @override
     async def save(self, administrator: AdministratorId, table: Table, view: TableView) -> None:
         self._views.setdefault(administrator, {})[table] = view
+
+    @override
+    async def forget(self, administrator: AdministratorId) -> None:
+        self._views.pop(administrator, None)

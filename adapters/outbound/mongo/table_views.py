@@ -36,3 +36,8 @@ class MongoTableViews(TableViews):
             await self._collection.update_one(
                 {"_id": administrator}, {"$set": {table: _VIEW.dump_python(view)}}, upsert=True
             )
+
+    @override
+    async def forget(self, administrator: AdministratorId) -> None:
+        with mongo_errors():
+            await self._collection.delete_one({"_id": {"$eq": administrator}})

@@ -278,6 +278,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Administrators */
+        get: operations["listAdministrators"];
+        put?: never;
+        /**
+         * Create Administrator
+         * @description With a password that is made up and told this once.
+         */
+        post: operations["createAdministrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/administrators/{administrator_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Administrator
+         * @description For good. One root who is let in is always left (409).
+         */
+        delete: operations["removeAdministrator"];
+        options?: never;
+        head?: never;
+        /**
+         * Appoint Administrator
+         * @description They are signed out everywhere. One root who is let in is always left (409).
+         */
+        patch: operations["appointAdministrator"];
+        trace?: never;
+    };
     "/admin/api/invitations": {
         parameters: {
             query?: never;
@@ -1383,6 +1428,16 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * Appointed
+         * @description What is left out stays as it is.
+         */
+        Appointed: {
+            /** Role */
+            role?: ("root" | "admin" | "auditor") | null;
+            /** State */
+            state?: ("active" | "disabled") | null;
+        };
         /** AssortmentOut */
         AssortmentOut: {
             /** Providers */
@@ -1730,6 +1785,37 @@ export interface components {
         CodeGiven: {
             /** Code */
             code: string;
+        };
+        /** ColleagueOut */
+        ColleagueOut: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "root" | "admin" | "auditor";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "disabled";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Has Second Factor */
+            has_second_factor: boolean;
+        };
+        /** ColleaguesOut */
+        ColleaguesOut: {
+            /** Items */
+            items: components["schemas"]["ColleagueOut"][];
         };
         /**
          * ConditionBody
@@ -2191,6 +2277,15 @@ export interface components {
             parallel?: number | null;
         };
         /**
+         * MadeColleagueOut
+         * @description `password` is shown this once.
+         */
+        MadeColleagueOut: {
+            administrator: components["schemas"]["ColleagueOut"];
+            /** Password */
+            password: string;
+        };
+        /**
          * MadeInvitationOut
          * @description `link` is shown this once.
          */
@@ -2257,6 +2352,18 @@ export interface components {
             reason: string;
             /** Until */
             until?: string | null;
+        };
+        /** NewColleague */
+        NewColleague: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "root" | "admin" | "auditor";
         };
         /**
          * NewInvitation
@@ -3754,6 +3861,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    listAdministrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguesOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    createAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewColleague"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeColleagueOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    removeAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                administrator_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    appointAdministrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                administrator_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appointed"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueOut"];
                 };
             };
             /** @description A failure */

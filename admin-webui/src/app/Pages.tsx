@@ -18,6 +18,7 @@ const KeysPage = lazy(() => import("../pages/keys/KeysPage"));
 const ModelsPage = lazy(() => import("../pages/models/ModelsPage"));
 const AnalyticsPage = lazy(() => import("../pages/analytics/AnalyticsPage"));
 const AlertsPage = lazy(() => import("../pages/alerts/AlertsPage"));
+const AdministratorsPage = lazy(() => import("../pages/administrators/AdministratorsPage"));
 const AnnouncementsPage = lazy(() => import("../pages/announcements/AnnouncementsPage"));
 const AuditPage = lazy(() => import("../pages/audit/AuditPage"));
 const SystemPage = lazy(() => import("../pages/system/SystemPage"));
@@ -47,6 +48,7 @@ export function Pages() {
             <Route path="analytics" element={<AnalyticsPage />} />
             <Route path="alerts" element={<AlertsPage />} />
             <Route path="announcements" element={<AnnouncementsPage />} />
+            <Route path="administrators" element={<AdministratorsPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="system" element={<SystemPage />} />
             <Route path="sign-in" element={<Navigate to="/" replace />} />

@@ -11,6 +11,7 @@ import {
   ScrollText,
   Server,
   ShieldCheck,
+  UserCog,
   Users,
   UsersRound,
 } from "lucide-react";
@@ -57,6 +58,7 @@ export const navigation: readonly Group[] = [
     label: "System",
     destinations: [
       { path: "/alerts", label: "Alerts", icon: Bell },
+      { path: "/administrators", label: "Administrators", icon: UserCog },
       { path: "/audit", label: "Audit log", icon: ShieldCheck, roles: ["root", "auditor"] },
       { path: "/system", label: "System", icon: Server },
     ],

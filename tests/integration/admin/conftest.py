@@ -27,9 +27,11 @@ class LiveService:
 
 
 @pytest.fixture
-async def service() -> AsyncGenerator[LiveService]:
+async def service(request: pytest.FixtureRequest) -> AsyncGenerator[LiveService]:
+    """In `RHYTHM`, or in the one that a test gives it."""
     house, shutdown = AdminHouse(), Shutdown()
-    whole = with_live(create_app(house.use, shutdown=shutdown, live_rhythm=RHYTHM))
+    rhythm: Rhythm = getattr(request, "param", RHYTHM)
+    whole = with_live(create_app(house.use, shutdown=shutdown, live_rhythm=rhythm))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(
             uvicorn.Config(whole, log_config=None, access_log=False, timeout_graceful_shutdown=2)

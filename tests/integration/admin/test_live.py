@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from socketio.exceptions import ConnectionError as Refused
 
-from adapters.inbound.admin.live import SOCKETS_EACH_MAX
+from adapters.inbound.admin.live import SOCKETS_EACH_MAX, Rhythm
 from domain.ids import KeyId
 from domain.transactions.transaction import Payer
 from tests.builders import ADA, a_key, a_transaction, a_user
@@ -194,6 +194,29 @@ async def test_a_view_ends_with_the_session(service: LiveService, viewer: Viewer
 
     async with asyncio.timeout(2):
         await viewer.gone.wait()
+
+
+@pytest.mark.parametrize("service", [Rhythm(check_s=60, tick_s=0.2)], indirect=True)
+@pytest.mark.parametrize("act", ["demoted", "disabled", "removed"])
+async def test_a_view_ends_within_a_second_of_its_administrator_s_role(
+    service: LiveService, viewer: Viewer, act: str
+) -> None:
+    root, token = await service.house.administrator("root"), await service.house.token("admin")
+    other = (await service.house.use.identify(token)).administrator
+    await viewer.connect(service.url, {"token": token})
+    await publish_until_heard(service, viewer)
+    change = service.house.use.administrators
+
+    async with asyncio.timeout(1):
+        if act == "removed":
+            await change.remove(other.id, by=root)
+        elif act == "disabled":
+            await change.appoint(other.id, state="disabled", by=root)
+        else:
+            await change.appoint(other.id, role="auditor", by=root)
+        await viewer.gone.wait()
+
+    assert viewer.gone.is_set()
 
 
 async def test_who_does_not_say_who_they_are_is_turned_out(service: LiveService) -> None:

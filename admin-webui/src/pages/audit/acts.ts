@@ -84,6 +84,8 @@ export const actions: Readonly<Record<string, string>> = {
   changeRegistration: "Changed who may register",
   forgetRegistration: "Gave registration back to the settings",
   createAdministrator: "Made an administrator",
+  appointAdministrator: "Changed an administrator's role or state",
+  removeAdministrator: "Removed an administrator",
   backup: "Backed everything up",
   restore: "Restored a backup",
 };

@@ -49,6 +49,13 @@ from application.accounts.sessions import (
 from application.accounts.step_up import GiveProof, RequireProof
 from application.admin.analyse import Analyse
 from application.admin.ban_user import BanUser
+from application.admin.change_administrators import (
+    AdministratorUseCases,
+    AppointAdministrator,
+    ListAdministrators,
+    RemoveAdministrator,
+    SignOutAdministrator,
+)
 from application.admin.change_key import ChangeKey
 from application.admin.change_offer import (
     ChangeOffer,
@@ -162,6 +169,7 @@ class AdminHouse:
         self.sessions = MemorySessions()
         self.factors = MemorySecondFactors()
         self.tickets, self.post = MemoryTickets(), MemoryPost()
+        self.views = MemoryTableViews()
         self.live = MemoryLiveSessions(clock=self.clock)
         self.open_chat_session = self._open_session("chat")
         self.authenticate_chat = self._authenticate("chat")
@@ -275,6 +283,24 @@ class AdminHouse:
             verify=VerifyActs(log=self.log),
         )
 
+    def _administrators(self) -> AdministratorUseCases:
+        sign_out = SignOutAdministrator(
+            end_all_sessions=EndAllSessions(
+                sessions=self.sessions, live=self.live, clock=self.clock
+            ),
+            changes=self.changes,
+        )
+        return AdministratorUseCases(
+            everybody=ListAdministrators(administrators=self.administrators),
+            appoint=AppointAdministrator(administrators=self.administrators, sign_out=sign_out),
+            remove=RemoveAdministrator(
+                administrators=self.administrators,
+                factors=self.factors,
+                views=self.views,
+                sign_out=sign_out,
+            ),
+        )
+
     def _measure(self) -> Measure:
         return Measure(
             standings=self.allowances,
@@ -351,6 +377,8 @@ class AdminHouse:
                 prove=prove,
                 clock=self.clock,
             ),
+            administrators=self._administrators(),
+            create_administrator=self.create_administrator,
             invite=Invite(
                 tickets=self.tickets,
                 post=self.post,
@@ -481,7 +509,7 @@ class AdminHouse:
             change_registration=ChangeRegistration(
                 registration=ReadRegistration(settings=Registration(), choices=self.choices)
             ),
-            table_views=OwnTableViews(views=MemoryTableViews()),
+            table_views=OwnTableViews(views=self.views),
             announcements=ManageAnnouncements(
                 announcements=MemoryAnnouncements(),
                 teams=self.teams,
