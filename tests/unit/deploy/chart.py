@@ -91,14 +91,20 @@ def _control(pieces: list[_Piece], at: int, scope: Scope, *, shown: bool) -> tup
         return text, end
     names, _, over = rest.partition(" := ")
     key, value = names.split(", ")
-    found = _value(over, scope) if shown else {}
-    rows = list(enumerate(found)) if isinstance(found, list) else sorted(found.items())
+    rows = _rows(_value(over, scope)) if shown else []
     _, end = _block(pieces, at + 1, scope, shown=False)
     within = (
         _block(pieces, at + 1, {**scope, key: name, value: each}, shown=True)[0]
         for name, each in rows
     )
     return "".join(within), end
+
+
+def _rows(over: Any) -> list[tuple[Any, Any]]:
+    """Those of a list by their places, of a mapping by their names."""
+    if hasattr(over, "items"):
+        return sorted(over.items())
+    return [(place, over[place]) for place in range(len(over))]
 
 
 def _value(expression: str, scope: Scope) -> Any:
