@@ -63,6 +63,8 @@ NARROWER: Final[dict[tuple[str, str], str]] = {
     ("admin", "createAdministrator"): "root",
     ("admin", "appointAdministrator"): "root",
     ("admin", "removeAdministrator"): "root",
+    ("admin", "renewAdministratorsPassword"): "root",
+    ("admin", "resetAdministratorsSecondFactor"): "root",
     ("chat", "copyShared"): "whoever is signed in and has the link",
 }
 """Where the rule of a service does not say enough."""

@@ -10,6 +10,7 @@ from application.accounts.devices import RevokeOtherSessions
 from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.sessions import EndSession
 from application.accounts.step_up import GiveProof, RequireProof
+from application.admin.administrators_passwords import ChangeOwnPassword, RestoreEntry
 from application.admin.change_administrators import (
     AdministratorUseCases,
     AppointAdministrator,
@@ -50,6 +51,8 @@ class AdministratorsWays(TypedDict):
     give_proof: GiveProof
     reset_second_factor: ResetSecondFactor
     administrators: AdministratorUseCases
+    change_password: ChangeOwnPassword
+    restore_entry: RestoreEntry
     create_administrator: CreateAdministrator
     invite: Invite
     list_invitations: ListInvitations
@@ -79,6 +82,20 @@ def administrators_ways(container: Container) -> AdministratorsWays:
     invite, list_invitations, revoke_invitation = invitation_use_cases(container)
     return {
         "administrators": _administrators(container),
+        "change_password": ChangeOwnPassword(
+            administrators=administrators,
+            passwords=container.passwords(),
+            common_passwords=container.common_passwords(),
+            prove=prove,
+            revoke_others=ways.revoke_other_sessions,
+        ),
+        "restore_entry": RestoreEntry(
+            administrators=administrators,
+            factors=MongoSecondFactors(container.database()),
+            passwords=container.passwords(),
+            new_secret=container.secrets(),
+            sign_out=_sign_out(container),
+        ),
         "create_administrator": container.create_administrator(),
         "invite": invite,
         "list_invitations": list_invitations,
@@ -113,11 +130,15 @@ def administrators_ways(container: Container) -> AdministratorsWays:
     }
 
 
-def _administrators(container: Container) -> AdministratorUseCases:
-    administrators = container.administrators()
-    sign_out = SignOutAdministrator(
+def _sign_out(container: Container) -> SignOutAdministrator:
+    return SignOutAdministrator(
         end_all_sessions=container.end_all_sessions(), changes=container.changes()
     )
+
+
+def _administrators(container: Container) -> AdministratorUseCases:
+    administrators = container.administrators()
+    sign_out = _sign_out(container)
     return AdministratorUseCases(
         everybody=ListAdministrators(administrators=administrators),
         appoint=AppointAdministrator(administrators=administrators, sign_out=sign_out),

@@ -41,6 +41,23 @@ test("a root lets somebody in, changes their role, and puts them out at once", a
   await there.getByRole("button", { name: "Sign in" }).click();
   await expect(there.getByRole("button", { name: "New administrator" })).toBeDisabled();
 
+  await page.getByRole("button", { name: `Lost access ${email}` }).click();
+  await axeFindsNothing(page);
+  await page.getByRole("button", { name: "Make a new password" }).click();
+  const another = (await page.getByTestId("password").textContent()) ?? "";
+  await page.getByRole("button", { name: "I have copied it" }).click();
+  await there.reload();
+  await there.getByLabel("E-mail").fill(email);
+  await there.getByLabel("Password").fill(another);
+  await there.getByRole("button", { name: "Sign in" }).click();
+  await there.getByRole("button", { name: "Account and appearance" }).click();
+  await there.getByRole("menuitem", { name: "Change the password" }).click();
+  await there.getByLabel("Your present password").fill(another);
+  await there.getByLabel("The new one").fill("a phrase that only Bea knows");
+  await axeFindsNothing(there);
+  await there.getByRole("button", { name: "Change", exact: true }).click();
+  await expect(there.getByText("Your password is changed.")).toBeVisible();
+
   await page.getByRole("button", { name: `Remove ${email}` }).click();
   await page.getByLabel(`Type ${email} to go on`).fill(email);
   await page.getByRole("button", { name: "Remove administrator" }).click();

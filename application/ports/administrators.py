@@ -42,3 +42,7 @@ class Administrators(Protocol):
     @abstractmethod
     async def remove(self, id: AdministratorId) -> Administrator:
         """Forget them, and return who they were. Raises as `appoint` does."""
+
+    @abstractmethod
+    async def set_password(self, id: AdministratorId, password_hash: str) -> Administrator:
+        """Return them with it, or raise `NotFound`."""

@@ -41,6 +41,9 @@ class Administrator:
     def appoint(self, *, role: Role, state: AdministratorState) -> "Administrator":
         return replace(self, role=role, state=state)
 
+    def with_password(self, password_hash: str) -> "Administrator":
+        return replace(self, password_hash=password_hash)
+
     def require_successor(self, others: Iterable["Administrator"]) -> None:
         """Raise `Conflict` where nobody of `others` could change administrators after them."""
         if self.is_acting_root and not any(each.is_acting_root for each in others):

@@ -158,6 +158,21 @@ class AdministratorsContract:
             with pytest.raises(NotFound, match="no administrator 'root'"):
                 await again
 
+    async def test_a_password_is_replaced_and_nothing_else(
+        self, administrators: Administrators
+    ) -> None:
+        await administrators.add(an_administrator())
+        other = await administrators.add(an_administrator("other"))
+        auditor = await administrators.appoint(other.id, role="auditor", state="active")
+
+        changed = await administrators.set_password(other.id, "another hash")
+
+        assert changed == auditor.with_password("another hash")
+        assert await administrators.get(other.id) == changed
+        await administrators.remove(other.id)
+        with pytest.raises(NotFound, match="no administrator 'other'"):
+            await administrators.set_password(other.id, "a third")
+
     async def test_an_address_is_free_once_its_administrator_is_removed(
         self, administrators: Administrators
     ) -> None:

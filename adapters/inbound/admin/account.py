@@ -63,6 +63,13 @@ class Proof(BaseModel):
     password: str = Field(default="", max_length=1_000)
 
 
+class NewPassword(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    present: str = Field(max_length=1_000)
+    new: str = Field(max_length=1_000)
+
+
 class SignedInOut(BaseModel):
     access_token: str
     expires_in_s: int
@@ -220,4 +227,19 @@ async def remove_second_factor(
 ) -> None:
     await use.second_factor.remove(
         caller.administrator.id, password=body.password, code=body.code, place=place
+    )
+
+
+@router.put("/me/password", status_code=204, operation_id="changePassword")
+@audited("administrator")
+async def change_password(
+    body: NewPassword, caller: CallersSession, place: Place, use: UseCases
+) -> None:
+    """Everywhere but here the account is signed out."""
+    await use.change_password(
+        caller.administrator.id,
+        present=body.present,
+        new=body.new,
+        session=caller.session,
+        place=place,
     )

@@ -47,6 +47,12 @@ class MadeColleagueOut(BaseModel):
     password: str
 
 
+class RenewedPasswordOut(BaseModel):
+    """`password` is shown this once."""
+
+    password: str
+
+
 class Appointed(BaseModel):
     """What is left out stays as it is."""
 
@@ -108,3 +114,24 @@ async def appoint_administrator(
 async def remove_administrator(administrator_id: str, caller: ProvedCaller, use: UseCases) -> None:
     """For good. One root who is let in is always left (409)."""
     await use.administrators.remove(AdministratorId(administrator_id), by=caller)
+
+
+@router.post("/{administrator_id}/password", operation_id="renewAdministratorsPassword")
+@audited("administrator", id_in="administrator_id")
+async def renew_password(
+    administrator_id: str, caller: ProvedCaller, use: UseCases
+) -> RenewedPasswordOut:
+    """One that is made up, for who forgot theirs. They are signed out everywhere."""
+    made = await use.restore_entry.by_new_password(AdministratorId(administrator_id), by=caller)
+    return RenewedPasswordOut(password=made.password)
+
+
+@router.delete(
+    "/{administrator_id}/second-factor",
+    status_code=204,
+    operation_id="resetAdministratorsSecondFactor",
+)
+@audited("administrator", id_in="administrator_id")
+async def reset_second_factor(administrator_id: str, caller: ProvedCaller, use: UseCases) -> None:
+    """For who lost theirs. They are signed out everywhere."""
+    await use.restore_entry.without_second_factor(AdministratorId(administrator_id), by=caller)

@@ -16,6 +16,7 @@ from application.accounts.devices import RevokeOtherSessions
 from application.accounts.second_factor import SecondFactorUseCases
 from application.accounts.sessions import EndSession
 from application.accounts.step_up import GiveProof, RequireProof
+from application.admin.administrators_passwords import ChangeOwnPassword, RestoreEntry
 from application.admin.analyse import Analyse
 from application.admin.ban_user import BanUser
 from application.admin.change_administrators import AdministratorUseCases
@@ -76,6 +77,8 @@ class AdminUseCases:
     give_proof: GiveProof
     reset_second_factor: ResetSecondFactor
     administrators: AdministratorUseCases
+    change_password: ChangeOwnPassword
+    restore_entry: RestoreEntry
     create_administrator: CreateAdministrator
     invite: Invite
     list_invitations: ListInvitations

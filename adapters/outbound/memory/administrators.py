@@ -55,5 +55,9 @@ class MemoryAdministrators(Administrators):
         self._rows.remove(id)
         return found
 
+    @override
+    async def set_password(self, id: AdministratorId, password_hash: str) -> Administrator:
+        return self._rows.put(self._rows.get(id).with_password(password_hash))
+
     def _beside(self, id: AdministratorId) -> list[Administrator]:
         return [each for each in self._rows.all() if each.id != id]

@@ -101,6 +101,14 @@ class MongoAdministrators(Administrators):
         await self._clear(id)
         return found
 
+    @override
+    async def set_password(self, id: AdministratorId, password_hash: str) -> Administrator:
+        with mongo_errors():
+            await self._rows.collection.update_one(
+                {"_id": {"$eq": id}}, {"$set": {"password_hash": password_hash}}
+            )
+        return await self.get(id)
+
     async def _clear(self, id: AdministratorId) -> None:
         with mongo_errors():
             await self._rows.collection.delete_one({"_id": {"$eq": id}})

@@ -19,7 +19,6 @@ export type SignedIn = Answer<"/admin/api/auth/sign-in", "post", 200>;
 export type NewSecondFactor = Answer<"/admin/api/me/second-factor", "post", 201>;
 export type Administrator = SignedIn["administrator"];
 export type Colleague = Answer<"/admin/api/administrators", "get", 200>["items"][number];
-export type MadeColleague = Answer<"/admin/api/administrators", "post", 201>;
 export type Users = Answer<"/admin/api/users", "get", 200>;
 export type User = Users["items"][number];
 export type Keys = Answer<"/admin/api/keys", "get", 200>;

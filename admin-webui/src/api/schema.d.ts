@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Password
+         * @description Everywhere but here the account is signed out.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/users": {
         parameters: {
             query?: never;
@@ -321,6 +341,46 @@ export interface paths {
          * @description They are signed out everywhere. One root who is let in is always left (409).
          */
         patch: operations["appointAdministrator"];
+        trace?: never;
+    };
+    "/admin/api/administrators/{administrator_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Password
+         * @description One that is made up, for who forgot theirs. They are signed out everywhere.
+         */
+        post: operations["renewAdministratorsPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/administrators/{administrator_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset Second Factor
+         * @description For who lost theirs. They are signed out everywhere.
+         */
+        delete: operations["resetAdministratorsSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/admin/api/invitations": {
@@ -2425,6 +2485,13 @@ export interface components {
              */
             budgets: components["schemas"]["BudgetBody"][];
         };
+        /** NewPassword */
+        NewPassword: {
+            /** Present */
+            present: string;
+            /** New */
+            new: string;
+        };
         /**
          * NewScope
          * @description What is left out is not restricted.
@@ -2778,6 +2845,14 @@ export interface components {
             settings: components["schemas"]["adapters__inbound__admin__registration__RulesOut"];
             /** Version */
             version: number;
+        };
+        /**
+         * RenewedPasswordOut
+         * @description `password` is shown this once.
+         */
+        RenewedPasswordOut: {
+            /** Password */
+            password: string;
         };
         /**
          * ReusingAnswers
@@ -3618,6 +3693,37 @@ export interface operations {
             };
         };
     };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     listUsers: {
         parameters: {
             query?: {
@@ -3988,6 +4094,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ColleagueOut"];
                 };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    renewAdministratorsPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                administrator_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewedPasswordOut"];
+                };
+            };
+            /** @description A failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    resetAdministratorsSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                administrator_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A failure */
             default: {

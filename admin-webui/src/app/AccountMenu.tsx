@@ -8,10 +8,11 @@ import MenuItem from "@mui/material/MenuItem";
 import { useColorScheme } from "@mui/material/styles";
 import Tooltip from "@mui/material/Tooltip";
 import Typography from "@mui/material/Typography";
-import { Check, CircleUserRound, LogOut, ShieldCheck } from "lucide-react";
+import { Check, CircleUserRound, KeyRound, LogOut, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import { notify } from "../feedback/notices";
+import { PasswordDialog } from "../session/PasswordDialog";
 import { SecondFactorDialog } from "../session/SecondFactorDialog";
 import { signOut, useSession } from "../session/session";
 import { type Contrast, contrasts, setContrast, useContrast } from "../theme/appearance";
@@ -47,6 +48,7 @@ function Choice({
 
 export function AccountMenu() {
   const [protecting, setProtecting] = useState(false);
+  const [changing, setChanging] = useState(false);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const administrator = useSession((session) => session.administrator);
   const contrast = useContrast((state) => state.contrast);
@@ -114,6 +116,17 @@ export function AccountMenu() {
           </ListItemIcon>
           Two-step sign-in
         </MenuItem>
+        <MenuItem
+          onClick={() => {
+            setAnchor(null);
+            setChanging(true);
+          }}
+        >
+          <ListItemIcon>
+            <KeyRound size={16} aria-hidden="true" />
+          </ListItemIcon>
+          Change the password
+        </MenuItem>
         <MenuItem onClick={leave}>
           <ListItemIcon>
             <LogOut size={16} aria-hidden="true" />
@@ -121,6 +134,7 @@ export function AccountMenu() {
           Sign out
         </MenuItem>
       </Menu>
+      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
       {protecting && <SecondFactorDialog onClose={() => setProtecting(false)} />}
     </>
   );

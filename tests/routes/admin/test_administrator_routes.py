@@ -120,3 +120,32 @@ async def test_an_address_is_taken_once(service: Service) -> None:
     await service.client.post(PATH, json=BEA)
 
     assert (await service.client.post(PATH, json=BEA)).status_code == 409
+
+
+async def test_who_lost_their_password_gets_another_that_is_noted_nowhere(service: Service) -> None:
+    await service.sign_in()
+    bea = (await service.client.post(PATH, json=BEA)).json()["administrator"]["id"]
+
+    renewed = await service.client.post(f"{PATH}/{bea}/password")
+    reset = await service.client.delete(f"{PATH}/{bea}/second-factor")
+    entered = await service.client.post(
+        "/admin/api/auth/sign-in",
+        json={"email": BEA["email"], "password": renewed.json()["password"]},
+    )
+
+    assert (renewed.status_code, reset.status_code, entered.status_code) == (200, 204, 200)
+    noted = [each.act async for each in service.house.log.entries()]
+    assert {"renewAdministratorsPassword", "resetAdministratorsSecondFactor"} <= {
+        each.action for each in noted
+    }
+    assert renewed.json()["password"] not in str(noted)
+
+
+async def test_one_s_own_password_is_changed_once_with_the_present_one(service: Service) -> None:
+    await service.sign_in()
+    new = {"present": PASSWORD, "new": "a phrase that is long enough"}
+
+    changed = await service.client.put("/admin/api/me/password", json=new)
+    again = await service.client.put("/admin/api/me/password", json=new)
+
+    assert (changed.status_code, again.status_code) == (204, 403)

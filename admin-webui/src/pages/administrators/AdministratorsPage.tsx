@@ -15,9 +15,11 @@ import { TableSkeleton } from "../../tables/TableSkeleton";
 import { type Act, ChangeAdministrator } from "./ChangeAdministrator";
 import { colleagues } from "./data";
 import { NewAdministrator } from "./NewAdministrator";
+import { RestoreEntry } from "./RestoreEntry";
 import { isLastRoot, roleTold } from "./roles";
 
-type Choose = (who: Colleague, act: Act) => void;
+type Choice = Act | "restore";
+type Choose = (who: Colleague, act: Choice) => void;
 
 /** Visible but disabled, with the reason, where there is one. */
 function Reasoned({ reason, ...props }: ButtonProps & { readonly reason: string | null }) {
@@ -45,11 +47,14 @@ function Actions({
   readonly last: boolean;
   readonly onChoose: Choose;
 }) {
-  const reason = useReason() ?? (last ? "The last root stays: make somebody else root first." : null);
+  const role = useReason();
+  const own = useSession((session) => session.administrator?.id) === who.id;
+  const lost = role ?? (own ? "Your own password and second factor are in the menu at the top right." : null);
+  const reason = role ?? (last ? "The last root stays: make somebody else root first." : null);
   const disabling = who.state === "active";
-  const act = (label: string, wanted: Act, look: ButtonProps) => (
+  const act = (label: string, wanted: Choice, look: ButtonProps, barred = reason) => (
     <Reasoned
-      reason={reason}
+      reason={barred}
       size="small"
       aria-label={`${label} ${who.email}`}
       onClick={() => onChoose(who, wanted)}
@@ -65,6 +70,7 @@ function Actions({
         variant: "outlined",
         color: disabling ? "inherit" : "primary",
       })}
+      {act("Lost access", "restore", { variant: "outlined", color: "inherit" }, lost)}
       {act("Remove", "remove", { color: "error" })}
     </Box>
   );
@@ -94,7 +100,7 @@ function columnsWith(all: readonly Colleague[], onChoose: Choose): Column<Collea
 export default function AdministratorsPage() {
   const found = useQuery(colleagues);
   const [adding, setAdding] = useState(false);
-  const [chosen, choose] = useState<{ readonly who: Colleague; readonly act: Act } | null>(null);
+  const [chosen, choose] = useState<{ readonly who: Colleague; readonly act: Choice } | null>(null);
   const reason = useReason();
   const rows = found.data?.items ?? [];
   return (
@@ -121,7 +127,12 @@ export default function AdministratorsPage() {
         )}
       </Panel>
       {adding && <NewAdministrator onClose={() => setAdding(false)} />}
-      {chosen !== null && <ChangeAdministrator {...chosen} onDone={() => choose(null)} />}
+      {chosen !== null &&
+        (chosen.act === "restore" ? (
+          <RestoreEntry who={chosen.who} onDone={() => choose(null)} />
+        ) : (
+          <ChangeAdministrator who={chosen.who} act={chosen.act} onDone={() => choose(null)} />
+        ))}
     </>
   );
 }

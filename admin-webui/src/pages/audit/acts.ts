@@ -86,6 +86,8 @@ export const actions: Readonly<Record<string, string>> = {
   createAdministrator: "Made an administrator",
   appointAdministrator: "Changed an administrator's role or state",
   removeAdministrator: "Removed an administrator",
+  renewAdministratorsPassword: "Made an administrator a new password",
+  resetAdministratorsSecondFactor: "Reset an administrator's two-step sign-in",
   backup: "Backed everything up",
   restore: "Restored a backup",
 };

@@ -47,6 +47,7 @@ from application.accounts.sessions import (
     SignedIn,
 )
 from application.accounts.step_up import GiveProof, RequireProof
+from application.admin.administrators_passwords import ChangeOwnPassword, RestoreEntry
 from application.admin.analyse import Analyse
 from application.admin.ban_user import BanUser
 from application.admin.change_administrators import (
@@ -283,13 +284,16 @@ class AdminHouse:
             verify=VerifyActs(log=self.log),
         )
 
-    def _administrators(self) -> AdministratorUseCases:
-        sign_out = SignOutAdministrator(
+    def _sign_out(self) -> SignOutAdministrator:
+        return SignOutAdministrator(
             end_all_sessions=EndAllSessions(
                 sessions=self.sessions, live=self.live, clock=self.clock
             ),
             changes=self.changes,
         )
+
+    def _administrators(self) -> AdministratorUseCases:
+        sign_out = self._sign_out()
         return AdministratorUseCases(
             everybody=ListAdministrators(administrators=self.administrators),
             appoint=AppointAdministrator(administrators=self.administrators, sign_out=sign_out),
@@ -336,6 +340,10 @@ class AdminHouse:
             attempts=MemorySignInAttempts(clock=self.clock),
         )
         prove = ProveAdministrator(administrators=self.administrators, check=check)
+        revoke_others = RevokeOtherSessions(
+            list_sessions=ListSessions(sessions=self.sessions, clock=self.clock),
+            revoke=RevokeSession(sessions=self.sessions, live=self.live, clock=self.clock),
+        )
         second_factor = second_factor_use_cases(
             factors=self.factors,
             sealing=self.sealing,
@@ -365,9 +373,20 @@ class AdminHouse:
                 open_session=self._open_session("admin"),
             ),
             second_factor=second_factor,
-            revoke_other_sessions=RevokeOtherSessions(
-                list_sessions=ListSessions(sessions=self.sessions, clock=self.clock),
-                revoke=RevokeSession(sessions=self.sessions, live=self.live, clock=self.clock),
+            revoke_other_sessions=revoke_others,
+            change_password=ChangeOwnPassword(
+                administrators=self.administrators,
+                passwords=self.passwords,
+                common_passwords=frozenset({"password1"}),
+                prove=prove,
+                revoke_others=revoke_others,
+            ),
+            restore_entry=RestoreEntry(
+                administrators=self.administrators,
+                factors=self.factors,
+                passwords=self.passwords,
+                new_secret=lambda: f"{self.new_id()}{'s' * 20}",
+                sign_out=self._sign_out(),
             ),
             require_proof=RequireProof(sessions=self.sessions, clock=self.clock),
             give_proof=GiveProof(
