@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import structlog
 
@@ -15,6 +16,7 @@ from adapters.outbound.system.clock import utc_now
 from adapters.outbound.system.ids import new_id, new_secret
 from application.admin.limited import ReadLimited
 from application.alerts.call_webhook import CallWebhook
+from application.alerts.clear_alerts import ClearAlerts
 from application.alerts.deliver import DeliverAlerts
 from application.alerts.evaluate import EvaluateAlerts, Readings
 from application.alerts.manage import (
@@ -80,9 +82,13 @@ def watch_alerts(container: Container) -> WatchAlerts:
         page=_page(container),
         clock=utc_now,
     )
+    clear = ClearAlerts(
+        alerts=alerts, kept=timedelta(days=container.settings().alert_days), clock=utc_now
+    )
     return WatchAlerts(
         evaluate=evaluate,
         deliver=deliver,
+        clear=clear,
         leases=container.leases(),
         changes=container.changes(),
         process=new_id(),

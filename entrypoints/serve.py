@@ -21,8 +21,10 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
-from adapters.inbound.http import logs
+from adapters.inbound.http import capacity, logs
 from adapters.inbound.http.shutdown import Shutdown
+from adapters.inbound.relay import overload
+from adapters.outbound.system.ids import new_id
 from entrypoints.accepting import BACKLOG
 from entrypoints.problems import Problem
 from entrypoints.settings import Settings, load_settings
@@ -77,7 +79,11 @@ def serve(service: str, *, host: str, port: int, settings: Settings, fd: int | N
     shutdown = Shutdown()
     factory: ServiceFactory = importlib.import_module(f"entrypoints.{service}").create
     config = uvicorn.Config(
-        hanging_up(traced(factory(settings, shutdown), service, settings), shutdown),
+        bounded(
+            hanging_up(traced(factory(settings, shutdown), service, settings), shutdown),
+            service,
+            settings,
+        ),
         host=host,
         port=port,
         loop="entrypoints.accepting:new_event_loop",
@@ -118,6 +124,18 @@ def hanging_up(app: ASGIApp, shutdown: Shutdown) -> ASGIApp:
         await app(scope, receive, tell)
 
     return serve
+
+
+def bounded(app: ASGIApp, service: str, settings: Settings) -> ASGIApp:
+    """Around everything else: what is sent away costs no more than that."""
+    return capacity.Capacity(
+        app,
+        service=service,
+        requests_max=settings.requests_at_once,
+        body_bytes_max=settings.body_mb_at_once * 1024 * 1024,
+        new_id=new_id,
+        refuse=overload.refuse if service == "relay" else capacity.refuse,
+    )
 
 
 def traced(app: ASGIApp, service: str, settings: Settings) -> ASGIApp:

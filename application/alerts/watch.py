@@ -1,4 +1,4 @@
-"""One process of all evaluates the rules and delivers what is to be told, under a lease."""
+"""One process of all evaluates the rules, delivers and clears away, each under a lease."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -13,6 +13,7 @@ from domain.errors import DomainError, Unavailable
 
 LOOK_EVERY_S: Final = 5.0
 DELIVER_EVERY_S: Final = 2.0
+CLEAR_EVERY_S: Final = 3_600.0
 LASTING: Final = timedelta(seconds=30)
 RULES_CHANGED: Final = Change(subject="alerts:rules")
 ALERTS_CHANGED: Final = Change(subject="alerts:state")
@@ -24,11 +25,12 @@ SUBJECT: Final = "alerts:"
 class WatchAlerts:
     """`told` hears of what went wrong with the watching itself."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what an instance is made of
         self,
         *,
         evaluate: Callable[[], Awaitable[int]],
         deliver: Callable[[], Awaitable[int]],
+        clear: Callable[[], Awaitable[int]],
         leases: Leases,
         changes: Changes,
         process: str,
@@ -36,11 +38,16 @@ class WatchAlerts:
     ) -> None:
         self._evaluate = evaluate
         self._deliver = deliver
+        self._clear = clear
         self._leases = leases
         self._changes = changes
         self._process = process
         self._told = told
-        self._woken = {"alerts": asyncio.Event(), "deliveries": asyncio.Event()}
+        self._woken = {
+            "alerts": asyncio.Event(),
+            "deliveries": asyncio.Event(),
+            "old alerts": asyncio.Event(),
+        }
 
     async def look(self) -> None:
         """Evaluate once, if it is ours to do so. Raises `Unavailable`."""
@@ -52,6 +59,11 @@ class WatchAlerts:
         if await self._is_ours("deliveries") and await self._deliver():
             await self._tell()
 
+    async def clear(self) -> None:
+        """Clear away once what is too old, if it is ours to do so. Raises `Unavailable`."""
+        if await self._is_ours("old alerts") and await self._clear():
+            await self._tell()
+
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
         loop = asyncio.get_running_loop()
@@ -59,6 +71,7 @@ class WatchAlerts:
             loop.create_task(self._listen()),
             loop.create_task(self._repeat("alerts", self.look, LOOK_EVERY_S)),
             loop.create_task(self._repeat("deliveries", self.deliver, DELIVER_EVERY_S)),
+            loop.create_task(self._repeat("old alerts", self.clear, CLEAR_EVERY_S)),
         ]
         try:
             yield

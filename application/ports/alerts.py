@@ -41,7 +41,7 @@ class AlertRules(Protocol):
 
 
 class Alerts(Protocol):
-    """What fired, with all that were told; those that are over stay."""
+    """What fired, with all that were told; those that are over stay for a while."""
 
     @abstractmethod
     async def add(self, alert: Alert) -> Alert:
@@ -68,6 +68,10 @@ class Alerts(Protocol):
         self, state: AlertState | None, *, cursor: str | None, limit: int
     ) -> Page[Alert]:
         """Newest first."""
+
+    @abstractmethod
+    async def remove_over(self, *, before: datetime) -> int:
+        """Remove those that were over before then and have nobody left to tell; say how many."""
 
 
 class Webhooks(Protocol):

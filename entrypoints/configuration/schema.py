@@ -8,78 +8,38 @@ secrets that were generated for this installation.
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-    IPvAnyNetwork,
-    SecretStr,
-    model_validator,
-)
-from pydantic_settings import (
-    BaseSettings,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic import BeforeValidator, Field, IPvAnyNetwork, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from typing_extensions import override
 
 from domain.accounts.registration import Policy
-from domain.allowances.terms import COUNT_MAX
 from domain.conversations.retention import RETENTION_DAYS_MAX
 from entrypoints.configuration import checks, offer, urls, vendors
+from entrypoints.configuration.fields import (
+    Domain,
+    LogLevel,
+    MongoUrl,
+    OptionalCount,
+    OptionalDays,
+    OptionalPath,
+    OptionalUrl,
+    Port,
+    PositiveCount,
+    RedisUrl,
+    Scale,
+    Seconds,
+    Secret,
+    SmtpUrl,
+    absent,
+    secret,
+)
 from entrypoints.configuration.providers import (
     ModelSettings,
     OptionalSecret,
     ProviderSettings,
 )
-from entrypoints.configuration.secret_file import new_secret
 from entrypoints.configuration.sign_in import ProviderName, SignInSettings
 from entrypoints.configuration.tools import ToolsSettings
-
-
-def _absent(value: object) -> object:
-    return None if value == "" else value
-
-
-def _mongo(value: SecretStr | None) -> SecretStr | None:
-    return value and SecretStr(urls.mongo_url(value.get_secret_value()))
-
-
-def _redis(value: SecretStr | None) -> SecretStr | None:
-    return value and SecretStr(urls.redis_url(value.get_secret_value()))
-
-
-def _smtp(value: SecretStr | None) -> SecretStr | None:
-    return value and SecretStr(urls.smtp_url(value.get_secret_value()))
-
-
-def _secret() -> SecretStr:
-    return SecretStr(new_secret())
-
-
-Port = Annotated[int, Field(ge=1, le=65535)]
-PositiveCount = Annotated[int, Field(ge=1)]
-OptionalCount = Annotated[int | None, Field(ge=1, le=COUNT_MAX), BeforeValidator(_absent)]
-OptionalDays = Annotated[int | None, Field(ge=1, le=RETENTION_DAYS_MAX), BeforeValidator(_absent)]
-Seconds = Annotated[int, Field(ge=1)]
-OptionalUrl = Annotated[urls.HttpUrl | None, BeforeValidator(_absent)]
-OptionalPath = Annotated[Path | None, BeforeValidator(_absent)]
-MongoUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_mongo)]
-RedisUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_redis)]
-SmtpUrl = Annotated[SecretStr | None, BeforeValidator(_absent), AfterValidator(_smtp)]
-Domain = Annotated[str, Field(pattern=r"^[a-z0-9.-]{1,253}$")]
-Secret = Annotated[SecretStr, AfterValidator(checks.strong)]
-LogLevel = Literal["debug", "info", "warning", "error"]
-
-
-ServiceName = Literal["chat", "admin", "relay"]
-INSTANCES_MAX = 16
-Scale = Annotated[
-    dict[ServiceName, Annotated[int, Field(ge=1, le=INSTANCES_MAX)]],
-    NoDecode,
-    BeforeValidator(checks.scale),
-]
 
 
 class Settings(BaseSettings):
@@ -127,11 +87,11 @@ class Settings(BaseSettings):
     mongo_database: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,38}$")] = "parley"
 
     # Secrets, generated when nobody sets them
-    chat_token_key: Secret = Field(default_factory=_secret)
-    admin_token_key: Secret = Field(default_factory=_secret)
-    key_pepper: Secret = Field(default_factory=_secret)
-    mongo_password: Secret = Field(default_factory=_secret)
-    redis_password: Secret = Field(default_factory=_secret)
+    chat_token_key: Secret = Field(default_factory=secret)
+    admin_token_key: Secret = Field(default_factory=secret)
+    key_pepper: Secret = Field(default_factory=secret)
+    mongo_password: Secret = Field(default_factory=secret)
+    redis_password: Secret = Field(default_factory=secret)
 
     # Accounts and sessions
     registration: Policy = "open"
@@ -143,7 +103,7 @@ class Settings(BaseSettings):
         "Parley <parley@localhost>"
     )
     admin_second_factor: Annotated[
-        Literal["required", "optional"] | None, BeforeValidator(_absent)
+        Literal["required", "optional"] | None, BeforeValidator(absent)
     ] = None
     plain_http_cookies: bool = True
     chat_access_token_s: Annotated[int, Field(ge=10, le=600)] = 600
@@ -160,9 +120,16 @@ class Settings(BaseSettings):
     relay_requests_per_s: PositiveCount = 200
     connections_per_address: PositiveCount = 300
 
+    # What one instance of a service carries at once; more is told to come again in a second
+    requests_at_once: PositiveCount = 2_000
+    body_mb_at_once: Annotated[int, Field(ge=32, le=65_536)] = 512
+
     # How long chats are kept: days without a change, unless pinned (none: until deleted)
     retention_days: OptionalDays = None
     temporary_chat_hours: Annotated[float, Field(gt=0, le=8_760)] = 24
+
+    # How long alerts are kept once they are over
+    alert_days: Annotated[int, Field(ge=1, le=RETENTION_DAYS_MAX)] = 90
 
     # Limits of files: of one, and of all of one person
     file_mb_max: Annotated[int, Field(ge=1, le=100)] = 25

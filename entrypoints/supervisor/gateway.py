@@ -7,7 +7,8 @@ import signal
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from entrypoints.configuration.schema import ServiceName, Settings
+from entrypoints.configuration.fields import ServiceName
+from entrypoints.configuration.schema import Settings
 from entrypoints.problems import Problem
 from entrypoints.supervisor.account import Account, account_for, let_through
 from entrypoints.supervisor.certificate import ensure_certificate

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from entrypoints.configuration.schema import ServiceName, Settings
+from entrypoints.configuration.fields import ServiceName
+from entrypoints.configuration.schema import Settings
 from entrypoints.problems import Problem
 from entrypoints.supervisor.account import account_for
 from entrypoints.supervisor.gateway import ROOT, gateway

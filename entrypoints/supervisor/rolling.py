@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from entrypoints.configuration.schema import ServiceName, Settings
+from entrypoints.configuration.fields import ServiceName
+from entrypoints.configuration.schema import Settings
 from entrypoints.problems import Problem
 from entrypoints.supervisor.gateway import write_configuration
 from entrypoints.supervisor.part import Part

@@ -118,6 +118,21 @@ class AlertsContract:
         assert [each.id for each in due_now] == ["a1", "a0"]
         assert [each.id for each in await alerts.due(NOON + 9 * MINUTE, limit=1)] == ["a1"]
 
+    async def test_what_was_over_long_ago_and_is_told_is_removed(self, alerts: Alerts) -> None:
+        """What is open stays however old it is, and so does what somebody is yet to hear of."""
+        over = replace(an_alert_at(0), resolved_at=NOON + MINUTE, due_at=None)
+        await alerts.add(over)
+        await alerts.add(replace(over, id=AlertId("lately"), resolved_at=NOON + 5 * MINUTE))
+        await alerts.add(replace(over, id=AlertId("open"), resolved_at=None))
+        await alerts.add(replace(over, id=AlertId("untold"), due_at=NOON))
+
+        assert await alerts.remove_over(before=NOON + MINUTE) == 0
+        assert await alerts.remove_over(before=NOON + 5 * MINUTE) == 1
+        assert await alerts.remove_over(before=NOON + 5 * MINUTE) == 0
+
+        left = await alerts.page(None, cursor=None, limit=10)
+        assert {each.id for each in left.items} == {"lately", "open", "untold"}
+
 
 class WebhooksContract:
     async def test_one_is_kept_changed_and_removed(self, webhooks: Webhooks) -> None:

@@ -50,6 +50,14 @@ class MemoryAlerts(Alerts):
             fit, key=lambda each: (each.fired_at, each.id), cursor=cursor, limit=limit
         )
 
+    @override
+    async def remove_over(self, *, before: datetime) -> int:
+        def is_past(alert: Alert) -> bool:
+            over_at = alert.resolved_at
+            return over_at is not None and over_at < before and alert.due_at is None
+
+        return len(self._rows.remove_all(is_past))
+
 
 def _state(alert: Alert) -> AlertState:
     return "open" if alert.is_open else "resolved"

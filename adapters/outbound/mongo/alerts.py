@@ -58,6 +58,12 @@ class MongoAlerts(Alerts):
             read_row=self._rows.from_document,
         )
 
+    @override
+    async def remove_over(self, *, before: datetime) -> int:
+        past = {"resolved_at": {"$ne": None, "$lt": before}, "due_at": None}
+        with mongo_errors():
+            return (await self._rows.collection.delete_many(past)).deleted_count
+
     async def _found(self, wanted: Filter, *, by: str, limit: int | None) -> Sequence[Alert]:
         with mongo_errors():
             found = self._rows.collection.find(wanted).sort([(by, 1), ("_id", 1)])

@@ -34,6 +34,7 @@ class Watched:
         return WatchAlerts(
             evaluate=evaluate,
             deliver=evaluate,
+            clear=evaluate,
             leases=self.leases,
             changes=self.changes,
             process=name,
@@ -53,6 +54,15 @@ async def test_one_of_all_looks_until_it_is_gone() -> None:
     await other.look()
 
     assert watched.looks == ["one", "other", "other"]
+
+
+async def test_one_of_all_clears_away() -> None:
+    watched = Watched()
+
+    await watched.instance("one").clear()
+    await watched.instance("other").clear()
+
+    assert watched.looks == ["one"]
 
 
 async def test_all_hear_of_what_was_changed() -> None:
