@@ -66,11 +66,13 @@ entrypoints/__pycache__/.compiled: .venv/.installed $(modules)
 	@cd $* && $(CURDIR)/.ci/step "Installing Node packages of $*" npm $(if $(filter %/others,$*),install --no-save,ci) $(if $(filter local-model,$*),--omit=optional --ignore-scripts) --no-audit --no-fund
 	@touch $@
 
-webui/dist/.built: webui/node_modules/.installed $(call sources,webui)
+webui/dist/.built: webui/node_modules/.installed $(call sources,webui) deploy/nginx/pack.mjs
 	@cd webui && ../.ci/step "Building webui" node_modules/.bin/vite build --logLevel warn
+	@node deploy/nginx/pack.mjs webui/dist
 	@touch $@
-admin-webui/dist/.built: admin-webui/node_modules/.installed $(call sources,admin-webui)
+admin-webui/dist/.built: admin-webui/node_modules/.installed $(call sources,admin-webui) deploy/nginx/pack.mjs
 	@cd admin-webui && ../.ci/step "Building admin-webui" node_modules/.bin/vite build --logLevel warn
+	@node deploy/nginx/pack.mjs admin-webui/dist
 	@touch $@
 
 lint: check-style check-mypy check-pyright
