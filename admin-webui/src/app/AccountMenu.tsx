@@ -9,13 +9,14 @@ import { useColorScheme } from "@mui/material/styles";
 import Tooltip from "@mui/material/Tooltip";
 import Typography from "@mui/material/Typography";
 import { Check, CircleUserRound, KeyRound, LogOut, ShieldCheck } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { asProblem } from "../api/problem";
 import { notify } from "../feedback/notices";
-import { PasswordDialog } from "../session/PasswordDialog";
 import { SecondFactorDialog } from "../session/SecondFactorDialog";
 import { signOut, useSession } from "../session/session";
 import { type Contrast, contrasts, setContrast, useContrast } from "../theme/appearance";
+
+const PasswordDialog = lazy(() => import("../session/PasswordDialog"));
 
 const modes = [
   ["system", "System theme"],
@@ -134,7 +135,11 @@ export function AccountMenu() {
           Sign out
         </MenuItem>
       </Menu>
-      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
+      {changing && (
+        <Suspense fallback={null}>
+          <PasswordDialog onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
       {protecting && <SecondFactorDialog onClose={() => setProtecting(false)} />}
     </>
   );

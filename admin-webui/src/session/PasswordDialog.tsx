@@ -12,7 +12,7 @@ import { notify } from "../feedback/notices";
 import { ProblemNote } from "../feedback/ProblemNote";
 
 /** An administrator's own password; the session here goes on, all others end. */
-export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
+export default function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   const [present, setPresent] = useState("");
   const [wanted, setWanted] = useState("");
   const change = useMutation({
