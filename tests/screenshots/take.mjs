@@ -9,7 +9,7 @@ const pages = {
   "chat-prompts": "/prompts", "chat-files": "/files", "chat-usage": "/usage", "chat-settings": "/settings", "chat-keys": "/settings/keys",
   "chat-links": "/settings/links", "chat-connections": "/settings/connections", "chat-import": "/settings/import",
 };
-const administration = Object.fromEntries(["", "calls", "usage", "users", "teams", "keys", "models", "budgets", "alerts", "announcements", "analytics", "audit", "system"].map((name) => [`admin-${name || "overview"}`, `/admin/${name}`]));
+const administration = Object.fromEntries(["", "calls", "usage", "users", "teams", "keys", "models", "budgets", "alerts", "announcements", "analytics", "administrators", "audit", "system"].map((name) => [`admin-${name || "overview"}`, `/admin/${name}`]));
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
 

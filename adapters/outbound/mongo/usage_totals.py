@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, final
 
 from pymongo import UpdateOne
@@ -148,9 +148,13 @@ class MongoUsageTotals(UsageTotals):
             return (await self._collection.delete_one(_unchanged(old))).deleted_count == 1
 
     async def _between(self, first: date, last: date) -> list[Document]:
-        days = {"$gte": first.isoformat(), "$lte": last.isoformat()}
-        with mongo_errors():
-            return await self._collection.find({"day": days}).to_list(None)
+        """Day by day: a month of a large system in one question takes longer than an answer may."""
+        found: list[Document] = []
+        for back in range((last - first).days + 1):
+            day = (first + timedelta(days=back)).isoformat()
+            with mongo_errors():
+                found += await self._collection.find({"day": {"$eq": day}}).to_list(None)
+        return found
 
 
 def _addition(batch: BatchId, place: Place, share: Totals, *, upsert: bool) -> UpdateOne:
