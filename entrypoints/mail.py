@@ -60,6 +60,7 @@ def invitation_use_cases(
             tickets=tickets,
             post=post_of(settings),
             letters=letters_of(settings),
+            pepper=container.pepper(),
             new_secret=new_secret,
             clock=utc_now,
         ),

@@ -13,6 +13,7 @@ from domain.accounts.api_key import ApiKey, digest_of, write_key
 from domain.allowances.terms import Budget, Limits
 from domain.errors import Conflict, Invalid
 from domain.ids import KeyId, TeamId, UserId
+from domain.repeats import Repeatable
 
 OwnerKind = Literal["user", "team"]
 
@@ -46,7 +47,8 @@ class CreatedKey:
 class CreateKey:
     """Make a relay key for a user or a team that is there.
 
-    Raises `NotFound` for an owner that is not, `Conflict` for one that is disabled.
+    Raises `NotFound` for an owner that is not, `Conflict` for one that is disabled. What is asked
+    for again gives the same key again, whole; `Conflict` where other words were said before.
     """
 
     keys: ApiKeys
@@ -57,7 +59,7 @@ class CreateKey:
     new_secret: NewSecret
     clock: Clock
 
-    async def __call__(
+    async def __call__(  # noqa: PLR0913 - what a key is made of, and how it is asked for
         self,
         name: str,
         *,
@@ -66,6 +68,7 @@ class CreateKey:
         expires_at: datetime | None,
         terms: KeyTerms = UNRESTRICTED,
         by: Principal,
+        repeatable: Repeatable | None = None,
     ) -> CreatedKey:
         authorise(by, "change_keys")
         if terms.is_limited:
@@ -74,24 +77,40 @@ class CreateKey:
         if expires_at is not None and expires_at <= now:
             raise Invalid("the key's end lies in the past")
         owner_name = await self._owner_name(owner_kind, owner_id)
-        key_id = KeyId(self.new_id())
-        secret = write_key(key_id, self.new_secret())
-        key = await self.keys.add(
-            ApiKey(
-                id=key_id,
-                name=name.strip(),
-                user=UserId(owner_id) if owner_kind == "user" else None,
-                team=TeamId(owner_id) if owner_kind == "team" else None,
-                digest=digest_of(secret, pepper=self.pepper),
-                last4=secret[-4:],
-                created_at=now,
-                expires_at=expires_at,
-                scope=terms.scope,
-                limits=terms.limits,
-                budgets=terms.budgets,
-            )
+        key_id = KeyId(self.new_id()) if repeatable is None else self.id_of(repeatable)
+        secret = write_key(key_id, self._chance(repeatable))
+        key = ApiKey(
+            id=key_id,
+            name=name.strip(),
+            user=UserId(owner_id) if owner_kind == "user" else None,
+            team=TeamId(owner_id) if owner_kind == "team" else None,
+            digest=digest_of(secret, pepper=self.pepper),
+            last4=secret[-4:],
+            created_at=now,
+            expires_at=expires_at,
+            scope=terms.scope,
+            limits=terms.limits,
+            budgets=terms.budgets,
         )
-        return CreatedKey(key=key, owner_name=owner_name, secret=secret)
+        added = await self._added(key, is_repeatable=repeatable is not None)
+        return CreatedKey(key=added, owner_name=owner_name, secret=secret)
+
+    def id_of(self, repeatable: Repeatable) -> KeyId:
+        return KeyId(repeatable.id(pepper=self.pepper))
+
+    def _chance(self, repeatable: Repeatable | None) -> str:
+        return self.new_secret() if repeatable is None else repeatable.secret(pepper=self.pepper)
+
+    async def _added(self, key: ApiKey, *, is_repeatable: bool) -> ApiKey:
+        try:
+            return await self.keys.add(key)
+        except Conflict:
+            if not is_repeatable:
+                raise
+        known = await self.keys.get(key.id)
+        if known.digest != key.digest:
+            raise Conflict("this Idempotency-Key was used for another key")
+        return known
 
     async def _owner_name(self, kind: OwnerKind, id: str) -> str:
         match kind:

@@ -9,8 +9,9 @@ from application.ports.ids import NewSecret
 from application.ports.post import Post
 from application.ports.tickets import Tickets
 from domain.accounts.ticket import INVITATION_DAYS_MAX, Ticket, ticket_digest
-from domain.accounts.user import email
-from domain.errors import Invalid
+from domain.accounts.user import Email, email
+from domain.errors import Conflict, Invalid, Unavailable
+from domain.repeats import Repeatable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +28,33 @@ class Invite:
 
     Raises `Invalid` for what is no address, for a letter to nobody and for too long a time,
     `Unavailable` when the mail server takes no letter: then there is no invitation either.
+    One that is asked for again, and that nobody has used or revoked, is the same, without
+    another letter; `Conflict` where other words were said before.
     """
 
     tickets: Tickets
     post: Post
     letters: Letters
+    pepper: bytes = field(repr=False)
     new_secret: NewSecret
     clock: Clock
 
     async def __call__(
-        self, address: str | None, *, days: int, mailed: bool, by: Principal
+        self,
+        address: str | None,
+        *,
+        days: int,
+        mailed: bool,
+        by: Principal,
+        repeatable: Repeatable | None = None,
     ) -> MadeInvitation:
         authorise(by, "change_users")
         if not 1 <= days <= INVITATION_DAYS_MAX:
             raise Invalid(f"an invitation lasts 1 to {INVITATION_DAYS_MAX} days")
         if mailed and address is None:
             raise Invalid("a letter needs an address")
-        text, now = self.new_secret(), self.clock()
+        now = self.clock()
+        text = self.new_secret() if repeatable is None else repeatable.text(pepper=self.pepper)
         ticket = Ticket(
             id=ticket_digest(text),
             kind="invitation",
@@ -52,10 +63,24 @@ class Invite:
             created_at=now,
             expires_at=now + timedelta(days=days),
         )
+        link = self.letters.link("register", text)
+        try:
+            await self.tickets.add(ticket)
+        except Conflict:
+            known = await self.tickets.find(ticket.id, "invitation", at=now)
+            if (known.email, known.lasting) != (ticket.email, ticket.lasting):
+                raise Conflict("this Idempotency-Key was used for another invitation") from None
+            return MadeInvitation(ticket=known, link=link)
         if mailed and ticket.email is not None:
-            await self.post.send(self.letters.invitation(ticket.email, text))
-        await self.tickets.add(ticket)
-        return MadeInvitation(ticket=ticket, link=self.letters.link("register", text))
+            await self._send(ticket, ticket.email, text)
+        return MadeInvitation(ticket=ticket, link=link)
+
+    async def _send(self, ticket: Ticket, to: Email, text: str) -> None:
+        try:
+            await self.post.send(self.letters.invitation(to, text))
+        except Unavailable:
+            await self.tickets.remove(ticket.id, "invitation")
+            raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

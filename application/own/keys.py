@@ -20,6 +20,7 @@ from domain.accounts.api_key import ApiKey
 from domain.errors import Conflict, NotFound
 from domain.ids import KeyId, UserId
 from domain.paging import LIMIT_MAX
+from domain.repeats import Repeatable
 from domain.transactions.money import ZERO, NanoUsd
 
 ACTIVE_MAX: Final = 50
@@ -63,10 +64,20 @@ class CreateOwnKey:
     clock: Clock
 
     async def __call__(
-        self, name: str, *, expires_at: datetime | None, scope: Scope, by: UserId
+        self,
+        name: str,
+        *,
+        expires_at: datetime | None,
+        scope: Scope,
+        by: UserId,
+        repeatable: Repeatable | None = None,
     ) -> CreatedKey:
-        now = self.clock()
-        active = [each for each in await keys_of(by, self.keys) if each.state(at=now) == "active"]
+        now, again = self.clock(), repeatable and self.create.id_of(repeatable)
+        active = [
+            each
+            for each in await keys_of(by, self.keys)
+            if each.state(at=now) == "active" and each.id != again
+        ]
         if len(active) >= ACTIVE_MAX:
             raise Conflict(f"you have {ACTIVE_MAX} keys; revoke one that is no longer used")
         return await self.create(
@@ -76,6 +87,7 @@ class CreateOwnKey:
             expires_at=expires_at,
             terms=KeyTerms(scope=scope),
             by=Owner(by),
+            repeatable=repeatable,
         )
 
 

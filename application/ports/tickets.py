@@ -12,7 +12,10 @@ class Tickets(Protocol):
 
     @abstractmethod
     async def add(self, ticket: Ticket) -> None:
-        """Store it, and forget those that ended before it was made."""
+        """Store it, and forget those that ended before it was made.
+
+        Raise `Conflict` when one with its id is there already.
+        """
 
     @abstractmethod
     async def find(self, id: str, kind: TicketKind, *, at: datetime) -> Ticket:

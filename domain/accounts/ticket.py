@@ -54,5 +54,9 @@ class Ticket:
             expires_at=at + LASTING[kind],
         )
 
+    @property
+    def lasting(self) -> timedelta:
+        return self.expires_at - self.created_at
+
     def is_good(self, *, at: datetime) -> bool:
         return at < self.expires_at

@@ -9,7 +9,7 @@ import pytest
 from application.ports.tickets import Tickets
 from domain.accounts.ticket import Ticket
 from domain.accounts.user import email
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from tests.builders import ADA, EVE, NOON
 from tests.contracts.races import MANY
 
@@ -35,6 +35,14 @@ class TicketsContract:
         assert await tickets.take("t1", "reset", at=NOON) == a_ticket()
         with pytest.raises(NotFound, match="is over"):
             await tickets.take("t1", "reset", at=NOON)
+
+    async def test_one_is_stored_once(self, tickets: Tickets) -> None:
+        await tickets.add(a_ticket())
+
+        with pytest.raises(Conflict, match="there already"):
+            await tickets.add(a_ticket())
+
+        assert await tickets.find("t1", "reset", at=NOON) == a_ticket()
 
     async def test_of_many_who_take_it_at_once_one_gets_it(self, tickets: Tickets) -> None:
         await tickets.add(a_ticket())

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.inbound.admin.use_cases import Caller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
+from adapters.inbound.http.repeats import IdempotencyKey, repeatable
 from domain.accounts.ticket import INVITATION_DAYS_MAX, Ticket
 
 router = APIRouter(prefix="/admin/api/invitations", tags=["people"], route_class=AuditedRoute)
@@ -58,10 +59,21 @@ async def list_invitations(caller: Caller, use: UseCases) -> InvitationsOut:
 @router.post("", status_code=201, operation_id="invite")
 @audited()
 async def invite(
-    body: NewInvitation, caller: Caller, use: UseCases, note: Noted
+    body: NewInvitation,
+    caller: Caller,
+    use: UseCases,
+    note: Noted,
+    idempotency_key: IdempotencyKey = None,
 ) -> MadeInvitationOut:
+    """Asked for again under one `Idempotency-Key` before it is used, it is the same link."""
     note.say(days=body.days, mailed=body.mailed)
-    made = await use.invite(body.email, days=body.days, mailed=body.mailed, by=caller)
+    made = await use.invite(
+        body.email,
+        days=body.days,
+        mailed=body.mailed,
+        by=caller,
+        repeatable=repeatable(idempotency_key, body, by=f"invitation by {caller.id}"),
+    )
     return MadeInvitationOut(invitation=InvitationOut.of(made.ticket), link=made.link)
 
 

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from adapters.inbound.admin.allowances import BudgetBody, LimitsBody, budget_of, limits_of
 from adapters.inbound.admin.use_cases import Caller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
+from adapters.inbound.http.repeats import IdempotencyKey, repeatable
 from application.admin.create_key import CreatedKey, KeyTerms
 from application.admin.list_keys import OwnedKey
 from domain.accounts.access import (
@@ -183,7 +184,14 @@ async def read_key(key_id: str, caller: Caller, use: UseCases) -> KeyOut:
 
 @router.post("", status_code=201, operation_id="createKey")
 @audited("key")
-async def create_key(body: NewKey, caller: Caller, use: UseCases, note: Noted) -> CreatedKeyOut:
+async def create_key(
+    body: NewKey,
+    caller: Caller,
+    use: UseCases,
+    note: Noted,
+    idempotency_key: IdempotencyKey = None,
+) -> CreatedKeyOut:
+    """Asked for again under one `Idempotency-Key`, it is the same key, shown again."""
     note.say(owner=f"{body.owner_kind}:{body.owner_id}", models=", ".join(body.scope.models))
     made = await use.create_key(
         body.name,
@@ -196,6 +204,7 @@ async def create_key(body: NewKey, caller: Caller, use: UseCases, note: Noted) -
             budgets=tuple(budget_of(each) for each in body.budgets),
         ),
         by=caller,
+        repeatable=repeatable(idempotency_key, body, by=f"key of administrator {caller.id}"),
     )
     note.subject = Party(kind="key", id=made.key.id)
     return created_out(made, at=use.clock())

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from adapters.inbound.chat.use_cases import Caller, UseCases
 from adapters.inbound.http.auditing import AuditedRoute, Noted, audited
+from adapters.inbound.http.repeats import IdempotencyKey, repeatable
 from application.admin.create_key import CreatedKey
 from application.own.keys import OwnKey
 from domain.accounts.access import ENDPOINTS, EVERYTHING, PATTERNS_MAX, Endpoint, Scope
@@ -107,14 +108,25 @@ async def list_own_keys(caller: Caller, use: UseCases) -> OwnKeysOut:
 @router.post("", status_code=201, operation_id="createOwnKey")
 @audited("key")
 async def create_own_key(
-    body: NewOwnKey, caller: Caller, use: UseCases, note: Noted
+    body: NewOwnKey,
+    caller: Caller,
+    use: UseCases,
+    note: Noted,
+    idempotency_key: IdempotencyKey = None,
 ) -> OwnSecretOut:
+    """Asked for again under one `Idempotency-Key`, it is the same key, shown again."""
     scope = Scope(
         models=tuple(body.scope.models),
         endpoints=tuple(body.scope.endpoints),
         networks=tuple(body.scope.networks),
     )
-    made = await use.own.create_key(body.name, expires_at=body.expires_at, scope=scope, by=caller)
+    made = await use.own.create_key(
+        body.name,
+        expires_at=body.expires_at,
+        scope=scope,
+        by=caller,
+        repeatable=repeatable(idempotency_key, body, by=f"key of user {caller}"),
+    )
     note.subject = Party(kind="key", id=made.key.id)
     return _made(made, at=use.own.clock())
 

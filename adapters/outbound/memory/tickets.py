@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from application.ports.tickets import Tickets
 from domain.accounts.ticket import Ticket, TicketKind
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from domain.ids import UserId
 
 _OVER: Final = "this link is over, or was used; ask for a new one"
@@ -20,6 +20,8 @@ class MemoryTickets(Tickets):
     @override
     async def add(self, ticket: Ticket) -> None:
         good = [each for each in self._by_id.values() if each.is_good(at=ticket.created_at)]
+        if any(each.id == ticket.id for each in good):
+            raise Conflict("this link is there already")
         self._by_id = {each.id: each for each in (*good, ticket)}
 
     @override

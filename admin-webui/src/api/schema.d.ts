@@ -393,7 +393,10 @@ export interface paths {
         /** List Invitations */
         get: operations["listInvitations"];
         put?: never;
-        /** Invite */
+        /**
+         * Invite
+         * @description Asked for again under one `Idempotency-Key` before it is used, it is the same link.
+         */
         post: operations["invite"];
         delete?: never;
         options?: never;
@@ -453,7 +456,10 @@ export interface paths {
         /** List Keys */
         get: operations["listKeys"];
         put?: never;
-        /** Create Key */
+        /**
+         * Create Key
+         * @description Asked for again under one `Idempotency-Key`, it is the same key, shown again.
+         */
         post: operations["createKey"];
         delete?: never;
         options?: never;
@@ -4198,7 +4204,9 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4385,7 +4393,9 @@ export interface operations {
     createKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

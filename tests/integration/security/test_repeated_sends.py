@@ -8,7 +8,13 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from tests.integration.security.people import Person, at, registered
+from tests.integration.security.people import (
+    Person,
+    administrators_token,
+    at,
+    bearer,
+    registered,
+)
 from tests.running import RunningSystem
 
 AT_ONCE: Final = 50
@@ -85,3 +91,43 @@ async def test_rel_16_the_key_of_another_chat_or_person_is_another_key(
 
     assert [reply.status_code for reply in replies] == [202] * 3
     assert len({reply.json()["message"]["id"] for reply in replies}) == 3
+
+
+async def test_rel_16_fifty_who_ask_at_once_for_a_key_get_the_same_one(
+    chat: httpx2.AsyncClient,
+) -> None:
+    ada, eve, key = await registered(chat), await registered(chat), str(uuid4())
+
+    async def make(person: Person, name: str = "laptop") -> httpx2.Response:
+        headers = {**person.rights, "idempotency-key": key}
+        return await chat.post("/api/keys", json={"name": name}, headers=headers)
+
+    replies = await asyncio.gather(*(make(ada) for _ in range(AT_ONCE)))
+    other_words, hers = await make(ada, "desktop"), await make(eve)
+    listed = (await chat.get("/api/keys", headers=ada.rights)).json()["items"]
+
+    assert {reply.status_code for reply in replies} == {201}
+    assert len({reply.json()["secret"] for reply in replies}) == 1
+    assert (other_words.status_code, hers.status_code) == (409, 201)
+    assert hers.json()["secret"] != replies[0].json()["secret"]
+    assert [each["name"] for each in listed] == ["laptop"]
+
+
+async def test_rel_16_fifty_who_invite_at_once_make_one_link(system: RunningSystem) -> None:
+    async with at(system, "admin") as admin:
+        rights = bearer(await administrators_token(system, admin))
+        headers = {**rights, "idempotency-key": str(uuid4())}
+        address = f"{uuid4()}@example.com"
+
+        async def invite(days: int = 7) -> httpx2.Response:
+            body = {"email": address, "days": days}
+            return await admin.post("/admin/api/invitations", json=body, headers=headers)
+
+        replies = await asyncio.gather(*(invite() for _ in range(AT_ONCE)))
+        other_words = await invite(3)
+        listed = (await admin.get("/admin/api/invitations", headers=rights)).json()["items"]
+
+    assert {reply.status_code for reply in replies} == {201}
+    assert len({reply.json()["link"] for reply in replies}) == 1
+    assert other_words.status_code == 409
+    assert [each["email"] for each in listed].count(address) == 1

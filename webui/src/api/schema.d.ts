@@ -1167,7 +1167,10 @@ export interface paths {
          */
         get: operations["listOwnKeys"];
         put?: never;
-        /** Create Own Key */
+        /**
+         * Create Own Key
+         * @description Asked for again under one `Idempotency-Key`, it is the same key, shown again.
+         */
         post: operations["createOwnKey"];
         delete?: never;
         options?: never;
@@ -6101,7 +6104,9 @@ export interface operations {
     createOwnKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

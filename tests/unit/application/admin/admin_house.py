@@ -402,6 +402,7 @@ class AdminHouse:
                 tickets=self.tickets,
                 post=self.post,
                 letters=Letters(site="http://localhost:8080"),
+                pepper=PEPPER,
                 new_secret=lambda: f"{self.new_id()}{'s' * 20}",
                 clock=self.clock,
             ),

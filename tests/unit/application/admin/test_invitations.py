@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from application.admin.invitations import MadeInvitation
 from domain.accounts.ticket import ticket_digest
-from domain.errors import Forbidden, Invalid
+from domain.errors import Conflict, Forbidden, Invalid
+from domain.repeats import Repeatable
 from tests.builders import NOON
 from tests.unit.application.admin.admin_house import ADMIN, AUDITOR, AdminHouse
 
@@ -82,3 +84,25 @@ async def test_an_auditor_only_looks_at_them() -> None:
         await house.use.revoke_invitation(made.ticket.id, by=AUDITOR)
 
     assert list(await house.use.list_invitations(by=AUDITOR)) == [made.ticket]
+
+
+AGAIN = Repeatable(by="root", key="k1", said="eve")
+
+
+async def test_one_that_is_asked_for_again_is_the_same_and_mailed_once() -> None:
+    house = AdminHouse()
+
+    async def ask(to: str = "eve@x.org", days: int = 3) -> MadeInvitation:
+        return await house.use.invite(to, days=days, mailed=True, by=ADMIN, repeatable=AGAIN)
+
+    first = await ask()
+    house.clock.advance(timedelta(hours=1))
+    second = await ask()
+
+    assert second == first
+    assert second.link == first.link
+    assert len(house.post.letters) == 1
+    for to, days in (("bob@x.org", 3), ("eve@x.org", 4)):
+        with pytest.raises(Conflict, match="used for another invitation"):
+            await ask(to, days)
+    assert list(await house.use.list_invitations(by=ADMIN)) == [first.ticket]

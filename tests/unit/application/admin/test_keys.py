@@ -1,13 +1,16 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from typing_extensions import override
 
 from adapters.outbound.memory.api_keys import MemoryApiKeys
+from application.admin.create_key import CreatedKey
 from application.admin.revoke_key import RevokeKey
 from domain.accounts.api_key import ApiKey, digest_of, key_id_of
 from domain.errors import Conflict, Invalid, NotFound
 from domain.ids import KeyId
+from domain.repeats import Repeatable
 from tests.builders import ADA, NOON, a_key, a_team, a_user
 from tests.unit.application.admin.admin_house import ADMIN, PEPPER, AdminHouse
 
@@ -165,3 +168,39 @@ async def test_an_owner_who_is_gone_is_named_by_the_id() -> None:
     page = await house.use.list_keys(cursor=None, limit=9, by=ADMIN)
 
     assert [each.owner_name for each in page.items] == ["ada"]
+
+
+AGAIN = Repeatable(by="root", key="k1", said="laptop")
+
+
+async def test_a_key_that_is_asked_for_again_is_the_same_also_when_it_was_revoked() -> None:
+    house = AdminHouse()
+    await house.users.add(a_user())
+
+    async def ask(said: Repeatable = AGAIN) -> CreatedKey:
+        return await house.use.create_key(
+            "laptop", owner_kind="user", owner_id=ADA, expires_at=None, by=ADMIN, repeatable=said
+        )
+
+    first = await ask()
+    await house.use.revoke_key(first.key.id, by=ADMIN)
+    second = await ask()
+    other_key = await ask(replace(AGAIN, key="k2"))
+
+    assert second.secret == first.secret
+    assert second.key.state(at=NOON) == "revoked"
+    assert other_key.key.id != first.key.id
+    with pytest.raises(Conflict, match="used for another key"):
+        await ask(replace(AGAIN, said="desktop"))
+    page = await house.keys.page(owner=ADA, cursor=None, limit=10)
+    assert {each.id for each in page.items} == {first.key.id, other_key.key.id}
+
+
+async def test_a_key_that_clashes_by_chance_is_no_repeat() -> None:
+    house = AdminHouse()
+    await house.users.add(a_user())
+    create = replace(house.use.create_key, new_id=lambda: "always-the-same")
+    await create("one", owner_kind="user", owner_id=ADA, expires_at=None, by=ADMIN)
+
+    with pytest.raises(Conflict, match="there already"):
+        await create("two", owner_kind="user", owner_id=ADA, expires_at=None, by=ADMIN)

@@ -1,14 +1,17 @@
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from application.admin.create_key import CreatedKey
 from application.admin.permissions import Action, Owner, authorise
 from application.own.keys import ACTIVE_MAX
 from domain.accounts.access import Scope
 from domain.accounts.api_key import ApiKey
 from domain.errors import Conflict, Forbidden, Invalid, NotFound
 from domain.ids import KeyId, TeamId
+from domain.repeats import Repeatable
 from domain.transactions.money import NanoUsd
 from domain.transactions.transaction import Payer
 from tests.builders import ADA, EVE, NOON, a_batch, a_key, a_transaction, a_user
@@ -108,3 +111,17 @@ async def test_a_strangers_key_is_not_there(key: ApiKey) -> None:
 def test_owning_a_key_opens_nothing_of_the_administration(action: Action) -> None:
     with pytest.raises(Forbidden):
         authorise(Owner(ADA), action)
+
+
+async def test_the_last_key_that_is_allowed_is_shown_again_to_who_asks_again() -> None:
+    desk = await a_desk(*(a_key(f"k{n}") for n in range(ACTIVE_MAX - 1)))
+    again = Repeatable(by="ada", key="k1", said="last")
+
+    def ask() -> Awaitable[CreatedKey]:
+        return desk.use.create_key("last", expires_at=None, scope=Scope(), by=ADA, repeatable=again)
+
+    first, second = await ask(), await ask()
+
+    assert second.secret == first.secret
+    with pytest.raises(Conflict, match="revoke one"):
+        await desk.use.create_key("one more", expires_at=None, scope=Scope(), by=ADA)
