@@ -1,3 +1,5 @@
+"""REL-16: what is asked for again under one key."""
+
 import re
 
 import pytest

@@ -89,7 +89,7 @@ async def test_an_auditor_only_looks_at_them() -> None:
 AGAIN = Repeatable(by="root", key="k1", said="eve")
 
 
-async def test_one_that_is_asked_for_again_is_the_same_and_mailed_once() -> None:
+async def test_rel_16_one_that_is_asked_for_again_is_the_same_and_mailed_once() -> None:
     house = AdminHouse()
 
     async def ask(to: str = "eve@x.org", days: int = 3) -> MadeInvitation:

@@ -173,7 +173,7 @@ async def test_an_owner_who_is_gone_is_named_by_the_id() -> None:
 AGAIN = Repeatable(by="root", key="k1", said="laptop")
 
 
-async def test_a_key_that_is_asked_for_again_is_the_same_also_when_it_was_revoked() -> None:
+async def test_rel_16_a_key_that_is_asked_for_again_is_the_same_also_when_it_was_revoked() -> None:
     house = AdminHouse()
     await house.users.add(a_user())
 
