@@ -8,6 +8,7 @@ budgets and holds stand on this same seam.
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator
 from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeVar
 
 from application.allowing import Allowing
@@ -17,6 +18,7 @@ from application.call_record import Call, CallRecord
 from application.claiming import claim_for
 from application.going_on import GoingOn, both
 from application.limit_words import limits_of, piece_with_limits
+from application.metered_stream import MeteredStream
 from application.open_calls import DRAFT_EVERY_S, OpenCalls
 from application.own_provider_keys import PutOwnKeysIn, no_own_keys
 from application.ports.access import Access
@@ -34,7 +36,7 @@ from domain.allowances.terms import Limits
 from domain.catalog.models import Model
 from domain.errors import DomainError, Unavailable
 from domain.formats.passing import Passed, Piece
-from domain.llm.events import Failed, Failure, Sent, StreamEvent
+from domain.llm.events import Failed, Failure, Sent
 from domain.llm.events import Limits as LimitWords
 from domain.llm.reply import BrokenStream, Reply
 from domain.llm.usage import Usage
@@ -44,18 +46,6 @@ from domain.transactions.transaction import Transaction
 Item = TypeVar("Item")
 
 _SENSELESS: Final = Failed(Failure(kind="malformed", message="the model's answer made no sense"))
-
-
-@dataclass(slots=True, kw_only=True)
-class MeteredStream:
-    """The answer as it comes. After its end `transaction` is what went into the books."""
-
-    call: Call
-    events: AsyncIterator[StreamEvent]
-    transaction: Transaction | None = None
-
-    def __aiter__(self) -> AsyncIterator[StreamEvent]:
-        return self.events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +101,17 @@ class Metering:
 
     @asynccontextmanager
     async def pass_on(
-        self, call: Call, ask: Ask, *, recount: Recount | None = None
+        self,
+        call: Call,
+        ask: Ask,
+        *,
+        recount: Recount | None = None,
+        booked: Callable[[Transaction], None] | None = None,
     ) -> AsyncGenerator[AsyncIterator[Piece]]:
         """Let an answer through as it comes, from whichever deployment gives it.
 
-        `recount` puts our counts into bytes whose own nobody could believe. Raises as `open` does
-        before anything is asked.
+        `recount` puts our counts into bytes whose own nobody could believe; `booked` hears what
+        went into the books. Raises as `open` does before anything is asked.
         """
         record = self._record(call)
         taken, candidates, leaving = await self._admitted(record)
@@ -124,7 +119,9 @@ class Metering:
         pieces = self._watch(answer, record, taken, recount)
 
         def close() -> None:
-            self._close(record, taken)
+            row = self._close(record, taken)
+            if booked is not None:
+                booked(row)
 
         async with self._following(pieces, answer, leaving, record, close) as heard:
             yield heard
@@ -143,10 +140,7 @@ class Metering:
         """
         record = self._record(call)
         taken, candidates, leaving = await self._admitted(record)
-        ours = limits_of(taken.standings)
-
-        def close() -> None:
-            self._close(record, taken)
+        ours, close = limits_of(taken.standings), partial(self._close, record, taken)
 
         def tell(piece: Piece) -> None:
             hear(self._seen(piece, record, ours, recount))
@@ -187,7 +181,7 @@ class Metering:
         source: AsyncGenerator[object],
         leaving: Leaving,
         record: CallRecord,
-        close: Callable[[], None],
+        close: Callable[[], object],
     ) -> AsyncGenerator[AsyncIterator[Item]]:
         """What is heard of a source. When nobody hears it any more it ends, or goes on a while."""
         if leaving.drains:

@@ -16,7 +16,8 @@ from application.agents.round_events import RoundEvents
 from application.agents.run_tool import AllowedTool, RunTool, Tools, again, begin
 from application.call_record import Call
 from application.cancelling import cancel
-from application.metering import MeteredStream, Metering
+from application.metered_stream import MeteredStream
+from application.metering import Metering
 from application.ports.clock import Stopwatch
 from application.ports.tools import ToolCaller
 from domain.catalog.models import Model
@@ -101,6 +102,10 @@ class _Progress:
     used: Usage = field(default_factory=Usage)
     blocks: int = 0
     is_open: bool = True
+
+    def pay(self, row: Transaction) -> None:
+        self.booked(row)
+        self.spent = NanoUsd(self.spent + (row.cost or ZERO))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,8 +192,7 @@ class AgentLoop:
                 yield stream
         finally:
             if stream is not None and stream.transaction is not None:
-                progress.booked(stream.transaction)
-                progress.spent = NanoUsd(progress.spent + (stream.transaction.cost or ZERO))
+                progress.pay(stream.transaction)
 
     def _begun(self, progress: _Progress, events: RoundEvents) -> Sequence[tuple[int, ToolRun]]:
         """The round's calls, each with its place among the answer's parts."""
@@ -253,10 +257,11 @@ class AgentLoop:
             await cancel(list(waiting))
 
     async def _one(self, progress: _Progress, run: ToolRun, room: asyncio.Semaphore) -> ToolRun:
+        task, caller = progress.task, progress.task.caller
         async with room:
             return await self.run_tool(
                 run,
-                progress.task.tools,
-                caller=replace(progress.task.caller, request=f"{progress.task.request}:{run.id}"),
+                task.tools,
+                caller=replace(caller, request=f"{task.request}:{run.id}", booked=progress.pay),
                 within_s=max(self._left_s(progress), 0.0),
             )

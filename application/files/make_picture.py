@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,7 +24,7 @@ from domain.ids import RequestId, UserId
 from domain.json import Json, JsonObject, read, write
 from domain.llm.events import Failed
 from domain.llm.prompt import Prompt
-from domain.transactions.transaction import Payer
+from domain.transactions.transaction import Payer, Transaction
 
 PROMPT_LENGTH_MAX: Final = 32_000
 _PATH: Final = "/images/generations"
@@ -48,8 +48,16 @@ class MakePicture:
     keep: KeepFile
 
     async def __call__(
-        self, prompt: str, *, size: str | None, name: str, by: UserId, request: RequestId
+        self,
+        prompt: str,
+        *,
+        size: str | None,
+        name: str,
+        by: UserId,
+        request: RequestId,
+        booked: Callable[[Transaction], None] | None = None,
     ) -> Attachment:
+        """`booked` hears what it cost, also when no picture comes."""
         if not prompt.strip() or len(prompt) > PROMPT_LENGTH_MAX:
             raise Invalid(f"prompt: has 1 to {PROMPT_LENGTH_MAX:,} characters")
         payer = Payer(user=by)
@@ -68,7 +76,7 @@ class MakePicture:
             )
             return Asked(self.passages.plain_of(place).send(through, request=request), False)
 
-        async with self.metering.pass_on(call, ask) as pieces:
+        async with self.metering.pass_on(call, ask, booked=booked) as pieces:
             answer = await _whole(pieces)
         file = await self.keep(name, await self._picture(answer), by=by)
         if file.kind != "picture":

@@ -1,7 +1,7 @@
 """Tools that models may call. `docs/tools.md` shows how to add one."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,19 +9,22 @@ from domain.agents.agent import Agent
 from domain.ids import AgentId, ConversationId, UserId
 from domain.json import JsonObject
 from domain.tools.tool import ToolOutput, ToolSpec
+from domain.transactions.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolCaller:
     """For whom a tool runs: it may do what this person may, and no more.
 
-    `conversation` is `None` for a call that came through `/v1`; `request` names the run.
+    `conversation` is `None` for a call that came through `/v1`; `request` names the run. `booked`
+    is to hear of each call to a model that the tool makes: it is part of what the answer costs.
     """
 
     user: UserId
     conversation: ConversationId | None = None
     agent: AgentId | None = None
     request: str = ""
+    booked: Callable[[Transaction], None] | None = None
 
 
 class Tool(Protocol):

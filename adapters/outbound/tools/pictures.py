@@ -56,6 +56,7 @@ class PictureTool(Tool):
             name=_name(prompt),
             by=caller.user,
             request=RequestId(caller.request),
+            booked=caller.booked,
         )
         text = f"The picture {picture.name} is made and shown to the person."
         return ToolOutput(text=text, files=(picture,))

@@ -18,6 +18,7 @@ from domain.llm.usage import Usage
 from domain.tools.run import ToolRun
 from domain.tools.tool import ToolOutput
 from domain.transactions.money import NanoUsd
+from tests.builders import a_transaction
 from tests.unit.application.chat.chat_house import ADA, House
 from tests.unit.application.chat.scripted_model import Step, begun, saying
 from tests.unit.application.chat.scripted_tools import ScriptedTool, calling, for_ever
@@ -76,6 +77,24 @@ async def test_every_round_is_a_call_of_its_own_in_the_books() -> None:
     rows = await house.transactions.latest(9)
     assert {row.id for row in rows} == {answer.generation, f"{answer.generation}-2"}
     assert {row.outcome for row in rows} == {"ok"}
+
+
+async def test_what_a_tool_has_a_model_do_is_part_of_what_the_answer_costs() -> None:
+    async def paint(_: JsonObject) -> ToolOutput:
+        booked = painter.callers[-1].booked
+        assert booked is not None
+        booked(a_transaction("picture", cost=NanoUsd(1_000)))
+        return ToolOutput(text="painted")
+
+    painter = ScriptedTool(do=paint)
+    house = House(tools=[painter], caps=Caps(cost=NanoUsd(900)))
+
+    answer = await answered(house, calling(("c1", "act", "{}")), saying("never said"))
+
+    assert answer.cost is not None
+    assert answer.cost.cost == 20 + 1_000
+    assert answer.error is not None
+    assert answer.error.code == "cost_cap"
 
 
 async def test_viewers_see_each_tool_begin_and_end() -> None:

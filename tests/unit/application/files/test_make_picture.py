@@ -27,6 +27,7 @@ from domain.llm.events import Failed, Failure, Finished, Started, StreamEvent, U
 from domain.llm.usage import Usage
 from domain.transactions.money import NanoUsd
 from domain.transactions.price import MediaRates, Price
+from domain.transactions.transaction import Transaction
 from tests.access import Granted
 from tests.allowing import allowing
 from tests.books import BookkeepingDesk
@@ -94,6 +95,7 @@ class Studio(PlainPassages, PlainPassage):
     asked: list[PlainRequest] = field(default_factory=list[PlainRequest])
     gallery: Gallery = field(default_factory=Gallery)
     books: BookkeepingDesk = field(default_factory=BookkeepingDesk)
+    paid: list[Transaction] = field(default_factory=list[Transaction])
 
     def __post_init__(self) -> None:
         clock, numbers = FakeClock(), iter(range(99))
@@ -133,7 +135,7 @@ class Studio(PlainPassages, PlainPassage):
         yield self.answer
 
     async def draw(self, prompt: str = "A fox, in snow!", **more: str) -> str:
-        caller = ToolCaller(user=ADA, request="g1:c1")
+        caller = ToolCaller(user=ADA, request="g1:c1", booked=self.paid.append)
         output = await self.tool.run({"prompt": prompt, **more}, caller=caller)
         (picture,) = output.files
         return picture.name
@@ -165,6 +167,7 @@ async def test_a_picture_is_made_on_the_person_s_account_and_becomes_their_file(
     (row,) = await studio.books.transactions.latest(9)
     assert (row.model, row.source, row.payer.user, row.id) == ("painter", "chat", ADA, "g1:c1")
     assert row.cost == 40_000_000
+    assert studio.paid == [row]
 
 
 async def test_a_picture_that_lies_elsewhere_is_fetched_by_the_one_way_out() -> None:
