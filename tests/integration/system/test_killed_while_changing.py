@@ -78,7 +78,8 @@ async def listed(person: httpx2.AsyncClient) -> list[dict[str, Any]]:
 
 async def length(person: httpx2.AsyncClient, chat: str) -> int:
     """How many messages the thread has that is shown, window by window."""
-    count, before = 0, None
+    count = 0
+    before: str | None = None
     while True:
         more = {"before": before} if before is not None else {}
         path = f"/api/conversations/{chat}/messages"
