@@ -92,7 +92,7 @@ class GoingOn:
         leaving: Leaving,
         *,
         record: CallRecord,
-        close: Callable[[], None],
+        close: Callable[[], object],
     ) -> AsyncGenerator[AsyncIterator[Item]]:
         """What the source says. `close` is called once, when nothing more will come of it."""
         line = _Line[Item]()
@@ -127,7 +127,7 @@ class GoingOn:
         leaving: Leaving,
         *,
         record: CallRecord,
-        close: Callable[[], None],
+        close: Callable[[], object],
     ) -> None:
         after = _After(leaving, record)
         problem: BaseException | None = None
