@@ -2,18 +2,20 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Literal
 
+from application.cancelling import cancel
 from application.ports.clock import Clock
 from application.ports.conversations import Conversations
 from application.ports.ids import NewId
 from application.ports.leases import Leases
 from application.ports.messages import Messages
 from domain.conversations.conversation import TITLE_LENGTH_MAX
-from domain.errors import Conflict, Invalid
+from domain.errors import Conflict, Invalid, Unavailable
 from domain.ids import ConversationId, UserId
 from domain.imports.foreign import ForeignChat, conversation_id, imported
 from domain.imports.json_items import ITEM_BYTES_MAX, JsonItems
@@ -28,8 +30,8 @@ TOLD_MAX: Final = 5_000
 """Chats that a report names; it counts them all."""
 _AT_ONCE: Final = 100
 _PIECE: Final = 128 * 1024
-_LEASE: Final = timedelta(minutes=2)
-_RENEWED_EVERY: Final = 25
+_LEASE: Final = timedelta(seconds=15)
+"""So long whoever asks again has to wait after an import whose process died."""
 _CHATS: Final = re.compile(r"(?:^|/)conversations[^/]*\.json$", re.IGNORECASE)
 _ZIP: Final = b"PK\x03\x04"
 
@@ -81,37 +83,43 @@ class ImportChats:
     leases: Leases
     new_id: NewId
     clock: Clock
+    renewed_every_s: float = 4.0
 
     async def __call__(self, pieces: AsyncIterator[bytes], *, by: UserId) -> ImportReport:
-        name, holder = f"import:{by}", self.new_id()
-        if not await self.leases.take(name, holder=holder, lasting=_LEASE):
-            raise Conflict("another import of yours is running; wait until it has ended")
         report = ImportReport()
         try:
-            await self._all(pieces, report, by=by, lease=(name, holder))
+            async with self._alone(by):
+                await self._all(pieces, report, by=by)
         except Invalid as error:
             if not (report.imported or report.present or report.skipped):
                 raise
             report.problem = str(error)
-        finally:
-            await self.leases.release(name, holder=holder)
         return report
 
-    async def _all(
-        self,
-        pieces: AsyncIterator[bytes],
-        report: ImportReport,
-        *,
-        by: UserId,
-        lease: tuple[str, str],
-    ) -> None:
-        reading, number = ExportReading(), 0
+    @asynccontextmanager
+    async def _alone(self, by: UserId) -> AsyncGenerator[None]:
+        name, holder = f"import:{by}", self.new_id()
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(self.renewed_every_s)
+                with suppress(Unavailable):  # Then nobody else can take it either.
+                    await self.leases.take(name, holder=holder, lasting=_LEASE)
+
+        if not await self.leases.take(name, holder=holder, lasting=_LEASE):
+            raise Conflict("another import of yours is running; wait until it has ended")
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            await cancel([renewing])
+            await self.leases.release(name, holder=holder)
+
+    async def _all(self, pieces: AsyncIterator[bytes], report: ImportReport, *, by: UserId) -> None:
+        reading = ExportReading()
         async for piece in pieces:
             for first in range(0, len(piece), _PIECE):
                 for item in reading.feed(piece[first : first + _PIECE]):
-                    if number % _RENEWED_EVERY == 0:
-                        await self.leases.take(lease[0], holder=lease[1], lasting=_LEASE)
-                    number += 1
                     if item is not None:
                         report.tell(await self._one(item, by=by))
                     # Others are served between two chats, and within a long one.

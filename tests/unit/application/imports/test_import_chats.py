@@ -1,5 +1,6 @@
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count
 
@@ -14,6 +15,8 @@ from domain.ids import MessageId, UserId
 from tests import exports
 from tests.builders import ADA, EVE
 from tests.clock import FakeClock
+
+LONG = timedelta(minutes=1)
 
 
 @dataclass
@@ -119,6 +122,29 @@ async def test_one_import_of_a_person_runs_at_a_time() -> None:
         await desk.take(exports.as_json(exports.claude()))
 
     assert counted(await desk.take(exports.as_json(exports.claude()), by=EVE)) == (1, 0, 0)
+
+
+async def test_an_import_that_takes_long_stays_the_only_one_and_a_dead_one_is_soon_over() -> None:
+    desk = Desk()
+    use, others = replace(desk.use, renewed_every_s=0.0), list[bool]()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        data = exports.as_json(exports.claude())
+        for first in range(0, len(data), 200):
+            desk.clock.advance(timedelta(seconds=10))
+            for _ in range(5):
+                await asyncio.sleep(0)
+            others.append(await desk.leases.take(f"import:{ADA}", holder="b", lasting=LONG))
+            yield data[first : first + 200]
+
+    report = await use(slowly(), by=ADA)
+    await desk.leases.take(f"import:{ADA}", holder="dead", lasting=timedelta(seconds=15))
+    desk.clock.advance(timedelta(seconds=16))
+
+    assert counted(report) == (1, 0, 0)
+    assert len(others) > 2
+    assert not any(others)
+    assert counted(await desk.take(exports.as_json(exports.claude()))) == (0, 1, 0)
 
 
 async def test_parley_s_own_export_comes_back_whole() -> None:
